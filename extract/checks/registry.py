@@ -1,0 +1,102 @@
+"""The check registry: a check is a generator of problems; the runner adds code, severity and basis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from extract.model import Evidence, Finding, Outcome, Record, Severity, Span
+from extract.rulepack import RulePack
+
+FAMILIES = ("amounts", "payments", "parties", "dates", "clauses", "laws")
+"""The modules that hold checks; importing them fills the registry."""
+
+
+class NotApplicableError(Exception):
+    """The contract has nothing that the check could test; the message says what is not there."""
+
+
+class UnverifiableError(Exception):
+    """The text that the check needs is missing or unreadable; never a pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that does not fit, with all places involved."""
+
+    message: str
+    places: tuple[Evidence | Span, ...]
+    expected: str | None = None
+    actual: str | None = None
+    suggestion: str | None = None
+    severity: Severity | None = None
+    """Overrides the rule's severity for this problem only."""
+    basis: tuple[str, ...] | None = None
+
+
+Check = Callable[[Record, RulePack], Iterator[Problem]]
+_CHECKS: dict[str, Check] = {}
+
+
+def check(code: str) -> Callable[[Check], Check]:
+    """Register a generator of problems under a stable public code."""
+
+    def register(function: Check) -> Check:
+        if code in _CHECKS:
+            raise ValueError(f"check {code} is registered twice")
+        _CHECKS[code] = function
+        return function
+
+    return register
+
+
+def all_checks() -> dict[str, Check]:
+    """Return every check by code, in the order of the codes' families."""
+    for family in FAMILIES:
+        import_module(f"extract.checks.{family}")
+    return dict(_CHECKS)
+
+
+def run_checks(record: Record, pack: RulePack) -> Record:
+    """Return the record with the outcome of every check and a finding for every problem."""
+    outcomes: list[Outcome] = []
+    findings: list[Finding] = []
+    rules = {row["id"]: row for row in pack.rows("checks")}
+    for code, function in all_checks().items():
+        rule = rules[code]
+        outcome, problems = _run(code, function, record, pack)
+        outcomes.append(outcome)
+        for problem in problems:
+            findings.append(
+                Finding(
+                    code=code, severity=problem.severity or rule["severity"], message=problem.message, expected=problem.expected,
+                    actual=problem.actual, spans=_spans(problem.places),
+                    basis=problem.basis if problem.basis is not None else tuple(rule.get("basis", ())), suggestion=problem.suggestion,
+                )
+            )
+    return record.model_copy(update={"checks": tuple(outcomes), "findings": tuple(findings)})
+
+
+def _run(code: str, function: Check, record: Record, pack: RulePack) -> tuple[Outcome, list[Problem]]:
+    problems: list[Problem] = []
+    try:
+        problems.extend(function(record, pack))
+    except NotApplicableError as reason:
+        return Outcome(code=code, status="not_applicable", reason=str(reason)), []
+    except UnverifiableError as reason:
+        if not problems:
+            return Outcome(code=code, status="unverifiable", reason=str(reason)), []
+    except Exception as error:  # a crash of ours is shown as ours, never as the contract's fault
+        return Outcome(code=code, status="crashed", reason=f"{type(error).__name__}: {error}"), []
+    if problems:
+        return Outcome(code=code, status="fail", reason=f"{len(problems)} 处"), problems
+    return Outcome(code=code, status="pass"), []
+
+
+def _spans(places: tuple[Evidence | Span, ...]) -> tuple[Span, ...]:
+    spans: dict[tuple[int, int], Span] = {}
+    for place in places:
+        for span in (place,) if isinstance(place, Span) else place.spans:
+            spans.setdefault((span.start, span.end), span)
+    return tuple(spans[key] for key in sorted(spans))

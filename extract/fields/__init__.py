@@ -1,0 +1,52 @@
+"""From context to record: one module per part of the record, put together here."""
+
+from __future__ import annotations
+
+from extract.fields.context import Context
+from extract.model import DocumentInfo, Record
+
+
+def read_fields(context: Context) -> Record:
+    """Return the record of one contract, without checks."""
+    from extract.fields import agreements, blanks, identity, items, parties, payments, penalties, periods, price
+
+    document = context.document
+    who = parties.read_parties(context)
+    names = identity.read_identity(context, who)
+    total = price.read_total(context)
+    instalments = payments.read_payments(context, total)
+    breaches = penalties.read_penalties(context, who)
+    line_items, subtotals = items.read_line_items(context)
+    forms = blanks.read_blanks(context)
+    return Record(
+        document=DocumentInfo(
+            path=document.path, sha256=document.sha256, media_type=document.media_type, reader=document.reader,
+            pages=len(document.pages) or None, characters=len(document.text),
+            ocr_pages=tuple(page.number for page in document.pages if page.ocr),
+            unfilled=blanks.is_unfilled(context, forms), warnings=document.warnings,
+        ),
+        title=names.title,
+        contract_number=names.contract_number,
+        project_name=names.project_name,
+        project_number=names.project_number,
+        signed_on=names.signed_on,
+        signed_at=names.signed_at,
+        awarded_on=names.awarded_on,
+        signing_dates=names.signing_dates,
+        parties=who,
+        total=total,
+        amounts=price.read_amounts(context),
+        payments=instalments,
+        periods=periods.read_periods(context, names.signed_on),
+        penalties=breaches,
+        guarantees=price.read_guarantees(context),
+        confidentiality=agreements.read_confidentiality(context, breaches),
+        dispute=agreements.read_dispute(context),
+        copies=agreements.read_copies(context, who),
+        line_items=line_items,
+        subtotals=subtotals,
+        laws=identity.read_laws(context),
+        annexes=identity.read_annexes(context),
+        blanks=forms,
+        clauses=identity.read_clauses(context),
+    )

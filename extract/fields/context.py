@@ -1,0 +1,132 @@
+"""What a field extractor sees of one contract, and how it turns a place in the flow into evidence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+import regex
+
+from extract.document import Document
+from extract.fields.trace import Candidate, Trace
+from extract.model import DateField, DecimalField, Duration, IntegerField, Money, Span, TextField
+from extract.nlp import mentions as found
+from extract.nlp.mentions import Mentions
+from extract.rulepack import RulePack
+from extract.structure.flow import Flow
+from extract.structure.labels import Labels
+from extract.structure.outline import Outline
+from extract.structure.tables import TextTable
+
+AnyMention = TypeVar("AnyMention", bound=found.Mention)
+_SENTENCE_END = regex.compile(r"[。;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One contract after the structure and mention stages. All offsets in it are flow offsets."""
+
+    document: Document
+    flow: Flow
+    outline: Outline
+    labels: Labels
+    tables: tuple[TextTable, ...]
+    mentions: Mentions
+    pack: RulePack
+    trace: Trace
+
+    @property
+    def text(self) -> str:
+        """The flow's text, in which all matching happens."""
+        return self.flow.text
+
+    # -- evidence ---------------------------------------------------------------------------------------
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the evidence span of the flow's [start, end), white space at its ends left out."""
+        while start < end - 1 and self.flow.text[start].isspace():
+            start += 1
+        while end > start + 1 and self.flow.text[end - 1].isspace():
+            end -= 1
+        first, last = self.flow.document_span(start, end)
+        box = self.document.box_of(first, last)
+        return Span(start=first, end=last, page=self.document.page_at(first), bbox=box)
+
+    def quote(self, span: Span) -> str:
+        """Return the document text of `span`, exactly as written."""
+        return self.document.text[span.start : span.end]
+
+    def text_field(self, start: int, end: int, rule: str, *, value: str | None = None, confidence: float = 1.0, derived: bool = False) -> TextField:
+        """Return the flow's [start, end) as a text value; `value` replaces the words when they had to be cleaned."""
+        span = self.span(start, end)
+        words = value if value is not None else clean(self.flow.text[start:end])
+        return TextField(value=words, text=self.quote(span), spans=(span,), rule=rule, confidence=confidence, derived=derived)
+
+    def decimal_field(self, value: Decimal, start: int, end: int, rule: str, *, derived: bool = False) -> DecimalField:
+        """Return a number read at (or, `derived`, computed from) the flow's [start, end)."""
+        span = self.span(start, end)
+        return DecimalField(value=value, text=self.quote(span), spans=(span,), rule=rule, derived=derived)
+
+    def integer_field(self, value: int, start: int, end: int, rule: str) -> IntegerField:
+        """Return a whole number read at the flow's [start, end)."""
+        span = self.span(start, end)
+        return IntegerField(value=value, text=self.quote(span), spans=(span,), rule=rule)
+
+    def date_field(self, value: str, start: int, end: int, rule: str, *, derived: bool = False) -> DateField:
+        """Return an ISO date read at (or, `derived`, computed from) the flow's [start, end)."""
+        span = self.span(start, end)
+        return DateField(value=value, text=self.quote(span), spans=(span,), rule=rule, derived=derived)
+
+    def duration(self, mention: found.Duration, rule: str, *, after: str | None = None) -> Duration:
+        """Return a duration mention as evidence."""
+        span = self.span(mention.start, mention.end)
+        return Duration(value=mention.value, unit=mention.unit, after=after, text=self.quote(span), spans=(span,), rule=rule)
+
+    def money(self, mention: found.Money, rule: str) -> Money:
+        """Return a money mention as evidence, its digits and uppercase as fields of their own."""
+        span = self.span(mention.start, mention.end)
+        return Money(
+            value=mention.value, currency=mention.currency, unit=mention.unit, text=self.quote(span), spans=(span,), rule=rule,
+            digits=self.text_field(*mention.digits, rule) if mention.digits else None,
+            uppercase=self.text_field(*mention.uppercase, rule) if mention.uppercase else None,
+            digits_value=mention.digits_value, uppercase_value=mention.uppercase_value,
+            agree=mention.agree, problems=mention.problems,
+        )
+
+    # -- places -----------------------------------------------------------------------------------------
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Return the region of the sentence around `offset`: up to 。 ； or the paragraph's end."""
+        start = max(self.flow.text.rfind(mark, 0, offset) for mark in "。;\n") + 1
+        stop = _SENTENCE_END.search(self.flow.text, offset)
+        return start, stop.start() if stop else len(self.flow.text)
+
+    def in_contract(self, offset: int) -> bool:
+        """Tell whether `offset` stands in the contract itself, not in an annex."""
+        return not self.outline.section_at(offset).kind.startswith("annex")
+
+    # -- choices ----------------------------------------------------------------------------------------
+
+    def consider(self, field: str, value: str, start: int, end: int, rule: str, score: float, *, won: bool, reason: str) -> None:
+        """Remember one candidate of `field` for `kanhe explain`."""
+        first, last = self.flow.document_span(start, end) if end > start else (0, 0)
+        self.trace.candidates.append(Candidate(field, value, first, last, rule, score, won, reason))
+
+
+def clean(text: str) -> str:
+    """Return `text` without line breaks, tabs and the spaces at its ends."""
+    return text.replace("\n", "").replace("\t", "").strip()
+
+
+def between(mentions: Sequence[AnyMention], start: int, end: int) -> list[AnyMention]:
+    """Return the mentions that lie in [start, end); `mentions` must be in order of start."""
+    position = bisect_left(mentions, start, key=lambda mention: mention.start)
+    inside = []
+    while position < len(mentions) and mentions[position].start < end:
+        if mentions[position].end <= end:
+            inside.append(mentions[position])
+        position += 1
+    return inside

@@ -1,0 +1,127 @@
+"""People of a party: representatives, contacts and their telephones."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.fields.context import Context, between
+from extract.model import Contact, Role, TextField
+from extract.nlp.mentions import Text
+from extract.structure.labels import LabelledValue
+
+_NAME = regex.compile(r"\p{Han}{2,4}(?:·\p{Han}{1,8})*(?![\p{Han}])|\p{Han}{1,6}(?:·\p{Han}{1,8})+")
+_SEPARATOR = regex.compile(r"[、,/;\s]+")
+_COURTESY = ("先生", "女士", "同志", "经理", "主任", "科长", "老师", "工程师", "处长", "局长")
+
+
+def read_person(context: Context, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a person's name stands at the start of [start, end), or None when no name begins there."""
+    match = _NAME.match(context.text, start, end)
+    if match is None:
+        return None
+    first, last = match.span()
+    for title in _COURTESY:
+        if context.text[first:last].endswith(title) and last - first - len(title) >= 2:
+            last -= len(title)
+    return (first, last) if is_person(context, context.text[first:last]) else None
+
+
+def is_person(context: Context, words: str) -> bool:
+    """Tell whether `words` can be a person's name: a known surname and one to three characters more."""
+    if "·" in words:
+        return True
+    surnames = context.pack.words("names.surnames")
+    if words in context.pack.words("people.not_people"):
+        return False
+    compound = words[:2] in surnames
+    return words[0] in surnames and 2 <= len(words) <= (4 if compound else 3)
+
+
+def read_contacts(
+    context: Context, values: list[LabelledValue], groups: set[str], role: Role
+) -> tuple[tuple[Contact, ...], tuple[TextField, ...]]:
+    """Return the contacts of one party and all its telephones, both in order of the document."""
+    found: list[tuple[int, int, str]] = []
+    for value in values:
+        if value.key == "contact" and not value.blank and value.section != "annex":
+            found.extend((*region, value.label) for region in _people(context, value.start, value.end))
+    found.extend(_appointed(context, groups))
+    found = sorted({region[:2]: region for region in found}.values())
+    phones = _phones(context, values, found, groups)
+    contacts: dict[str, Contact] = {}
+    for index, (start, end, title) in enumerate(found):
+        name = context.text[start:end]
+        limit = found[index + 1][0] if index + 1 < len(found) else end + 60
+        phone = next((p for p in phones if end <= p.start < min(limit, end + 60) and _belongs(context, end, p.start)), None)
+        contact = Contact(
+            name=context.text_field(start, end, "labels.contact"),
+            phone=_phone_field(context, phone) if phone else None,
+            title=title,
+        )
+        known = contacts.get(name)
+        if known is None or (known.phone is None and contact.phone is not None):
+            contacts[name] = contact if known is None else known.model_copy(update={"phone": contact.phone})
+            context.consider(f"parties.{role}.contacts", name, start, end, "labels.contact", 1, won=True, reason=f"「{title}」后为人名")
+    distinct: dict[str, TextField] = {}
+    for phone in phones:
+        distinct.setdefault(phone.value, _phone_field(context, phone))
+    return tuple(contacts.values()), tuple(distinct.values())
+
+
+def _people(context: Context, start: int, end: int) -> list[tuple[int, int]]:
+    """Return every name of a list such as 王某、胡某某."""
+    regions = []
+    position = start
+    while position < end:
+        region = read_person(context, position, end)
+        if region is None:
+            break
+        regions.append(region)
+        gap = _SEPARATOR.match(context.text, region[1], end)
+        if gap is None:
+            break
+        position = gap.end()
+    return regions
+
+
+def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]:
+    """Read names from sentences that appoint someone: 甲方指定张某为项目联系人."""
+    party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
+    found: list[tuple[int, int, str]] = []
+    for match in context.pack.pattern("parties.appointed").finditer(context.text):
+        if match["party"] not in party_words:
+            continue
+        group = "person_after" if match["person_after"] else "person_first"
+        title = match["title_first"] or match["title_last"]
+        people = _people(context, *match.span(group))
+        found.extend((*region, title) for region in people)
+        if people:
+            stop = context.sentence(match.end())[1]
+            staff = context.pack.pattern("parties.staff").search(context.text, match.end(), stop)
+            if staff is not None:
+                found.extend((*region, "核心人员") for region in _people(context, *staff.span("people")))
+    return found
+
+
+def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[int, int, str]], groups: set[str]) -> list[Text]:
+    """Return the telephones labelled as this party's, and those right behind its contacts."""
+    phones: dict[int, Text] = {}
+    for value in values:
+        if value.key in ("phone", "contact") and not value.blank:
+            for mention in between(context.mentions.phones, value.start, value.end + 1):
+                phones[mention.start] = mention
+    for _, end, _ in contacts:
+        for mention in between(context.mentions.phones, end, end + 24):
+            if _belongs(context, end, mention.start):
+                phones[mention.start] = mention
+    return [phones[start] for start in sorted(phones)]
+
+
+def _belongs(context: Context, name_end: int, phone_start: int) -> bool:
+    """Tell whether nothing but labels and punctuation stands between a name and a telephone."""
+    gap = context.text[name_end:phone_start]
+    return len(gap) <= 40 and context.pack.pattern("people.between_name_and_phone").fullmatch(gap) is not None
+
+
+def _phone_field(context: Context, phone: Text) -> TextField:
+    return context.text_field(phone.start, phone.end, "labels.phone", value=phone.value, confidence=1.0 if phone.complete else 0.4)

@@ -1,0 +1,292 @@
+"""Periods: service, warranty, delivery, construction … with start, end, duration and anchor, two giving the third."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import regex
+
+from extract.fields.context import Context, between
+from extract.model import DateField, Duration, Period
+from extract.nlp import mentions as found
+
+_REACH = 46
+"""A time belongs to a cue word that stands at most so many characters before it (inside one sentence)."""
+_ANCHOR_REACH = 44
+_LONG_UNITS = {"month": 1, "quarter": 3, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A word that announces a period."""
+
+    kind: str
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A period while it is put together from one sentence."""
+
+    cue: _Cue
+    start: found.Date | None = None
+    end: found.Date | None = None
+    duration: found.Duration | None = None
+    year: found.Date | None = None
+    anchor: tuple[int, int] | None = None
+    last: int = 0
+
+    @property
+    def filled(self) -> int:
+        return sum(part is not None for part in (self.start, self.end, self.duration, self.year))
+
+
+def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period, ...]:
+    """Return the periods in order of the document; the same period told twice is one."""
+    periods: list[Period] = []
+    drafts = sorted(_drafts(context), key=lambda draft: draft.cue.start)
+    for draft in _without_repeats(drafts):
+        period = _period(context, draft)
+        value = f"{period.kind} {period.start.value if period.start else '?'}~{period.end.value if period.end else '?'}"
+        context.consider("periods", value, draft.cue.start, draft.last, f"periods.{draft.cue.kind}", draft.filled, won=True, reason=f"「{draft.cue.word}」之后的期限")
+        periods.append(period)
+    return tuple(periods)
+
+
+def _cue_pattern(context: Context) -> tuple[regex.Pattern[str], dict[str, str]]:
+    kinds = {word: kind for kind, words in context.pack.table("periods.kinds").items() for word in words}
+    return context.pack.alternation("periods.kinds"), kinds
+
+
+def _drafts(context: Context) -> Iterator[_Draft]:
+    """Yield a draft for every cue word with a time behind it in its sentence."""
+    pattern, kinds = _cue_pattern(context)
+    wrong = set(context.pack.words("periods.wrong_clauses"))
+    taken: set[int] = set()
+    for match in pattern.finditer(context.text):
+        cue = _Cue(kinds[match[0]], match[0], match.start(), match.end())
+        if not context.in_contract(cue.start) or context.outline.section_at(cue.start).kind in ("cover", "signature"):
+            continue
+        if wrong.intersection(context.outline.kinds_at(cue.start)):
+            continue
+        draft = _read(context, cue, taken)
+        if draft is not None:
+            taken.update(m.start for m in (draft.start, draft.end, draft.duration, draft.year) if m is not None)
+            yield draft
+
+
+def _read(context: Context, cue: _Cue, taken: set[int]) -> _Draft | None:
+    """Read the time that a cue announces, or None when nothing fitting stands behind it."""
+    limit = min(context.sentence(cue.end)[1], cue.end + 110)
+    if limit - cue.end < 4 and limit < len(context.text) and context.text[limit] == "\n":
+        limit = min(context.sentence(limit + 1)[1], limit + 90)
+    elif context.text[cue.end : cue.end + 1] in "\t)":
+        limit = min(limit, cue.end + 80)
+    gap_end = cue.end
+    draft = _Draft(cue)
+    times: list[found.Mention] = sorted(
+        [*between(context.mentions.dates, cue.end, limit), *between(context.mentions.durations, cue.end, limit)],
+        key=lambda mention: mention.start,
+    )
+    for mention in times:
+        if mention.start in taken or mention.start - gap_end > (_REACH if draft.filled == 0 else 30):
+            break
+        between_text = context.text[gap_end : mention.start]
+        if draft.filled == 0 and _foreign(context, cue, between_text):
+            return None
+        if not _take(context, draft, mention):
+            break
+        gap_end = draft.last = mention.end
+    if draft.filled == 0:
+        return None
+    return draft if _plausible(context, draft) else None
+
+
+def _foreign(context: Context, cue: _Cue, gap: str) -> bool:
+    """Tell whether the words between cue and time speak of something else than the period."""
+    if any(word in gap for word in context.pack.words("periods.not_periods")):
+        return True
+    before = context.text[max(0, cue.start - 4) : cue.start]
+    return before.endswith(("每", "逾", "超过")) or (gap.startswith(("内", "满", "届满", "结束", "到期", "终止", "间", "中")) and not gap.startswith(("内容",)) and ":" not in gap[:4])
+
+
+def _take(context: Context, draft: _Draft, mention: found.Mention) -> bool:
+    """Put a time into the draft; False when it does not belong there."""
+    text = context.text
+    if isinstance(mention, found.Duration):
+        if draft.duration is not None or (mention.unit == "hour" and draft.cue.kind != "delivery"):
+            return False
+        draft.duration = mention
+        if draft.start is None and draft.anchor is None:
+            draft.anchor = _anchor(context, draft.cue, mention)
+        return True
+    if not isinstance(mention, found.Date):
+        return False
+    if mention.whole_year:
+        if draft.filled:
+            return False
+        draft.year = mention
+        return True
+    if len(mention.value) < 7:
+        return False
+    after = text[mention.end : mention.end + 5]
+    before = text[max(0, mention.start - 3) : mention.start]
+    ends = context.pack.pattern("periods.until").match(after) is not None or before.endswith(("至", "到", "-", "~", "—", "止", "—")) or draft.cue.word.startswith(("计划竣工", "竣工"))
+    if ends or draft.start is not None:
+        if draft.end is not None:
+            return False
+        draft.end = mention
+    elif draft.end is None:
+        draft.start = mention
+    else:
+        return False
+    return True
+
+
+def _anchor(context: Context, cue: _Cue, duration: found.Duration) -> tuple[int, int] | None:
+    """Return where the event stands that the duration is counted from, before it or right behind it."""
+    text = context.text
+    floor = max(cue.start, duration.start - _ANCHOR_REACH)
+    match = context.pack.pattern("periods.anchor").search(text[floor : duration.start])
+    if match is not None and match["event"]:
+        start, end = floor + match.start("event"), floor + match.end("event")
+        while text[start:end].startswith(("自", "从", "由", "为", "是", "于")) and end - start > 3:
+            start += 1
+        if end - start >= 2 and (end <= cue.start or start >= cue.end or cue.end >= end):
+            return start, end
+    behind = context.pack.pattern("periods.anchor_behind").match(text, duration.end, duration.end + 48)
+    return behind.span("event") if behind else None
+
+
+def _plausible(context: Context, draft: _Draft) -> bool:
+    """Tell whether a draft is long enough for its kind: a delivery may take days, a service does not."""
+    duration = draft.duration
+    if draft.cue.kind in ("service", "contract", "warranty") and duration is not None and draft.start is None and draft.end is None:
+        return duration.unit in ("month", "quarter", "year") or (duration.unit == "day" and duration.value >= 15) or (duration.unit == "week" and duration.value >= 2)
+    if draft.cue.kind == "acceptance":
+        return draft.end is not None or draft.start is not None or (draft.anchor is not None and duration is not None)
+    if draft.cue.word in ("交货", "供货", "到货", "送达", "质保"):
+        return draft.anchor is not None or draft.end is not None or draft.cue.word == "质保"
+    return True
+
+
+def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
+    """Drop a draft that tells what a fuller or earlier one of its kind tells."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        twin = next((i for i, other in enumerate(kept) if _same(draft, other)), None)
+        if twin is None:
+            kept.append(draft)
+        elif draft.filled > kept[twin].filled:
+            kept[twin] = draft
+    return kept
+
+
+def _same(draft: _Draft, other: _Draft) -> bool:
+    kinds = {draft.cue.kind, other.cue.kind}
+    if len(kinds) > 1 and kinds != {"service", "contract"}:
+        return False
+
+    def differ(a: object | None, b: object | None) -> bool:
+        return a is not None and b is not None and a != b
+
+    def length(d: _Draft) -> tuple[int, str] | None:
+        return (d.duration.value, d.duration.unit) if d.duration else None
+
+    return not (
+        differ(draft.start and draft.start.value, other.start and other.start.value)
+        or differ(draft.end and draft.end.value, other.end and other.end.value)
+        or differ(length(draft), length(other))
+        or differ(draft.year and draft.year.value, other.year and other.year.value)
+    )
+
+
+# -- the arithmetic ---------------------------------------------------------------------------------------
+
+
+def _period(context: Context, draft: _Draft) -> Period:
+    kind = draft.cue.kind
+    rule = f"periods.{kind}"
+    start = _stated(context, draft.start, rule)
+    end = _stated(context, draft.end, rule)
+    duration = context.duration(draft.duration, rule) if draft.duration else None
+    if draft.year is not None:
+        start, end = _year(context, draft.year, rule)
+    elif start and end is None and duration:
+        end = _moved(start, duration, rule, forward=True)
+    elif end and start is None and duration:
+        start = _moved(end, duration, rule, forward=False)
+    elif start and end and duration is None:
+        duration = _length(start, end, rule)
+    anchor = context.text_field(*draft.anchor, "periods.anchor") if draft.anchor and start is None else None
+    first = min([draft.cue.start, *([draft.anchor[0]] if draft.anchor else [])])
+    span = context.span(first, draft.last)
+    return Period(
+        kind=kind,  # type: ignore[arg-type]
+        start=start, end=end, duration=duration, anchor=anchor, text=context.quote(span), spans=(span,), rule=rule,
+    )
+
+
+def _stated(context: Context, mention: found.Date | None, rule: str) -> DateField | None:
+    return context.date_field(mention.value, mention.start, mention.end, rule) if mention else None
+
+
+def _year(context: Context, mention: found.Date, rule: str) -> tuple[DateField, DateField]:
+    year = mention.value[:4]
+    return (
+        context.date_field(f"{year}-01-01", mention.start, mention.end, rule, derived=True),
+        context.date_field(f"{year}-12-31", mention.start, mention.end, rule, derived=True),
+    )
+
+
+def _moved(known: DateField, duration: Duration, rule: str, *, forward: bool) -> DateField | None:
+    """Return the other end of a period: one year from 2024-07-13 ends 2025-07-12."""
+    moved = shift(known.value, duration.value if forward else -duration.value, duration.unit)
+    if moved is None:
+        return None
+    moved += timedelta(days=-1 if forward else 1)
+    spans = (*known.spans, *duration.spans)
+    return DateField(value=moved.isoformat(), text=known.text, spans=spans, rule=rule, derived=True)
+
+
+def shift(value: str, count: int, unit: str) -> date | None:
+    """Return the date `count` units from ISO date `value`; None for partial or impossible dates and workdays."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    if unit == "day":
+        return day + timedelta(days=count)
+    if unit == "week":
+        return day + timedelta(weeks=count)
+    if unit not in _LONG_UNITS:
+        return None
+    month = day.year * 12 + day.month - 1 + count * _LONG_UNITS[unit]
+    year, month = divmod(month, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def _length(start: DateField, end: DateField, rule: str) -> Duration | None:
+    """Return the whole years or months between two full dates, or the days; None for partial dates."""
+    try:
+        first, last = date.fromisoformat(start.value), date.fromisoformat(end.value)
+    except ValueError:
+        return None
+    if last < first:
+        return None
+    after = last + timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    spans = (*start.spans, *end.spans)
+    if after.day == first.day and months > 0:
+        value, unit = (months // 12, "year") if months % 12 == 0 else (months, "month")
+    else:
+        value, unit = (last - first).days + 1, "day"
+    return Duration(value=value, unit=unit, text=start.text, spans=spans, rule=rule, derived=True)  # type: ignore[arg-type]
+
+

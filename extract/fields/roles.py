@@ -1,0 +1,122 @@
+"""Who a word in a sentence means: 甲方, 承租方, 任何一方, 我公司 … as the roles of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import regex
+
+from extract.model import Party, Role
+from extract.rulepack import RulePack, alternation
+
+Who = Literal["buyer", "supplier", "either", "counterpart"]
+_OTHER_SIDE: dict[str, Role] = {"buyer": "supplier", "supplier": "buyer"}
+_BY_POSITION: dict[str, Role] = {"first": "buyer", "second": "supplier"}
+_ROLES: dict[str, Role] = {
+    "buyer": "buyer", "supplier": "supplier", "agent": "agent", "witness": "witness", "user": "user",
+    "guarantor": "guarantor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A word that names a side: flow offsets and whom it means.
+
+    `counterpart` is the other side of whoever is being spoken of (对方, 守约方).
+    """
+
+    start: int
+    end: int
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The words of one contract that name parties, with the role of each."""
+
+    words: Mapping[str, Role]
+    """Every party word that counts in this contract, with its role."""
+    labelled: frozenset[Role]
+    """Roles that the contract gives to some party."""
+    _sides: Mapping[str, Who]
+    _pattern: regex.Pattern[str]
+
+    def of(self, word: str) -> Role | None:
+        """Return the role that `word` (甲方, 采购人 …) has in this contract, or None."""
+        return self.words.get(word)
+
+    def subjects(self, text: str, start: int, end: int) -> list[Subject]:
+        """Return the words in [start, end) that name the buyer, the supplier or either of them, in order."""
+        found = []
+        for match in self._pattern.finditer(text, start, end):
+            who = self._sides.get(match[0], "either")
+            found.append(Subject(match.start(), match.end(), who))
+        return found
+
+
+def other_side(role: str) -> Role | None:
+    """Return supplier for buyer and buyer for supplier, None for any other role."""
+    return _OTHER_SIDE.get(role)
+
+
+def read_roles(parties: Iterable[Party], pack: RulePack) -> Roles:
+    """Return what the party words mean in a contract with `parties`.
+
+    Without parties 甲方 buys and 乙方 supplies; a label that names one of two parties settles the other.
+    """
+    given: list[tuple[str, Role]] = []
+    for party in parties:
+        given.extend((label.value, party.role) for label in party.labels)
+    return _roles(tuple(dict.fromkeys(given)), frozenset(role for _, role in given), pack)
+
+
+def role_of(word: str, parties: Iterable[Party], pack: RulePack) -> Role | None:
+    """Return the role that the label `word` has in a contract with `parties`, or None."""
+    return read_roles(parties, pack).of(word)
+
+
+@lru_cache(maxsize=64)
+def _roles(given: tuple[tuple[str, Role], ...], labelled: frozenset[Role], pack: RulePack) -> Roles:
+    table = pack.table("labels.parties")
+    group_of = {word: group for group, words in table.items() for word in words}
+    named = _named(given, group_of)
+    by_group = _by_group(named, group_of)
+    doubtful = set(pack.words("roles.only_as_label"))
+    words: dict[str, Role] = {}
+    for word, group in group_of.items():
+        if word in named:
+            words[word] = named[word]
+        elif word not in doubtful and group in by_group:
+            words[word] = by_group[group]
+    for role, voices in pack.table("roles.voices").items():
+        words.update(dict.fromkeys(voices, _ROLES[role]))
+    sides: dict[str, Who] = {word: role for word, role in words.items() if role in ("buyer", "supplier")}
+    sides.update(dict.fromkeys(pack.words("roles.either"), "either"))
+    sides.update(dict.fromkeys(pack.words("roles.counterpart"), "counterpart"))
+    one_side = pack.pattern("roles.one_side").pattern
+    return Roles(words, labelled, sides, regex.compile(f"{alternation(sides)}|{one_side}"))
+
+
+def _named(given: tuple[tuple[str, Role], ...], group_of: Mapping[str, str]) -> dict[str, Role]:
+    """Return the role of every lexicon word that stands in a label: 「甲方(采购人)」 holds two."""
+    named: dict[str, Role] = {}
+    for label, role in given:
+        if label in group_of:
+            named.setdefault(label, role)
+        else:
+            named.update((word, role) for word in group_of if word in label and word not in named)
+    return named
+
+
+def _by_group(named: Mapping[str, Role], group_of: Mapping[str, str]) -> dict[str, Role]:
+    """Return the role of each label group: as the parties have it, else as the label itself says."""
+    by_group: dict[str, Role] = dict(_ROLES)
+    settled = {group_of[word]: role for word, role in named.items() if group_of[word] in ("first", "second", "third", "fourth")}
+    by_group.update(settled)
+    for group, opposite in (("first", "second"), ("second", "first")):
+        if group not in by_group:
+            by_group[group] = other_side(by_group.get(opposite, "other")) or _BY_POSITION[group]
+    return by_group

@@ -1,0 +1,390 @@
+"""The Record: what one contract becomes. The single source of the JSON Schema.
+
+Money, ratios and quantities are `Decimal` and become decimal strings in JSON. Dates are ISO text and may be
+partial ("2025-06", "2025"). Absent is None or an empty tuple, never "".
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import Field as Described
+
+SCHEMA_VERSION = "1.0"
+
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Role = Literal["buyer", "supplier", "agent", "witness", "user", "guarantor", "other"]
+DurationUnit = Literal["hour", "day", "workday", "week", "month", "quarter", "year"]
+Severity = Literal["error", "warning", "info"]
+
+
+class Part(BaseModel):
+    """Base of all parts of the record: immutable, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Part):
+    """Where something stands: character offsets into the document text, 1-based page, box in PDF points."""
+
+    start: int
+    end: int
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+
+
+class Evidence(Part):
+    """What every value carries: the words as written and the places that they were read from."""
+
+    text: str = Described(description="原文:恰为文档文本中第一个 span 所指的文字")
+    spans: tuple[Span, ...]
+    confidence: float = Described(default=1.0, ge=0, le=1)
+    rule: str = Described(default="", description="读出此值的规则")
+    derived: bool = Described(default=False, description="由其他值算出,spans 为其依据")
+
+
+class TextField(Evidence):
+    """A text value, spaces and line breaks of the layout removed."""
+
+    value: str
+
+
+class DecimalField(Evidence):
+    """An exact number: a ratio as a fraction, a quantity, a price in yuan."""
+
+    value: Decimal
+
+
+class IntegerField(Evidence):
+    """A whole number."""
+
+    value: int
+
+
+class DateField(Evidence):
+    """An ISO date, partial where the contract is."""
+
+    value: PartialDate
+
+
+class Duration(Evidence):
+    """A length of time; `after` is the event that it is counted from, as written."""
+
+    value: int
+    unit: DurationUnit
+    after: str | None = None
+
+
+class Money(Evidence):
+    """An amount. `value` is in yuan (whole units of `currency`); digits win over a differing uppercase."""
+
+    value: Decimal
+    currency: str = "CNY"
+    unit: str = Described(default="元", description="书写时的单位:元、万元、亿元")
+    digits: TextField | None = None
+    uppercase: TextField | None = None
+    digits_value: Decimal | None = None
+    uppercase_value: Decimal | None = None
+    agree: bool | None = Described(default=None, description="大小写是否一致;只有其一或无法辨认时为 null")
+    problems: tuple[str, ...] = Described(default=(), description="书写瑕疵,如 malformed_grouping")
+
+
+class Total(Money):
+    """The contract price."""
+
+    kind: Literal["fixed", "unit_price", "ceiling", "estimate"] = "fixed"
+    tax: TextField | None = Described(default=None, description="included 含税 | excluded 不含税")
+    tax_rate: DecimalField | None = None
+    net: Money | None = Described(default=None, description="不含税金额")
+    tax_amount: Money | None = Described(default=None, description="税额")
+    others: tuple[Money, ...] = Described(default=(), description="合同别处所写的总价")
+
+
+class Contact(Part):
+    """A person named as contact, project manager or the like of one party."""
+
+    name: TextField | None = None
+    phone: TextField | None = None
+    email: TextField | None = None
+    title: str | None = None
+
+
+class Account(Part):
+    """A bank account. `number` is digits only; `complete` is False where the text cuts it off."""
+
+    holder: TextField | None = None
+    bank: TextField | None = None
+    bank_code: TextField | None = None
+    number: TextField | None = None
+    complete: bool = True
+
+
+class Party(Part):
+    """One party to the contract, with everything that the contract says of it."""
+
+    role: Role
+    labels: tuple[TextField, ...] = ()
+    name: TextField | None = None
+    names: tuple[TextField, ...] = Described(default=(), description="封面、正文、签署页等处所写的全部名称")
+    aliases: tuple[TextField, ...] = ()
+    address: TextField | None = None
+    addresses: tuple[TextField, ...] = Described(default=(), description="各处所写的全部地址")
+    postcode: TextField | None = None
+    legal_representative: TextField | None = None
+    authorized_representative: TextField | None = None
+    contacts: tuple[Contact, ...] = ()
+    phones: tuple[TextField, ...] = ()
+    fax: TextField | None = None
+    email: TextField | None = None
+    tax_id: TextField | None = None
+    accounts: tuple[Account, ...] = ()
+    signed_on: DateField | None = Described(default=None, description="该方签署页所写日期")
+
+
+class Payment(Evidence):
+    """One instalment by which the price is paid; `text` is the sentence that promises it."""
+
+    label: TextField | None = None
+    share: DecimalField | None = Described(default=None, description="占总价(或 base)的比例,0 到 1")
+    share_basis: Literal["stated", "amount", "remainder"] | None = None
+    amount: Money | None = None
+    remainder: bool = False
+    cap: bool = Described(default=False, description="“最多不超过”")
+    trigger: TextField | None = None
+    conditions: tuple[TextField, ...] = ()
+    due: Duration | None = None
+    due_on: DateField | None = None
+    recurs: Literal["month", "quarter", "half_year", "year"] | None = None
+    base: TextField | None = Described(default=None, description="比例的基数,不是合同总价时")
+    cumulative: bool = Described(default=False, description="“付至80%”:share 为本期新增部分")
+
+
+class Period(Evidence):
+    """A span of time that the contract sets; `end` is the last day, inclusive."""
+
+    kind: Literal["service", "warranty", "development", "delivery", "construction", "acceptance", "trial",
+                  "contract", "other"]
+    start: DateField | None = None
+    end: DateField | None = None
+    duration: Duration | None = None
+    anchor: TextField | None = None
+
+
+class Cap(Evidence):
+    """The most that a penalty may reach: a rate of `base`, or an amount in yuan."""
+
+    rate: Decimal | None = None
+    base: str | None = None
+    amount: Decimal | None = None
+
+
+Breach = Literal[
+    "late_performance", "late_payment", "quality", "service_failure", "staffing", "confidentiality",
+    "security_incident", "subcontracting", "intellectual_property", "termination", "fraud", "safety",
+    "refusal", "other",
+]
+PenaltyBase = Literal["contract_total", "unpaid", "instalment", "delivered_part", "other"]
+Per = Literal["once", "occurrence", "day", "week", "month", "hour", "person_day", "person", "item", "point", "unit"]
+
+
+class Penalty(Evidence):
+    """A breach with a number attached; `text` is the sentence that sets it."""
+
+    liable: Literal["buyer", "supplier", "either"]
+    breach: Breach
+    rate: DecimalField | None = None
+    rate_words: Decimal | None = Described(default=None, description="汉字所写的比例,与数字并列时")
+    base: PenaltyBase | None = None
+    amount: Money | None = None
+    amount_max: Money | None = None
+    per: Per = "once"
+    per_count: int = 1
+    cap: Cap | None = None
+    termination: bool = False
+    termination_trigger: TextField | None = None
+
+
+class Guarantee(Evidence):
+    """A bond, retention or deposit."""
+
+    kind: Literal["performance_bond", "quality_retention", "advance_guarantee", "bid_bond", "deposit"]
+    rate: Decimal | None = None
+    amount: Money | None = None
+    form: TextField | None = None
+    return_terms: TextField | None = None
+
+
+class ConfidentialityTerm(Part):
+    """How long confidentiality lasts."""
+
+    kind: Literal["perpetual", "fixed", "until_public", "unstated"] = "unstated"
+    duration: Duration | None = None
+    after: Literal["signing", "contract_end", "disclosure", "other"] | None = None
+    text: str | None = None
+    spans: tuple[Span, ...] = ()
+
+
+class ConfidentialityAnnex(Part):
+    """A separate confidentiality agreement annexed to the contract."""
+
+    title: TextField | None = None
+    signed_on: DateField | None = None
+    copies: IntegerField | None = None
+
+
+class Confidentiality(Part):
+    """Who must keep what secret, for how long."""
+
+    present: bool = False
+    obligors: tuple[Literal["buyer", "supplier"], ...] = ()
+    term: ConfidentialityTerm = ConfidentialityTerm()
+    scope: tuple[TextField, ...] = ()
+    exceptions: tuple[TextField, ...] = ()
+    penalties: tuple[int, ...] = Described(default=(), description="penalties 中的序号,从 0 起")
+    annex: ConfidentialityAnnex | None = None
+    spans: tuple[Span, ...] = ()
+
+
+class Dispute(Part):
+    """How and where disputes are settled."""
+
+    method: Literal["litigation", "arbitration", "either", "unstated"] = "unstated"
+    venue: Literal["buyer", "supplier", "plaintiff", "defendant", "performance_place", "signing_place",
+                   "project_place", "named", "unstated"] = "unstated"
+    institution: TextField | None = None
+    text: str | None = None
+    spans: tuple[Span, ...] = ()
+
+
+class Copies(Evidence):
+    """合同一式 N 份, and who gets how many."""
+
+    total: int | None = None
+    originals: int | None = None
+    duplicates: int | None = None
+    by_role: dict[str, int] = Described(default_factory=dict)
+    other: int = 0
+
+
+class LineItem(Evidence):
+    """One row of a price table."""
+
+    section: TextField | None = None
+    sequence: TextField | None = None
+    name: TextField | None = None
+    specification: TextField | None = None
+    unit: TextField | None = None
+    quantity: DecimalField | None = None
+    unit_price: DecimalField | None = None
+    amount: DecimalField | None = None
+
+
+class Subtotal(Evidence):
+    """A 合计 or 小计 row of a price table, or the total printed under it."""
+
+    label: str
+    amount: Decimal
+    items: tuple[int, ...] = Described(default=(), description="所合计的 line_items 序号,从 0 起")
+
+
+class Annex(Part):
+    """An annex: announced in the body, present in the file, or both."""
+
+    number: str | None = None
+    title: TextField
+    announced: bool = False
+    present: bool = False
+    signed_on: DateField | None = None
+    copies: IntegerField | None = None
+
+
+class Clause(Part):
+    """One numbered clause or heading of the outline; the span covers it with its sub-clauses."""
+
+    number: str | None = None
+    title: str | None = None
+    level: int
+    kind: str
+    parent: int | None = Described(default=None, description="上级条款在 clauses 中的序号")
+    span: Span
+
+
+class Outcome(Part):
+    """How one check ended."""
+
+    code: str
+    status: Literal["pass", "fail", "not_applicable", "unverifiable", "crashed"]
+    reason: str = ""
+
+
+class Finding(Part):
+    """A failed check with its evidence."""
+
+    code: str
+    severity: Severity
+    message: str
+    expected: str | None = None
+    actual: str | None = None
+    spans: tuple[Span, ...] = ()
+    basis: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+
+class DocumentInfo(Part):
+    """The file that the record was read from."""
+
+    path: str
+    sha256: str
+    media_type: str
+    reader: str
+    pages: int | None = None
+    characters: int
+    ocr_pages: tuple[int, ...] = ()
+    unfilled: bool = Described(default=False, description="空白范本:大部分应填处未填")
+    warnings: tuple[str, ...] = ()
+
+
+class Blank(Evidence):
+    """A blank that was left to fill in; `label` says of what."""
+
+    label: str
+    section: str
+
+
+class Record(Part):
+    """One contract, normalised."""
+
+    schema_version: str = SCHEMA_VERSION
+    document: DocumentInfo
+    title: TextField | None = None
+    contract_number: TextField | None = None
+    project_name: TextField | None = None
+    project_number: TextField | None = None
+    signed_on: DateField | None = None
+    signed_at: TextField | None = None
+    awarded_on: DateField | None = None
+    signing_dates: tuple[DateField, ...] = Described(default=(), description="封面、签署页所写的全部签订日期")
+    parties: tuple[Party, ...] = ()
+    total: Total | None = None
+    amounts: tuple[Money, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    periods: tuple[Period, ...] = ()
+    penalties: tuple[Penalty, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
+    confidentiality: Confidentiality = Confidentiality()
+    dispute: Dispute = Dispute()
+    copies: Copies | None = None
+    line_items: tuple[LineItem, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
+    laws: tuple[TextField, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    blanks: tuple[Blank, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    checks: tuple[Outcome, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def to_json(self) -> str:
+        """Return the record as indented JSON, Chinese characters unescaped, ending in a newline."""
+        return self.model_dump_json(indent=1) + "\n"

@@ -1,0 +1,48 @@
+"""The order of the stages for one contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.checks import run_checks
+from extract.document import Document
+from extract.fields import read_fields
+from extract.fields.context import Context
+from extract.fields.trace import Trace
+from extract.model import Record
+from extract.nlp.pipeline import find_mentions
+from extract.rulepack import RulePack
+from extract.structure.flow import build_flow
+from extract.structure.labels import find_labels
+from extract.structure.outline import build_outline
+from extract.structure.tables import find_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one contract gave: the record, and for explanations the context and the choices behind it."""
+
+    document: Document
+    record: Record
+    context: Context
+
+    @property
+    def trace(self) -> Trace:
+        """The candidates of every field."""
+        return self.context.trace
+
+
+def analyse(document: Document, pack: RulePack) -> Context:
+    """Run the structure and mention stages."""
+    flow = build_flow(document, pack)
+    outline = build_outline(flow, pack)
+    return Context(
+        document=document, flow=flow, outline=outline, labels=find_labels(outline, pack), tables=find_tables(outline),
+        mentions=find_mentions(flow.text, pack), pack=pack, trace=Trace(),
+    )
+
+
+def read_contract(document: Document, pack: RulePack) -> Reading:
+    """Read one contract: structure, mentions, fields, checks."""
+    context = analyse(document, pack)
+    return Reading(document, run_checks(read_fields(context), pack), context)

@@ -1,0 +1,295 @@
+r"""Strict loader of `rules/`: words, patterns, thresholds and their test cases, as data that auditors edit.
+
+One TOML file per subject. The file's stem is the namespace: in `payments.toml`, the list `remainder`
+is `pack.words("payments.remainder")`. A file may hold only these parts:
+
+    [words]                         # name = list of literal words
+    remainder = ["剩余款项", "余款", "尾款"]
+
+    [tables.roles]                  # an ordered mapping: key = list of words
+    buyer = ["甲方", "采购人"]
+    supplier = ["乙方", "供应商"]
+
+    [thresholds]                    # name = number, or decimal string
+    daily_rate = "0.005"
+
+    [[patterns]]
+    id = "share"                    # pack.pattern("payments.share")
+    pattern = '''合同\L<price>的(?P<share>\d+%)'''    # \L<name>: any word of [words] name in this file
+    note = "optional: why it is written this way"
+
+    [[cases]]                       # every pattern has cases; one generic test runs them all
+    pattern = "share"
+    match = ["支付合同总价的30%"]
+    no_match = ["支付30元"]
+
+    [[rows]]                        # records of free form (checks, laws); the reader of the file validates them
+
+Patterns are `regex` patterns and are searched in the flow, whose punctuation is half-width. Full-width
+punctuation in words, patterns and cases is folded on loading (escaped where it would be an operator),
+so an auditor may write 「（」 or 「(」 alike.
+
+A folder of the user's own is layered over the shipped one: a pattern with the same id replaces, words
+are added (`"-余款"` takes the shipped word away), thresholds replace, tables' lists are added to, rows with
+the same `id` replace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from extract.errors import RuleError
+from extract.width import WIDTH_TABLE, fold_width
+
+_OPERATORS = frozenset(r"\.^$*+?{}[]|()")
+_PARTS = {"words", "tables", "thresholds", "patterns", "cases", "rows"}
+_NAMED_LIST = regex.compile(r"\\L<(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a pattern must find and must not find."""
+
+    pattern: str
+    match: tuple[str, ...]
+    no_match: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Layers:
+    """The rules while they are put together, file by file and layer over layer."""
+
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    thresholds: dict[str, Decimal] = field(default_factory=dict)
+    patterns: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, Path] = field(default_factory=dict)
+    cases: list[Case] = field(default_factory=list)
+    rows: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+
+
+class RulePack:
+    """The loaded rules. Lookups name `file.key`; an unknown name is a KeyError (a mistake in our code)."""
+
+    def __init__(self, layers: _Layers, digest: str) -> None:
+        self._layers = layers
+        self._compiled: dict[str, regex.Pattern[str]] = {}
+        self.digest = digest
+        """SHA-256 over all rule files, hexadecimal."""
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the word list `file.name`, folded to half width, in the order of the file."""
+        return self._layers.words[name]
+
+    def table(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the ordered table `file.name`."""
+        return self._layers.tables[name]
+
+    def threshold(self, name: str) -> Decimal:
+        """Return the number `file.name`."""
+        return self._layers.thresholds[name]
+
+    def rows(self, name: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the records of file `name`, in order."""
+        return tuple(self._layers.rows.get(name, {}).values())
+
+    def pattern(self, name: str) -> regex.Pattern[str]:
+        """Return the compiled pattern `file.id`, compiled on first use.
+
+        Raises RuleError when the pattern or a list that it names is wrong.
+        """
+        compiled = self._compiled.get(name)
+        if compiled is None:
+            compiled = self._compiled[name] = self._compile(name)
+        return compiled
+
+    def alternation(self, name: str) -> regex.Pattern[str]:
+        """Return a pattern that matches any word of table `file.name`, the longest first."""
+        key = f"table:{name}"
+        compiled = self._compiled.get(key)
+        if compiled is None:
+            words = [word for group in self._layers.tables[name].values() for word in group]
+            compiled = self._compiled[key] = regex.compile(alternation(words))
+        return compiled
+
+    @property
+    def pattern_names(self) -> tuple[str, ...]:
+        """All pattern names, `file.id`."""
+        return tuple(self._layers.patterns)
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """All test cases of all files."""
+        return tuple(self._layers.cases)
+
+    def verify(self) -> None:
+        """Compile every pattern and run every case. Raises RuleError on the first that fails."""
+        for name in self._layers.patterns:
+            self.pattern(name)
+        for case in self._layers.cases:
+            for text, wanted in [(t, True) for t in case.match] + [(t, False) for t in case.no_match]:
+                if bool(self.pattern(case.pattern).search(text)) is not wanted:
+                    should = "应当匹配" if wanted else "不应匹配"
+                    raise RuleError(f"{self._layers.origins[case.pattern]}:规则 {case.pattern} {should}「{text}」")
+
+    def _compile(self, name: str) -> regex.Pattern[str]:
+        namespace = name.partition(".")[0]
+        origin = self._layers.origins[name]
+
+        def expand(match: regex.Match[str]) -> str:
+            key = f"{namespace}.{match[1]}"
+            if key not in self._layers.words:
+                raise RuleError(f"{origin}:规则 {name} 用到的词表 {match[1]} 不存在")
+            return alternation(self._layers.words[key])
+
+        try:
+            return regex.compile(_NAMED_LIST.sub(expand, self._layers.patterns[name]))
+        except regex.error as error:
+            raise RuleError(f"{origin}:规则 {name} 的正则表达式有误:{error}") from error
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return a group that matches any of `words`, the longest first."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(regex.escape(word, special_only=True) for word in ordered) + ")"
+
+
+def shipped_rules() -> Path:
+    """Return the folder of the rules that come with Kanhe: in the wheel, or beside a source checkout."""
+    packaged = Path(str(files("extract"))) / "rules"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parent.parent / "rules"
+
+
+@lru_cache(maxsize=4)
+def load_rules(folder: Path | None = None) -> RulePack:
+    """Load the shipped rules, and `folder` layered over them.
+
+    Raises RuleError naming file and key for an unknown key, a duplicate, a bad pattern, or (in the user's
+    own folder) a case that fails.
+    """
+    layers, digest = _Layers(), hashlib.sha256()
+    for base in filter(None, (shipped_rules(), folder)):
+        paths = sorted(base.glob("*.toml"))
+        if not paths:
+            raise RuleError(f"{base}:规则目录中没有 .toml 文件")
+        for path in paths:
+            content = path.read_bytes()
+            digest.update(path.name.encode() + b"\0" + content)
+            _merge(layers, path, content)
+    pack = RulePack(layers, digest.hexdigest())
+    if folder is not None:
+        pack.verify()
+    return pack
+
+
+def _merge(layers: _Layers, path: Path, content: bytes) -> None:
+    try:
+        data = tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}:不是有效的 TOML 文件:{error}") from error
+    if unknown := set(data) - _PARTS:
+        raise RuleError(f"{path}:不认识的部分 {'、'.join(sorted(unknown))}")
+    namespace = path.stem
+    for name, words in _mapping(path, "words", data).items():
+        key = f"{namespace}.{name}"
+        layers.words[key] = _added(layers.words.get(key, ()), _strings(path, f"words.{name}", words))
+    for name, table in _mapping(path, "tables", data).items():
+        merged = layers.tables.setdefault(f"{namespace}.{name}", {})
+        for key, words in _mapping(path, name, {name: table}).items():
+            merged[key] = _added(merged.get(key, ()), _strings(path, f"tables.{name}.{key}", words))
+    for name, number in _mapping(path, "thresholds", data).items():
+        layers.thresholds[f"{namespace}.{name}"] = _number(path, f"thresholds.{name}", number)
+    _merge_patterns(layers, path, data)
+    rows = layers.rows.setdefault(namespace, {})
+    seen: set[str] = set()
+    for row in _list(path, "rows", data):
+        if not isinstance(row.get("id"), str):
+            raise RuleError(f"{path}:[[rows]] 缺少 id")
+        if row["id"] in seen:
+            raise RuleError(f"{path}:[[rows]] 的 id {row['id']} 重复")
+        seen.add(row["id"])
+        rows[row["id"]] = row
+
+
+def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> None:
+    seen: set[str] = set()
+    for entry in _list(path, "patterns", data):
+        _only(path, "patterns", entry, {"id", "pattern", "note"})
+        identifier, pattern = entry.get("id"), entry.get("pattern")
+        if not isinstance(identifier, str) or not isinstance(pattern, str):
+            raise RuleError(f"{path}:[[patterns]] 须有 id 和 pattern 两项")
+        if identifier in seen:
+            raise RuleError(f"{path}:规则 {identifier} 重复")
+        seen.add(identifier)
+        name = f"{path.stem}.{identifier}"
+        layers.patterns[name] = _fold_pattern(pattern)
+        layers.origins[name] = path
+        layers.cases = [case for case in layers.cases if case.pattern != name]
+    for entry in _list(path, "cases", data):
+        _only(path, "cases", entry, {"pattern", "match", "no_match"})
+        name = f"{path.stem}.{entry.get('pattern')}"
+        if name not in layers.patterns:
+            raise RuleError(f"{path}:[[cases]] 所指的规则 {entry.get('pattern')} 不存在")
+        match = _strings(path, f"cases.{name}.match", entry.get("match", []))
+        no_match = _strings(path, f"cases.{name}.no_match", entry.get("no_match", []))
+        layers.cases.append(Case(name, match, no_match))
+
+
+def _added(existing: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    removed = {word[1:] for word in new if word.startswith("-") and len(word) > 1}
+    added = [word for word in new if not (word.startswith("-") and len(word) > 1)]
+    return tuple(dict.fromkeys(word for word in (*existing, *added) if word not in removed))
+
+
+def _mapping(path: Path, part: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    value = data.get(part, {})
+    if not isinstance(value, dict):
+        raise RuleError(f"{path}:[{part}] 应为键值表")
+    return value
+
+
+def _list(path: Path, part: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    value = data.get(part, [])
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise RuleError(f"{path}:[[{part}]] 应为表的数组")
+    return value
+
+
+def _strings(path: Path, key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        raise RuleError(f"{path}:{key} 应为非空字符串的数组")
+    if len(set(value)) != len(value):
+        raise RuleError(f"{path}:{key} 中有重复的词")
+    return tuple(fold_width(word) for word in value)
+
+
+def _number(path: Path, key: str, value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise RuleError(f"{path}:{key} 应为整数或十进制字符串")
+    try:
+        return Decimal(value)
+    except InvalidOperation as error:
+        raise RuleError(f"{path}:{key} 不是数:{value}") from error
+
+
+def _only(path: Path, part: str, entry: Mapping[str, Any], allowed: set[str]) -> None:
+    if unknown := set(entry) - allowed:
+        raise RuleError(f"{path}:[[{part}]] 中不认识的键 {'、'.join(sorted(unknown))}")
+
+
+def _fold_pattern(pattern: str) -> str:
+    out = []
+    for character in pattern:
+        narrow = chr(WIDTH_TABLE.get(ord(character), ord(character)))
+        out.append("\\" + narrow if narrow != character and narrow in _OPERATORS else narrow)
+    return "".join(out)

@@ -1,0 +1,289 @@
+"""The flow: the contract's text as a reader of it would run it together, with a map back.
+
+Width is folded, layout spaces go, hard-wrapped lines are joined, page numbers are left out; one paragraph a
+line. Cells of tables (tab-separated, Markdown, HTML) and side-by-side columns are separated by tabs, one row
+a line. Every character of the flow knows its offset in the document, so a match here is evidence there.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extract.document import Document
+from extract.rulepack import RulePack
+from extract.structure.numbering import starts_numbered
+from extract.width import fold_width
+
+_SPACES = regex.compile(r"[ \t]+")
+_PAGE_NUMBER = regex.compile(r"\s*(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)\s*")
+_RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
+_MARKUP = regex.compile(
+    r"^\s*#{1,6}\s*|\*\*|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
+    r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)|\$(?=[^$\n]{1,40}\$)|(?<=[^$\n])\$"
+)
+_ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)
+_CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
+_LABEL_START = regex.compile(r"[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
+_TERMINAL = frozenset("。;:!?…")
+_JOINS_ON = frozenset(",、(《“-—/")
+_CONTINUES = frozenset(",。、;)》”:%元")
+LONG_LINE = 240
+"""A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The normalised text and, for each of its characters, the offset in the document text."""
+
+    text: str
+    origin: array[int]
+
+    def document_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the document offsets of the flow's [start, end); white space at its ends must be trimmed."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def flow_offset(self, offset: int) -> int:
+        """Return the first flow offset at or after document offset `offset`."""
+        return bisect_left(self.origin, offset)
+
+
+@dataclass(slots=True)
+class _Line:
+    """One logical line under construction: its characters and their document offsets."""
+
+    text: str
+    origin: array[int]
+    blank_before: bool
+    row: bool
+
+    @classmethod
+    def empty(cls) -> _Line:
+        return cls("", array("l"), False, False)
+
+    def slice(self, start: int, end: int, *, blank_before: bool) -> _Line:
+        return _Line(self.text[start:end], self.origin[start:end], blank_before, self.row)
+
+
+def build_flow(document: Document, pack: RulePack) -> Flow:
+    """Return the flow of `document`."""
+    text = fold_width(document.text)
+    lines = list(_lines(text, pack))
+    pieces: list[str] = []
+    origin = array("l")
+    width = _wrap_width(lines)
+    openers = pack.words("structure.openers")
+    endings = pack.words("structure.complete_endings")
+    previous: _Line | None = None
+    for line in lines:
+        if previous is not None:
+            if _joined(previous, line, width, openers, endings):
+                if previous.text[-1].isascii() and previous.text[-1].isalpha() and line.text[0].isalpha() and line.text[0].isascii():
+                    pieces.append(" ")
+                    origin.append(previous.origin[-1] + 1)
+                previous = _Line(previous.text + line.text, line.origin, line.blank_before, line.row)
+                pieces.append(line.text)
+                origin.extend(line.origin)
+                continue
+            pieces.append("\n")
+            origin.append(previous.origin[-1] + 1)
+        pieces.append(line.text)
+        origin.extend(line.origin)
+        previous = line
+    return Flow("".join(pieces), origin)
+
+
+def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
+    """Yield the non-empty cleaned lines; long ones are split where paragraphs begin inside them."""
+    blank = False
+    for raw, offset in _raw_lines(text, pack):
+        if not raw or raw.isspace():
+            blank = True
+            continue
+        if _PAGE_NUMBER.fullmatch(raw):
+            continue
+        for line in _rows(raw, offset):
+            if not line.text:
+                continue
+            line.blank_before = blank
+            blank = False
+            if len(line.text) > LONG_LINE and not line.row:
+                yield from _split_long(line, pack)
+            else:
+                yield line
+
+
+def _raw_lines(text: str, pack: RulePack) -> Iterator[tuple[str, int]]:
+    """Yield the lines with their offsets; a long one is cut where a space stands before numbering or a label."""
+    start = 0
+    for raw in text.split("\n"):
+        position = 0
+        if len(raw) > LONG_LINE and "\t" not in raw:
+            for match in pack.pattern("structure.spaced_break").finditer(raw):
+                if match.start() > position:
+                    yield raw[position : match.start()], start + position
+                    position = match.end()
+        yield raw[position:], start + position
+        start += len(raw) + 1
+
+
+def _rows(raw: str, offset: int) -> Iterator[_Line]:
+    """Yield the cleaned rows of one raw line: one, unless HTML row tags stand in it."""
+    if "<" in raw and _ROW_TAG.search(raw):
+        position = 0
+        for match in _ROW_TAG.finditer(raw):
+            yield _clean(raw[position : match.start()], offset + position)
+            position = match.end()
+        yield _clean(raw[position:], offset + position)
+    else:
+        yield _clean(raw, offset)
+
+
+def _clean(raw: str, offset: int) -> _Line:
+    """Return one row or line without markup and layout spaces."""
+    row = False
+    stripped = raw.strip()
+    if _RULE_LINE.fullmatch(stripped):
+        return _Line.empty()
+    if stripped.startswith("|") or (stripped.count("|") >= 2 and "||" not in stripped):
+        inner = stripped.strip("|")
+        lead = raw.index(inner) if inner else 0
+        raw, offset, row = inner.replace("|", "\t"), offset + lead, True
+    keep = array("l", range(offset, offset + len(raw)))
+    if "<" in raw or "*" in raw or "#" in raw or "$" in raw or raw.lstrip()[:1] in "-+>![":
+        raw, keep = _without_markup(raw, keep)
+    return _without_layout_spaces(raw, keep, row)
+
+
+def _without_markup(raw: str, keep: array[int]) -> tuple[str, array[int]]:
+    pieces: list[str] = []
+    origin = array("l")
+    position = 0
+    cells = _CELL_TAG.finditer(raw) if "<" in raw else iter(())
+    cuts = [(m.start(), m.end(), "\t" if m[0].startswith("</") else "") for m in cells]
+    cuts += [(m.start(), m.end(), "") for m in _MARKUP.finditer(raw)]
+    for start, end, replacement in sorted(cuts):
+        if start < position:
+            continue
+        pieces.append(raw[position:start])
+        origin.extend(keep[position:start])
+        if replacement:
+            pieces.append(replacement)
+            origin.append(keep[start])
+        position = end
+    pieces.append(raw[position:])
+    origin.extend(keep[position:])
+    return "".join(pieces), origin
+
+
+def _without_layout_spaces(raw: str, keep: array[int], row: bool) -> _Line:
+    """Drop spaces that only space letters or lines out; turn column gaps into tabs."""
+    if " " not in raw and "\t" not in raw:
+        return _Line(raw, keep, False, row)
+    pieces: list[str] = []
+    origin = array("l")
+    position = 0
+    end = len(raw.rstrip(" \t")) if not row and "\t" not in raw else len(raw)
+    for match in _SPACES.finditer(raw, 0, end):
+        pieces.append(raw[position : match.start()])
+        origin.extend(keep[position : match.start()])
+        separator = _separator(raw, match.start(), match.end(), position)
+        if separator:
+            pieces.append(separator)
+            origin.extend(keep[match.start() : match.start() + len(separator)])
+        position = match.end()
+    pieces.append(raw[position:end])
+    origin.extend(keep[position:end])
+    text = "".join(pieces)
+    if not text.strip():
+        return _Line.empty()
+    trimmed = len(text) - len(text.lstrip(" "))
+    return _Line(text[trimmed:], origin[trimmed:], False, row or "\t" in text)
+
+
+def _separator(raw: str, start: int, end: int, chunk_start: int) -> str:
+    """Return what stands for the white space raw[start:end]: nothing, one space, or a tab."""
+    gap = raw[start:end]
+    if "\t" in gap:
+        return "\t" * gap.count("\t")  # as many offsets follow: a gap is never shorter than its tabs
+    if start == 0 or end == len(raw):
+        return ""
+    left, right = raw[start - 1], raw[end]
+    wide = end - start
+    if left.isascii() and right.isascii() and left.isalnum() and right.isalnum():
+        return " " if wide < 4 else "\t"
+    if wide == 1:
+        return " " if left.isascii() and right.isascii() and (left.isalnum() and right in "¥$") else ""
+    squeezed = raw[end : end + 32].replace(" ", "")
+    chunk = raw[chunk_start:start]
+    lone = len(chunk) == 1 and wide < 10 and _is_han(chunk) and _is_han(right)
+    in_date = right in "年月" or (right == "日" and not squeezed.startswith("日期"))
+    label = _LABEL_START.match(squeezed)
+    if label and left != ":" and not in_date and not (lone and label.end() <= 4):
+        return "\t"
+    if left == ":":
+        ahead = _SPACES.split(raw[end : end + 40], 1)[0]
+        return "\t" if ":" in ahead[:24] and not ahead.startswith(("http", "¥")) else ""
+    if lone:
+        return ""
+    if left in "_年月日第" or right in "_年月日":
+        return "" if wide < 6 or in_date or right == "_" else "\t"
+    return "" if wide == 2 else "\t"
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _split_long(line: _Line, pack: RulePack) -> Iterator[_Line]:
+    """Yield the paragraphs of a long line, cut where numbering or a known label begins."""
+    position = 0
+    for match in pack.pattern("structure.inside_break").finditer(line.text):
+        cut = match.end()
+        if cut > position:
+            yield line.slice(position, cut, blank_before=line.blank_before and position == 0)
+            position = cut
+    if position < len(line.text):
+        yield line.slice(position, len(line.text), blank_before=line.blank_before and position == 0)
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """Return the length at which a line counts as full: it ends at the margin, not at a paragraph's end."""
+    lengths = sorted(
+        len(line.text) for line in lines if len(line.text) >= 15 and not line.row and line.text[-1] not in _TERMINAL
+    )
+    if not lengths:
+        return 25
+    return max(16, min(60, int(lengths[len(lengths) * 3 // 4] * 0.8)))
+
+
+def _joined(previous: _Line, line: _Line, width: int, openers: tuple[str, ...], endings: tuple[str, ...]) -> bool:
+    """Tell whether `line` goes on where `previous` was wrapped."""
+    before, after = previous.text, line.text
+    if previous.row or line.row or starts_numbered(after):
+        return False
+    last, first = before[-1], after[0]
+    if first in _CONTINUES and not line.blank_before and not (last in _TERMINAL and first != ")"):
+        return True
+    if last == ":" and len(before) >= width and (first.isdigit() or first == "¥"):
+        return True
+    if last in _TERMINAL or after.startswith(openers) or first in "☑□■◆●•·*_【[|":
+        return False
+    if _LABEL_START.match(after):
+        return False
+    opened = before.count("(") > before.count(")") or before.count("《") > before.count("》")
+    if opened and len(after) <= 200:
+        return not line.blank_before or len(before) >= 16
+    if _LABEL_START.match(before):
+        short = len(after) <= 24 and not line.blank_before and "。" not in after and first not in "(("
+        return short and len(before) >= 12 and not before.endswith(endings)
+    if last in _JOINS_ON:
+        return len(before) >= 10
+    if line.blank_before:
+        return len(before) >= max(width, 25) and len(after) >= 4 and _is_han(first)
+    return len(before) >= width
+

@@ -1,0 +1,421 @@
+"""Labelled values: `标签：值` in lines, in side-by-side columns and in table cells, and whose they are.
+
+The owner of a value is found from the layout: the column of a signature table, the row group of a form, the
+party line above, or the party named in the label itself or in the sentence that announces the values
+(「乙方指定的账户为：」).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import regex
+
+from extract.rulepack import RulePack
+from extract.structure.outline import Outline, Paragraph
+
+_QUALIFIER = regex.compile(r"\([^()]*\)?|[/、]?(?:盖章|签字|签章|公章|签名|盖公章|签字或盖章)+$|^[\d.、\s(一二三四五六七八九十)①-⑳-]+")
+_BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
+_BEFORE_LABEL = frozenset("\n\t:;,。 )(】[、_")
+_LONGEST_LABEL = 28
+_SEAL_NOTE = regex.compile(r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)")
+_GLUED = regex.compile(r"^[\w\-/]*[A-Za-z\d](?=\p{Han})")
+"""A number that ran into the next label: 2024-018甲方."""
+_VALUE_STOP = regex.compile(r"[。;)\n]")
+_ANNOUNCES = regex.compile(r"账户|帐户|账号|帐号|开户|收款|开票|银行|联系|信息|地址|送达|项目负责人|项目经理|代表|负责人|如下|资料")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A party as the layout names it: its group in `labels.parties` and the word as written."""
+
+    group: str
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledValue:
+    """One labelled value. Offsets are flow offsets; `start == end` when the value is blank.
+
+    `key` is the group in `labels.fields`, or `party` for a label that is a party itself (`甲方：…`).
+    """
+
+    key: str
+    label: str
+    label_start: int
+    start: int
+    end: int
+    owner: Owner | None
+    section: str
+    paragraph: int
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """All labelled values of a contract, in order."""
+
+    values: tuple[LabelledValue, ...]
+
+    def of(self, *keys: str) -> tuple[LabelledValue, ...]:
+        """Return the values with any of `keys`, blank ones included."""
+        return tuple(value for value in self.values if value.key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A label before its value's end is known."""
+
+    key: str
+    label: str
+    label_start: int
+    value_start: int
+    cell_end: int
+    owner: Owner | None
+
+
+class _Lexicon:
+    """The label words of the rule pack, by word."""
+
+    def __init__(self, fields: Mapping[str, tuple[str, ...]], parties: Mapping[str, tuple[str, ...]]) -> None:
+        self.parties = {word: group for group, words in parties.items() for word in words}
+        self.fields = {_squeezed(word): key for key, words in fields.items() for word in words}
+        self.party_pattern = regex.compile(
+            "|".join(regex.escape(word) for word in sorted(self.parties, key=lambda w: (-len(w), w)))
+        )
+
+    def party(self, word: str) -> str | None:
+        return self.parties.get(word)
+
+
+@lru_cache(maxsize=4)
+def _lexicon(pack: RulePack) -> _Lexicon:
+    return _Lexicon(pack.table("labels.fields"), pack.table("labels.parties"))
+
+
+def _squeezed(word: str) -> str:
+    return word.replace(" ", "")
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether `text` is a form's blank: nothing, ____, 【】, ××, 　年　月　日, /."""
+    return _BLANK.fullmatch(text) is not None or set(text) <= set("×XxX*_")
+
+
+def find_labels(outline: Outline, pack: RulePack) -> Labels:
+    """Return the labelled values of the outline, with owners."""
+    return Labels(tuple(_Walker(outline, _lexicon(pack)).walk()))
+
+
+class _Walker:
+    """Walks the paragraphs in order and remembers who is being spoken of."""
+
+    def __init__(self, outline: Outline, lexicon: _Lexicon) -> None:
+        self.outline, self.text, self.lexicon = outline, outline.text, lexicon
+        self.columns: list[Owner | None] = []
+        self.owner: Owner | None = None
+        self.form_owner: Owner | None = None
+        self.section: object = None
+        self.headed = False  # the row above named the parties of the columns
+        self.values: list[LabelledValue] = []
+
+    def walk(self) -> list[LabelledValue]:
+        for paragraph in self.outline.paragraphs:
+            section = self.outline.section_at(paragraph.start)
+            if section is not self.section:
+                self.section, self.owner, self.form_owner, self.columns = section, None, None, []
+            if "\t" in self.text[paragraph.start : paragraph.end]:
+                hits = self._row(paragraph)
+            else:
+                hits = self._line(paragraph)
+            self._emit(hits, paragraph, section.kind)
+        return self.values
+
+    # -- lines ------------------------------------------------------------------------------------------
+
+    def _line(self, paragraph: Paragraph) -> list[_Hit]:
+        start, end = paragraph.start, paragraph.end
+        alone = self.lexicon.party(_bare(self.text[start:end]))
+        if alone is not None:
+            self._turn_to(Owner(alone, _bare(self.text[start:end]), start, end))
+            return [_Hit("party", _bare(self.text[start:end]), start, end, end, self.owner)]
+        self.form_owner = None
+        hits = self._colon_labels(start, end)
+        if hits and hits[-1].owner is not None and not self.text[hits[-1].value_start : end].strip():
+            self.owner = hits[-1].owner
+        if not hits:
+            self._announced(paragraph)
+            if paragraph.number is None and end - start > 60:
+                self.columns = []
+        elif paragraph.number is not None and hits[0].label_start > paragraph.body_start + 12:
+            self._announced(paragraph)
+        return hits
+
+    def _announced(self, paragraph: Paragraph) -> None:
+        """Take the owner from a sentence that announces values, or drop it at a new clause."""
+        text = self.text[paragraph.start : paragraph.end]
+        tail = text[-60:]
+        if text.endswith((":", "为", "如下")) or _ANNOUNCES.search(tail) and len(text) <= 80:
+            owner = self._last_party(paragraph.start, paragraph.end)
+            if owner is not None:
+                self.owner = owner
+                return
+        if paragraph.number is not None or len(text) > 60:
+            self.owner = None
+
+    def _last_party(self, start: int, end: int) -> Owner | None:
+        """Return the party that an announcement speaks of: the last one before its last telling word."""
+        telling = [match.start() for match in _ANNOUNCES.finditer(self.text, start, end)]
+        limit = telling[-1] if telling else end
+        found = None
+        for match in self.lexicon.party_pattern.finditer(self.text, start, limit):
+            found = match
+        if found is None:
+            return None
+        return Owner(self.lexicon.parties[found[0]], found[0], found.start(), found.end())
+
+    def _turn_to(self, owner: Owner) -> None:
+        self.owner = owner
+        self.form_owner = owner
+
+    # -- rows -------------------------------------------------------------------------------------------
+
+    def _row(self, paragraph: Paragraph) -> list[_Hit]:
+        cells = _cells(self.text, paragraph.start, paragraph.end)
+        owners = [self._cell_party(start, end) for start, end in cells]
+        named = [owner for owner in owners if owner is not None]
+        if len(named) >= 2 and sum(end > start for start, end in cells) <= len(named) + 2:
+            self.columns = list(owners)
+            self.form_owner = None
+        elif owners[0] is not None and len(cells) >= 2 and _bare(self.text[slice(*cells[0])]) == owners[0].label:
+            self.form_owner, self.columns = owners[0], []
+        if self.columns and not named:
+            self._spread(cells)
+        hits: list[_Hit] = []
+        headed, self.headed = self.headed, bool(self.columns) and len(named) >= 2
+        for index, (start, end) in enumerate(cells):
+            column_owner = self.columns[index] if index < len(self.columns) else None
+            owner = column_owner or self.form_owner or (self.owner if not self.columns else None)
+            found = self._colon_labels(start, end, owner=owner, columns=bool(self.columns))
+            if found:
+                hits.extend(self._reach_next_cell(found, cells, index))
+            elif headed and column_owner is not None and self._can_be_name(start, end):
+                hits.append(_Hit("party", column_owner.label, start, start, end, column_owner))
+            else:
+                hits.extend(self._cell_label(cells, index, owner))
+        return hits
+
+    def _can_be_name(self, start: int, end: int) -> bool:
+        """Tell whether an unlabelled cell under a party's column head can be its name."""
+        return 4 <= end - start <= 60 and self._label_key(_bare(self.text[start:end])) is None
+
+    def _spread(self, cells: list[tuple[int, int]]) -> None:
+        """Widen the column heads to a form that has a label and a value per party: 住所|…|住所|…."""
+        keys = [index for index, (start, end) in enumerate(cells) if self._label_key(_bare(self.text[start:end])) is not None]
+        owners = [owner for owner in self.columns if owner is not None]
+        if len(keys) == len(owners) >= 2 and keys[0] == 0 and len(cells) >= 2 * len(owners):
+            self.columns = []
+            for position, owner in enumerate(dict.fromkeys(owners)):
+                following = keys[position + 1] if position + 1 < len(keys) else len(cells)
+                self.columns.extend([owner] * (following - keys[position]))
+
+    def _reach_next_cell(self, found: list[_Hit], cells: list[tuple[int, int]], index: int) -> list[_Hit]:
+        """Let a label whose cell ends at its colon take the next cell as value, if that is no label itself."""
+        last = found[-1]
+        if last.value_start < last.cell_end or index + 1 >= len(cells) or self.columns:
+            return found
+        start, end = cells[index + 1]
+        if start == end or self._label_key(_bare(self.text[start:end])) or ":" in self.text[start : min(end, start + 16)]:
+            return found
+        return [*found[:-1], _Hit(last.key, last.label, last.label_start, start, end, last.owner)]
+
+    def _cell_label(self, cells: list[tuple[int, int]], index: int, owner: Owner | None) -> list[_Hit]:
+        """Read a cell that is a label without a colon; its value stands in the next cell."""
+        start, end = cells[index]
+        if not 0 < end - start <= _LONGEST_LABEL or index + 1 >= len(cells):
+            return []
+        word = _bare(self.text[start:end])
+        group = self.lexicon.party(word)
+        key = "party" if group is not None else self._label_key(word)
+        if key is None or group is not None and self.columns:
+            return []
+        value_start, value_end = cells[index + 1]
+        value = _bare(self.text[value_start:value_end])
+        if self._label_key(value) is not None or self.lexicon.party(value) is not None:
+            return []
+        if group is not None:
+            owner = Owner(group, word, start, end)
+        else:
+            prefixed, bare_key = self._prefixed(word, start)
+            owner, key = prefixed or owner, bare_key or key
+        return [_Hit(key, word, start, value_start, value_end, owner)]
+
+    def _cell_party(self, start: int, end: int) -> Owner | None:
+        """Return the party that a cell names, alone or before a colon or bracket."""
+        match = self.lexicon.party_pattern.match(self.text, start, end)
+        if match is None:
+            return None
+        rest = self.text[match.end() : end]
+        if not rest or rest[0] in ":(" or rest.startswith(("名称", "单位", "盖章", "(")):
+            return Owner(self.lexicon.parties[match[0]], match[0], match.start(), match.end())
+        return None
+
+    # -- labels -----------------------------------------------------------------------------------------
+
+    def _colon_labels(self, start: int, end: int, owner: Owner | None = None, columns: bool = False) -> list[_Hit]:
+        """Return the labels with a colon in [start, end), each with the owner that it has there."""
+        hits: list[_Hit] = []
+        position = self.text.find(":", start, end)
+        while position >= 0:
+            hit = self._label_before(position, start, end, owner if columns or owner else self.owner)
+            if hit is not None:
+                if hit.owner is None and hit.label_start > start + 3:
+                    hit = replace(hit, owner=self._last_party(max(start, hit.label_start - 60), hit.label_start))
+                if hit.key == "party" and not columns:
+                    self.owner = hit.owner
+                owner = hit.owner or owner
+                hits.append(hit)
+            position = self.text.find(":", position + 1, end)
+        return hits
+
+    def _label_before(self, colon: int, start: int, end: int, owner: Owner | None) -> _Hit | None:
+        """Return the label that ends at `colon`, or None when the words before it are no label."""
+        floor = max(start, colon - 2 * _LONGEST_LABEL)
+        begin = colon
+        depth = 0
+        while begin > floor:
+            character = self.text[begin - 1]
+            if character == ")":
+                depth += 1
+            elif character == "(":
+                if depth == 0:
+                    break
+                depth -= 1
+            elif depth == 0 and character in _BEFORE_LABEL:
+                break
+            begin -= 1
+        whole = self.text[begin:colon]
+        word = _bare(whole)
+        for candidate in (_squeezed(whole), word):
+            hit = self._known(candidate, begin, colon, end, owner)
+            if hit is not None:
+                return hit
+        glued = _GLUED.search(whole)
+        if glued is not None:
+            hit = self._known(_bare(whole[glued.end() :]), begin + glued.end(), colon, end, owner)
+            if hit is not None:
+                return hit
+        return self._tail_label(word, colon, end, owner)
+
+    def _known(self, word: str, begin: int, colon: int, end: int, owner: Owner | None) -> _Hit | None:
+        group = self.lexicon.party(word)
+        if group is None and "(" in self.text[begin:colon]:
+            inside = self.lexicon.party_pattern.search(self.text, begin, colon)
+            outer = self.lexicon.party_pattern.match(self.text, begin, colon)
+            if inside is not None and outer is not None and self.text[outer.end()] == "(":
+                group, word = self.lexicon.parties[outer[0]], outer[0]
+        if group is not None:
+            return _Hit("party", word, begin, colon + 1, end, Owner(group, word, begin, colon))
+        key = self._label_key(word)
+        if key is not None:
+            return _Hit(key, word, begin, colon + 1, end, owner)
+        prefixed, bare_key = self._prefixed(word, begin)
+        if bare_key is not None:
+            if bare_key in ("name", "seal") and prefixed is not None:
+                return _Hit("party", prefixed.label, begin, colon + 1, end, prefixed)
+            return _Hit(bare_key, word, begin, colon + 1, end, prefixed or owner)
+        return None
+
+    def _tail_label(self, word: str, colon: int, end: int, owner: Owner | None) -> _Hit | None:
+        """Read prose that ends in a label: 「乙方指定邮箱地址为：」, 「甲方指派项目负责人陈某（联系电话：」."""
+        trimmed = word[:-1] if word.endswith(("为", "是")) else word
+        for length in range(min(len(trimmed), _LONGEST_LABEL), 1, -1):
+            key = self.lexicon.fields.get(trimmed[-length:])
+            if trimmed[-length:].startswith("公司") and trimmed[: len(trimmed) - length].endswith(("有限", "责任", "股份", "集团", "分")):
+                continue
+            if key is not None and key not in ("other", "name", "signed_on", "project_name", "seal") and len(trimmed) - length <= 12:
+                start = colon - (len(word) - len(trimmed)) - length
+                prefix = self._last_party(max(colon - 40, 0), colon)
+                return _Hit(key, trimmed[-length:], start, colon + 1, end, prefix or owner)
+        return None
+
+    def _prefixed(self, word: str, begin: int) -> tuple[Owner | None, str | None]:
+        """Split 「乙方开户银行」 into its party and its label."""
+        match = self.lexicon.party_pattern.match(word)
+        if match is None:
+            return None, None
+        rest = word[match.end() :].lstrip("的")
+        key = self._label_key(rest)
+        if key is None:
+            return None, None
+        return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end()), key
+
+    def _label_key(self, word: str) -> str | None:
+        return self.lexicon.fields.get(_squeezed(word))
+
+    # -- values -----------------------------------------------------------------------------------------
+
+    def _emit(self, hits: list[_Hit], paragraph: Paragraph, section: str) -> None:
+        for index, hit in enumerate(hits):
+            limit = hit.cell_end
+            if index + 1 < len(hits) and hits[index + 1].label_start >= hit.value_start:
+                limit = min(limit, hits[index + 1].label_start)
+            start, end = _trimmed(self.text, hit.value_start, _stop(self.text, hit.value_start, limit))
+            if start == end and index == len(hits) - 1:
+                start, end = self._next_line(hit, paragraph) or (start, end)
+            blank = is_blank(self.text[start:end])
+            self.values.append(
+                LabelledValue(hit.key, hit.label, hit.label_start, start, end, hit.owner, section, paragraph.index, blank)
+            )
+
+    def _next_line(self, hit: _Hit, paragraph: Paragraph) -> tuple[int, int] | None:
+        """Return the line below a bare `甲方：` or `项目名称：` at the end of its line, if it can be the value."""
+        if hit.key not in ("party", "project_name", "address", "bank") or paragraph.index + 1 >= len(self.outline.paragraphs):
+            return None
+        if "\t" in self.text[paragraph.start : paragraph.end]:
+            return None
+        below = self.outline.paragraphs[paragraph.index + 1]
+        words = self.text[below.start : below.end]
+        if below.number is not None or not 4 <= len(words) <= 60 or ":" in words or "\t" in words or "。" in words or words[0] == "(":
+            return None
+        if self._label_key(_bare(words)) is not None or self.lexicon.party(_bare(words)) is not None:
+            return None
+        return below.start, below.end
+
+
+def _bare(text: str) -> str:
+    """Return a label without brackets, numbering and (盖章)."""
+    return _QUALIFIER.sub("", text.strip(" \t:")).replace(" ", "")
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cells = []
+    position = start
+    for part in text[start:end].split("\t"):
+        cells.append((position, position + len(part)))
+        position += len(part) + 1
+    return cells
+
+
+def _stop(text: str, start: int, end: int) -> int:
+    """Return where a value ends: at a full stop, a semicolon or a bracket that it did not open."""
+    for match in _VALUE_STOP.finditer(text, start, end):
+        if match[0] != ")" or text.count("(", start, match.start()) <= text.count(")", start, match.start()):
+            return match.start()
+    return end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Trim white space and the punctuation that separates one labelled value from the next."""
+    while start < end and text[start] in " \t:;,、":
+        start += 1
+    note = _SEAL_NOTE.search(text, start, end)
+    if note is not None and not text[note.end() : end].strip(" \t_-年月日"):
+        end = note.start()
+    while end > start and text[end - 1] in " \t;,。、(\n":
+        end -= 1
+    return start, end

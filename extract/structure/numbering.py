@@ -1,0 +1,59 @@
+"""Clause numbers at the start of a paragraph: 第X条, 一、, （一）, 1、, 1.1, (1), ①, A."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+_NUMERAL = r"[一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌玖拾\d]{1,5}"
+_NUMBER = regex.compile(
+    rf"""
+    (?P<part>第\s?{_NUMERAL}\s?部分) | (?P<chapter>第\s?{_NUMERAL}\s?章) | (?P<section>第\s?{_NUMERAL}\s?节)
+    | (?P<article>第\s?{_NUMERAL}\s?条(?!款)) (?=[^\p{{Han}}]|[\p{{Han}}]) (?!第?{_NUMERAL}?[款项规定所约之的])
+    | (?P<han>[一二三四五六七八九十]{{1,3}}\s?、|[一二三四五六七八九十]{{1,3}}\s?[.:](?=\p{{Han}}))
+    | (?P<han_bracket>\([一二三四五六七八九十]{{1,3}}\)、?)
+    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.%‰]|\s?(?:元|万元|%|米|个|年|月|日|%))[、.]?)
+    | (?P<arabic>\d{{1,2}}\s?(?:、|\.(?!\d)|,(?=\p{{Han}})))
+    | (?P<arabic_bracket>\(\d{{1,2}}\)、?)
+    | (?P<arabic_half>\d{{1,2}}\)、?)
+    | (?P<circled>[①-⑳])
+    | (?P<letter>[A-Ha-h](?:[、)]|\.(?=\p{{Han}})))
+    """,
+    regex.VERBOSE,
+)
+_ANY = regex.compile(r"[第一二三四五六七八九十\d(①-⑳A-Ha-h]")
+_DEPTH_BASE = {"part": 0, "chapter": 1, "section": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A clause number: `text` as written, `style` (one of the groups above; decimals with their depth)."""
+
+    text: str
+    style: str
+    end: int
+
+
+def read_number(text: str, start: int = 0) -> Number | None:
+    """Return the clause number that begins at `start`, or None."""
+    if start >= len(text) or not _ANY.match(text, start):
+        return None
+    match = _NUMBER.match(text, start)
+    if match is None:
+        return None
+    style = str(match.lastgroup)
+    if style == "decimal":
+        style = f"decimal{match[0].strip('、.').count('.') + 1}"
+    return Number(match[0].strip(), style, match.end())
+
+
+def starts_numbered(text: str) -> bool:
+    """Tell whether a paragraph begins with a clause number."""
+    return read_number(text) is not None
+
+
+def outranks(style: str, other: str) -> bool:
+    """Tell whether `style` always stands above `other` (parts above chapters above sections)."""
+    rank = _DEPTH_BASE.get(style)
+    return rank is not None and rank < _DEPTH_BASE.get(other, 9)

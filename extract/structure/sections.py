@@ -1,0 +1,221 @@
+"""Sections: cover, preamble, body, signature page, annexes and the signature pages inside annexes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from extract.rulepack import RulePack
+from extract.structure.numbering import read_number
+
+SectionKind = Literal["cover", "preamble", "body", "signature", "annex", "annex_signature"]
+_Region = tuple[int, int]
+_ANNEX_HEAD = regex.compile(r"[(【\[]?附\s?(?:件|表|录)\s?[一二三四五六七八九十\d]{0,3}(?:-\d+)?\s?[:、.)】\]]?")
+_LONGEST_HEAD = 45
+_LONGEST_SIGNATURE_LINE = 130
+_TITLE_NOISE = regex.compile(r"[\s《》#*]")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the flow of one kind; `annex` counts annexes from 0, `title` is the annex's heading."""
+
+    kind: SectionKind
+    start: int
+    end: int
+    annex: int | None = None
+    title: _Region | None = None
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What single paragraphs look like, before they are put together into sections."""
+
+    text: str
+    regions: list[_Region]
+    signing: list[bool]
+    """Paragraph holds a sign-here word (盖章, 签字) in signature form."""
+    labelled: list[bool]
+    """Paragraph is a line or row of signature labels."""
+
+
+def find_sections(text: str, regions: list[_Region], pack: RulePack) -> tuple[Section, ...]:
+    """Return the sections of the flow, in order, without gaps; `regions` are the paragraphs' offsets."""
+    marks = _marks(text, regions, pack)
+    first_body = _first_body(marks, pack)
+    first_preamble = _first_preamble(marks, first_body, pack)
+    cuts: list[tuple[int, SectionKind, int | None, _Region | None]] = []
+    if first_preamble > 0:
+        cuts.append((0, "cover", None, None))
+    if first_body > first_preamble:
+        cuts.append((first_preamble, "preamble", None, None))
+    cuts.append((first_body, "body", None, None))
+    annex = -1
+    signed = False
+    index = first_body
+    while index < len(regions):
+        end = _signature_block(marks, index, pack)
+        if end > index:
+            cuts.append((index, "signature" if annex < 0 else "annex_signature", annex if annex >= 0 else None, None))
+            signed, index = True, end
+            if index < len(regions) and not _annex_title(marks, index, pack, signed=True):
+                cuts.append((index, "body" if annex < 0 else "annex", annex if annex >= 0 else None, None))
+            continue
+        title = _annex_title(marks, index, pack, signed=signed and cuts[-1][1] in ("signature", "annex_signature"))
+        if title is not None and not _resumes(text, regions[index], pack):
+            annex += 1
+            cuts.append((index, "annex", annex, title))
+            signed = True
+        elif annex >= 0 and _resumes(text, regions[index], pack):
+            annex = -1
+            cuts.append((index, "body", None, None))
+        index += 1
+    return _sections(text, regions, cuts)
+
+
+def _sections(
+    text: str, regions: list[_Region], cuts: list[tuple[int, SectionKind, int | None, _Region | None]]
+) -> tuple[Section, ...]:
+    sections = []
+    for position, (index, kind, annex, title) in enumerate(cuts):
+        following = cuts[position + 1][0] if position + 1 < len(cuts) else len(regions)
+        start = regions[index][0] if index < len(regions) else len(text)
+        end = regions[following][0] if following < len(regions) else len(text) + 1
+        if end > start:
+            sections.append(Section(kind, start, end, annex, title))
+    return tuple(sections) or (Section("body", 0, len(text) + 1),)
+
+
+def _marks(text: str, regions: list[_Region], pack: RulePack) -> _Marks:
+    sign = pack.pattern("structure.sign_here")
+    label = pack.pattern("structure.signature_label")
+    signing, labelled = [], []
+    for start, end in regions:
+        short = end - start <= _LONGEST_SIGNATURE_LINE or "\t" in text[start:end]
+        prose = "。" in text[start:end] or read_number(text, start) is not None and "\t" not in text[start:end]
+        signing.append(short and not prose and sign.search(text, start, end) is not None)
+        labelled.append(short and not prose and label.search(text, start, end) is not None)
+    return _Marks(text, regions, signing, labelled)
+
+
+def _first_body(marks: _Marks, pack: RulePack) -> int:
+    """Return the index of the paragraph where the numbered clauses begin (0 when there are none)."""
+    text = marks.text
+    for index, (start, end) in enumerate(marks.regions):
+        number = read_number(text, start)
+        if number is None or "\t" in text[start:end]:
+            continue
+        if number.style in ("article", "han", "chapter", "part", "arabic", "decimal2", "han_bracket"):
+            later = sum(1 for s, e in marks.regions[index + 1 : index + 12] if e - s > 30 or read_number(text, s))
+            listing = pack.pattern("structure.contents_line").search(text, start, end)
+            if later >= 2 and not listing:
+                return index
+    return 0
+
+
+def _first_preamble(marks: _Marks, first_body: int, pack: RulePack) -> int:
+    """Return the index of the paragraph where the text proper begins, at most `first_body`."""
+    openers = pack.words("structure.openers")
+    for index, (start, end) in enumerate(marks.regions[:first_body]):
+        paragraph = marks.text[start:end]
+        if end - start >= 28 and (paragraph.startswith(openers) or "以下简称" in paragraph or "以下称" in paragraph or "。" in paragraph):
+            back = index
+            while back > 0 and index - back < 6 and pack.pattern("structure.party_line").match(marks.text, marks.regions[back - 1][0]):
+                back -= 1
+            return back if _seen_before(marks, back, index) else index
+    return first_body
+
+
+def _seen_before(marks: _Marks, start: int, end: int) -> bool:
+    """Tell whether the party lines in [start, end) repeat those of a cover before them."""
+    heads = {marks.text[s : s + 2] for s, _ in marks.regions[start:end]}
+    return any(marks.text[s : s + 2] in heads for s, _ in marks.regions[:start])
+
+
+def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
+    """Return the index behind the signature block that begins at `index`, or `index` if none begins there."""
+    text, regions = marks.text, marks.regions
+    start, end = regions[index]
+    announced = end - start <= 40 and any(word in text[start:end] for word in pack.words("structure.no_more_text"))
+    if not announced and not (marks.signing[index] or (marks.labelled[index] and _party_starts(text, start, pack))):
+        return index
+    last, signing, labels, position = index, marks.signing[index], 0, index
+    while position < len(regions) and position - last <= 3:
+        begin, stop = regions[position]
+        if position > index and _annex_title(marks, position, pack, signed=True) and not marks.signing[position]:
+            break
+        if marks.signing[position] or marks.labelled[position]:
+            signing = signing or marks.signing[position]
+            labels += 1
+            last = position
+        elif read_number(text, begin) is not None and "\t" not in text[begin:stop] or stop - begin > 150 and "\t" not in text[begin:stop]:
+            break
+        position += 1
+    if not signing or labels < 2 and not announced:
+        return last + 1 if announced and labels else index
+    while last + 1 < len(regions) and pack.pattern("structure.signature_tail").fullmatch(text, *regions[last + 1]):
+        last += 1
+    return last + 1
+
+
+def _party_starts(text: str, start: int, pack: RulePack) -> bool:
+    return pack.pattern("structure.party_line").match(text, start) is not None
+
+
+def _annex_title(marks: _Marks, index: int, pack: RulePack, *, signed: bool) -> _Region | None:
+    """Return the region of the annex heading at paragraph `index`, or None.
+
+    「附件一：…」 counts when it is no entry of a list of annexes; behind a signature page a short line that
+    ends like the title of an agreement, list or plan counts too.
+    """
+    text, (start, end) = marks.text, marks.regions[index]
+    if end - start > _LONGEST_HEAD or "\t" in text[start:end] or "。" in text[start:end]:
+        return None
+    head = _ANNEX_HEAD.match(text, start, end)
+    if head is not None:
+        if not signed and (_in_list(marks, index) or read_number(text, head.end()) is not None):
+            return None
+        if head.end() >= end and index + 1 < len(marks.regions):
+            following = marks.regions[index + 1]
+            if following[1] - following[0] <= _LONGEST_HEAD and read_number(text, following[0]) is None and "\t" not in text[slice(*following)] and ":" not in text[slice(*following)]:
+                return following
+        return (head.end(), end) if head.end() < end else (start, end)
+    if not signed or read_number(text, start) is not None:
+        return None
+    line = _TITLE_NOISE.sub("", text[start:end])
+    titled = len(line) <= 30 and line.endswith(pack.words("structure.annex_titles")) and ":" not in line and "(" not in line[:1]
+    return (start, end) if titled else None
+
+
+def _in_list(marks: _Marks, index: int) -> bool:
+    """Tell whether an 附件 line is an entry of the list of annexes and not the annex itself."""
+    text = marks.text
+    start, end = marks.regions[index]
+    body = text[start:end]
+    if body.endswith((";", ",", "、")) or regex.fullmatch(r"附件[:：]", body):
+        return True
+
+    def entry(position: int) -> bool:
+        if not 0 <= position < len(marks.regions):
+            return False
+        begin, stop = marks.regions[position]
+        return stop - begin <= _LONGEST_HEAD and _ANNEX_HEAD.match(text, begin, stop) is not None
+
+    if entry(index - 1) or entry(index + 1):
+        return True
+    following = marks.regions[index + 1 : index + 3]
+    return any(marks.signing[index + 1 + i] or "无正文" in text[s:e] for i, (s, e) in enumerate(following))
+
+
+def _resumes(text: str, region: _Region, pack: RulePack) -> bool:
+    """Tell whether a paragraph heads general or special terms: the contract goes on."""
+    start, end = region
+    if end - start > 30:
+        return False
+    number = read_number(text, start)
+    line = _TITLE_NOISE.sub("", text[start:end])
+    if number is not None and number.style == "part":
+        return True
+    return line.endswith(pack.words("structure.general_terms")) and "附件" not in line
