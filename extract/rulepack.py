@@ -51,7 +51,7 @@ import regex
 from extract.errors import RuleError
 from extract.width import WIDTH_TABLE, fold_width
 
-_OPERATORS = frozenset(r"\.^$*+?{}[]|()")
+_OPERATORS = frozenset(r"\.^$*+?{}[]|()-")
 _PARTS = {"words", "tables", "thresholds", "patterns", "cases", "rows"}
 _NAMED_LIST = regex.compile(r"\\L<(\w+)>")
 

@@ -173,7 +173,7 @@ def _signing_dates(context: Context) -> list[tuple[Date, str]]:
             found[date.start] = (date, value.section)
     for match in context.pack.pattern("identity.signed_in_prose").finditer(context.text):
         if context.in_contract(match.start()):
-            for date in between(dates, *match.span("date")):
+            for date in between(dates, *match.span("date")) if match["date"] else ():
                 found.setdefault(date.start, (date, "body"))
     for section in context.outline.sections:
         if section.kind in ("signature", "cover"):
@@ -217,8 +217,9 @@ def _signed_at(context: Context, parties: tuple[Party, ...]) -> TextField | None
         context.consider("signed_at", words, value.start, value.end, "labels.signed_at", 1, won=True, reason="标签「签订地点」等之后")
         return context.text_field(value.start, value.end, "labels.signed_at")
     for match in context.pack.pattern("identity.signed_in_prose").finditer(context.text):
-        if match["place"] and context.in_contract(match.start()):
-            return context.text_field(*match.span("place"), "identity.signed_in_prose")
+        group = "place" if match["place"] else "only"
+        if match[group] and context.in_contract(match.start()):
+            return context.text_field(*match.span(group), "identity.signed_in_prose")
     return None
 
 
@@ -229,12 +230,21 @@ def _awarded_on(context: Context) -> DateField | None:
             if len(date.value) == 10:
                 return context.date_field(date.value, date.start, date.end, "labels.awarded_on")
     for match in context.pack.pattern("identity.award_notice").finditer(context.text):
-        group = "before" if match["before"] else "after"
-        for date in between(dates, match.start(group), match.end(group) + 1):
-            if len(date.value) == 10 and context.in_contract(date.start):
-                context.consider("awarded_on", date.value, date.start, date.end, "identity.award_notice", 1, won=True, reason="与中标/成交通知书相连的日期")
-                return context.date_field(date.value, date.start, date.end, "identity.award_notice")
+        if not context.in_contract(match.start()):
+            continue
+        for date in reversed(between(dates, max(0, match.start() - 70), match.start())):
+            gap = context.text[date.end : match.start()]
+            if len(date.value) == 10 and context.pack.pattern("identity.issued").match(gap) and "。" not in gap and ";" not in gap:
+                return _award(context, date)
+        for date in between(dates, match.end(), match.end() + 22):
+            if len(date.value) == 10 and context.pack.pattern("identity.issued_behind").fullmatch(context.text[match.end() : date.start]):
+                return _award(context, date)
     return None
+
+
+def _award(context: Context, date: Date) -> DateField:
+    context.consider("awarded_on", date.value, date.start, date.end, "identity.award_notice", 1, won=True, reason="与中标/成交通知书相连的日期")
+    return context.date_field(date.value, date.start, date.end, "identity.award_notice")
 
 
 # -- laws, annexes, clauses -------------------------------------------------------------------------------
@@ -283,7 +293,7 @@ def _announced(context: Context) -> list[tuple[str | None, TextField]]:
                 number = match["number"] or _annex_number(context.text[start : start + 6])
                 found.append((number, context.text_field(*match.span("title"), "identity.annex_entry")))
             listing = True
-        elif listing and paragraph.number is not None and end - start <= 50:
+        elif listing and paragraph.number is not None and paragraph.number.style.startswith("arabic") and end - start <= 50:
             number = paragraph.number.text.strip("、.()")
             found.append((number, context.text_field(paragraph.body_start, end, "identity.annex_entry")))
         else:

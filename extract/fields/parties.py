@@ -47,10 +47,11 @@ def read_parties(context: Context) -> tuple[Party, ...]:
     for group in dict.fromkeys(group_of.values()):
         sides[group] = _Side({g for g, head in group_of.items() if head == group})
     for value in context.labels.values:
-        if value.owner is not None and value.owner.group in group_of:
-            side = sides[group_of[value.owner.group]]
+        group = value.owner.group if value.owner is not None else _group_behind_title(context, value, sides)
+        if group in group_of:
+            side = sides[group_of[group]]
             if value.key == "party" and value.section not in ("annex", "annex_signature"):
-                side.labels.append((value.owner.label, value.label_start, value.owner.end))
+                side.labels.append((value.label, value.label_start, value.start))
             if value.key in ("party", "name") and not value.blank:
                 _add_name(context, side, value)
             elif value.key != "party":
@@ -63,6 +64,19 @@ def read_parties(context: Context) -> tuple[Party, ...]:
     kept.sort(key=lambda side: order.get(side.role, 2))
     accounts = read_accounts(context, [([n.value for n in side.names], side.groups, side.role) for side in kept])
     return tuple(_party(context, side, accounts[index]) for index, side in enumerate(kept))
+
+
+def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str, _Side]) -> str | None:
+    """Return the supplier's group for a post that only a supplier fills (驻场负责人), and for its telephone."""
+    label = value.label
+    if value.key == "phone" and not context.in_contract(value.start):
+        return None
+    if value.key == "phone":
+        before = [v for v in context.labels.of("contact") if v.paragraph == value.paragraph and v.start < value.start]
+        label = before[-1].label if before else ""
+    if value.key not in ("contact", "phone") or label not in context.pack.words("parties.supplier_posts"):
+        return None
+    return next((group for group in ("second", "supplier") if group in sides), None)
 
 
 # -- which labels mean one party ------------------------------------------------------------------------
@@ -145,17 +159,24 @@ def _introduced_names(context: Context, sides: dict[str, _Side], group_of: dict[
         group = group_of.get(parties[match["party"]])
         if group is None:
             continue
-        start, end = match.span("name")
-        for mark in ("委托", "聘请", "邀请", "由", "与", "就", "经", "选定", "受", "确定", "同意", "和", "及"):
-            cut = context.text.rfind(mark, start, end)
-            if cut >= 0 and end - cut - len(mark) >= 5 and context.text[start:end] and not _inside_name(context, cut, mark, end):
-                start = cut + len(mark)
-        words = context.text[start:end]
+        region = _name_before(context, match.start())
+        words = context.text[slice(*region)]
         if words.endswith(endings) and 4 <= len(words) <= 60 and not words.startswith(tuple(parties)):
             side = sides[group]
-            section = context.outline.section_at(start).kind
-            side.names.append(_Name(words, start, end, section, "parties.introduced"))
+            section = context.outline.section_at(region[0]).kind
+            side.names.append(_Name(words, *region, section, "parties.introduced"))
             side.labels.append((match["party"], *match.span("party")))
+
+
+def _name_before(context: Context, end: int) -> tuple[int, int]:
+    """Return the organisation's name that ends at `end`, cut free of the words that lead to it."""
+    lead = context.pack.pattern("parties.name_before").search(context.text, max(0, end - 60), end, partial=False)
+    start = lead.start("name") if lead else end
+    for mark in context.pack.words("parties.before_names"):
+        cut = context.text.rfind(mark, start, end)
+        if cut >= 0 and end - cut - len(mark) >= 5 and not _inside_name(context, cut, mark, end):
+            start = cut + len(mark)
+    return start, end
 
 
 def _inside_name(context: Context, cut: int, mark: str, end: int) -> bool:
@@ -175,7 +196,12 @@ def _assign_roles(context: Context, sides: list[_Side]) -> None:
                 side.role = role
                 break
         else:
+            if "engineer" in stated:
+                continue
             side.role = _AMBIGUOUS[next(iter(sorted(side.groups, key=list(_AMBIGUOUS).index)))]
+    for side in sides:  # 监理人 supplies in a supervision contract and is a third party in a works contract
+        if "engineer" in side.groups and not any(other.role == "supplier" for other in sides if other is not side):
+            side.role = "supplier"
     ambiguous = [side for side in sides if side.groups <= set(_AMBIGUOUS) and side.role in ("buyer", "supplier")]
     fixed = {side.role for side in sides if side not in ambiguous}
     for side in ambiguous:
@@ -192,15 +218,15 @@ def _buys_second(context: Context, sides: list[_Side]) -> bool:
     second = next((side for side in sides if "second" in side.groups), None)
     if first is None or second is None:
         return False
-    votes = Counter(match["payer"] for match in context.pack.pattern("parties.pays_price").finditer(context.text))
-    score = votes["乙方"] - votes["甲方"]
     public, companies = context.pack.words("parties.public_endings"), context.pack.words("parties.company_endings")
+    score = 0
     if first.names and second.names:
         if first.names[0].value.endswith(companies) and second.names[0].value.endswith(public):
-            score += 2
+            score = 2
         elif first.names[0].value.endswith(public) and second.names[0].value.endswith(companies):
-            score -= 2
-    return score >= 2
+            return False
+    votes = Counter(match["payer"] for match in context.pack.pattern("parties.pays_price").finditer(context.text))
+    return score + votes["乙方"] - votes["甲方"] >= 2
 
 
 # -- one party ------------------------------------------------------------------------------------------

@@ -53,6 +53,8 @@ def read_contacts(
         name = context.text[start:end]
         limit = found[index + 1][0] if index + 1 < len(found) else end + 60
         phone = next((p for p in phones if end <= p.start < min(limit, end + 60) and _belongs(context, end, p.start)), None)
+        if phone is None and len(found) == 1:
+            phone = _row_phone(context, values, start, phones)
         contact = Contact(
             name=context.text_field(start, end, "labels.contact"),
             phone=_phone_field(context, phone) if phone else None,
@@ -117,9 +119,21 @@ def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[
     return [phones[start] for start in sorted(phones)]
 
 
+def _row_phone(context: Context, values: list[LabelledValue], start: int, phones: list[Text]) -> Text | None:
+    """Return the telephone labelled for the same party within two rows below a contact's name."""
+    row = context.outline.paragraph_at(start).index
+    for value in values:
+        if value.key == "phone" and not value.blank and 0 <= value.paragraph - row <= 2:
+            return next((phone for phone in phones if value.start <= phone.start < value.end), None)
+    return None
+
+
 def _belongs(context: Context, name_end: int, phone_start: int) -> bool:
     """Tell whether nothing but labels and punctuation stands between a name and a telephone."""
     gap = context.text[name_end:phone_start]
+    line_start = context.text.rfind("\n", 0, name_end) + 1
+    if "\n" in gap and "\t" in context.text[line_start:name_end + len(gap)]:
+        return False  # below a table row stands another column's value as likely as this one's
     return len(gap) <= 40 and context.pack.pattern("people.between_name_and_phone").fullmatch(gap) is not None
 
 

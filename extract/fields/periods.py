@@ -12,10 +12,13 @@ import regex
 from extract.fields.context import Context, between
 from extract.model import DateField, Duration, Period
 from extract.nlp import mentions as found
+from extract.structure.sections import Section
 
 _REACH = 46
 """A time belongs to a cue word that stands at most so many characters before it (inside one sentence)."""
 _ANCHOR_REACH = 44
+_VERB_REACH = 46
+_LONGEST_LIST = 10
 _LONG_UNITS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -40,6 +43,8 @@ class _Draft:
     year: found.Date | None = None
     anchor: tuple[int, int] | None = None
     last: int = 0
+    listed: bool = False
+    """An entry of a list: it stands for itself even if another entry is as long."""
 
     @property
     def filled(self) -> int:
@@ -50,7 +55,7 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
     """Return the periods in order of the document; the same period told twice is one."""
     periods: list[Period] = []
     drafts = sorted(_drafts(context), key=lambda draft: draft.cue.start)
-    for draft in _without_repeats(drafts):
+    for draft in _named(_without_repeats(_completed(context, drafts))):
         period = _period(context, draft)
         value = f"{period.kind} {period.start.value if period.start else '?'}~{period.end.value if period.end else '?'}"
         context.consider("periods", value, draft.cue.start, draft.last, f"periods.{draft.cue.kind}", draft.filled, won=True, reason=f"「{draft.cue.word}」之后的期限")
@@ -58,30 +63,89 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
     return tuple(periods)
 
 
-def _cue_pattern(context: Context) -> tuple[regex.Pattern[str], dict[str, str]]:
-    kinds = {word: kind for kind, words in context.pack.table("periods.kinds").items() for word in words}
-    return context.pack.alternation("periods.kinds"), kinds
+def _cues(context: Context, table: str) -> list[_Cue]:
+    """Return the cue words of a table where they stand in the contract's own text."""
+    kinds = {word: kind for kind, words in context.pack.table(table).items() for word in words}
+    cues = []
+    for match in context.pack.alternation(table).finditer(context.text):
+        section = context.outline.section_at(match.start())
+        kind = kinds[match[0]]
+        if section.kind in ("preamble", "body") or (kind == "warranty" and _warranty_annex(context, section)):
+            cues.append(_Cue(kind, match[0], match.start(), match.end()))
+    return cues
+
+
+def _warranty_annex(context: Context, section: Section) -> bool:
+    """Tell whether a section is an annex that sets the warranty: 工程质量保修书, 售后服务承诺书."""
+    title = context.text[slice(*section.title)] if section.title else ""
+    return any(word in title for word in context.pack.words("periods.warranty_annexes"))
 
 
 def _drafts(context: Context) -> Iterator[_Draft]:
-    """Yield a draft for every cue word with a time behind it in its sentence."""
-    pattern, kinds = _cue_pattern(context)
+    """Yield a draft for every noun with a time behind it, then for every verb with a time before it."""
     wrong = set(context.pack.words("periods.wrong_clauses"))
     taken: set[int] = set()
-    for match in pattern.finditer(context.text):
-        cue = _Cue(kinds[match[0]], match[0], match.start(), match.end())
-        if not context.in_contract(cue.start) or context.outline.section_at(cue.start).kind in ("cover", "signature"):
-            continue
+    nouns = _cues(context, "periods.kinds")
+    for position, cue in enumerate(nouns):
         if wrong.intersection(context.outline.kinds_at(cue.start)):
             continue
-        draft = _read(context, cue, taken)
+        following = nouns[position + 1].start if position + 1 < len(nouns) else len(context.text)
+        draft = _read(context, cue, taken, following)
+        for found_draft in [draft] if draft is not None else _listed(context, cue, taken):
+            taken.update(_starts(found_draft))
+            yield found_draft
+    for cue in _cues(context, "periods.verbs"):
+        kinds = context.outline.kinds_at(cue.start)
+        draft = _read_before(context, cue, taken, dates_only=bool(wrong.intersection(kinds)))
         if draft is not None:
-            taken.update(m.start for m in (draft.start, draft.end, draft.duration, draft.year) if m is not None)
+            taken.update(_starts(draft))
             yield draft
 
 
-def _read(context: Context, cue: _Cue, taken: set[int]) -> _Draft | None:
-    """Read the time that a cue announces, or None when nothing fitting stands behind it."""
+def _listed(context: Context, cue: _Cue, taken: set[int]) -> Iterator[_Draft]:
+    """Yield the entries of a list of warranty periods: 质量保修期如下，自竣工验收合格之日起计算：1.屋面防水为5年；…"""
+    head = context.outline.paragraph_at(cue.start)
+    if cue.kind != "warranty" or context.text[head.end - 1] != ":":
+        return
+    anchor = context.pack.pattern("periods.anchor_behind").search(context.text, cue.end, head.end)
+    for paragraph in context.outline.paragraphs[head.index + 1 : head.index + 1 + _LONGEST_LIST]:
+        lengths = between(context.mentions.durations, paragraph.start, min(paragraph.end, paragraph.start + 60))
+        if paragraph.number is None or not lengths or lengths[0].start in taken or lengths[0].unit not in ("month", "year"):
+            return
+        entry = _Cue(cue.kind, cue.word, paragraph.body_start, paragraph.body_start)
+        yield _Draft(entry, duration=lengths[0], anchor=anchor.span("event") if anchor else None, last=lengths[0].end, listed=True)
+
+
+def _starts(draft: _Draft) -> list[int]:
+    return [m.start for m in (draft.start, draft.end, draft.duration, draft.year) if m is not None]
+
+
+def _read_before(context: Context, cue: _Cue, taken: set[int], *, dates_only: bool) -> _Draft | None:
+    """Read the time before a verb: 合同签订后30日内完成供货, 2025年11月30日前完成验收."""
+    start = max(context.sentence(cue.start)[0], cue.start - _VERB_REACH)
+    text = context.text
+    draft = _Draft(cue, last=cue.end)
+    for date_mention in reversed(between(context.mentions.dates, start, cue.start)):
+        until = context.pack.pattern("periods.until").match(text[date_mention.end : date_mention.end + 5])
+        if len(date_mention.value) >= 7 and until is not None and date_mention.start not in taken:
+            draft.end = date_mention
+            return draft
+        return None
+    for mention in [] if dates_only else reversed(between(context.mentions.durations, start, cue.start)):
+        inside = text[mention.end : mention.end + 2].startswith(("内", "之内", "以内"))
+        anchor = _anchor(context, _Cue(cue.kind, cue.word, context.sentence(cue.start)[0], context.sentence(cue.start)[0]), mention)
+        gap = text[mention.end : cue.start]
+        if anchor and cue.kind == "construction" and not any(word in text[slice(*anchor)] for word in context.pack.words("periods.construction_anchors")):
+            return None
+        if inside and anchor and mention.start not in taken and not any(word in gap for word in context.pack.words("periods.not_periods")):
+            draft.duration, draft.anchor = mention, anchor
+            return draft
+        return None
+    return None
+
+
+def _read(context: Context, cue: _Cue, taken: set[int], following: int) -> _Draft | None:
+    """Read the time that a cue announces, or None when nothing fitting stands between it and the next cue."""
     limit = min(context.sentence(cue.end)[1], cue.end + 110)
     if limit - cue.end < 4 and limit < len(context.text) and context.text[limit] == "\n":
         limit = min(context.sentence(limit + 1)[1], limit + 90)
@@ -94,6 +158,8 @@ def _read(context: Context, cue: _Cue, taken: set[int]) -> _Draft | None:
         key=lambda mention: mention.start,
     )
     for mention in times:
+        if draft.filled == 0 and mention.start > following:
+            break
         if mention.start in taken or mention.start - gap_end > (_REACH if draft.filled == 0 else 30):
             break
         between_text = context.text[gap_end : mention.start]
@@ -119,6 +185,10 @@ def _take(context: Context, draft: _Draft, mention: found.Mention) -> bool:
     """Put a time into the draft; False when it does not belong there."""
     text = context.text
     if isinstance(mention, found.Duration):
+        if draft.cue.word in context.pack.words("periods.date_only"):
+            return False
+        if draft.cue.kind != "acceptance" and text[mention.end : mention.end + 8].startswith(context.pack.words("periods.deadlines")):
+            return False
         if draft.duration is not None or (mention.unit == "hour" and draft.cue.kind != "delivery"):
             return False
         draft.duration = mention
@@ -170,8 +240,6 @@ def _plausible(context: Context, draft: _Draft) -> bool:
         return duration.unit in ("month", "quarter", "year") or (duration.unit == "day" and duration.value >= 15) or (duration.unit == "week" and duration.value >= 2)
     if draft.cue.kind == "acceptance":
         return draft.end is not None or draft.start is not None or (draft.anchor is not None and duration is not None)
-    if draft.cue.word in ("交货", "供货", "到货", "送达", "质保"):
-        return draft.anchor is not None or draft.end is not None or draft.cue.word == "质保"
     return True
 
 
@@ -187,8 +255,47 @@ def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
+def _completed(context: Context, drafts: list[_Draft]) -> list[_Draft]:
+    """Put together what one clause tells line by line: 开工日期, 竣工日期, 工期总日历天数."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        together = last is not None and last.cue.kind == draft.cue.kind and _complementary(last, draft) and _top(context, last) == _top(context, draft)
+        if last is None or not together:
+            kept.append(draft)
+            continue
+        last.start, last.end = last.start or draft.start, last.end or draft.end
+        last.duration, last.anchor = last.duration or draft.duration, last.anchor or draft.anchor
+        last.last = max(last.last, draft.last)
+    return kept
+
+
+def _complementary(one: _Draft, other: _Draft) -> bool:
+    """Tell whether two drafts tell different parts, at least one of them a date."""
+    clash = (one.start and other.start) or (one.end and other.end) or (one.duration and other.duration)
+    dated = one.start or one.end or other.start or other.end
+    return not clash and dated is not None and one.year is None and other.year is None
+
+
+def _top(context: Context, draft: _Draft) -> int | None:
+    chain = context.outline.ancestry(draft.cue.start)
+    return chain[-1].index if chain else None
+
+
+def _named(drafts: list[_Draft]) -> list[_Draft]:
+    """Call the term of the contract a service period where no other performance period is told."""
+    kinds = {draft.cue.kind for draft in drafts}
+    if not kinds & {"service", "construction", "delivery", "development"}:
+        for draft in drafts:
+            if draft.cue.kind == "contract":
+                draft.cue = _Cue("service", draft.cue.word, draft.cue.start, draft.cue.end)
+    return drafts
+
+
 def _same(draft: _Draft, other: _Draft) -> bool:
     kinds = {draft.cue.kind, other.cue.kind}
+    if draft.listed or other.listed:
+        return False
     if len(kinds) > 1 and kinds != {"service", "contract"}:
         return False
 

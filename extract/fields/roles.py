@@ -43,17 +43,22 @@ class Roles:
     """Roles that the contract gives to some party."""
     _sides: Mapping[str, Who]
     _pattern: regex.Pattern[str]
+    _settled: regex.Pattern[str]
 
     def of(self, word: str) -> Role | None:
         """Return the role that `word` (甲方, 采购人 …) has in this contract, or None."""
         return self.words.get(word)
 
     def subjects(self, text: str, start: int, end: int) -> list[Subject]:
-        """Return the words in [start, end) that name the buyer, the supplier or either of them, in order."""
+        """Return the words in [start, end) that name the buyer, the supplier or either of them, in order.
+
+        双方 as those who agreed something (双方约定的时间) names nobody.
+        """
         found = []
         for match in self._pattern.finditer(text, start, end):
             who = self._sides.get(match[0], "either")
-            found.append(Subject(match.start(), match.end(), who))
+            if who != "either" or not self._settled.match(text, match.end()):
+                found.append(Subject(match.start(), match.end(), who))
         return found
 
 
@@ -97,7 +102,8 @@ def _roles(given: tuple[tuple[str, Role], ...], labelled: frozenset[Role], pack:
     sides.update(dict.fromkeys(pack.words("roles.either"), "either"))
     sides.update(dict.fromkeys(pack.words("roles.counterpart"), "counterpart"))
     one_side = pack.pattern("roles.one_side").pattern
-    return Roles(words, labelled, sides, regex.compile(f"{alternation(sides)}|{one_side}"))
+    found = regex.compile(f"{alternation(sides)}|{one_side}")
+    return Roles(words, labelled, sides, found, pack.pattern("roles.settled_by_both"))
 
 
 def _named(given: tuple[tuple[str, Role], ...], group_of: Mapping[str, str]) -> dict[str, Role]:

@@ -61,8 +61,7 @@ def _duration(match: regex.Match[str], text: str, pack: RulePack) -> Duration | 
 
 
 def _made(match: regex.Match[str], value: int, unit: Unit) -> Duration:
-    start = match.start() + (len(match[0]) - len(match[0].lstrip()))
-    return Duration(start, match.end(), value, unit, calendar=bool(match["calendar"]))
+    return Duration(match.start(), match.end(), value, unit, calendar=bool(match["calendar"]))
 
 
 def _number(match: regex.Match[str]) -> int | None:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import Enum
 
 import regex
-from cn2an import cn2an
+from cn2an import cn2an  # type: ignore[import-untyped]
 
 _CHARACTERS = {
     "零": "零〇○",
@@ -59,14 +59,14 @@ _ZERO_PLACE = regex.compile(r"零[十百千万亿]")
 _PREFIX = regex.compile(r"(?:人民[币幣]|RMB|CNY|\(?大写\)?|（大写）|[¥￥:：])*", regex.IGNORECASE)
 _AMOUNT = regex.compile(
     rf"""(?x)
-    (?: (?P<whole>[{_DIGITS}两十百千万亿]++) (?:点(?P<fraction>[{_DIGITS}]++)(?P<scale>[十百千]?[万亿]|万亿)?)? 元 )?
+    (?: (?P<whole>[{_DIGITS}两十百千万亿]++) (?:点(?P<fraction>[{_DIGITS}]++)(?P<scale>[百千]?[万亿]|万亿)?)? 元 )?
     (?: (?:零(?!零))? (?P<tenths>[{_DIGITS}])角 )?
     (?: (?:零(?!零))? (?P<hundredths>[{_DIGITS}])分 )?
     整?
   | (?P<bare>[{_DIGITS}两十百千万亿]++) 整?
     """
 )
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
 class NumeralError(ValueError):
@@ -173,8 +173,7 @@ def _read_counted(numeral: str) -> int:
     if numeral.startswith("十"):
         numeral = "一" + numeral
     head, mark, tail = numeral.rpartition("亿")
-    if head.endswith("万亿") or "万亿" in head:  # 九万亿九千亿 says what 九万九千亿 says
-        head = head.replace("万亿", "万", 1)
+    head = head.replace("万亿", "万", 1)  # 九万亿九千亿 says what 九万九千亿 says
     value = _read_myriads(head) * 10**8 + _read_myriads(tail)
     if value > _LARGEST or not _spells(head + mark + tail, tuple(_words(value)), lawful=False):
         raise NumeralError(f"数字书写有误:{numeral}")
@@ -195,7 +194,7 @@ def _read_group(numeral: str) -> int:
         return 0
     try:
         return int(cn2an(significant, "normal"))
-    except ValueError as error:
+    except (ValueError, KeyError) as error:  # 四一千 is a KeyError
         raise NumeralError(f"数字书写有误:{numeral}") from error
 
 
@@ -239,6 +238,7 @@ def _zeros(power: int, previous: int | None, marked: bool) -> tuple[_Zero, _Zero
 
 
 def _amount_words(whole: int, tenths: int, hundredths: int) -> Iterator[_Word]:
+    """Yield the words of an amount, without 整; 元 is absent below one yuan."""
     if whole or not (tenths or hundredths):
         yield from _words(whole)
         yield _Word("元", _Zero.NEVER, _Zero.NEVER)

@@ -29,6 +29,7 @@ _MARKUP = regex.compile(
 _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)
 _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
 _LABEL_START = regex.compile(r"[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
+_SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
 _TERMINAL = frozenset("。;:!?…")
 _JOINS_ON = frozenset(",、(《“-—/")
 _CONTINUES = frozenset(",。、;)》”:%元")
@@ -100,7 +101,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
 def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
     """Yield the non-empty cleaned lines; long ones are split where paragraphs begin inside them."""
     blank = False
-    for raw, offset in _raw_lines(text, pack):
+    for raw, offset, long in _raw_lines(text, pack):
         if not raw or raw.isspace():
             blank = True
             continue
@@ -111,23 +112,27 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
                 continue
             line.blank_before = blank
             blank = False
-            if len(line.text) > LONG_LINE and not line.row:
+            if long and not line.row:
                 yield from _split_long(line, pack)
             else:
                 yield line
 
 
-def _raw_lines(text: str, pack: RulePack) -> Iterator[tuple[str, int]]:
-    """Yield the lines with their offsets; a long one is cut where a space stands before numbering or a label."""
+def _raw_lines(text: str, pack: RulePack) -> Iterator[tuple[str, int, bool]]:
+    """Yield the lines with their offsets and whether they came from a long one.
+
+    A long line is cut where a space stands before numbering or a label: a line break, once.
+    """
     start = 0
     for raw in text.split("\n"):
         position = 0
-        if len(raw) > LONG_LINE and "\t" not in raw:
+        long = len(raw) > LONG_LINE
+        if long and "\t" not in raw:
             for match in pack.pattern("structure.spaced_break").finditer(raw):
                 if match.start() > position:
-                    yield raw[position : match.start()], start + position
+                    yield raw[position : match.start()], start + position, long
                     position = match.end()
-        yield raw[position:], start + position
+        yield raw[position:], start + position, long
         start += len(raw) + 1
 
 
@@ -219,11 +224,11 @@ def _separator(raw: str, start: int, end: int, chunk_start: int) -> str:
     if wide == 1:
         return " " if left.isascii() and right.isascii() and (left.isalnum() and right in "¥$") else ""
     squeezed = raw[end : end + 32].replace(" ", "")
+    spaced = _SPACED_LABEL.match(raw, end)
     chunk = raw[chunk_start:start]
     lone = len(chunk) == 1 and wide < 10 and _is_han(chunk) and _is_han(right)
     in_date = right in "年月" or (right == "日" and not squeezed.startswith("日期"))
-    label = _LABEL_START.match(squeezed)
-    if label and left != ":" and not in_date and not (lone and label.end() <= 4):
+    if spaced and left != ":" and not in_date and not (lone and len(spaced[0].replace(" ", "")) <= 4):
         return "\t"
     if left == ":":
         ahead = _SPACES.split(raw[end : end + 40], 1)[0]
@@ -269,7 +274,7 @@ def _joined(previous: _Line, line: _Line, width: int, openers: tuple[str, ...], 
     last, first = before[-1], after[0]
     if first in _CONTINUES and not line.blank_before and not (last in _TERMINAL and first != ")"):
         return True
-    if last == ":" and len(before) >= width and (first.isdigit() or first == "¥"):
+    if last == ":" and len(before) >= width and first.isascii() and (first.isalnum() or first == "¥"):
         return True
     if last in _TERMINAL or after.startswith(openers) or first in "☑□■◆●•·*_【[|":
         return False

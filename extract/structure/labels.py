@@ -20,6 +20,7 @@ _QUALIFIER = regex.compile(r"\([^()]*\)?|[/、]?(?:盖章|签字|签章|公章|�
 _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
 _BEFORE_LABEL = frozenset("\n\t:;,。 )(】[、_")
 _LONGEST_LABEL = 28
+_LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章)\)\s*)+")
 _SEAL_NOTE = regex.compile(r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)")
 _GLUED = regex.compile(r"^[\w\-/]*[A-Za-z\d](?=\p{Han})")
 """A number that ran into the next label: 2024-018甲方."""
@@ -120,6 +121,7 @@ class _Walker:
         self.owner: Owner | None = None
         self.form_owner: Owner | None = None
         self.section: object = None
+        self.open_row: list[_Hit] = []
         self.headed = False  # the row above named the parties of the columns
         self.values: list[LabelledValue] = []
 
@@ -195,6 +197,9 @@ class _Walker:
             self.form_owner, self.columns = owners[0], []
         if self.columns and not named:
             self._spread(cells)
+        below = self._values_below(cells)
+        if below:
+            return below
         hits: list[_Hit] = []
         headed, self.headed = self.headed, bool(self.columns) and len(named) >= 2
         for index, (start, end) in enumerate(cells):
@@ -207,7 +212,21 @@ class _Walker:
                 hits.append(_Hit("party", column_owner.label, start, start, end, column_owner))
             else:
                 hits.extend(self._cell_label(cells, index, owner))
+        self.open_row = hits if self._all_open(hits, cells) else []
         return hits
+
+    def _all_open(self, hits: list[_Hit], cells: list[tuple[int, int]]) -> bool:
+        """Tell whether a row holds labels only, their values standing in the row below."""
+        filled = [end > start for start, end in cells]
+        return len(hits) == sum(filled) >= 2 and all(not self.text[h.value_start : h.cell_end].strip() for h in hits)
+
+    def _values_below(self, cells: list[tuple[int, int]]) -> list[_Hit]:
+        """Read a row that holds the values of the labels above it, cell under cell."""
+        above, self.open_row = self.open_row, []
+        filled = [cell for cell in cells if cell[1] > cell[0]]
+        if not above or len(above) != len(filled) or any(":" in self.text[s:e] for s, e in cells):
+            return []
+        return [_Hit(h.key, h.label, start, start, end, h.owner) for h, (start, end) in zip(above, filled, strict=True)]
 
     def _can_be_name(self, start: int, end: int) -> bool:
         """Tell whether an unlabelled cell under a party's column head can be its name."""
@@ -340,6 +359,8 @@ class _Walker:
             if key is not None and key not in ("other", "name", "signed_on", "project_name", "seal") and len(trimmed) - length <= 12:
                 start = colon - (len(word) - len(trimmed)) - length
                 prefix = self._last_party(max(colon - 40, 0), colon)
+                if trimmed[-length:] == "代表":  # 发包人派驻现场的代表: speaks on site, does not sign
+                    key = "contact"
                 return _Hit(key, trimmed[-length:], start, colon + 1, end, prefix or owner)
         return None
 
@@ -352,6 +373,8 @@ class _Walker:
         key = self._label_key(rest)
         if key is None:
             return None, None
+        if rest == "代表":  # 发包人代表 is who speaks for the party on site, not who signs for it
+            key = "contact"
         return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end()), key
 
     def _label_key(self, word: str) -> str | None:
@@ -413,6 +436,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Trim white space and the punctuation that separates one labelled value from the next."""
     while start < end and text[start] in " \t:;,、":
         start += 1
+    lead = _LEADING_NOTE.match(text, start, end)
+    start = lead.end() if lead else start
     note = _SEAL_NOTE.search(text, start, end)
     if note is not None and not text[note.end() : end].strip(" \t_-年月日"):
         end = note.start()

@@ -1,0 +1,90 @@
+"""Which side has to do what a penalty clause demands, read from the grammar of its sentence.
+
+The party that is paid (向甲方支付) settles it; then the party that is made to pay (由乙方承担, 扣除乙方), the
+party that acts in the phrase of the number (乙方应按 …, 甲方有权扣除 …), and at last the party that breaks
+the contract (乙方逾期 …, 任何一方违反 …).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from extract.fields.roles import Roles, Subject, other_side
+from extract.rulepack import RulePack
+
+Liable = Literal["buyer", "supplier", "either"]
+Region = tuple[int, int]
+
+
+def liable_side(text: str, phrase: Region, regions: Sequence[Region], roles: Roles, pack: RulePack) -> Liable | None:
+    """Return who is liable for the number in `phrase`, the comma phrase that holds it, or None.
+
+    `regions` are where to look for who breaks the contract, nearest first; the first is the sentence.
+    """
+    sentence = regions[0]
+    around = roles.subjects(text, min(sentence[0], phrase[0]), max(phrase[1], sentence[1]))
+    paid = _paid(text, phrase, around, pack)
+    if paid is not None and paid.who in ("buyer", "supplier"):
+        return _party(other_side(paid.who))
+    if paid is None:
+        acting = _acting(text, phrase, around, pack)
+        if acting is not None:
+            return acting
+    for region in regions:
+        breaker = _breaker(text, roles.subjects(text, *region), region, pack)
+        if breaker is not None:
+            return breaker
+    return None
+
+
+def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) -> Subject | None:
+    """Return the party to whom the sanction is paid: in the phrase of the number first, then next to it."""
+    given, taken = pack.pattern("roles.given_to"), pack.pattern("roles.taken_back")
+    receivers = [
+        subject for subject in subjects
+        if given.search(text, max(subject.start - 4, 0), subject.start)
+        and not taken.match(text, subject.end)
+    ]
+    inside = [subject for subject in receivers if phrase[0] <= subject.start < phrase[1]]
+    after = [subject for subject in receivers if phrase[1] <= subject.start <= phrase[1] + 12]
+    before = [subject for subject in receivers if phrase[0] - 40 <= subject.start < phrase[0]]
+    for found in (inside, after, before[::-1]):
+        if found:
+            return found[0]
+    return None
+
+
+def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) -> Liable | None:
+    """Return who is liable by the party that acts in the phrase: it pays, or it deducts from the other."""
+    forced, takes, taken = (pack.pattern(f"roles.{name}") for name in ("taken_from", "takes", "taken_back"))
+    for subject in reversed([s for s in subjects if phrase[0] <= s.start < phrase[1]]):
+        if subject.who == "counterpart":
+            continue
+        before = text[max(subject.start - 4, 0) : subject.start]
+        if forced.search(before) or before.endswith("向") and taken.match(text, subject.end):
+            return _party(subject.who)
+        if takes.match(text, subject.end, phrase[1]):
+            return _party(other_side(subject.who)) if subject.who != "either" else "either"
+        if text.startswith(("应", "须", "需", "必须", "还应", "还须", "自愿", "将", "承担", "支付", "赔偿", "愿", "按", "要"), subject.end):
+            return _party(subject.who)
+    return None
+
+
+def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack) -> Liable | None:
+    """Return the party that the region says breaks the contract."""
+    object_before, observes, breaks = (
+        pack.pattern(f"roles.{name}") for name in ("not_acting_before", "observes", "breaks")
+    )
+    acting = [
+        subject for subject in subjects
+        if subject.who != "counterpart" and not object_before.search(text, max(subject.start - 4, region[0]), subject.start)
+    ]
+    breaking = [subject for subject in acting if breaks.match(text, subject.end, region[1])]
+    for subject in [s for s in breaking if not observes.match(text, s.end, region[1])] or breaking or acting:
+        return _party(subject.who)
+    return None
+
+
+def _party(who: str | None) -> Liable | None:
+    return who if who in ("buyer", "supplier", "either") else None  # type: ignore[return-value]

@@ -1,0 +1,233 @@
+"""Penalties: every breach with a number attached, in the clauses, annexes and tables of the contract.
+
+A paragraph is read sentence by sentence. Each number in it is a sanction, a cap, a threshold or none of these
+(`penalty_numbers`); a sanction becomes a penalty with its breach, base and unit (`penalty_facts`) and its
+liable side (`liability`). Caps and rights to terminate that stand beside it are attached at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.fields.context import Context
+from extract.fields.liability import Liable, liable_side
+from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
+from extract.fields.penalty_limits import CommonCap, attach_cap, attach_terminations, cap_of, share_common_caps
+from extract.fields.penalty_numbers import Number, Region, numbers_in, phrase_around, sentences, use_of
+from extract.fields.penalty_rows import row_cells
+from extract.fields.roles import Roles, read_roles
+from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per, TextField
+from extract.structure.outline import Paragraph
+
+RULE = "penalties.sanction"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A penalty while caps and rights to terminate may still be attached."""
+
+    number: Number
+    sentence: Region
+    paragraph: int
+    liable: Liable
+    breach: Breach
+    base: PenaltyBase | None
+    per: Per
+    per_count: int
+    rule: str
+    cap: Cap | None = None
+    termination: bool = False
+    trigger: TextField | None = None
+
+
+@dataclass(slots=True)
+class _Passage:
+    """A paragraph or table cell with what surrounds it: where missing subjects and breaches are looked for."""
+
+    region: Region
+    paragraph: int
+    surroundings: tuple[Region, ...]
+    announced: bool
+    drafts: list[Draft] = field(default_factory=list)
+
+
+def read_penalties(context: Context, parties: tuple[Party, ...]) -> tuple[Penalty, ...]:
+    """Return the penalties in the order of the document."""
+    roles = read_roles(parties, context.pack)
+    drafts: list[Draft] = []
+    common: list[CommonCap] = []
+    for passage in _passages(context):
+        common.extend(_read_passage(context, roles, passage))
+        drafts.extend(passage.drafts)
+    share_common_caps(context, drafts, common)
+    drafts.sort(key=lambda draft: draft.number.start)
+    return tuple(_penalty(context, draft) for draft in drafts)
+
+
+# -- passages -------------------------------------------------------------------------------------------
+
+
+def _passages(context: Context) -> Iterator[_Passage]:
+    """Yield the paragraphs and table cells that hold a number and something that makes it a sanction."""
+    text, outline = context.text, context.outline
+    sanction = context.pack.pattern("penalties.sanction")
+    for paragraph in _numbered_paragraphs(context):
+        region = (paragraph.start, paragraph.end)
+        if "\t" in text[paragraph.start : paragraph.end]:
+            for cell, around, announced in row_cells(context, paragraph):
+                yield _Passage(cell, paragraph.index, around, announced)
+            continue
+        leads = _leads(context, paragraph)
+        announced = _announced(context, leads) or "breach" in outline.kinds_at(paragraph.start)
+        if announced or sanction.search(text, *region):
+            yield _Passage(region, paragraph.index, leads, announced)
+
+
+def _numbered_paragraphs(context: Context) -> list[Paragraph]:
+    """Return the paragraphs that hold a rate, an amount or a multiple, in order."""
+    offsets = [mention.start for mention in context.mentions.rates]
+    offsets += [mention.start for mention in context.mentions.money]
+    position = context.text.find("倍")
+    while position >= 0:
+        offsets.append(position)
+        position = context.text.find("倍", position + 1)
+    at = context.outline.paragraph_at
+    found = {paragraph.index: paragraph for paragraph in map(at, offsets)}
+    for table_paragraph in _sanction_rows(context):
+        found.setdefault(table_paragraph.index, table_paragraph)
+    return [found[index] for index in sorted(found)]
+
+
+def _sanction_rows(context: Context) -> Iterator[Paragraph]:
+    """Yield the rows of tables with a column of sanctions: their figures may have no 元 of their own."""
+    column = context.pack.pattern("penalties.sanction_column")
+    for table in context.tables:
+        head = table.rows[0]
+        if len(table.rows) > 1 and column.search(context.text, head[0].start, head[-1].end):
+            for row in table.rows[1:]:
+                if len(row) > 1:
+                    yield context.outline.paragraph_at(row[0].start)
+
+
+def _leads(context: Context, paragraph: Paragraph) -> tuple[Region, ...]:
+    """Return the lead-ins above a paragraph, nearest first: headings of its clauses, lines that end in a colon."""
+    text, outline = context.text, context.outline
+    leads: list[Region] = []
+    clauses = outline.ancestry(paragraph.start)
+    floor = clauses[-1].start if clauses else paragraph.start
+    for above in reversed(outline.paragraphs[max(paragraph.index - 12, 0) : paragraph.index]):
+        if above.start < floor:
+            break
+        if above.number is None and text[above.end - 1 : above.end] == ":":
+            leads.append((above.start, above.end))
+            break
+    for clause in clauses:
+        opening = outline.paragraph_at(clause.start)
+        if opening.index != paragraph.index and (opening.end - opening.start <= 40 or text[opening.end - 1] == ":"):
+            leads.append((opening.body_start, opening.end))
+    return tuple(lead for lead in leads if lead[1] > lead[0])
+
+
+def _announced(context: Context, leads: Sequence[Region]) -> bool:
+    pattern = context.pack.pattern("penalties.announced")
+    return any(pattern.search(context.text, *lead) for lead in leads)
+
+
+# -- one passage ----------------------------------------------------------------------------------------
+
+
+def _read_passage(context: Context, roles: Roles, passage: _Passage) -> list[CommonCap]:
+    """Fill the passage's drafts; return the caps that stand alone in it."""
+    text, pack = context.text, context.pack
+    common: list[CommonCap] = []
+    for sentence in sentences(text, *passage.region):
+        position = sentence[0]
+        found: list[Draft] = []
+        pending: list[Cap] = []
+        for number in numbers_in(context, *sentence):
+            per, per_count = per_of(text, number, (position, sentence[1]), pack)
+            use = use_of(context, number, sentence, announced=passage.announced, measured=per is not None)
+            if use == "sanction":
+                found.append(_draft(context, roles, passage, number, sentence, position, per, per_count))
+                position = number.end
+            elif use == "cap":
+                cap = cap_of(context, number, sentence)
+                if not attach_cap(found, cap) and not attach_cap([] if found else passage.drafts, cap):
+                    pending.append(cap)
+            if use != "sanction":
+                _lost(context, number, use)
+        for cap in pending:
+            if not attach_cap(found, cap):
+                common.append(CommonCap(cap, sentence))
+        attach_terminations(context, passage.drafts, found, sentence)
+        passage.drafts.extend(found)
+    return common
+
+
+def _draft(
+    context: Context, roles: Roles, passage: _Passage, number: Number, sentence: Region, position: int,
+    per: Per | None, per_count: int,
+) -> Draft:
+    """Return the penalty of one sanction number; `position` is where the sanction before it ended."""
+    text, pack = context.text, context.pack
+    phrase = phrase_around(text, number.start, number.end, sentence)
+    condition = (min(position, phrase[0]) if position < phrase[0] else position, max(phrase[1], number.end))
+    earlier = (passage.region[0], sentence[0])
+    around = [region for region in ((sentence[0], number.start), earlier) if region[1] > region[0]]
+    liable = liable_side(text, (max(phrase[0], position), phrase[1]), [(position, sentence[1]), *around, *passage.surroundings], roles, pack)
+    telling = [condition, *around, *passage.surroundings]
+    breach = breach_of(text, telling, liable, pack)
+    words = "".join(text[slice(*region)] for region in [condition, *around])
+    liable = settled_liable(liable, breach, words, pack)
+    if per is None and number.start > position:
+        per, per_count = _inherited_per(context, passage, sentence, position)
+    return Draft(
+        number=number, sentence=sentence, paragraph=passage.paragraph, liable=liable, breach=breach,
+        base=base_of(text, number, phrase, pack), per=per or "once", per_count=per_count, rule=RULE,
+    )
+
+
+def _inherited_per(context: Context, passage: _Passage, sentence: Region, position: int) -> tuple[Per | None, int]:
+    """Return the unit that a lead-in gives its list: 「有下列情形的，每次按以下标准扣款：」."""
+    if position != sentence[0] or not passage.announced:
+        return None, 1
+    for lead in passage.surroundings:
+        if context.text[lead[1] - 1] == ":":
+            end = Number(lead[1], lead[1])
+            per, per_count = per_of(context.text, end, lead, context.pack)
+            if per is not None:
+                return per, per_count
+    return None, 1
+
+
+def _lost(context: Context, number: Number, use: str) -> None:
+    """Remember a number that is no sanction, with the reason."""
+    reasons = {"cap": "是违约金上限,不单独成为一项", "threshold": "是触发条件或计算步长", "other": "与违约责任无关(价款、比例、保证金等)"}
+    text = context.text[number.start : number.end]
+    context.consider("penalties", text, number.start, number.end, RULE, 0.0, won=False, reason=reasons[use])
+
+
+# -- the record -----------------------------------------------------------------------------------------
+
+
+def _penalty(context: Context, draft: Draft) -> Penalty:
+    """Return a draft as a part of the record; its text is the sentence that sets it."""
+    number = draft.number
+    span = context.span(*draft.sentence)
+    value = context.text[number.start : number.end]
+    context.consider(
+        "penalties", value, number.start, number.end, draft.rule, 1.0, won=True,
+        reason=f"{draft.liable} / {draft.breach} / {draft.per}",
+    )
+    figure = number.rate.value if number.rate is not None else number.times
+    return Penalty(
+        text=context.quote(span), spans=(span,), rule=draft.rule, liable=draft.liable, breach=draft.breach,
+        rate=context.decimal_field(figure, number.start, number.end, draft.rule) if figure is not None else None,
+        rate_words=number.rate.words_value if number.rate is not None else None,
+        base=draft.base,
+        amount=context.money(number.money, draft.rule) if number.money is not None else None,
+        amount_max=context.money(number.maximum, draft.rule) if number.maximum is not None else None,
+        per=draft.per, per_count=draft.per_count, cap=draft.cap,
+        termination=draft.termination, termination_trigger=draft.trigger,
+    )

@@ -1,0 +1,189 @@
+"""The facts of one penalty besides its number: kind of breach, base of the rate, how often it falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+import regex
+
+from extract.fields.liability import Liable
+from extract.fields.penalty_numbers import Number, Region, phrases
+from extract.model import Breach, PenaltyBase, Per
+from extract.rulepack import RulePack
+
+_COUNTS = {"一": 1, "壹": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "百": 100}
+_BASE_OPENS = regex.compile(r"按照?|以|为|支付|承担|扣除|扣减|扣罚|扣|收取|偿付|缴纳|赔偿|处以|[,:;。\t\n]")
+_LONGEST_BASE = 34
+_PER_OF_UNIT: dict[str, Per] = {
+    **dict.fromkeys(("工作日", "日历天", "日历日", "自然日", "日", "天"), "day"),
+    **dict.fromkeys(("周", "星期"), "week"),
+    "月": "month", "小时": "hour",
+    **dict.fromkeys(("次", "起", "例", "宗", "回"), "occurrence"),
+    **dict.fromkeys(("人", "名"), "person"),
+    **dict.fromkeys(
+        ("项", "处", "件", "台", "份", "户", "套", "车", "批", "条", "辆", "部", "间", "块", "根", "只", "棵", "盏", "扇", "点"), "item"
+    ),
+    "分": "point",
+}
+_TIME_UNITS = ("day", "week", "month", "hour")
+_WEAK_VERBS = ("", "再")
+
+
+def breach_of(text: str, regions: Sequence[Region], liable: Liable | None, pack: RulePack) -> Breach:
+    """Return the kind of breach that the nearest telling region speaks of, "other" when none tells.
+
+    Consequences (甲方有权解除合同) are no breach and are left out before the words are looked at.
+    """
+    for region in regions:
+        condition = _condition(text, region, pack)
+        kind = _breach(condition, "".join(text[slice(*r)] for r in regions), liable, pack)
+        if kind is not None:
+            return kind
+    return "other"
+
+
+def _condition(text: str, region: Region, pack: RulePack) -> str:
+    """Return the words of `region` without the phrases that only say what follows from the breach."""
+    ends = pack.pattern("penalties.terminates")
+    kept = [text[start:end] for start, end in phrases(text, region) if not ends.search(text, start, end)]
+    return ",".join(kept)
+
+
+def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -> Breach | None:
+    kinds = pack.table("penalties.breaches")
+    late = pack.pattern("penalties.late").search(condition) is not None
+    pays = pack.pattern("penalties.pays")
+    for kind in ("confidentiality", "intellectual_property", "subcontracting", "fraud"):
+        if any(word in condition for word in kinds[kind]):
+            return kind  # type: ignore[return-value]
+    if late and (pays.search(condition) or liable == "buyer" and pays.search(wider)):
+        return "late_payment"
+    for kind in ("security_incident", "safety"):
+        if any(word in condition for word in kinds[kind]):
+            return kind  # type: ignore[return-value]
+    if pack.pattern("penalties.ends_contract").search(condition):
+        return "termination"
+    for kind in ("staffing", "service_failure"):
+        if any(word in condition for word in kinds[kind]) and not (late and _delivers(condition, pack)):
+            return kind  # type: ignore[return-value]
+    if late:
+        return "late_performance"
+    for kind in ("refusal", "quality"):
+        if any(word in condition for word in kinds[kind]):
+            return kind  # type: ignore[return-value]
+    return None
+
+
+def _delivers(condition: str, pack: RulePack) -> bool:
+    return pack.pattern("penalties.delivers").search(condition) is not None
+
+
+def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: RulePack) -> Liable:
+    """Return who is liable once the breach is known.
+
+    Whoever pays the price late is the buyer and whoever delivers late the supplier, also where the clause
+    swaps its labels; a breach without any subject falls on the side that can commit it.
+    """
+    price = pack.pattern("penalties.price_paid").search(condition) and not pack.pattern("penalties.not_price").search(condition)
+    if breach == "late_payment" and price and liable != "either":
+        return "buyer"
+    if breach == "late_performance" and liable == "buyer" and _delivers(condition, pack):
+        return "supplier"
+    if liable is not None:
+        return liable
+    if breach == "late_payment":
+        return "buyer"
+    return "either" if breach in ("other", "confidentiality", "termination", "refusal") and "扣" not in condition else "supplier"
+
+
+# -- base -----------------------------------------------------------------------------------------------
+
+
+def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> PenaltyBase | None:
+    """Return what the rate is taken of: by the words right before it, else right behind it."""
+    if number.rate is None:
+        return "other" if number.times is not None else None
+    before = text[max(phrase[0], number.start - _LONGEST_BASE) : number.start]
+    opened = [match.end() for match in _BASE_OPENS.finditer(before)]
+    nearest = before[opened[-1] :] if opened else before
+    after = regex.match(r"的?\p{Han}{2,16}", text[number.end : phrase[1]])
+    for words in (nearest, before, after[0] if after else ""):
+        base = _base(words, pack)
+        if base is not None:
+            return base
+    return "other" if nearest.strip("的之() ") else None
+
+
+def _base(words: str, pack: RulePack) -> PenaltyBase | None:
+    for base, names in pack.table("penalties.bases").items():
+        if any(name in words for name in names):
+            return base  # type: ignore[return-value]
+    return None
+
+
+# -- per ------------------------------------------------------------------------------------------------
+
+
+def per_of(text: str, number: Number, region: Region, pack: RulePack) -> tuple[Per | None, int]:
+    """Return how often the number falls due and the count of its unit; None when nothing says so.
+
+    The unit behind the number (元/人/天) tells first, then the nearest 每逾期一日 before it in `region`.
+    """
+    behind = _units(pack.pattern("penalties.tail").match(text, number.end, region[1]))
+    if behind:
+        return _combined(behind), 1
+    steps = [match for match in pack.pattern("penalties.step").finditer(text, region[0], number.start) if _counts(text, match, number)]
+    if not steps:
+        daily = pack.pattern("penalties.daily").search(text, max(region[0], number.start - 12), min(number.end, region[1]))
+        if daily is not None:
+            return _combined([daily["unit"] or daily["rate_unit"]]), 1
+        return None, 1
+    last = steps[-1]
+    units = [last["unit"]]
+    if len(steps) > 1 and last.start() - steps[-2].end() <= 3:
+        units.insert(0, steps[-2]["unit"])
+    per = _combined(units)
+    count = _count(last["count"])
+    if per == "unit" or count is None:
+        return ("unit", int(count) if count and count == int(count) else 1)
+    return per, int(count) if per in _TIME_UNITS and count == int(count) else 1
+
+
+def _counts(text: str, match: regex.Match[str], number: Number) -> bool:
+    """Tell whether a step belongs to the number: 每日 in the middle of a duty (每日巡检) does not."""
+    verb, found = match["verb"], match["found"]
+    if found or (verb or "") not in _WEAK_VERBS or match["count"]:
+        return True
+    gap = text[match.end() : number.start]
+    return len(gap) <= 30 and len([c for c in gap if c in ",。;"]) <= (1 if len(gap) <= 18 else 0)
+
+
+def _units(match: regex.Match[str] | None) -> list[str]:
+    return list(match.captures("unit")) if match is not None else []
+
+
+def _combined(units: Sequence[str]) -> Per:
+    """Return the unit that one or two words make together: 人 and 天 are a person's day, 人次 an occurrence."""
+    joined = "".join(units)
+    if "人" in joined or "名" in joined:
+        if "日" in joined or "天" in joined:
+            return "person_day"
+        return "occurrence" if "次" in joined else "person"
+    return _PER_OF_UNIT.get(units[-1], "unit")
+
+
+def _count(words: str | None) -> Decimal | None:
+    """Return a small count in digits or Chinese, 1 when there is none; None for what is no whole count (半)."""
+    if not words:
+        return Decimal(1)
+    if words in _COUNTS:
+        return Decimal(_COUNTS[words])
+    if len(words) == 2 and words[0] == "十" and words[1] in _COUNTS:
+        return Decimal(10 + _COUNTS[words[1]])
+    if len(words) == 2 and words[1] == "十" and words[0] in _COUNTS:
+        return Decimal(10 * _COUNTS[words[0]])
+    try:
+        return Decimal(words)
+    except InvalidOperation:
+        return None

@@ -1,0 +1,98 @@
+"""What limits a penalty and what it leads to: caps and rights to terminate, tied to the penalties beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.fields.context import Context
+from extract.fields.penalty_facts import base_of
+from extract.fields.penalty_numbers import Number, Region, phrase_around, phrases
+from extract.model import Cap, TextField
+
+if TYPE_CHECKING:
+    from extract.fields.penalties import Draft
+
+_CAP_RULE = "penalties.cap_before"
+_TERMINATION_RULE = "penalties.terminates"
+
+
+@dataclass(frozen=True, slots=True)
+class CommonCap:
+    """A cap that no penalty of its own sentence or paragraph takes: 「以上各项违约金累计不超过 …」."""
+
+    cap: Cap
+    sentence: Region
+
+
+def cap_of(context: Context, number: Number, sentence: Region) -> Cap:
+    """Return the cap that `number` sets; its text is the comma phrase."""
+    phrase = phrase_around(context.text, number.start, number.end, sentence)
+    span = context.span(*phrase)
+    rate = number.rate.value if number.rate is not None else number.times
+    amount = number.money.value if number.money is not None else None
+    base = base_of(context.text, number, phrase, context.pack) if rate is not None else None
+    return Cap(rate=rate, base=base, amount=amount, text=context.quote(span), spans=(span,), rule=_CAP_RULE)
+
+
+def attach_cap(drafts: Sequence[Draft], cap: Cap) -> bool:
+    """Give `cap` to every draft without one; return whether any took it. A tiered scale shares its cap."""
+    open_drafts = [draft for draft in drafts if draft.cap is None]
+    for draft in open_drafts:
+        draft.cap = cap
+    return bool(open_drafts)
+
+
+def share_common_caps(context: Context, drafts: Sequence[Draft], common: Sequence[CommonCap]) -> None:
+    """Give caps that speak of 「上述各项违约金」 to the penalties of their clause that have none."""
+    text, outline, pack = context.text, context.outline, context.pack
+    for shared in common:
+        start, end = shared.sentence
+        if not pack.pattern("penalties.common_cap").search(text, start, end):
+            continue
+        clauses = outline.ancestry(start)
+        around = clauses[1] if len(clauses) > 1 else clauses[0] if clauses else None
+        if around is None:
+            continue
+        inside = [draft for draft in drafts if around.start <= draft.number.start < around.end]
+        named = {"甲方": "buyer", "乙方": "supplier"}
+        sides = {side for word, side in named.items() if word in text[start:end]}
+        attach_cap([draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
+
+
+def attach_terminations(context: Context, earlier: Sequence[Draft], found: Sequence[Draft], sentence: Region) -> None:
+    """Mark the penalties whose breach also gives a right to end the contract.
+
+    The right belongs to the penalty that follows it in the sentence, else to those before it; standing in a
+    sentence without a penalty it belongs to the last penalty of the paragraph.
+    """
+    pattern = context.pack.pattern(_TERMINATION_RULE)
+    for match in pattern.finditer(context.text, *sentence):
+        trigger = _trigger(context, match.start(), sentence)
+        following = [draft for draft in found if draft.number.start >= match.end()]
+        preceding = [draft for draft in found if draft.number.start < match.start()]
+        if following and not preceding:
+            chosen = following[:1] if trigger is None else following
+        elif preceding:
+            chosen = preceding
+        else:
+            chosen = list(earlier[-1:])
+        for draft in chosen:
+            draft.termination = True
+            draft.trigger = draft.trigger or trigger
+
+
+def _trigger(context: Context, offset: int, sentence: Region) -> TextField | None:
+    """Return the phrase right before a right to terminate that says when it is ripe, if it holds a count."""
+    text = context.text
+    telling = context.pack.pattern("penalties.termination_trigger")
+    before = [phrase for phrase in phrases(text, (sentence[0], offset)) if phrase[1] > phrase[0]]
+    for start, end in reversed(before[-3:]):
+        words = text[start:end]
+        if telling.search(words) and any(character in "0123456789一二两三四五六七八九十次仍拒" for character in words):
+            lead = len(words) - len(words.lstrip("如若但当且或则(并 "))
+            cut = len(words.rstrip("的时,则 "))
+            if cut > lead:
+                return context.text_field(start + lead, start + cut, _TERMINATION_RULE)
+    return None

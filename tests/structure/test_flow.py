@@ -1,0 +1,93 @@
+"""The flow: normalised text with a map back into the document."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.document import Document
+from extract.rulepack import load_rules
+from extract.structure.flow import Flow, build_flow
+
+PACK = load_rules()
+
+
+def flow_of(text: str) -> Flow:
+    return build_flow(Document(path="t.txt", sha256="", media_type="text/plain", reader="text", text=text), PACK)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("甲  方：云岭市教育局", "甲方:云岭市教育局"),
+        ("合  同  书", "合同书"),
+        ("签订日期：2025 年 6 月 3 日", "签订日期:2025年6月3日"),
+        ("￥1，803，000．00元", "¥1,803,000.00元"),
+        ("甲方：云岭市教育局          乙方：临江科技有限公司", "甲方:云岭市教育局\t乙方:临江科技有限公司"),
+        ("日  期：2025年6月1日            日  期：2025年6月2日", "日期:2025年6月1日\t日期:2025年6月2日"),
+        ("法定代表人：岑  岚                    法定代表人：薛同舟", "法定代表人:岑岚\t法定代表人:薛同舟"),
+        ("账号：102 901 042 875", "账号:102 901 042 875"),
+        ("日期：    年   月   日", "日期:年月日"),
+        ("| 序号 | 名称 |\n|---|---|\n| 1 | 服务器 |", "序号\t名称\n1\t服务器"),
+        ("<table><tr><td>序号</td><td>名称</td></tr><tr><td>1</td><td>服务器</td></tr></table>", "序号\t名称\n1\t服务器"),
+        ("## 一、总则\n**甲方**应当付款。", "一、总则\n甲方应当付款。"),
+        ("第一段。\n- 12 -\n第二段。", "第一段。\n第二段。"),
+        ("第一段。\n第 3 页 共 9 页\n第二段。", "第一段。\n第二段。"),
+    ],
+)
+def test_normalises(raw: str, expected: str) -> None:
+    assert flow_of(raw).text.replace("\t\n", "\n").strip("\t") == expected
+
+
+def test_joins_hard_wrapped_lines_and_keeps_paragraphs() -> None:
+    raw = (
+        "一、乙方应当按照本合同的约定提供服务，保证服务质量符合国家标准和行业标准以及甲方的要\n"
+        "求，并接受甲方的监督和检查，对检查中发现的问题应当及时整改，不得以任何理由拖延或者拒\n"
+        "绝。\n二、甲方应当按时付款。"
+    )
+    assert flow_of(raw).text.split("\n") == [
+        "一、乙方应当按照本合同的约定提供服务,保证服务质量符合国家标准和行业标准以及甲方的要求,并接受甲方的监督和检查,对检查中发现的问题应当及时整改,不得以任何理由拖延或者拒绝。",
+        "二、甲方应当按时付款。",
+    ]
+
+
+def test_joins_a_wrapped_address_but_not_the_next_label() -> None:
+    raw = "地址：云岭市高新区科技大道南段8号创新\n产业园二期1103号\n电话：0871-65550101"
+    assert flow_of(raw).text.split("\n") == ["地址:云岭市高新区科技大道南段8号创新产业园二期1103号", "电话:0871-65550101"]
+
+
+def test_a_number_split_by_a_line_break_is_whole() -> None:
+    raw = "合同总价为人民币壹佰捌拾万零叁仟元整，即合同签订之日起全部费用合计（¥1,803,\n000.00元）。"
+    assert "¥1,803,000.00元" in flow_of(raw).text
+
+
+def test_text_without_line_breaks_is_cut_into_paragraphs() -> None:
+    filler = "乙方应当保证服务质量，接受甲方检查。" * 12
+    raw = f"合同编号：YL-2025-018甲方：云岭市教育局 乙方：临江科技有限公司 一、服务内容 {filler}二、服务期限 {filler}第三条 其他 {filler}"
+    lines = flow_of(raw).text.split("\n")
+    assert any(line.startswith("甲方:云岭市教育局") for line in lines)
+    assert any(line.startswith("二、服务期限") for line in lines)
+    assert any(line.startswith("第三条其他") for line in lines)
+
+
+def test_a_match_in_the_flow_is_evidence_in_the_document() -> None:
+    text = "甲  方：云岭市\n　教育局（盖章）   2025 年 6 月 3 日"
+    flow = flow_of(text)
+    start = flow.text.index("2025年6月3日")
+    first, last = flow.document_span(start, start + len("2025年6月3日"))
+    assert text[first:last] == "2025 年 6 月 3 日"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.sampled_from("甲乙方：:，,。；1234 \t\n|<>td/（）()第一二、条.#*-_年月日￥元x　"), max_size=400))
+def test_every_character_maps_back(text: str) -> None:
+    flow = flow_of(text)
+    assert len(flow.text) == len(flow.origin)
+    assert list(flow.origin) == sorted(flow.origin)
+    assert all(0 <= offset <= len(text) for offset in flow.origin)
+    for index, character in enumerate(flow.text):
+        if character.strip() and character not in "\t":
+            original = text[flow.origin[index]]
+            assert len(original) == 1
+            assert character == original or ord(original) > 0x7F
