@@ -268,8 +268,8 @@ def _list(path: Path, part: str, data: Mapping[str, Any]) -> list[dict[str, Any]
 def _strings(path: Path, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
         raise RuleError(f"{path}:{key} 应为非空字符串的数组")
-    if len(set(value)) != len(value):
-        raise RuleError(f"{path}:{key} 中有重复的词")
+    if repeated := sorted({word for word in value if value.count(word) > 1}):
+        raise RuleError(f"{path}:{key} 中有重复的词 {'、'.join(repeated)}")
     return tuple(fold_width(word) for word in value)
 
 

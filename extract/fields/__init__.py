@@ -8,11 +8,11 @@ from extract.model import DocumentInfo, Record
 
 def read_fields(context: Context) -> Record:
     """Return the record of one contract, without checks."""
-    from extract.fields import agreements, blanks, identity, items, parties, payments, penalties, periods, price
+    from extract.fields import agreements, annexes, blanks, identity, items, parties, payments, penalties, periods, price
 
     document = context.document
     who = parties.read_parties(context)
-    names = identity.read_identity(context, who)
+    names = identity.read_identity(context)
     total = price.read_total(context)
     instalments = payments.read_payments(context, total)
     breaches = penalties.read_penalties(context, who)
@@ -45,8 +45,8 @@ def read_fields(context: Context) -> Record:
         copies=agreements.read_copies(context, who),
         line_items=line_items,
         subtotals=subtotals,
-        laws=identity.read_laws(context),
-        annexes=identity.read_annexes(context),
+        laws=annexes.read_laws(context),
+        annexes=annexes.read_annexes(context),
         blanks=forms,
-        clauses=identity.read_clauses(context),
+        clauses=annexes.read_clauses(context),
     )

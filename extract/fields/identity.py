@@ -1,4 +1,4 @@
-"""What the contract is: title, numbers, project, signing, award, laws cited, annexes, clauses."""
+"""What the contract is called: title, numbers and project; with where and when it was signed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import regex
 
-from extract.fields.context import Context, between, clean
-from extract.model import Annex, Clause, DateField, Party, TextField
-from extract.nlp.mentions import Date
+from extract.fields.context import Context
+from extract.fields.signing import awarded_on, signed_at, signed_on, signing_dates
+from extract.model import DateField, TextField
 from extract.structure.labels import is_blank
 
 _COVER_LINES = 16
@@ -31,18 +31,18 @@ class Identity:
     signing_dates: tuple[DateField, ...]
 
 
-def read_identity(context: Context, parties: tuple[Party, ...]) -> Identity:
+def read_identity(context: Context) -> Identity:
     """Return title, numbers, project, signing and award facts."""
     title = _title(context)
-    signing = _signing_dates(context)
+    signing = signing_dates(context)
     return Identity(
         title=title,
         contract_number=_number(context, "contract_number"),
         project_name=_project_name(context, title),
         project_number=_number(context, "project_number"),
-        signed_on=_signed_on(context, signing),
-        signed_at=_signed_at(context, parties),
-        awarded_on=_awarded_on(context),
+        signed_on=signed_on(context, signing),
+        signed_at=signed_at(context),
+        awarded_on=awarded_on(context),
         signing_dates=tuple(
             context.date_field(date.value, date.start, date.end, "identity.signing_date") for date, _ in signing
         ),
@@ -155,184 +155,3 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         context.consider("project_name", words, *match.span(group), "identity.project_in_prose", 1, won=True, reason="序言中的项目名称")
         return context.text_field(*match.span(group), "identity.project_in_prose")
     return None
-
-
-# -- signing and award ------------------------------------------------------------------------------------
-
-
-def _signing_dates(context: Context) -> list[tuple[Date, str]]:
-    """Return the dates of signing with the section each stands in: labelled ones, prose, bare ones when signing."""
-    dates = context.mentions.dates
-    found: dict[int, tuple[Date, str]] = {}
-    for value in context.labels.of("signed_on"):
-        if value.blank or value.section.startswith("annex"):
-            continue
-        if value.label in ("日期", "时间") and value.section not in ("signature", "cover"):
-            continue
-        for date in between(dates, value.start, value.end + 1)[:1]:
-            found[date.start] = (date, value.section)
-    for match in context.pack.pattern("identity.signed_in_prose").finditer(context.text):
-        if context.in_contract(match.start()):
-            for date in between(dates, *match.span("date")) if match["date"] else ():
-                found.setdefault(date.start, (date, "body"))
-    for section in context.outline.sections:
-        if section.kind in ("signature", "cover"):
-            for date in between(dates, section.start, section.end):
-                alone = _alone(context, date)
-                if alone and date.start not in found:
-                    found[date.start] = (date, section.kind if section.kind == "signature" else "cover_bare")
-    return [found[start] for start in sorted(found)]
-
-
-def _alone(context: Context, date: Date) -> bool:
-    """Tell whether a date fills its line or cell."""
-    before = context.text[date.start - 1] if date.start else "\n"
-    after = context.text[date.end] if date.end < len(context.text) else "\n"
-    return before in "\n\t" and after in "\n\t"
-
-
-def _signed_on(context: Context, signing: list[tuple[Date, str]]) -> DateField | None:
-    """Choose the signing date: the latest full date of the signature page, else cover or prose, else a partial."""
-    rank = {"signature": 4, "preamble": 3, "body": 3, "cover": 3, "cover_bare": 1}
-    possible = [(date, section) for date, section in signing if date.possible and not date.whole_year]
-    if not possible:
-        return None
-
-    def weight(entry: tuple[Date, str]) -> tuple[int, int, str]:
-        date, section = entry
-        return int(len(date.value) == 10), rank.get(section, 0), date.value
-
-    best = max(possible, key=weight)
-    for date, section in possible:
-        won = date is best[0]
-        context.consider("signed_on", date.value, date.start, date.end, f"identity.signed_on.{section}", rank.get(section, 0), won=won, reason="签署页最晚的完整日期优先" if won else "次于所选日期")
-    return context.date_field(best[0].value, best[0].start, best[0].end, f"identity.signed_on.{best[1]}")
-
-
-def _signed_at(context: Context, parties: tuple[Party, ...]) -> TextField | None:
-    for value in context.labels.of("signed_at"):
-        words = context.text[value.start : value.end]
-        if value.blank or value.section.startswith("annex") or not 2 <= len(words) <= 40:
-            continue
-        context.consider("signed_at", words, value.start, value.end, "labels.signed_at", 1, won=True, reason="标签「签订地点」等之后")
-        return context.text_field(value.start, value.end, "labels.signed_at")
-    for match in context.pack.pattern("identity.signed_in_prose").finditer(context.text):
-        group = "place" if match["place"] else "only"
-        if match[group] and context.in_contract(match.start()):
-            return context.text_field(*match.span(group), "identity.signed_in_prose")
-    return None
-
-
-def _awarded_on(context: Context) -> DateField | None:
-    dates = context.mentions.dates
-    for value in context.labels.of("awarded_on"):
-        for date in between(dates, value.start, value.end + 1)[:1]:
-            if len(date.value) == 10:
-                return context.date_field(date.value, date.start, date.end, "labels.awarded_on")
-    for match in context.pack.pattern("identity.award_notice").finditer(context.text):
-        if not context.in_contract(match.start()):
-            continue
-        for date in reversed(between(dates, max(0, match.start() - 70), match.start())):
-            gap = context.text[date.end : match.start()]
-            if len(date.value) == 10 and context.pack.pattern("identity.issued").match(gap) and "。" not in gap and ";" not in gap:
-                return _award(context, date)
-        for date in between(dates, match.end(), match.end() + 22):
-            if len(date.value) == 10 and context.pack.pattern("identity.issued_behind").fullmatch(context.text[match.end() : date.start]):
-                return _award(context, date)
-    return None
-
-
-def _award(context: Context, date: Date) -> DateField:
-    context.consider("awarded_on", date.value, date.start, date.end, "identity.award_notice", 1, won=True, reason="与中标/成交通知书相连的日期")
-    return context.date_field(date.value, date.start, date.end, "identity.award_notice")
-
-
-# -- laws, annexes, clauses -------------------------------------------------------------------------------
-
-
-def read_laws(context: Context) -> tuple[TextField, ...]:
-    """Return the laws cited, each once, where it is first cited."""
-    seen: dict[str, TextField] = {}
-    for law in context.mentions.laws:
-        seen.setdefault(law.value, context.text_field(law.start, law.end, "laws_cited", value=law.value))
-    return tuple(seen.values())
-
-
-def read_annexes(context: Context) -> tuple[Annex, ...]:
-    """Return the annexes: announced in the text, present in the file, or both."""
-    announced = _announced(context)
-    annexes: list[Annex] = []
-    used: set[int] = set()
-    for section in context.outline.sections:
-        if section.kind != "annex" or section.title is None:
-            continue
-        title = context.text_field(*section.title, "identity.annex")
-        number = _annex_number(context.text[section.start : section.start + 12])
-        index = next((i for i, (n, t) in enumerate(announced) if i not in used and _same_annex(n, t.value, number, title.value)), None)
-        if index is not None:
-            used.add(index)
-        end = max((s.end for s in context.outline.sections if s.annex == section.annex), default=section.end)
-        annexes.append(
-            Annex(number=number, title=title, announced=index is not None, present=True, signed_on=_annex_date(context, section.start, end))
-        )
-    annexes.extend(Annex(number=n, title=t, announced=True) for i, (n, t) in enumerate(announced) if i not in used)
-    return tuple(annexes)
-
-
-def _announced(context: Context) -> list[tuple[str | None, TextField]]:
-    found: list[tuple[str | None, TextField]] = []
-    pattern = context.pack.pattern("identity.annex_entry")
-    listing = False
-    for paragraph in context.outline.paragraphs:
-        start, end = paragraph.start, paragraph.end
-        if not context.in_contract(start):
-            continue
-        if end - start <= 70 and context.text.startswith(("附件", "附表", "附录"), start):
-            match = pattern.match(context.text, start, end)
-            if match is not None:
-                number = match["number"] or _annex_number(context.text[start : start + 6])
-                found.append((number, context.text_field(*match.span("title"), "identity.annex_entry")))
-            listing = True
-        elif listing and paragraph.number is not None and paragraph.number.style.startswith("arabic") and end - start <= 50:
-            number = paragraph.number.text.strip("、.()")
-            found.append((number, context.text_field(paragraph.body_start, end, "identity.annex_entry")))
-        else:
-            listing = False
-    return found
-
-
-def _annex_number(head: str) -> str | None:
-    match = regex.match(r"附\s?(?:件|表|录)\s?([一二三四五六七八九十]{1,2}|\d{1,2})", head)
-    return match[1] if match else None
-
-
-def _same_annex(number: str | None, title: str, other_number: str | None, other: str) -> bool:
-    def plain(words: str) -> str:
-        return regex.sub(r"[\W_]", "", words)
-
-    a, b = plain(title), plain(other)
-    return a == b or (len(a) >= 4 and len(b) >= 4 and (a in b or b in a)) or (number is not None and number == other_number)
-
-
-def _annex_date(context: Context, start: int, end: int) -> DateField | None:
-    """Return the date an annex was signed on: labelled, or alone on a line of its last third."""
-    dates = [date for date in between(context.mentions.dates, start, end) if len(date.value) == 10 and date.possible]
-    for value in context.labels.of("signed_on"):
-        if start <= value.start < end:
-            for date in dates:
-                if value.start <= date.start < value.end + 1:
-                    return context.date_field(date.value, date.start, date.end, "labels.signed_on")
-    for date in reversed(dates):
-        if date.start > start + (end - start) // 2 and _alone(context, date):
-            return context.date_field(date.value, date.start, date.end, "identity.annex_date")
-    return None
-
-
-def read_clauses(context: Context) -> tuple[Clause, ...]:
-    """Return the outline as clauses."""
-    return tuple(
-        Clause(number=c.number, title=clean(c.title) if c.title else None, level=c.level, kind=c.kind, parent=c.parent, span=context.span(c.start, c.end))
-        for c in context.outline.clauses
-    )
-
-

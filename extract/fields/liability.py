@@ -72,7 +72,7 @@ def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) 
 
 
 def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack) -> Liable | None:
-    """Return the party that the region says breaks the contract."""
+    """Return the party that the region says breaks the contract; who only watches or punishes is not it."""
     object_before, observes, breaks = (
         pack.pattern(f"roles.{name}") for name in ("not_acting_before", "observes", "breaks")
     )
@@ -80,9 +80,12 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
         subject for subject in subjects
         if subject.who != "counterpart" and not object_before.search(text, max(subject.start - 4, region[0]), subject.start)
     ]
-    breaking = [subject for subject in acting if breaks.match(text, subject.end, region[1])]
-    for subject in [s for s in breaking if not observes.match(text, s.end, region[1])] or breaking or acting:
+    watching = [subject for subject in acting if observes.match(text, subject.end, region[1])]
+    free = [subject for subject in acting if subject not in watching]
+    for subject in [s for s in free if breaks.match(text, s.end, region[1])] or free:
         return _party(subject.who)
+    for subject in watching:
+        return _party(other_side(subject.who)) if subject.who != "either" else "either"
     return None
 
 

@@ -21,6 +21,7 @@ from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per, TextFie
 from extract.structure.outline import Paragraph
 
 RULE = "penalties.sanction"
+_SHORT_CELL = 30
 
 
 @dataclass(slots=True)
@@ -28,8 +29,7 @@ class Draft:
     """A penalty while caps and rights to terminate may still be attached."""
 
     number: Number
-    sentence: Region
-    paragraph: int
+    evidence: Region
     liable: Liable
     breach: Breach
     base: PenaltyBase | None
@@ -141,6 +141,7 @@ def _read_passage(context: Context, roles: Roles, passage: _Passage) -> list[Com
     """Fill the passage's drafts; return the caps that stand alone in it."""
     text, pack = context.text, context.pack
     common: list[CommonCap] = []
+    ends_contract = False
     for sentence in sentences(text, *passage.region):
         position = sentence[0]
         found: list[Draft] = []
@@ -160,7 +161,9 @@ def _read_passage(context: Context, roles: Roles, passage: _Passage) -> list[Com
         for cap in pending:
             if not attach_cap(found, cap):
                 common.append(CommonCap(cap, sentence))
-        attach_terminations(context, passage.drafts, found, sentence)
+        if found and ends_contract:
+            found[0].termination = True
+        ends_contract = attach_terminations(context, passage.drafts, found, sentence)
         passage.drafts.extend(found)
     return common
 
@@ -172,20 +175,27 @@ def _draft(
     """Return the penalty of one sanction number; `position` is where the sanction before it ended."""
     text, pack = context.text, context.pack
     phrase = phrase_around(text, number.start, number.end, sentence)
-    condition = (min(position, phrase[0]) if position < phrase[0] else position, max(phrase[1], number.end))
+    start = min(position, number.start)
     earlier = (passage.region[0], sentence[0])
-    around = [region for region in ((sentence[0], number.start), earlier) if region[1] > region[0]]
-    liable = liable_side(text, (max(phrase[0], position), phrase[1]), [(position, sentence[1]), *around, *passage.surroundings], roles, pack)
-    telling = [condition, *around, *passage.surroundings]
+    around = [region for region in ((sentence[0], start), earlier, *passage.surroundings) if region[1] > region[0]]
+    liable = liable_side(text, (max(phrase[0], start), phrase[1]), [(start, sentence[1]), *around], roles, pack)
+    telling = [(start, _demanded(context, number, max(phrase[0], start))), *around, (number.end, sentence[1])]
     breach = breach_of(text, telling, liable, pack)
-    words = "".join(text[slice(*region)] for region in [condition, *around])
-    liable = settled_liable(liable, breach, words, pack)
+    words = "".join(text[slice(*region)] for region in telling[:3])
+    deducted = any(mark in text[slice(*phrase)] for mark in ("扣", "罚", "减"))
+    liable = settled_liable(liable, breach, words, pack, deducted=deducted)
     if per is None and number.start > position:
         per, per_count = _inherited_per(context, passage, sentence, position)
     return Draft(
-        number=number, sentence=sentence, paragraph=passage.paragraph, liable=liable, breach=breach,
+        number=number, evidence=_evidence(context, passage, sentence), liable=liable, breach=breach,
         base=base_of(text, number, phrase, pack), per=per or "once", per_count=per_count, rule=RULE,
     )
+
+
+def _demanded(context: Context, number: Number, phrase_start: int) -> int:
+    """Return where the words before a number turn from the breach to what it costs (应向甲方支付 …)."""
+    turn = context.pack.pattern("penalties.demanded").search(context.text, phrase_start, number.start)
+    return turn.start() if turn is not None else number.start
 
 
 def _inherited_per(context: Context, passage: _Passage, sentence: Region, position: int) -> tuple[Per | None, int]:
@@ -201,6 +211,14 @@ def _inherited_per(context: Context, passage: _Passage, sentence: Region, positi
     return None, 1
 
 
+def _evidence(context: Context, passage: _Passage, sentence: Region) -> Region:
+    """Return the sentence that sets a penalty; of a table's short cell the whole row."""
+    paragraph = context.outline.paragraphs[passage.paragraph]
+    if sentence[1] - sentence[0] <= _SHORT_CELL and "\t" in context.text[paragraph.start : paragraph.end]:
+        return paragraph.start, paragraph.end
+    return sentence
+
+
 def _lost(context: Context, number: Number, use: str) -> None:
     """Remember a number that is no sanction, with the reason."""
     reasons = {"cap": "是违约金上限,不单独成为一项", "threshold": "是触发条件或计算步长", "other": "与违约责任无关(价款、比例、保证金等)"}
@@ -214,7 +232,7 @@ def _lost(context: Context, number: Number, use: str) -> None:
 def _penalty(context: Context, draft: Draft) -> Penalty:
     """Return a draft as a part of the record; its text is the sentence that sets it."""
     number = draft.number
-    span = context.span(*draft.sentence)
+    span = context.span(*draft.evidence)
     value = context.text[number.start : number.end]
     context.consider(
         "penalties", value, number.start, number.end, draft.rule, 1.0, won=True,

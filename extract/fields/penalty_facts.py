@@ -10,10 +10,10 @@ import regex
 from extract.fields.liability import Liable
 from extract.fields.penalty_numbers import Number, Region, phrases
 from extract.model import Breach, PenaltyBase, Per
+from extract.nlp.numerals import NumeralError, read_integer
 from extract.rulepack import RulePack
 
-_COUNTS = {"一": 1, "壹": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "百": 100}
-_BASE_OPENS = regex.compile(r"按照?|以|为|支付|承担|扣除|扣减|扣罚|扣|收取|偿付|缴纳|赔偿|处以|[,:;。\t\n]")
+_BASE_OPENS = regex.compile(r"按照?|以|为|支付|承担|扣除|扣减|扣罚|扣|超过|达到|收取|偿付|缴纳|赔偿|处以|[,:;。\t\n]")
 _LONGEST_BASE = 34
 _PER_OF_UNIT: dict[str, Per] = {
     **dict.fromkeys(("工作日", "日历天", "日历日", "自然日", "日", "天"), "day"),
@@ -79,11 +79,12 @@ def _delivers(condition: str, pack: RulePack) -> bool:
     return pack.pattern("penalties.delivers").search(condition) is not None
 
 
-def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: RulePack) -> Liable:
+def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: RulePack, *, deducted: bool) -> Liable:
     """Return who is liable once the breach is known.
 
     Whoever pays the price late is the buyer and whoever delivers late the supplier, also where the clause
-    swaps its labels; a breach without any subject falls on the side that can commit it.
+    swaps its labels; a breach without any subject falls on the side that can commit it, and what is deducted
+    or fined (`deducted`) on the supplier, whose money it is.
     """
     price = pack.pattern("penalties.price_paid").search(condition) and not pack.pattern("penalties.not_price").search(condition)
     if breach == "late_payment" and price and liable != "either":
@@ -94,7 +95,8 @@ def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: 
         return liable
     if breach == "late_payment":
         return "buyer"
-    return "either" if breach in ("other", "confidentiality", "termination", "refusal") and "扣" not in condition else "supplier"
+    mutual = breach in ("other", "confidentiality", "termination", "refusal") and not deducted
+    return "either" if mutual else "supplier"
 
 
 # -- base -----------------------------------------------------------------------------------------------
@@ -108,11 +110,12 @@ def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> Penalt
     opened = [match.end() for match in _BASE_OPENS.finditer(before)]
     nearest = before[opened[-1] :] if opened else before
     after = regex.match(r"的?\p{Han}{2,16}", text[number.end : phrase[1]])
-    for words in (nearest, before, after[0] if after else ""):
+    nearest = nearest.strip("的之()每 ")
+    for words in (nearest or before, after[0] if after else ""):
         base = _base(words, pack)
         if base is not None:
             return base
-    return "other" if nearest.strip("的之() ") else None
+    return "other" if nearest else None
 
 
 def _base(words: str, pack: RulePack) -> PenaltyBase | None:
@@ -177,13 +180,7 @@ def _count(words: str | None) -> Decimal | None:
     """Return a small count in digits or Chinese, 1 when there is none; None for what is no whole count (半)."""
     if not words:
         return Decimal(1)
-    if words in _COUNTS:
-        return Decimal(_COUNTS[words])
-    if len(words) == 2 and words[0] == "十" and words[1] in _COUNTS:
-        return Decimal(10 + _COUNTS[words[1]])
-    if len(words) == 2 and words[1] == "十" and words[0] in _COUNTS:
-        return Decimal(10 * _COUNTS[words[0]])
     try:
-        return Decimal(words)
-    except InvalidOperation:
+        return Decimal(words) if words.isascii() else Decimal(read_integer(words))
+    except (NumeralError, InvalidOperation):
         return None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _CAP_RULE = "penalties.cap_before"
 _TERMINATION_RULE = "penalties.terminates"
+_NEAR = 40
+_COUNTING = frozenset("0123456789一二两三四五六七八九十次仍拒")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +63,43 @@ def share_common_caps(context: Context, drafts: Sequence[Draft], common: Sequenc
         attach_cap([draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
 
 
-def attach_terminations(context: Context, earlier: Sequence[Draft], found: Sequence[Draft], sentence: Region) -> None:
+def attach_terminations(context: Context, earlier: Sequence[Draft], found: Sequence[Draft], sentence: Region) -> bool:
     """Mark the penalties whose breach also gives a right to end the contract.
 
     The right belongs to the penalty that follows it in the sentence, else to those before it; standing in a
-    sentence without a penalty it belongs to the last penalty of the paragraph.
+    sentence without a penalty it belongs to the last penalty of the paragraph. Returns True when there is a
+    right that no penalty has taken yet.
     """
-    pattern = context.pack.pattern(_TERMINATION_RULE)
-    for match in pattern.finditer(context.text, *sentence):
-        trigger = _trigger(context, match.start(), sentence)
+    open_right = False
+    for match in context.pack.pattern(_TERMINATION_RULE).finditer(context.text, *sentence):
         following = [draft for draft in found if draft.number.start >= match.end()]
-        preceding = [draft for draft in found if draft.number.start < match.start()]
-        if following and not preceding:
-            chosen = following[:1] if trigger is None else following
-        elif preceding:
-            chosen = preceding
-        else:
-            chosen = list(earlier[-1:])
+        preceding = [draft for draft in found if draft.number.start < match.start()] or ([] if following else list(earlier[-1:]))
+        trigger = _trigger(context, match.start(), sentence, preceding)
+        chosen = preceding or (following[:1] if trigger is None else following)
+        if preceding and following and following[0].number.start - match.end() <= _NEAR:
+            chosen = [*preceding, following[0]]
         for draft in chosen:
             draft.termination = True
             draft.trigger = draft.trigger or trigger
+        open_right = open_right or not chosen
+    return open_right
 
 
-def _trigger(context: Context, offset: int, sentence: Region) -> TextField | None:
-    """Return the phrase right before a right to terminate that says when it is ripe, if it holds a count."""
-    text = context.text
-    telling = context.pack.pattern("penalties.termination_trigger")
-    before = [phrase for phrase in phrases(text, (sentence[0], offset)) if phrase[1] > phrase[0]]
+def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequence[Draft]) -> TextField | None:
+    """Return the phrase that says when a right to terminate is ripe.
+
+    Before a penalty it must hold a count (超过3次), for else it is the breach itself; behind one any condition
+    of its own (构成重大事故的) will do.
+    """
+    text, pack = context.text, context.pack
+    telling = pack.pattern("penalties.termination_trigger")
+    floor = max([sentence[0], *(draft.number.end for draft in preceding if draft.number.end > sentence[0])])
+    before = [phrase for phrase in phrases(text, (floor, offset)) if phrase[1] > phrase[0]]
     for start, end in reversed(before[-3:]):
         words = text[start:end]
-        if telling.search(words) and any(character in "0123456789一二两三四五六七八九十次仍拒" for character in words):
+        counted = telling.search(words) is not None and any(character in _COUNTING for character in words)
+        if counted or preceding and words.endswith(("的", "时")) and len(words) >= 4:
             lead = len(words) - len(words.lstrip("如若但当且或则(并 "))
             cut = len(words.rstrip("的时,则 "))
-            if cut > lead:
-                return context.text_field(start + lead, start + cut, _TERMINATION_RULE)
+            return context.text_field(start + lead, start + cut, _TERMINATION_RULE)
     return None

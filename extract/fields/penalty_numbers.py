@@ -17,6 +17,7 @@ from extract.rulepack import RulePack
 Use = Literal["sanction", "cap", "threshold", "other"]
 Region = tuple[int, int]
 _PHRASE_END = regex.compile(r"[:。;\n\t]|,(?!\d{3}(?!\d))")
+_BRACKET = regex.compile(r"\([^()]*\)?")
 _SENTENCE_END = regex.compile(r"[。;\n]")
 _UNIT_FACTOR = {"万元": Decimal(10000), "亿元": Decimal(100000000)}
 
@@ -90,6 +91,7 @@ def use_of(context: Context, number: Number, sentence: Region, *, announced: boo
     phrase = phrase_around(text, number.start, number.end, sentence)
     before, after = text[phrase[0] : number.start], text[number.end : phrase[1]]
     rest = text[number.end : sentence[1]]
+    plain = _BRACKET.sub("", after)
     if pack.pattern("penalties.cap_before").search(before) or (
         before.startswith(("以", "至", "到", "总额以", "最高以")) or "以" in before
     ) and pack.pattern("penalties.cap_after").match(rest) or rest.startswith("封顶"):
@@ -101,13 +103,13 @@ def use_of(context: Context, number: Number, sentence: Region, *, announced: boo
     sanction = pack.pattern("penalties.sanction")
     following = rest[len(after) :].lstrip(",")
     if pack.pattern("penalties.becomes_sanction").match(following) and not announced_elsewhere(following):
-        if sanction.search(after) is None and not pack.pattern("penalties.share_before").search(before) or following.startswith(("作为", "做为", "以作", "充作", "用作")):
+        if sanction.search(plain) is None and not pack.pattern("penalties.share_before").search(before) or following.startswith(("作为", "做为", "以作", "充作", "用作")):
             return "sanction"
-    if pack.pattern("penalties.share_before").search(before) and sanction.search(after) is None:
+    if pack.pattern("penalties.share_before").search(before) and sanction.search(plain) is None:
         return "sanction" if measured and announced and number.money is not None else "other"
     if pack.pattern("penalties.share_after").match(after):
         return "other"
-    if sanction.search(before) or sanction.search(after):
+    if sanction.search(before) or sanction.search(plain):
         return "sanction"
     if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):
         return "sanction" if number.rate is not None or measured else "other"

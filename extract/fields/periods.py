@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-
-import regex
 
 from extract.fields.context import Context, between
-from extract.model import DateField, Duration, Period
+from extract.fields.timespan import Cue, Draft, period
+from extract.model import DateField, Period
 from extract.nlp import mentions as found
 from extract.structure.sections import Section
 
@@ -19,36 +15,6 @@ _REACH = 46
 _ANCHOR_REACH = 44
 _VERB_REACH = 46
 _LONGEST_LIST = 10
-_LONG_UNITS = {"month": 1, "quarter": 3, "year": 12}
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """A word that announces a period."""
-
-    kind: str
-    word: str
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A period while it is put together from one sentence."""
-
-    cue: _Cue
-    start: found.Date | None = None
-    end: found.Date | None = None
-    duration: found.Duration | None = None
-    year: found.Date | None = None
-    anchor: tuple[int, int] | None = None
-    last: int = 0
-    listed: bool = False
-    """An entry of a list: it stands for itself even if another entry is as long."""
-
-    @property
-    def filled(self) -> int:
-        return sum(part is not None for part in (self.start, self.end, self.duration, self.year))
 
 
 def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period, ...]:
@@ -56,14 +22,15 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
     periods: list[Period] = []
     drafts = sorted(_drafts(context), key=lambda draft: draft.cue.start)
     for draft in _named(_without_repeats(_completed(context, drafts))):
-        period = _period(context, draft)
-        value = f"{period.kind} {period.start.value if period.start else '?'}~{period.end.value if period.end else '?'}"
+        found_period = period(context, draft)
+        start, end = found_period.start, found_period.end
+        value = f"{found_period.kind} {start.value if start else '?'}~{end.value if end else '?'}"
         context.consider("periods", value, draft.cue.start, draft.last, f"periods.{draft.cue.kind}", draft.filled, won=True, reason=f"「{draft.cue.word}」之后的期限")
-        periods.append(period)
+        periods.append(found_period)
     return tuple(periods)
 
 
-def _cues(context: Context, table: str) -> list[_Cue]:
+def _cues(context: Context, table: str) -> list[Cue]:
     """Return the cue words of a table where they stand in the contract's own text."""
     kinds = {word: kind for kind, words in context.pack.table(table).items() for word in words}
     cues = []
@@ -71,7 +38,7 @@ def _cues(context: Context, table: str) -> list[_Cue]:
         section = context.outline.section_at(match.start())
         kind = kinds[match[0]]
         if section.kind in ("preamble", "body") or (kind == "warranty" and _warranty_annex(context, section)):
-            cues.append(_Cue(kind, match[0], match.start(), match.end()))
+            cues.append(Cue(kind, match[0], match.start(), match.end()))
     return cues
 
 
@@ -81,7 +48,7 @@ def _warranty_annex(context: Context, section: Section) -> bool:
     return any(word in title for word in context.pack.words("periods.warranty_annexes"))
 
 
-def _drafts(context: Context) -> Iterator[_Draft]:
+def _drafts(context: Context) -> Iterator[Draft]:
     """Yield a draft for every noun with a time behind it, then for every verb with a time before it."""
     wrong = set(context.pack.words("periods.wrong_clauses"))
     taken: set[int] = set()
@@ -102,7 +69,7 @@ def _drafts(context: Context) -> Iterator[_Draft]:
             yield draft
 
 
-def _listed(context: Context, cue: _Cue, taken: set[int]) -> Iterator[_Draft]:
+def _listed(context: Context, cue: Cue, taken: set[int]) -> Iterator[Draft]:
     """Yield the entries of a list of warranty periods: 质量保修期如下，自竣工验收合格之日起计算：1.屋面防水为5年；…"""
     head = context.outline.paragraph_at(cue.start)
     if cue.kind != "warranty" or context.text[head.end - 1] != ":":
@@ -112,19 +79,19 @@ def _listed(context: Context, cue: _Cue, taken: set[int]) -> Iterator[_Draft]:
         lengths = between(context.mentions.durations, paragraph.start, min(paragraph.end, paragraph.start + 60))
         if paragraph.number is None or not lengths or lengths[0].start in taken or lengths[0].unit not in ("month", "year"):
             return
-        entry = _Cue(cue.kind, cue.word, paragraph.body_start, paragraph.body_start)
-        yield _Draft(entry, duration=lengths[0], anchor=anchor.span("event") if anchor else None, last=lengths[0].end, listed=True)
+        entry = Cue(cue.kind, cue.word, paragraph.body_start, paragraph.body_start)
+        yield Draft(entry, duration=lengths[0], anchor=anchor.span("event") if anchor else None, last=lengths[0].end, listed=True)
 
 
-def _starts(draft: _Draft) -> list[int]:
+def _starts(draft: Draft) -> list[int]:
     return [m.start for m in (draft.start, draft.end, draft.duration, draft.year) if m is not None]
 
 
-def _read_before(context: Context, cue: _Cue, taken: set[int], *, dates_only: bool) -> _Draft | None:
+def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: bool) -> Draft | None:
     """Read the time before a verb: 合同签订后30日内完成供货, 2025年11月30日前完成验收."""
     start = max(context.sentence(cue.start)[0], cue.start - _VERB_REACH)
     text = context.text
-    draft = _Draft(cue, last=cue.end)
+    draft = Draft(cue, last=cue.end)
     for date_mention in reversed(between(context.mentions.dates, start, cue.start)):
         until = context.pack.pattern("periods.until").match(text[date_mention.end : date_mention.end + 5])
         if len(date_mention.value) >= 7 and until is not None and date_mention.start not in taken:
@@ -133,7 +100,7 @@ def _read_before(context: Context, cue: _Cue, taken: set[int], *, dates_only: bo
         return None
     for mention in [] if dates_only else reversed(between(context.mentions.durations, start, cue.start)):
         inside = text[mention.end : mention.end + 2].startswith(("内", "之内", "以内"))
-        anchor = _anchor(context, _Cue(cue.kind, cue.word, context.sentence(cue.start)[0], context.sentence(cue.start)[0]), mention)
+        anchor = _anchor(context, Cue(cue.kind, cue.word, context.sentence(cue.start)[0], context.sentence(cue.start)[0]), mention)
         gap = text[mention.end : cue.start]
         if anchor and cue.kind == "construction" and not any(word in text[slice(*anchor)] for word in context.pack.words("periods.construction_anchors")):
             return None
@@ -144,7 +111,7 @@ def _read_before(context: Context, cue: _Cue, taken: set[int], *, dates_only: bo
     return None
 
 
-def _read(context: Context, cue: _Cue, taken: set[int], following: int) -> _Draft | None:
+def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft | None:
     """Read the time that a cue announces, or None when nothing fitting stands between it and the next cue."""
     limit = min(context.sentence(cue.end)[1], cue.end + 110)
     if limit - cue.end < 4 and limit < len(context.text) and context.text[limit] == "\n":
@@ -152,7 +119,7 @@ def _read(context: Context, cue: _Cue, taken: set[int], following: int) -> _Draf
     elif context.text[cue.end : cue.end + 1] in "\t)":
         limit = min(limit, cue.end + 80)
     gap_end = cue.end
-    draft = _Draft(cue)
+    draft = Draft(cue)
     times: list[found.Mention] = sorted(
         [*between(context.mentions.dates, cue.end, limit), *between(context.mentions.durations, cue.end, limit)],
         key=lambda mention: mention.start,
@@ -173,7 +140,7 @@ def _read(context: Context, cue: _Cue, taken: set[int], following: int) -> _Draf
     return draft if _plausible(context, draft) else None
 
 
-def _foreign(context: Context, cue: _Cue, gap: str) -> bool:
+def _foreign(context: Context, cue: Cue, gap: str) -> bool:
     """Tell whether the words between cue and time speak of something else than the period."""
     if any(word in gap for word in context.pack.words("periods.not_periods")):
         return True
@@ -181,7 +148,7 @@ def _foreign(context: Context, cue: _Cue, gap: str) -> bool:
     return before.endswith(("每", "逾", "超过")) or (gap.startswith(("内", "满", "届满", "结束", "到期", "终止", "间", "中")) and not gap.startswith(("内容",)) and ":" not in gap[:4])
 
 
-def _take(context: Context, draft: _Draft, mention: found.Mention) -> bool:
+def _take(context: Context, draft: Draft, mention: found.Mention) -> bool:
     """Put a time into the draft; False when it does not belong there."""
     text = context.text
     if isinstance(mention, found.Duration):
@@ -218,7 +185,7 @@ def _take(context: Context, draft: _Draft, mention: found.Mention) -> bool:
     return True
 
 
-def _anchor(context: Context, cue: _Cue, duration: found.Duration) -> tuple[int, int] | None:
+def _anchor(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, int] | None:
     """Return where the event stands that the duration is counted from, before it or right behind it."""
     text = context.text
     floor = max(cue.start, duration.start - _ANCHOR_REACH)
@@ -233,7 +200,7 @@ def _anchor(context: Context, cue: _Cue, duration: found.Duration) -> tuple[int,
     return behind.span("event") if behind else None
 
 
-def _plausible(context: Context, draft: _Draft) -> bool:
+def _plausible(context: Context, draft: Draft) -> bool:
     """Tell whether a draft is long enough for its kind: a delivery may take days, a service does not."""
     duration = draft.duration
     if draft.cue.kind in ("service", "contract", "warranty") and duration is not None and draft.start is None and draft.end is None:
@@ -243,9 +210,9 @@ def _plausible(context: Context, draft: _Draft) -> bool:
     return True
 
 
-def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
+def _without_repeats(drafts: list[Draft]) -> list[Draft]:
     """Drop a draft that tells what a fuller or earlier one of its kind tells."""
-    kept: list[_Draft] = []
+    kept: list[Draft] = []
     for draft in drafts:
         twin = next((i for i, other in enumerate(kept) if _same(draft, other)), None)
         if twin is None:
@@ -255,9 +222,9 @@ def _without_repeats(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _completed(context: Context, drafts: list[_Draft]) -> list[_Draft]:
+def _completed(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Put together what one clause tells line by line: 开工日期, 竣工日期, 工期总日历天数."""
-    kept: list[_Draft] = []
+    kept: list[Draft] = []
     for draft in drafts:
         last = kept[-1] if kept else None
         together = last is not None and last.cue.kind == draft.cue.kind and _complementary(last, draft) and _top(context, last) == _top(context, draft)
@@ -270,29 +237,29 @@ def _completed(context: Context, drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _complementary(one: _Draft, other: _Draft) -> bool:
+def _complementary(one: Draft, other: Draft) -> bool:
     """Tell whether two drafts tell different parts, at least one of them a date."""
     clash = (one.start and other.start) or (one.end and other.end) or (one.duration and other.duration)
     dated = one.start or one.end or other.start or other.end
     return not clash and dated is not None and one.year is None and other.year is None
 
 
-def _top(context: Context, draft: _Draft) -> int | None:
+def _top(context: Context, draft: Draft) -> int | None:
     chain = context.outline.ancestry(draft.cue.start)
     return chain[-1].index if chain else None
 
 
-def _named(drafts: list[_Draft]) -> list[_Draft]:
+def _named(drafts: list[Draft]) -> list[Draft]:
     """Call the term of the contract a service period where no other performance period is told."""
     kinds = {draft.cue.kind for draft in drafts}
     if not kinds & {"service", "construction", "delivery", "development"}:
         for draft in drafts:
             if draft.cue.kind == "contract":
-                draft.cue = _Cue("service", draft.cue.word, draft.cue.start, draft.cue.end)
+                draft.cue = Cue("service", draft.cue.word, draft.cue.start, draft.cue.end)
     return drafts
 
 
-def _same(draft: _Draft, other: _Draft) -> bool:
+def _same(draft: Draft, other: Draft) -> bool:
     kinds = {draft.cue.kind, other.cue.kind}
     if draft.listed or other.listed:
         return False
@@ -302,7 +269,7 @@ def _same(draft: _Draft, other: _Draft) -> bool:
     def differ(a: object | None, b: object | None) -> bool:
         return a is not None and b is not None and a != b
 
-    def length(d: _Draft) -> tuple[int, str] | None:
+    def length(d: Draft) -> tuple[int, str] | None:
         return (d.duration.value, d.duration.unit) if d.duration else None
 
     return not (
@@ -311,89 +278,3 @@ def _same(draft: _Draft, other: _Draft) -> bool:
         or differ(length(draft), length(other))
         or differ(draft.year and draft.year.value, other.year and other.year.value)
     )
-
-
-# -- the arithmetic ---------------------------------------------------------------------------------------
-
-
-def _period(context: Context, draft: _Draft) -> Period:
-    kind = draft.cue.kind
-    rule = f"periods.{kind}"
-    start = _stated(context, draft.start, rule)
-    end = _stated(context, draft.end, rule)
-    duration = context.duration(draft.duration, rule) if draft.duration else None
-    if draft.year is not None:
-        start, end = _year(context, draft.year, rule)
-    elif start and end is None and duration:
-        end = _moved(start, duration, rule, forward=True)
-    elif end and start is None and duration:
-        start = _moved(end, duration, rule, forward=False)
-    elif start and end and duration is None:
-        duration = _length(start, end, rule)
-    anchor = context.text_field(*draft.anchor, "periods.anchor") if draft.anchor and start is None else None
-    first = min([draft.cue.start, *([draft.anchor[0]] if draft.anchor else [])])
-    span = context.span(first, draft.last)
-    return Period(
-        kind=kind,  # type: ignore[arg-type]
-        start=start, end=end, duration=duration, anchor=anchor, text=context.quote(span), spans=(span,), rule=rule,
-    )
-
-
-def _stated(context: Context, mention: found.Date | None, rule: str) -> DateField | None:
-    return context.date_field(mention.value, mention.start, mention.end, rule) if mention else None
-
-
-def _year(context: Context, mention: found.Date, rule: str) -> tuple[DateField, DateField]:
-    year = mention.value[:4]
-    return (
-        context.date_field(f"{year}-01-01", mention.start, mention.end, rule, derived=True),
-        context.date_field(f"{year}-12-31", mention.start, mention.end, rule, derived=True),
-    )
-
-
-def _moved(known: DateField, duration: Duration, rule: str, *, forward: bool) -> DateField | None:
-    """Return the other end of a period: one year from 2024-07-13 ends 2025-07-12."""
-    moved = shift(known.value, duration.value if forward else -duration.value, duration.unit)
-    if moved is None:
-        return None
-    moved += timedelta(days=-1 if forward else 1)
-    spans = (*known.spans, *duration.spans)
-    return DateField(value=moved.isoformat(), text=known.text, spans=spans, rule=rule, derived=True)
-
-
-def shift(value: str, count: int, unit: str) -> date | None:
-    """Return the date `count` units from ISO date `value`; None for partial or impossible dates and workdays."""
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return None
-    if unit == "day":
-        return day + timedelta(days=count)
-    if unit == "week":
-        return day + timedelta(weeks=count)
-    if unit not in _LONG_UNITS:
-        return None
-    month = day.year * 12 + day.month - 1 + count * _LONG_UNITS[unit]
-    year, month = divmod(month, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
-
-
-def _length(start: DateField, end: DateField, rule: str) -> Duration | None:
-    """Return the whole years or months between two full dates, or the days; None for partial dates."""
-    try:
-        first, last = date.fromisoformat(start.value), date.fromisoformat(end.value)
-    except ValueError:
-        return None
-    if last < first:
-        return None
-    after = last + timedelta(days=1)
-    months = (after.year - first.year) * 12 + after.month - first.month
-    spans = (*start.spans, *end.spans)
-    if after.day == first.day and months > 0:
-        value, unit = (months // 12, "year") if months % 12 == 0 else (months, "month")
-    else:
-        value, unit = (last - first).days + 1, "day"
-    return Duration(value=value, unit=unit, text=start.text, spans=spans, rule=rule, derived=True)  # type: ignore[arg-type]
-
-

@@ -1,0 +1,208 @@
+"""Copies: 合同一式N份, how many are originals, and who gets how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.fields.context import Context
+from extract.fields.penalty_numbers import Region
+from extract.fields.roles import Roles, read_roles
+from extract.model import Copies, Party, Role
+from extract.nlp.numerals import NumeralError, read_integer
+
+RULE = "copies.total"
+_FILED = "filed"
+_THIRD_PARTIES: tuple[Role, ...] = ("agent", "witness", "user", "guarantor", "other")
+_LONGEST_REACH = 220
+_PHRASE = regex.compile(r"[^,;。\n\t]+")
+
+
+@dataclass(slots=True)
+class _Count:
+    """The copies of one statement while they are counted."""
+
+    total: int | None = None
+    originals: int | None = None
+    duplicates: int | None = None
+    by_role: dict[str, int] = field(default_factory=dict)
+    other: int = 0
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the distribution phrase by phrase; a phrase without a taker goes on for the last one."""
+
+    context: Context
+    roles: Roles
+    count: _Count
+    takers: tuple[str, ...] = ()
+    by_kind: bool = False
+    """Whether the last taker was given originals or duplicates by name: 「甲方执正本一份，副本二份」."""
+
+
+def read_copies(context: Context, parties: tuple[Party, ...]) -> Copies | None:
+    """Return the copies of the main contract, None when it states none. Copies of annexes are theirs."""
+    roles = read_roles(parties, context.pack)
+    best: tuple[int, Copies] | None = None
+    for region in _statements(context):
+        copies = _copies(context, region, roles)
+        if copies is None:
+            continue
+        score = len(copies.by_role) + (copies.total is not None)
+        context.consider("copies", str(copies.total), *region, RULE, float(score), won=best is None or score > best[0], reason="合同份数条款")
+        if best is None or score > best[0]:
+            best = (score, copies)
+    return best[1] if best is not None else None
+
+
+def _statements(context: Context) -> Iterator[Region]:
+    """Yield the passages of the contract that begin with the number of its copies."""
+    text, pack = context.text, context.pack
+    contract = pack.pattern("copies.contract")
+    papers = pack.words("copies.other_papers")
+    reached = -1
+    for anchor in ("式", "正本", "共"):
+        position = text.find(anchor)
+        while position >= 0:
+            start = max(text.rfind(mark, 0, position) for mark in "。;\n\t") + 1
+            if start > reached and context.in_contract(position) and _is_statement(text, position, start, pack_total=pack.pattern(RULE), original=pack.pattern("copies.original")):
+                subject = text[start:position].rstrip("一壹1")
+                own = contract.search(subject) or "合同" in subject[-16:] or "协议" in subject[-16:]
+                if own and not any(paper in subject[-14:] for paper in papers) or _mere_copies(subject, context, position):
+                    end = _end(text, position)
+                    reached = end
+                    yield start, end
+            position = text.find(anchor, position + 1)
+
+
+def _is_statement(text: str, position: int, start: int, *, pack_total: regex.Pattern[str], original: regex.Pattern[str]) -> bool:
+    return (
+        pack_total.match(text, position - 1) is not None or pack_total.match(text, max(position - 3, start)) is not None
+        or pack_total.match(text, position) is not None or original.match(text, position) is not None
+    )
+
+
+def _mere_copies(subject: str, context: Context, position: int) -> bool:
+    """Tell whether a sentence without a subject stands under a heading about the contract's effect or copies."""
+    return len(subject.strip("()0123456789.、一二三四五六七八九十第条款")) <= 2 and "effect" in context.outline.kinds_at(position)
+
+
+def _end(text: str, position: int) -> int:
+    """Return where a statement of copies ends: with its paragraph, or within reach."""
+    end = text.find("\n", position)
+    return min(end if end >= 0 else len(text), position + _LONGEST_REACH)
+
+
+def _copies(context: Context, region: Region, roles: Roles) -> Copies | None:
+    """Return the copies that a passage states, None when it holds only blanks."""
+    count = _Count()
+    reader = _Reader(context, roles, count)
+    last = region[0]
+    for match in _PHRASE.finditer(context.text, *region):
+        if _read_phrase(reader, match.start(), match.end()):
+            last = match.end()
+        elif last > region[0] and match.start() - last > 60:
+            break
+    if count.total is None and (count.originals or count.duplicates):
+        count.total = (count.originals or 0) + (count.duplicates or 0)
+    if count.total is None and not count.by_role:
+        return None
+    span = context.span(region[0], last)
+    return Copies(
+        text=context.quote(span), spans=(span,), rule=RULE, total=count.total, originals=count.originals,
+        duplicates=count.duplicates, by_role=count.by_role, other=count.other,
+    )
+
+
+def _read_phrase(reader: _Reader, start: int, end: int) -> bool:
+    """Read one comma phrase; return whether it spoke of copies."""
+    text, pack, count = reader.context.text, reader.context.pack, reader.count
+    spoke = False
+    position = start
+    stated = pack.pattern(RULE).search(text, start, end)
+    if stated is not None and (number := _number(stated["count"])) is not None:
+        kind = stated["kind_before"] or stated["kind_after"]
+        _state(count, kind, number)
+        position, spoke = stated.end(), True
+    for part in _parts(text, position, end):
+        spoke = _read_share(reader, *part, end) or spoke
+    return spoke
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Region]:
+    """Yield the pieces of a phrase that each give one number of copies: 「甲方两份、乙方两份」 has two."""
+    position = start
+    for match in regex.finditer(r"份(?:\([^()]{1,4}\))?(?:正本|副本)?", text[start:end]):
+        yield position, start + match.end()
+        position = start + match.end()
+
+
+def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
+    """Read the number of copies in [start, end) and whose they are; what follows it may say 备案."""
+    text, pack, count = reader.context.text, reader.context.pack, reader.count
+    match = None
+    for match in pack.pattern("copies.share").finditer(text, start, end):
+        pass
+    number = _number(match["count"]) if match is not None else None
+    if match is None or number is None:
+        return False
+    kind = match["kind"] or match["kind_after"]
+    filed = pack.pattern("copies.filed").search(text, start, phrase_end) is not None
+    takers = _takers(reader, start, match.start() if match["each"] is None else match.end())
+    if takers:
+        reader.takers, reader.by_kind = takers, kind is not None
+    elif filed:
+        reader.takers = (_FILED,)
+    elif kind is not None and (not reader.by_kind or text[start - 1] in "。;\n"):
+        _state(count, kind, number)
+        return True
+    elif kind is None or not reader.takers:
+        return False
+    for taker in reader.takers:
+        if taker == _FILED:
+            count.other += number
+        else:
+            count.by_role[taker] = count.by_role.get(taker, 0) + number
+    return True
+
+
+def _state(count: _Count, kind: str | None, number: int) -> None:
+    """Enter a number of copies that speaks of the whole: 一式N份, 正本N份, 副本N份."""
+    if kind is None:
+        count.total = count.total if count.total is not None else number
+    elif kind.endswith("正本"):
+        count.originals = (count.originals or 0) + number
+    else:
+        count.duplicates = (count.duplicates or 0) + number
+
+
+def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
+    """Return the roles that the words before a number name: one party, or all of them.
+
+    Who is no party of the contract (a procurement agency that does not sign) takes copies for filing.
+    """
+    roles = reader.roles
+    words = reader.context.text[start:stop]
+    table = reader.context.pack.table("copies.takers")
+    if any(word in words for word in table["three"]):
+        return ("buyer", "supplier", next((role for role in _THIRD_PARTIES if role in roles.labelled), "other"))
+    if any(word in words for word in table["all"]):
+        return ("buyer", "supplier")
+    named = [(words.rfind(word), len(word), role) for word, role in roles.words.items() if word in words]
+    found: list[str] = []
+    for position, length, role in sorted(named):
+        covered = any(p <= position and position + length <= p + n and n > length for p, n, _ in named)
+        taker = role if role in ("buyer", "supplier", "witness") or role in roles.labelled else _FILED
+        if not covered and taker not in found:
+            found.append(taker)
+    return tuple(found)
+
+
+def _number(words: str | None) -> int | None:
+    try:
+        return read_integer(words) if words else None
+    except NumeralError:
+        return None

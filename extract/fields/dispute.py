@@ -1,0 +1,253 @@
+"""How and where disputes are settled: court, arbitration or (unlawfully) either, and the place that is competent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from extract.fields.context import Context
+from extract.fields.penalty_numbers import Region
+from extract.fields.roles import Roles, read_roles
+from extract.model import Dispute, Party, TextField
+from extract.nlp.numerals import NumeralError, read_integer
+
+Method = Literal["litigation", "arbitration", "either", "unstated"]
+Venue = Literal[
+    "buyer", "supplier", "plaintiff", "defendant", "performance_place", "signing_place", "project_place",
+    "named", "unstated",
+]
+_FORUM = "dispute.forum"
+_SENTENCE_END = regex.compile(r"[。\n]")
+_BLANK = regex.compile(r"_{2,}|【\s*】|\[\s*\]|[×Xx*]{2,}|/{1,2}(?=仲裁|人民)")
+_OPTION_PARAGRAPHS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A stretch of text that settles the matter, with the ways that it opens."""
+
+    regions: tuple[Region, ...]
+    arbitration: bool
+    litigation: bool
+
+    @property
+    def method(self) -> Method:
+        if self.arbitration and self.litigation:
+            return "either"
+        return "arbitration" if self.arbitration else "litigation" if self.litigation else "unstated"
+
+
+def read_dispute(context: Context, parties: tuple[Party, ...] = ()) -> Dispute:
+    """Return how disputes are settled: by the contract itself, or by an annex when the contract is silent.
+
+    Of options to choose from only the chosen one counts; with none chosen the method stays "unstated".
+    """
+    roles = read_roles(parties, context.pack)
+    regions = _forum_regions(context)
+    for own in (True, False):
+        chosen = [region for region in regions if context.in_contract(region[0]) is own]
+        if chosen:
+            return _dispute(context, chosen, roles)
+    return Dispute()
+
+
+def _forum_regions(context: Context) -> list[Region]:
+    """Return the sentences (up to 。) that speak of courts or arbitration as a way to settle, in order."""
+    text = context.text
+    forum, aside = context.pack.pattern(_FORUM), context.pack.pattern("dispute.aside")
+    ways = [context.pack.pattern(f"dispute.{name}") for name in ("arbitrates", "litigates")]
+    found: list[Region] = []
+    for match in forum.finditer(text):
+        if found and match.start() < found[-1][1]:
+            continue
+        start = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+        stop = _SENTENCE_END.search(text, match.start())
+        region = (start, stop.start() if stop else len(text))
+        if not any(way.search(text, *region) for way in ways):
+            continue
+        if aside.search(text, *region) and "dispute" not in context.outline.kinds_at(start) and not _settles(text, region):
+            continue
+        if _mere_heading(context, region):
+            continue
+        found.append(region)
+    settled = [region for region in found if "dispute" in context.outline.kinds_at(region[0]) or _settles(text, region)]
+    return settled or found
+
+
+def _settles(text: str, region: Region) -> bool:
+    """Tell whether a sentence is about disputes between the parties."""
+    words = text[slice(*region)]
+    return any(word in words for word in ("争议", "纠纷", "协商不成", "协商解决", "争执", "异议")) and "法律文书" not in words
+
+
+def _mere_heading(context: Context, region: Region) -> bool:
+    return region[1] - region[0] <= 14 and not any(word in context.text[slice(*region)] for word in ("向", "提交", "申请", "由", "起诉"))
+
+
+def _dispute(context: Context, regions: list[Region], roles: Roles) -> Dispute:
+    """Return the dispute part from the sentences that speak of it."""
+    statement = _chosen_option(context, regions)
+    if statement is None:
+        statement = _statement(context, regions)
+        aside = context.pack.pattern("dispute.aside")
+        telling = [r for r in statement.regions if not aside.search(context.text, *r)] or list(statement.regions)
+        statement = _statement(context, telling)
+    venue, institution = _venue(context, statement, roles)
+    evidence = statement.regions or tuple(regions[:1])
+    spans = tuple(context.span(*region) for region in evidence)
+    for region in evidence:
+        context.consider(
+            "dispute", f"{statement.method} / {venue}", *region, _FORUM, 1.0, won=True, reason="争议解决条款"
+        )
+    return Dispute(
+        method=statement.method, venue=venue, institution=institution,
+        text=context.quote(spans[0]) if spans else None, spans=spans,
+    )
+
+
+def _statement(context: Context, regions: list[Region]) -> _Statement:
+    """Return what the regions open together: a way ruled out is no way."""
+    text, pack = context.text, context.pack
+    arbitrates, litigates, denied = (pack.pattern(f"dispute.{name}") for name in ("arbitrates", "litigates", "denied"))
+    kept: list[Region] = []
+    arbitration = litigation = False
+    for region in regions:
+        ruled_out = denied.search(text, *region)
+        by_arbitration = arbitrates.search(text, *region) is not None
+        by_court = litigates.search(text, *region) is not None
+        if ruled_out is not None and by_arbitration and by_court:
+            by_court, by_arbitration = "仲裁" in ruled_out[0], "仲裁" not in ruled_out[0]
+        if by_arbitration or by_court:
+            kept.append(region)
+        arbitration, litigation = arbitration or by_arbitration, litigation or by_court
+    return _Statement(tuple(kept), arbitration, litigation)
+
+
+# -- options --------------------------------------------------------------------------------------------
+
+
+def _chosen_option(context: Context, regions: list[Region]) -> _Statement | None:
+    """Return the chosen one of several options, an empty statement when none is chosen, None without options."""
+    area = (max(0, regions[0][0] - 160), _area_end(context, regions))
+    area = (_clause_start(context, regions[0][0], area[0]), area[1])
+    ticked = _ticked(context, area)
+    if ticked is not None:
+        return ticked
+    text, pack = context.text, context.pack
+    chosen = pack.pattern("dispute.choice").search(text, *area)
+    options = _options(context, (chosen.end(), area[1])) if chosen is not None else []
+    if chosen is None or len(options) < 2:
+        return None
+    number = _choice(chosen["choice"])
+    for label, region in options:
+        if label == number:
+            return _statement(context, [region])
+    return _Statement((), False, False)
+
+
+def _area_end(context: Context, regions: list[Region]) -> int:
+    """Return where the options end: with the last forum sentence that follows the first closely."""
+    end = regions[0][1]
+    for start, stop in regions[1:]:
+        if start - end > 120:
+            break
+        end = stop
+    return end
+
+
+def _clause_start(context: Context, offset: int, floor: int) -> int:
+    """Return the start of the clause around `offset`, not before `floor`."""
+    clauses = context.outline.ancestry(offset)
+    starts = [clause.start for clause in clauses if clause.start >= floor]
+    return min(starts) if starts else max(floor, context.outline.paragraph_at(offset).start)
+
+
+def _ticked(context: Context, area: Region) -> _Statement | None:
+    """Return the ticked options of `area`; None when it has no boxes, empty when none is ticked."""
+    text = context.text
+    boxes = [
+        box for box in context.pack.pattern("dispute.box").finditer(text, *area)
+    ]
+    boxed = [(box, (box.end(), boxes[i + 1].start() if i + 1 < len(boxes) else area[1])) for i, box in enumerate(boxes)]
+    boxed = [(box, region) for box, region in boxed if context.pack.pattern(_FORUM).search(text, *region)]
+    if len(boxed) < 1 or len(boxed) == 1 and boxed[0][0]["ticked"] is None:
+        return None
+    return _statement(context, [region for box, region in boxed if box["ticked"]])
+
+
+def _options(context: Context, area: Region) -> list[tuple[int, Region]]:
+    """Return the numbered options of `area` that speak of a forum, with their numbers."""
+    text = context.text
+    marks = list(context.pack.pattern("dispute.option").finditer(text, *area))[:_OPTION_PARAGRAPHS]
+    options = []
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else area[1]
+        number = _choice(next(value for value in mark.groupdict().values() if value))
+        if number is not None and context.pack.pattern(_FORUM).search(text, mark.end(), end):
+            options.append((number, (mark.end(), end)))
+    return options
+
+
+def _choice(written: str) -> int | None:
+    """Return the number of an option: 2, 二, ②, B; None for a blank."""
+    mark = written.strip(" \t_/×Xx*-【】[]()“”\"")
+    if len(mark) != 1:
+        return None
+    if "①" <= mark <= "⑨":
+        return ord(mark) - ord("①") + 1
+    if mark.isascii() and mark.isalpha():
+        return ord(mark.lower()) - ord("a") + 1
+    try:
+        return read_integer(mark)
+    except NumeralError:
+        return None
+
+
+# -- place ----------------------------------------------------------------------------------------------
+
+
+def _venue(context: Context, statement: _Statement, roles: Roles) -> tuple[Venue, TextField | None]:
+    """Return the competent place and the named court or commission; a place wins over a name beside it."""
+    named: TextField | None = None
+    place: Venue = "unstated"
+    for region in statement.regions:
+        named = named or _institution(context, region)
+        if place == "unstated":
+            place = _place(context, region, roles)
+    if place != "unstated":
+        return place, named
+    return ("named", named) if named is not None else ("unstated", None)
+
+
+def _place(context: Context, region: Region, roles: Roles) -> Venue:
+    """Return whose or which place the region names first, nearest before a court or commission."""
+    text, pack = context.text, context.pack
+    candidates: list[tuple[int, Venue]] = []
+    for venue, words in pack.table("dispute.places").items():
+        positions = [at for at in (text.find(word, *region) for word in words) if at >= 0]
+        if positions:
+            candidates.append((min(positions), venue))  # type: ignore[arg-type]
+    seat = pack.pattern("dispute.seat")
+    for subject in roles.subjects(text, *region):
+        if subject.who in ("buyer", "supplier") and seat.match(_without_brackets(text, subject.end, region[1])):
+            candidates.append((subject.start, subject.who))  # type: ignore[arg-type]
+    return min(candidates)[1] if candidates else "unstated"
+
+
+def _without_brackets(text: str, start: int, end: int) -> str:
+    """Return the words behind a label, a bracket right behind it left out: 甲方(采购人)所在地."""
+    words = text[start : min(end, start + 60)]
+    return regex.sub(r"^\([^()]{0,30}\)", "", words)
+
+
+def _institution(context: Context, region: Region) -> TextField | None:
+    """Return the court or commission that the region names, None for any competent one or a blank."""
+    text, pack = context.text, context.pack
+    for match in pack.pattern("dispute.institution").finditer(text, *region):
+        name = match["name"]
+        if name in pack.words("dispute.nameless") or _BLANK.search(text, max(match.start("name") - 4, region[0]), match.end("name")):
+            continue
+        return context.text_field(*match.span("name"), "dispute.institution")
+    return None

@@ -1,0 +1,132 @@
+"""Which labels mean one party, and the names that stand behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.fields.context import Context
+from extract.fields.people import read_person
+from extract.model import Role
+from extract.structure.labels import LabelledValue
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands in one place."""
+
+    value: str
+    start: int
+    end: int
+    section: str
+    rule: str
+
+
+@dataclass(slots=True)
+class Side:
+    """One party while it is put together: its label groups and everything labelled as its own."""
+
+    groups: set[str]
+    names: list[Name] = field(default_factory=list)
+    labels: list[tuple[str, int, int]] = field(default_factory=list)
+    values: list[LabelledValue] = field(default_factory=list)
+    aliases: list[tuple[int, int]] = field(default_factory=list)
+    role: Role = "other"
+
+
+def merged_groups(context: Context) -> dict[str, str]:
+    """Return the head group of every label group that the contract uses: 委托方(甲方) makes two groups one."""
+    parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
+    used = dict.fromkeys(value.owner.group for value in context.labels.values if value.owner is not None)
+    head = {group: group for group in used}
+    for match in context.pack.pattern("parties.introduced").finditer(context.text):
+        head.setdefault(parties[match["party"]], parties[match["party"]])
+    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
+        outer, inner = parties[match["outer"]], parties[match["inner"]]
+        head.setdefault(outer, outer)
+        head.setdefault(inner, inner)
+        old, new = head[inner], head[outer]
+        for group in head:
+            if head[group] == old:
+                head[group] = new
+    return head
+
+
+def merged_by_name(sides: list[Side]) -> list[Side]:
+    """Join sides that bear the same name: 「采购人：某局」 on the cover and 「甲方：某局」 in the text."""
+    kept: list[Side] = []
+    for side in sides:
+        names = {name.value for name in side.names}
+        twin = next((other for other in kept if names & {name.value for name in other.names}), None)
+        if twin is None:
+            kept.append(side)
+            continue
+        twin.groups |= side.groups
+        twin.names = sorted(twin.names + side.names, key=lambda name: name.start)
+        twin.labels = sorted(twin.labels + side.labels, key=lambda label: label[1])
+        twin.values = sorted(twin.values + side.values, key=lambda value: value.start)
+        twin.aliases += side.aliases
+    return kept
+
+
+def add_name(context: Context, side: Side, value: LabelledValue) -> None:
+    start, end = _name_region(context, value.start, value.end)
+    if end > start:
+        rule = "labels.party" if value.key == "party" else "labels.name"
+        side.names.append(Name(context.text[start:end].replace(" ", ""), start, end, value.section, rule))
+        for match in context.pack.pattern("parties.alias").finditer(context.text, end, min(value.end + 30, len(context.text))):
+            if match.start() <= end + 2:
+                side.aliases.append(match.span("alias"))
+
+
+def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
+    """Return where the name proper stands in a labelled value; an empty region when it holds no name."""
+    text = context.text
+    for mark in ("(以下", "(下称", "(简称", "(盖", "(公", "(签", "(章", "\t", "(采购", "(甲方", "(乙方", "(加盖", "(单位", "以下简称", "(下文", "(印章", "(合同专用", "联系", "地址:", "(统一", "法定代表"):
+        cut = text.find(mark, start, end)
+        if cut >= 0:
+            end = cut
+    while end > start and text[end - 1] in " ,、。;:":
+        end -= 1
+    words = text[start:end]
+    endings = context.pack.words("parties.organisation_endings")
+    if not 2 <= len(words) <= 60 or any(word in words for word in context.pack.words("parties.not_a_name")):
+        return start, start
+    if not any("\u4e00" <= character <= "\u9fff" for character in words):
+        return start, start
+    if words.rstrip(")").endswith(endings) or words.endswith(endings) or (len(words) >= 4 and any(e in words for e in ("公司", "(有限合伙)", "个体"))):
+        return start, end
+    person = read_person(context, start, end)
+    return (start, end) if person is not None and len(words) <= 4 else (start, start)
+
+
+def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[str, str]) -> None:
+    """Read names that stand before their label: 「云岭市教育局（以下简称“甲方”）」."""
+    parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
+    endings = context.pack.words("parties.organisation_endings")
+    for match in context.pack.pattern("parties.introduced").finditer(context.text):
+        group = group_of.get(parties[match["party"]])
+        if group is None:
+            continue
+        region = _name_before(context, match.start())
+        words = context.text[slice(*region)]
+        if words.endswith(endings) and 4 <= len(words) <= 60 and not words.startswith(tuple(parties)):
+            side = sides[group]
+            section = context.outline.section_at(region[0]).kind
+            side.names.append(Name(words, *region, section, "parties.introduced"))
+            side.labels.append((match["party"], *match.span("party")))
+
+
+def _name_before(context: Context, end: int) -> tuple[int, int]:
+    """Return the organisation's name that ends at `end`, cut free of the words that lead to it."""
+    lead = context.pack.pattern("parties.name_before").search(context.text, max(0, end - 60), end, partial=False)
+    start = lead.start("name") if lead else end
+    for mark in context.pack.words("parties.before_names"):
+        cut = context.text.rfind(mark, start, end)
+        if cut >= 0 and end - cut - len(mark) >= 5 and not _inside_name(context, cut, mark, end):
+            start = cut + len(mark)
+    return start, end
+
+
+def _inside_name(context: Context, cut: int, mark: str, end: int) -> bool:
+    """Tell whether a joining word belongs to the name itself (住房和城乡建设局, 与…合作中心)."""
+    return mark in ("和", "及", "与") and context.text[cut + 1 : end][:2] in ("城乡", "社会", "计划", "体育", "旅游", "改革", "信息", "技术", "规划", "草原", "自然", "应急", "执法", "疾病")

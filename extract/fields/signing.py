@@ -1,0 +1,96 @@
+"""When and where the contract was signed, and when it was awarded."""
+
+from __future__ import annotations
+
+from extract.fields.context import Context, between
+from extract.model import DateField, TextField
+from extract.nlp.mentions import Date
+
+
+def signing_dates(context: Context) -> list[tuple[Date, str]]:
+    """Return the dates of signing with the section each stands in: labelled ones, prose, bare ones when signing."""
+    dates = context.mentions.dates
+    found: dict[int, tuple[Date, str]] = {}
+    for value in context.labels.of("signed_on"):
+        if value.blank or value.section.startswith("annex"):
+            continue
+        if value.label in ("日期", "时间") and value.section not in ("signature", "cover"):
+            continue
+        for date in between(dates, value.start, value.end + 1)[:1]:
+            found[date.start] = (date, value.section)
+    for match in context.pack.pattern("identity.signed_in_prose").finditer(context.text):
+        if context.in_contract(match.start()):
+            for date in between(dates, *match.span("date")) if match["date"] else ():
+                found.setdefault(date.start, (date, "body"))
+    for section in context.outline.sections:
+        if section.kind in ("signature", "cover"):
+            for date in between(dates, section.start, section.end):
+                alone = stands_alone(context, date)
+                if alone and date.start not in found:
+                    found[date.start] = (date, section.kind if section.kind == "signature" else "cover_bare")
+    return [found[start] for start in sorted(found)]
+
+
+def stands_alone(context: Context, date: Date) -> bool:
+    """Tell whether a date fills its line or cell."""
+    before = context.text[date.start - 1] if date.start else "\n"
+    after = context.text[date.end] if date.end < len(context.text) else "\n"
+    return before in "\n\t" and after in "\n\t"
+
+
+def signed_on(context: Context, signing: list[tuple[Date, str]]) -> DateField | None:
+    """Choose the signing date: the latest full date of the signature page, else cover or prose, else a partial."""
+    rank = {"signature": 4, "preamble": 3, "body": 3, "cover": 3, "cover_bare": 1}
+    possible = [(date, section) for date, section in signing if date.possible and not date.whole_year]
+    if not possible:
+        return None
+
+    def weight(entry: tuple[Date, str]) -> tuple[int, int, str]:
+        date, section = entry
+        return int(len(date.value) == 10), rank.get(section, 0), date.value
+
+    best = max(possible, key=weight)
+    for date, section in possible:
+        won = date is best[0]
+        context.consider("signed_on", date.value, date.start, date.end, f"identity.signed_on.{section}", rank.get(section, 0), won=won, reason="签署页最晚的完整日期优先" if won else "次于所选日期")
+    return context.date_field(best[0].value, best[0].start, best[0].end, f"identity.signed_on.{best[1]}")
+
+
+def signed_at(context: Context) -> TextField | None:
+    """Return the place of signing: labelled, or told in prose."""
+    for value in context.labels.of("signed_at"):
+        words = context.text[value.start : value.end]
+        if value.blank or value.section.startswith("annex") or not 2 <= len(words) <= 40:
+            continue
+        context.consider("signed_at", words, value.start, value.end, "labels.signed_at", 1, won=True, reason="标签「签订地点」等之后")
+        return context.text_field(value.start, value.end, "labels.signed_at")
+    for match in context.pack.pattern("identity.signed_in_prose").finditer(context.text):
+        group = "place" if match["place"] else "only"
+        if match[group] and context.in_contract(match.start()):
+            return context.text_field(*match.span(group), "identity.signed_in_prose")
+    return None
+
+
+def awarded_on(context: Context) -> DateField | None:
+    """Return the date of the award notice (中标/成交通知书): labelled, or beside the notice in prose."""
+    dates = context.mentions.dates
+    for value in context.labels.of("awarded_on"):
+        for date in between(dates, value.start, value.end + 1)[:1]:
+            if len(date.value) == 10:
+                return context.date_field(date.value, date.start, date.end, "labels.awarded_on")
+    for match in context.pack.pattern("identity.award_notice").finditer(context.text):
+        if not context.in_contract(match.start()):
+            continue
+        for date in reversed(between(dates, max(0, match.start() - 70), match.start())):
+            gap = context.text[date.end : match.start()]
+            if len(date.value) == 10 and context.pack.pattern("identity.issued").match(gap) and "。" not in gap and ";" not in gap:
+                return _award(context, date)
+        for date in between(dates, match.end(), match.end() + 22):
+            if len(date.value) == 10 and context.pack.pattern("identity.issued_behind").fullmatch(context.text[match.end() : date.start]):
+                return _award(context, date)
+    return None
+
+
+def _award(context: Context, date: Date) -> DateField:
+    context.consider("awarded_on", date.value, date.start, date.end, "identity.award_notice", 1, won=True, reason="与中标/成交通知书相连的日期")
+    return context.date_field(date.value, date.start, date.end, "identity.award_notice")
