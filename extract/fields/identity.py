@@ -146,6 +146,9 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
     if title is not None and title.value.endswith(context.pack.words("identity.project_endings")) and title.value not in context.pack.words("identity.generic_titles"):
         context.consider("project_name", title.value, 0, 0, "identity.title", 2, won=True, reason="标题即项目名称")
         return title.model_copy(update={"rule": "identity.title_is_project"})
+    stem = _title_stem(context, title)
+    if stem is not None:
+        return stem
     limit = min(len(context.text), 2500)
     for match in context.pack.pattern("identity.project_in_prose").finditer(context.text, 0, limit):
         group = "notice" if match["notice"] else "opened"
@@ -154,4 +157,19 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
             continue
         context.consider("project_name", words, *match.span(group), "identity.project_in_prose", 1, won=True, reason="序言中的项目名称")
         return context.text_field(*match.span(group), "identity.project_in_prose")
+    return None
+
+
+def _title_stem(context: Context, title: TextField | None) -> TextField | None:
+    """Return the project's name from a title such as 「某某项目采购合同」."""
+    if title is None or not title.spans:
+        return None
+    for words in context.pack.words("identity.contract_words"):
+        stem = title.value.removesuffix(words)
+        if stem != title.value and stem.endswith(("项目", "工程")) and len(stem) >= 6:
+            start = end = context.flow.flow_offset(title.spans[0].start)
+            for character in stem:
+                end = context.text.index(character, end) + 1
+            context.consider("project_name", stem, start, end, "identity.title_stem", 1, won=True, reason="标题去掉「合同」等字样")
+            return context.text_field(start, end, "identity.title_stem", value=stem)
     return None

@@ -54,7 +54,7 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     kinds = pack.table("penalties.breaches")
     late = pack.pattern("penalties.late").search(condition) is not None
     pays = pack.pattern("penalties.pays")
-    for kind in ("confidentiality", "intellectual_property", "subcontracting", "fraud"):
+    for kind in ("confidentiality", "intellectual_property", "subcontracting", "fraud", "other"):
         if any(word in condition for word in kinds[kind]):
             return kind  # type: ignore[return-value]
     if late and (pays.search(condition) or liable == "buyer" and pays.search(wider)):

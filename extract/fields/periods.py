@@ -102,6 +102,8 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
         inside = text[mention.end : mention.end + 2].startswith(("内", "之内", "以内"))
         anchor = _anchor(context, Cue(cue.kind, cue.word, context.sentence(cue.start)[0], context.sentence(cue.start)[0]), mention)
         gap = text[mention.end : cue.start]
+        if cue.kind == "construction" and len(gap) > 8:
+            return None
         if anchor and cue.kind == "construction" and not any(word in text[slice(*anchor)] for word in context.pack.words("periods.construction_anchors")):
             return None
         if inside and anchor and mention.start not in taken and not any(word in gap for word in context.pack.words("periods.not_periods")):

@@ -21,6 +21,7 @@ _SHORTEST_ACCOUNT = 9
 """Fewer digits than any bank gives to an account."""
 _LONGEST_ACCOUNT = 32
 _CODE_LENGTH = 18
+_CENTURIES = ("18", "19", "20")
 _TAX_LENGTHS = (15, 18, 20)
 """Lengths of taxpayer numbers: today's 18, and 15 or 20 of papers from before 2016."""
 _BANK_REACH = 60
@@ -152,7 +153,7 @@ def is_valid_credit_code(text: str) -> bool:
 
 def is_identity_card(text: str) -> bool:
     """Tell whether `text` is a resident identity card number: birth date and check digit (GB 11643)."""
-    if len(text) != 18 or not text[:17].isdecimal():
+    if len(text) != 18 or not text[:17].isdecimal() or text[6:8] not in _CENTURIES:
         return False
     try:
         ric.get_birth_date(text)

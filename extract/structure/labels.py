@@ -109,14 +109,15 @@ def is_blank(text: str) -> bool:
 
 def find_labels(outline: Outline, pack: RulePack) -> Labels:
     """Return the labelled values of the outline, with owners."""
-    return Labels(tuple(_Walker(outline, _lexicon(pack)).walk()))
+    return Labels(tuple(_Walker(outline, pack).walk()))
 
 
 class _Walker:
     """Walks the paragraphs in order and remembers who is being spoken of."""
 
-    def __init__(self, outline: Outline, lexicon: _Lexicon) -> None:
-        self.outline, self.text, self.lexicon = outline, outline.text, lexicon
+    def __init__(self, outline: Outline, pack: RulePack) -> None:
+        self.outline, self.text, self.lexicon = outline, outline.text, _lexicon(pack)
+        self.heads = frozenset(pack.table("structure.heads")["first"])
         self.columns: list[Owner | None] = []
         self.owner: Owner | None = None
         self.form_owner: Owner | None = None
@@ -197,7 +198,7 @@ class _Walker:
             self.form_owner, self.columns = owners[0], []
         if self.columns and not named:
             self._spread(cells)
-        below = self._values_below(cells)
+        below = self._values_below(cells) or self._matrix_row(cells)
         if below:
             return below
         hits: list[_Hit] = []
@@ -228,6 +229,21 @@ class _Walker:
             return []
         return [_Hit(h.key, h.label, start, start, end, h.owner) for h, (start, end) in zip(above, filled, strict=True)]
 
+    def _matrix_row(self, cells: list[tuple[int, int]]) -> list[_Hit]:
+        """Read a row that has its label first and one value per party: 地址|…|…, under 事项|甲方|乙方."""
+        if not self.columns or self.columns[0] is not None or len(cells) < 2:
+            return []
+        start, end = cells[0]
+        word = _bare(self.text[start:end])
+        key = self._label_key(word)
+        if key is None:
+            return []
+        return [
+            _Hit(key, word, start, *cells[index], owner)
+            for index, owner in enumerate(self.columns[: len(cells)])
+            if owner is not None
+        ]
+
     def _can_be_name(self, start: int, end: int) -> bool:
         """Tell whether an unlabelled cell under a party's column head can be its name."""
         return 4 <= end - start <= 60 and self._label_key(_bare(self.text[start:end])) is None
@@ -255,7 +271,7 @@ class _Walker:
     def _cell_label(self, cells: list[tuple[int, int]], index: int, owner: Owner | None) -> list[_Hit]:
         """Read a cell that is a label without a colon; its value stands in the next cell."""
         start, end = cells[index]
-        if not 0 < end - start <= _LONGEST_LABEL or index + 1 >= len(cells):
+        if not 0 < end - start <= _LONGEST_LABEL or index + 1 >= len(cells) or self._heads(cells):
             return []
         word = _bare(self.text[start:end])
         group = self.lexicon.party(word)
@@ -272,6 +288,12 @@ class _Walker:
             prefixed, bare_key = self._prefixed(word, start)
             owner, key = prefixed or owner, bare_key or key
         return [_Hit(key, word, start, value_start, value_end, owner)]
+
+    def _heads(self, cells: list[tuple[int, int]]) -> bool:
+        """Tell whether a row is the head of a data table and not a row of labels and values."""
+        words = [self.text[start:end] for start, end in cells if end > start]
+        digits = any(character.isdigit() for word in words for character in word)
+        return words[0] in self.heads and len(words) >= 3 and not digits or len(words) >= 5 and not digits
 
     def _cell_party(self, start: int, end: int) -> Owner | None:
         """Return the party that a cell names, alone or before a colon or bracket."""

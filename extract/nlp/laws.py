@@ -1,0 +1,111 @@
+"""Laws and other rules of the state that a contract cites, in 《》 or by a well-known name without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extract.nlp.mentions import Text
+from extract.rulepack import RulePack
+
+_LAYOUT = str.maketrans("", "", " \n\t")
+_NATION = "中华人民共和国"
+_EDITION = regex.compile(r"\((?:试行|暂行|草案|修订稿?|\d{4}年?(?:版|修订|修正|修改)?|第[^()]{1,6}修正案?)\)$")
+_SHORTEST_RULE = 7
+"""《保密规定》, 《管理办法》 are papers of the parties: no rule of the state has so short a name."""
+_SHORTEST_STANDARD = 6
+_SHORT_NAME = 3
+
+
+def find_laws(text: str, pack: RulePack) -> tuple[Text, ...]:
+    """Return the laws, regulations, rules, interpretations and standards cited in the flow `text`, in order.
+
+    `value` is the title as written, without 《》, spaces and line breaks; the span lies inside the marks.
+    The tender's papers, annexes and the parties' own rules are none. 政府采购法及其实施条例 names two.
+    """
+    found: list[Text] = []
+    titles: list[tuple[int, int]] = []
+    for match in _titles(text, pack):
+        titles.append(match.span())
+        title = match["title"].translate(_LAYOUT)
+        if _is_cited_by_number(text, match, pack) or is_law_title(title, pack):
+            found.append(Text(*match.span("title"), title))
+            found += _implementing(title, pack.pattern("laws_cited.implementing").match(text, match.end()))
+    for law in _unmarked(text, pack):
+        if not any(start < law.end and law.start < end for start, end in titles):
+            found.append(law)
+    return tuple(sorted(found, key=lambda law: law.start))
+
+
+def is_law_title(title: str, pack: RulePack) -> bool:
+    """Tell by its words alone whether a title (without 《》) is a law, regulation, rule or standard."""
+    bare = _EDITION.sub("", title)
+    if bare.removeprefix(_NATION) in pack.words("laws_cited.known"):
+        return True
+    if bare.startswith(pack.words("laws_cited.no_beginnings")):
+        return False
+    if bare.endswith(pack.words("laws_cited.law_endings")):
+        return not bare.endswith(pack.words("laws_cited.not_law_endings")) or _is_rule(bare, pack)
+    return _is_rule(bare, pack)
+
+
+def _is_rule(bare: str, pack: RulePack) -> bool:
+    """Tell a ministry's or local rule, an announcement or a standard from the parties' own papers."""
+    if pack.pattern("laws_cited.own_paper").search(bare):
+        return False
+    public = "关于" in bare or "印发" in bare or pack.pattern("laws_cited.begins_with_authority").search(bare)
+    internal = any(word in bare for word in pack.words("laws_cited.internal"))
+    if bare.endswith(pack.words("laws_cited.rule_endings")):
+        return bool(public) or (len(bare) >= _SHORTEST_RULE and not internal)
+    if bare.endswith(pack.words("laws_cited.announced_endings")):
+        return bool(public) and not internal
+    if bare.endswith(pack.words("laws_cited.standard_endings")):
+        subject = bare.startswith(pack.words("laws_cited.standard_subjects"))
+        return bool(public) or (subject and len(bare) >= _SHORTEST_STANDARD and not internal)
+    return False
+
+
+def _titles(text: str, pack: RulePack) -> Iterator[regex.Match[str]]:
+    """Yield the titles in 《》, each with the titles inside it."""
+    pattern = pack.pattern("laws_cited.title")
+    position = text.find("《")
+    while position >= 0:
+        match = pattern.match(text, position)
+        if match:
+            yield match
+        position = text.find("《", match.end() if match else position + 1)
+
+
+def _unmarked(text: str, pack: RulePack) -> Iterator[Text]:
+    """Yield the laws and orders that are named without 《》."""
+    known, leading = pack.words("laws_cited.known"), pack.words("laws_cited.before_short")
+    for match in pack.pattern("laws_cited.name_end").finditer(text):
+        end = match.end("name")
+        if not text.endswith(known, 0, end):
+            continue
+        length = max(len(name) for name in known if text.endswith(name, 0, end))
+        start = end - length - (len(_NATION) if text.endswith(_NATION, 0, end - length) else 0)
+        if length <= _SHORT_NAME and "一" <= text[start - 1 : start] <= "龥" and not text.endswith(leading, 0, start):
+            continue
+        yield Text(start, end, text[start:end])
+        yield from _implementing(text[start:end], match)
+    for match in pack.pattern("laws_cited.order").finditer(text):
+        yield Text(match.start(), match.end(), match[0].translate(_LAYOUT))
+
+
+def _is_cited_by_number(text: str, match: regex.Match[str], pack: RulePack) -> bool:
+    """Tell whether a document number or a standard's number goes with the title."""
+    standard = pack.pattern("laws_cited.standard_number")
+    before = text[max(match.start() - 20, 0) : match.start()].rpartition("\n")[2].rpartition("《")[2]
+    return bool(
+        pack.pattern("laws_cited.document_number").match(text, match.end())
+        or standard.search(match["title"])
+        or standard.search(before)
+    )
+
+
+def _implementing(law: str, match: regex.Match[str] | None) -> Iterator[Text]:
+    """Yield the rules that 及其实施条例 adds to `law`."""
+    if match is not None and match["implementing"]:
+        yield Text(*match.span("implementing"), law + match["implementing"])
