@@ -13,12 +13,21 @@ from extract.fields.roles import Roles, Subject, read_roles
 from extract.model import (
     Confidentiality, ConfidentialityAnnex, DateField, IntegerField, Party, Penalty, TextField,
 )
+from extract.nlp.mentions import Date
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.structure.sections import Section
 
 Obligor = Literal["buyer", "supplier"]
 _SUBJECT = "confidentiality.subject"
+_SCOPE = "confidentiality.scope"
+_EXCEPTION = "confidentiality.exception"
+_SPOKEN_OF = (
+    "的", "提供", "所", "披露", "合作", "同意", "书面", "许可", "授权", "要求", "通知", "有权", "可", "规定", "指定", "认可", "认为",
+    "系统", "内部", "单位", "商业", "技术", "数据", "信息", "资料",
+)
 _LONGEST_LIST = 12
+_CLOSING_PARAGRAPHS = 12
+_SHORTEST_CLAUSE = 40
 _LONGEST_ITEM = 300
 
 
@@ -51,8 +60,8 @@ def read_confidentiality(
         present=True,
         obligors=tuple(role for role in ("buyer", "supplier") if role in bound),
         term=read_term(context, zone.own, zone.annexed),
-        scope=tuple(_statements(context, regions, "confidentiality.scope")),
-        exceptions=tuple(_statements(context, regions, "confidentiality.exception")),
+        scope=tuple(_statements(context, regions, _SCOPE)),
+        exceptions=tuple(_statements(context, regions, _EXCEPTION)),
         penalties=tuple(index for index, penalty in enumerate(penalties) if penalty.breach == "confidentiality"),
         annex=_annex(context, zone.annex) if zone.annex is not None else None,
         spans=tuple(context.span(*region) for region in regions[:8]),
@@ -72,8 +81,9 @@ def _zone(context: Context) -> Zone:
     own: list[Region] = []
     annexed: list[Region] = []
     for clause in outline.of_kind("confidentiality"):
-        if context.in_contract(clause.start):
-            own.append((clause.start, min(clause.end, outline.section_at(clause.start).end, len(text))))
+        region = (clause.start, min(clause.end, outline.section_at(clause.start).end, len(text)))
+        if context.in_contract(clause.start) and region[1] - region[0] > _SHORTEST_CLAUSE:
+            own.append(region)
     if annex is not None:
         annexed.append((annex.start, min(annex.end, len(text))))
     for sentence in _duties(context):
@@ -121,16 +131,15 @@ def _whole_paragraphs(context: Context, region: Region) -> Region:
 
 def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject | None:
     """Return the party that acts in a sentence: the one before the duty's own phrase, not one that is spoken of."""
-    text, pack = context.text, context.pack
-    object_before, observes = pack.pattern("roles.not_acting_before"), pack.pattern("roles.observes")
+    text = context.text
+    object_before = context.pack.pattern("roles.not_acting_before")
     acting = [
         subject for subject in roles.subjects(text, *sentence)
-        if subject.who != "counterpart" and not object_before.search(text, max(subject.start - 4, sentence[0]), subject.start)
-        and not text.startswith(("的", "提供", "所", "披露", "合作", "同意", "书面", "许可", "授权"), subject.end)
+        if subject.who != "counterpart" and not text.startswith(_SPOKEN_OF, subject.end)
+        and not object_before.search(text, max(subject.start - 4, sentence[0]), subject.start)
     ]
-    free = [subject for subject in acting if not observes.match(text, subject.end, sentence[1])]
-    either = [subject for subject in free if subject.who == "either"]
-    return either[0] if either else free[0] if free else None
+    either = [subject for subject in acting if subject.who == "either"]
+    return either[0] if either else acting[0] if acting else None
 
 
 def _roles_of(subject: Subject | None, words: str, receiver: bool) -> set[Obligor]:
@@ -152,6 +161,8 @@ def _statements(context: Context, regions: Sequence[Region], rule: str) -> Itera
         for paragraph in outline.paragraphs_in(start, end):
             for sentence in sentences(text, paragraph.body_start, min(paragraph.end, end)):
                 if pattern.search(text, *sentence) is None or sentence[1] - sentence[0] > _LONGEST_ITEM:
+                    continue
+                if rule == _SCOPE and context.pack.pattern(_EXCEPTION).search(text, *sentence) and text[sentence[1] - 1] == ":":
                     continue
                 yield context.text_field(*_trimmed(text, sentence), rule)
                 if text[sentence[1] - 1] == ":" and sentence[1] == paragraph.end:
@@ -208,9 +219,21 @@ def _signed_on(context: Context, parts: Sequence[Section]) -> DateField | None:
         ]
         dates = [date for value in labels for date in between(context.mentions.dates, value.start, value.end + 1)]
     if not dates:
+        dates = _closing_dates(context, parts[-1])
+    if not dates:
         return None
     latest = max(dates, key=lambda date: date.value)
     return context.date_field(latest.value, latest.start, latest.end, rule)
+
+
+def _closing_dates(context: Context, part: Section) -> list[Date]:
+    """Return the dates that stand alone on a line at the end of an annex: an unmarked signature page."""
+    found = []
+    for paragraph in context.outline.paragraphs_in(part.start, part.end)[-_CLOSING_PARAGRAPHS:]:
+        for date in between(context.mentions.dates, paragraph.start, paragraph.end):
+            if date.possible and paragraph.end - paragraph.start <= date.end - date.start + 6:
+                found.append(date)
+    return found
 
 
 def _annex_copies(context: Context, parts: Sequence[Section]) -> IntegerField | None:

@@ -33,6 +33,9 @@ def read_parties(context: Context) -> tuple[Party, ...]:
                 add_name(context, side, value)
             elif value.key != "party":
                 side.values.append(value)
+    for head in context.labels.heads:
+        if head.group in group_of and context.in_contract(head.start):
+            sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
     introduced_names(context, sides, group_of)
     kept = merged_by_name([side for side in sides.values() if side.names or side.labels])
     assign_roles(context, kept)
@@ -113,15 +116,13 @@ def _distinct_names(context: Context, side: Side, chosen: Name | None) -> tuple[
 
 
 def _labels(context: Context, side: Side) -> tuple[TextField, ...]:
-    first: dict[str, tuple[int, int]] = {}
+    """Return the label words that the contract uses for this party, each where it first stands."""
+    fields: dict[str, TextField] = {}
     for label, start, end in side.labels:
-        first.setdefault(label, (start, end))
-    fields = []
-    for label, (start, end) in first.items():
         position = context.text.find(label, start, max(end, start + len(label) + 2))
-        if position >= 0:
-            fields.append(context.text_field(position, position + len(label), "labels.party"))
-    return tuple(fields)
+        if position >= 0 and label not in fields:
+            fields[label] = context.text_field(position, position + len(label), "labels.party")
+    return tuple(fields.values())
 
 
 def _ranked(values: list[LabelledValue]) -> list[LabelledValue]:

@@ -36,7 +36,8 @@ class Side:
 def merged_groups(context: Context) -> dict[str, str]:
     """Return the head group of every label group that the contract uses: 委托方(甲方) makes two groups one."""
     parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
-    used = dict.fromkeys(value.owner.group for value in context.labels.values if value.owner is not None)
+    owners = [value.owner for value in context.labels.values if value.owner is not None]
+    used = dict.fromkeys(owner.group for owner in (*owners, *context.labels.heads))
     head = {group: group for group in used}
     for match in context.pack.pattern("parties.introduced").finditer(context.text):
         head.setdefault(parties[match["party"]], parties[match["party"]])

@@ -58,9 +58,10 @@ class LabelledValue:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """All labelled values of a contract, in order."""
+    """All labelled values of a contract, in order, and the parties that head columns and row groups."""
 
     values: tuple[LabelledValue, ...]
+    heads: tuple[Owner, ...] = ()
 
     def of(self, *keys: str) -> tuple[LabelledValue, ...]:
         """Return the values with any of `keys`, blank ones included."""
@@ -109,7 +110,8 @@ def is_blank(text: str) -> bool:
 
 def find_labels(outline: Outline, pack: RulePack) -> Labels:
     """Return the labelled values of the outline, with owners."""
-    return Labels(tuple(_Walker(outline, pack).walk()))
+    walker = _Walker(outline, pack)
+    return Labels(tuple(walker.walk()), tuple(walker.heads))
 
 
 class _Walker:
@@ -117,7 +119,8 @@ class _Walker:
 
     def __init__(self, outline: Outline, pack: RulePack) -> None:
         self.outline, self.text, self.lexicon = outline, outline.text, _lexicon(pack)
-        self.heads = frozenset(pack.table("structure.heads")["first"])
+        self.table_heads = frozenset(pack.table("structure.heads")["first"])
+        self.heads: list[Owner] = []
         self.columns: list[Owner | None] = []
         self.owner: Owner | None = None
         self.form_owner: Owner | None = None
@@ -194,8 +197,10 @@ class _Walker:
         if len(named) >= 2 and sum(end > start for start, end in cells) <= len(named) + 2:
             self.columns = list(owners)
             self.form_owner = None
+            self.heads.extend(named)
         elif owners[0] is not None and len(cells) >= 2 and _bare(self.text[slice(*cells[0])]) == owners[0].label:
             self.form_owner, self.columns = owners[0], []
+            self.heads.append(owners[0])
         if self.columns and not named:
             self._spread(cells)
         below = self._values_below(cells) or self._matrix_row(cells)
@@ -293,7 +298,7 @@ class _Walker:
         """Tell whether a row is the head of a data table and not a row of labels and values."""
         words = [self.text[start:end] for start, end in cells if end > start]
         digits = any(character.isdigit() for word in words for character in word)
-        return words[0] in self.heads and len(words) >= 3 and not digits or len(words) >= 5 and not digits
+        return words[0] in self.table_heads and len(words) >= 3 and not digits or len(words) >= 5 and not digits
 
     def _cell_party(self, start: int, end: int) -> Owner | None:
         """Return the party that a cell names, alone or before a colon or bracket."""
