@@ -21,13 +21,9 @@ Obligor = Literal["buyer", "supplier"]
 _SUBJECT = "confidentiality.subject"
 _SCOPE = "confidentiality.scope"
 _EXCEPTION = "confidentiality.exception"
-_SPOKEN_OF = (
-    "的", "提供", "所", "披露", "合作", "同意", "书面", "许可", "授权", "要求", "通知", "有权", "可", "规定", "指定", "认可", "认为",
-    "系统", "内部", "单位", "商业", "技术", "数据", "信息", "资料",
-)
 _LONGEST_LIST = 12
 _CLOSING_PARAGRAPHS = 12
-_SHORTEST_CLAUSE = 40
+_SHORTEST_CLAUSE = 18
 _LONGEST_ITEM = 300
 
 
@@ -133,9 +129,10 @@ def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject 
     """Return the party that acts in a sentence: the one before the duty's own phrase, not one that is spoken of."""
     text = context.text
     object_before = context.pack.pattern("roles.not_acting_before")
+    spoken_of = context.pack.pattern("confidentiality.spoken_of")
     acting = [
         subject for subject in roles.subjects(text, *sentence)
-        if subject.who != "counterpart" and not text.startswith(_SPOKEN_OF, subject.end)
+        if subject.who != "counterpart" and not spoken_of.match(text, subject.end)
         and not object_before.search(text, max(subject.start - 4, sentence[0]), subject.start)
     ]
     either = [subject for subject in acting if subject.who == "either"]

@@ -93,7 +93,7 @@ def _candidate(context: Context, sentence: Region, headed: float) -> _Candidate 
         return _Candidate(sentence, "fixed", score + _DURATION, duration, after)
     if public is not None and not _speaks_of_exceptions(context, sentence):
         return _Candidate(sentence, "until_public", score + _FOREVER)
-    if forever is not None and (about or label is not None):
+    if forever is not None:
         return _Candidate(sentence, "perpetual", score + _FOREVER)
     if (label is not None or headed) and pack.pattern("confidentiality.contract_term").search(text, *sentence):
         return _Candidate(sentence, "fixed", score + _IMPLIED)

@@ -6,7 +6,15 @@ from collections import Counter
 
 from extract.fields.accounts import read_accounts
 from extract.fields.context import Context
-from extract.fields.party_names import Name, Side, add_name, introduced_names, merged_by_name, merged_groups
+from extract.fields.party_names import (
+    Name,
+    Side,
+    add_name,
+    group_of_label,
+    introduced_names,
+    merged_by_name,
+    merged_groups,
+)
 from extract.fields.party_roles import assign_roles
 from extract.fields.people import read_contacts, read_person
 from extract.fields.similarity import one_character_apart
@@ -36,6 +44,9 @@ def read_parties(context: Context) -> tuple[Party, ...]:
     for head in context.labels.heads:
         if head.group in group_of and context.in_contract(head.start):
             sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
+    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
+        for word in ("outer", "inner"):
+            sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
     introduced_names(context, sides, group_of)
     kept = merged_by_name([side for side in sides.values() if side.names or side.labels])
     assign_roles(context, kept)

@@ -33,6 +33,11 @@ class Side:
     role: Role = "other"
 
 
+def group_of_label(context: Context, word: str) -> str:
+    """Return the group in `labels.parties` that a label word belongs to."""
+    return next(group for group, words in context.pack.table("labels.parties").items() if word in words)
+
+
 def merged_groups(context: Context) -> dict[str, str]:
     """Return the head group of every label group that the contract uses: 委托方(甲方) makes two groups one."""
     parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}

@@ -14,7 +14,9 @@ from extract.fields.context import Context
 from extract.fields.liability import Liable, liable_side
 from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
 from extract.fields.penalty_limits import CommonCap, attach_cap, attach_terminations, cap_of, share_common_caps
-from extract.fields.penalty_numbers import Number, Region, numbers_in, phrase_around, sentences, use_of
+from extract.fields.penalty_numbers import (
+    Number, Region, column_number, numbers_in, phrase_around, sentences, use_of,
+)
 from extract.fields.penalty_rows import row_cells
 from extract.fields.roles import Roles, read_roles
 from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per, TextField
@@ -22,6 +24,7 @@ from extract.structure.outline import Paragraph
 
 RULE = "penalties.sanction"
 _SHORT_CELL = 30
+_LONGEST_LIST = 200
 
 
 @dataclass(slots=True)
@@ -49,6 +52,9 @@ class _Passage:
     paragraph: int
     surroundings: tuple[Region, ...]
     announced: bool
+    cell: bool = False
+    heading: Region | None = None
+    """Heading of the cell's column, when it speaks of sanctions."""
     drafts: list[Draft] = field(default_factory=list)
 
 
@@ -75,8 +81,8 @@ def _passages(context: Context) -> Iterator[_Passage]:
     for paragraph in _numbered_paragraphs(context):
         region = (paragraph.start, paragraph.end)
         if "\t" in text[paragraph.start : paragraph.end]:
-            for cell, around, announced in row_cells(context, paragraph):
-                yield _Passage(cell, paragraph.index, around, announced)
+            for cell in row_cells(context, paragraph):
+                yield _Passage(cell.region, paragraph.index, cell.around, cell.announced, True, cell.heading)
             continue
         leads = _leads(context, paragraph)
         announced = _announced(context, leads) or "breach" in outline.kinds_at(paragraph.start)
@@ -146,9 +152,11 @@ def _read_passage(context: Context, roles: Roles, passage: _Passage) -> list[Com
         position = sentence[0]
         found: list[Draft] = []
         pending: list[Cap] = []
-        for number in numbers_in(context, *sentence):
+        for number in _numbers(context, passage, sentence):
             per, per_count = per_of(text, number, (position, sentence[1]), pack)
             use = use_of(context, number, sentence, announced=passage.announced, measured=per is not None)
+            if passage.heading is not None and use == "other" and (number.start, number.end) == sentence:
+                use = "sanction"
             if use == "sanction":
                 found.append(_draft(context, roles, passage, number, sentence, position, per, per_count))
                 position = number.end
@@ -168,6 +176,17 @@ def _read_passage(context: Context, roles: Roles, passage: _Passage) -> list[Com
     return common
 
 
+def _numbers(context: Context, passage: _Passage, sentence: Region) -> list[Number]:
+    """Return the numbers of a sentence; in a column of sanctions a bare figure is an amount, 0% is nothing."""
+    numbers = numbers_in(context, *sentence)
+    if passage.heading is None:
+        return numbers
+    if not numbers:
+        figure = column_number(context, sentence, context.text[slice(*passage.heading)])
+        return [figure] if figure is not None else []
+    return [number for number in numbers if number.rate is None or number.rate.value]
+
+
 def _draft(
     context: Context, roles: Roles, passage: _Passage, number: Number, sentence: Region, position: int,
     per: Per | None, per_count: int,
@@ -179,10 +198,10 @@ def _draft(
     earlier = (passage.region[0], sentence[0])
     around = [region for region in ((sentence[0], start), earlier, *passage.surroundings) if region[1] > region[0]]
     liable = liable_side(text, (max(phrase[0], start), phrase[1]), [(start, sentence[1]), *around], roles, pack)
-    telling = [(start, _demanded(context, number, max(phrase[0], start))), *around, (number.end, sentence[1])]
+    telling = [(start, _demanded(context, number, max(phrase[0], start))), *around, (number.end, _list_end(context, passage))]
     breach = breach_of(text, telling, liable, pack)
     words = "".join(text[slice(*region)] for region in telling[:3])
-    deducted = any(mark in text[slice(*phrase)] for mark in ("扣", "罚", "减"))
+    deducted = passage.cell or any(mark in text[slice(*phrase)] for mark in ("扣", "罚", "减"))
     liable = settled_liable(liable, breach, words, pack, deducted=deducted)
     if per is None and number.start > position:
         per, per_count = _inherited_per(context, passage, sentence, position)
@@ -192,6 +211,13 @@ def _draft(
     )
 
 
+def _list_end(context: Context, passage: _Passage) -> int:
+    """Return where to stop looking behind a number: its passage's end, or that of the list that it opens."""
+    end = passage.region[1]
+    clause = context.outline.clause_at(passage.region[0]) if context.text[end - 1] == ":" else None
+    return min(clause.end, end + _LONGEST_LIST, len(context.text)) if clause is not None else end
+
+
 def _demanded(context: Context, number: Number, phrase_start: int) -> int:
     """Return where the words before a number turn from the breach to what it costs (应向甲方支付 …)."""
     turn = context.pack.pattern("penalties.demanded").search(context.text, phrase_start, number.start)
@@ -199,9 +225,13 @@ def _demanded(context: Context, number: Number, phrase_start: int) -> int:
 
 
 def _inherited_per(context: Context, passage: _Passage, sentence: Region, position: int) -> tuple[Per | None, int]:
-    """Return the unit that a lead-in gives its list: 「有下列情形的，每次按以下标准扣款：」."""
+    """Return the unit that a lead-in or column heading gives: 「每次按以下标准扣款：」, 「扣款标准（元/次）」."""
     if position != sentence[0] or not passage.announced:
         return None, 1
+    if passage.heading is not None:
+        unit = context.pack.pattern("penalties.column_unit").search(context.text, *passage.heading)
+        if unit is not None:
+            return per_of(context.text, Number(unit.start(), unit.end()), passage.heading, context.pack)
     for lead in passage.surroundings:
         if context.text[lead[1] - 1] == ":":
             end = Number(lead[1], lead[1])

@@ -16,7 +16,7 @@ from extract.rulepack import RulePack
 
 Use = Literal["sanction", "cap", "threshold", "other"]
 Region = tuple[int, int]
-_PHRASE_END = regex.compile(r"[:。;\n\t]|,(?!\d{3}(?!\d))")
+_PHRASE_END = regex.compile(r"[。;\n\t]|,(?!\d{3}(?!\d))")
 _BRACKET = regex.compile(r"\([^()]*\)?")
 _SENTENCE_END = regex.compile(r"[。;\n]")
 _UNIT_FACTOR = {"万元": Decimal(10000), "亿元": Decimal(100000000)}
@@ -81,6 +81,18 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
     ]
 
 
+def column_number(context: Context, cell: Region, heading: str) -> Number | None:
+    """Return the bare figure of a table cell whose column is headed 扣款金额(元), None for anything else."""
+    match = context.pack.pattern("penalties.plain_number").fullmatch(context.text, *cell)
+    if match is None or any(mark in heading for mark in ("分", "%", "‰", "比例", "次数")):
+        return None
+    unit = "万元" if "万元" in heading else "元"
+    value = Decimal(match[0].replace(",", "")) * _UNIT_FACTOR.get(unit, Decimal(1))
+    if not value:
+        return None
+    return Number(*cell, money=found.Money(*cell, value=value, unit=unit, digits=cell, digits_value=value))
+
+
 def use_of(context: Context, number: Number, sentence: Region, *, announced: bool, measured: bool) -> Use:
     """Return what `number` is in its sentence.
 
@@ -92,9 +104,7 @@ def use_of(context: Context, number: Number, sentence: Region, *, announced: boo
     before, after = text[phrase[0] : number.start], text[number.end : phrase[1]]
     rest = text[number.end : sentence[1]]
     plain = _BRACKET.sub("", after)
-    if pack.pattern("penalties.cap_before").search(before) or (
-        before.startswith(("以", "至", "到", "总额以", "最高以")) or "以" in before
-    ) and pack.pattern("penalties.cap_after").match(rest) or rest.startswith("封顶"):
+    if pack.pattern("penalties.cap_before").search(before) or ("以" in before or before.startswith(("至", "到"))) and pack.pattern("penalties.cap_after").match(rest) or rest.startswith("封顶"):
         return "cap"
     if _is_threshold(number, before, rest, pack):
         return "threshold"

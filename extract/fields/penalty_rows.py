@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extract.fields.context import Context
 from extract.fields.penalty_numbers import Region
@@ -10,11 +11,21 @@ from extract.structure.outline import Paragraph
 from extract.structure.tables import TableCell, TextTable
 
 
-def row_cells(context: Context, paragraph: Paragraph) -> Iterator[tuple[Region, tuple[Region, ...], bool]]:
-    """Yield the cells of a row that may hold sanctions: cell, where to look around it, and whether announced.
+@dataclass(frozen=True, slots=True)
+class SanctionCell:
+    """A cell that may hold sanctions: where to look around it, and the heading when that speaks of sanctions."""
+
+    region: Region
+    around: tuple[Region, ...]
+    announced: bool
+    heading: Region | None
+
+
+def row_cells(context: Context, paragraph: Paragraph) -> Iterator[SanctionCell]:
+    """Yield the cells of a row that may hold sanctions.
 
     A cell counts when it speaks of a sanction itself, or stands in a column headed 扣款, 处罚 … or under a
-    table title that says so. Around it are its row's other cells, then the heading of its column, then the title.
+    table title that says so. Around it are its row's other cells, then the heading of its column, the first row, and the title.
     """
     table, row = _place(context, paragraph)
     text = context.text
@@ -27,9 +38,10 @@ def row_cells(context: Context, paragraph: Paragraph) -> Iterator[tuple[Region, 
         headed = heading is not None and column.search(text, heading.start, heading.end) is not None
         if cell.end > cell.start and (headed or titled or sanction.search(text, cell.start, cell.end)):
             around = [(other.start, other.end) for other in row if other is not cell and other.end > other.start]
-            around += [(heading.start, heading.end)] if heading is not None else []
+            around += [(heading.start, heading.end), _head(table)] if heading is not None else []
             around += [title] if title is not None else []
-            yield (cell.start, cell.end), tuple(around), headed or titled
+            region = (heading.start, heading.end) if heading is not None and headed else None
+            yield SanctionCell((cell.start, cell.end), tuple(around), headed or titled, region)
 
 
 def _place(context: Context, paragraph: Paragraph) -> tuple[TextTable, Sequence[TableCell]]:
@@ -58,6 +70,11 @@ def _heading(table: TextTable, cell: TableCell) -> TableCell | None:
     if cell.row == 0 or cell.column >= len(head) or len(head) < 2:
         return None
     return head[cell.column]
+
+
+def _head(table: TextTable) -> Region:
+    """Return the region of the table's first row."""
+    return table.rows[0][0].start, table.rows[0][-1].end
 
 
 def _title(context: Context, table: TextTable) -> Region | None:

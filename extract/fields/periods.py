@@ -190,14 +190,12 @@ def _take(context: Context, draft: Draft, mention: found.Mention) -> bool:
 def _anchor(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, int] | None:
     """Return where the event stands that the duration is counted from, before it or right behind it."""
     text = context.text
-    floor = max(cue.start, duration.start - _ANCHOR_REACH)
+    floor = max(cue.end, duration.start - _ANCHOR_REACH)
     match = context.pack.pattern("periods.anchor").search(text[floor : duration.start])
     if match is not None and match["event"]:
         start, end = floor + match.start("event"), floor + match.end("event")
-        while text[start:end].startswith(("自", "从", "由", "为", "是", "于")) and end - start > 3:
-            start += 1
-        if end - start >= 2 and (end <= cue.start or start >= cue.end or cue.end >= end):
-            return start, end
+        lead = max(text.rfind(word, start, end - 2) for word in "自从由为是于在")
+        return (max(start, lead + 1), end)
     behind = context.pack.pattern("periods.anchor_behind").match(text, duration.end, duration.end + 48)
     return behind.span("event") if behind else None
 
