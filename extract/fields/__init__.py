@@ -8,7 +8,9 @@ from extract.model import DocumentInfo, Record
 
 def read_fields(context: Context) -> Record:
     """Return the record of one contract, without checks."""
-    from extract.fields import agreements, annexes, blanks, identity, items, parties, payments, penalties, periods, price
+    from extract.fields import (
+        annexes, blanks, confidentiality, copies, dispute, identity, items, parties, payments, penalties, periods, price,
+    )
 
     document = context.document
     who = parties.read_parties(context)
@@ -40,9 +42,9 @@ def read_fields(context: Context) -> Record:
         periods=periods.read_periods(context, names.signed_on),
         penalties=breaches,
         guarantees=price.read_guarantees(context),
-        confidentiality=agreements.read_confidentiality(context, breaches),
-        dispute=agreements.read_dispute(context),
-        copies=agreements.read_copies(context, who),
+        confidentiality=confidentiality.read_confidentiality(context, breaches, who),
+        dispute=dispute.read_dispute(context, who),
+        copies=copies.read_copies(context, who),
         line_items=line_items,
         subtotals=subtotals,
         laws=annexes.read_laws(context),

@@ -8,7 +8,7 @@ from typing import Literal
 
 from extract.fields.confidentiality_term import read_term
 from extract.fields.context import Context, between
-from extract.fields.penalty_numbers import Region, sentences
+from extract.fields.passages import Region, sentences
 from extract.fields.roles import Roles, Subject, read_roles
 from extract.model import (
     Confidentiality, ConfidentialityAnnex, DateField, IntegerField, Party, Penalty, TextField,

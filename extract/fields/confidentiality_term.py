@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extract.fields.context import Context, between
-from extract.fields.penalty_numbers import Region
+from extract.fields.passages import Region
 from extract.model import ConfidentialityTerm, Duration
 
 Kind = Literal["perpetual", "fixed", "until_public"]
@@ -116,7 +116,8 @@ def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tu
         after = _after(before, context)
         long = mention.unit in ("year", "quarter") or mention.unit == "month" and mention.value >= 3
         returns = any(word in text[mention.end : sentence[1]] for word in ("归还", "返还", "销毁", "交还", "通知", "退还", "提交", "删除", "清除"))
-        if explicit or long and after is not None and not returns:
+        measured = text.startswith(("保密", "的保密", "内保密"), mention.end)
+        if explicit or measured or long and after is not None and not returns:
             if returns and not long:
                 continue
             found.append((context.duration(mention, "confidentiality.term", after=after), after))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.fields.context import Context
-from extract.fields.penalty_numbers import Region
+from extract.fields.passages import Region
 from extract.fields.roles import Roles, read_roles
 from extract.model import Copies, Party, Role
 from extract.nlp.numerals import NumeralError, read_integer

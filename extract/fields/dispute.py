@@ -8,7 +8,7 @@ from typing import Literal
 import regex
 
 from extract.fields.context import Context
-from extract.fields.penalty_numbers import Region
+from extract.fields.passages import Region
 from extract.fields.roles import Roles, read_roles
 from extract.model import Dispute, Party, TextField
 from extract.nlp.numerals import NumeralError, read_integer
@@ -88,6 +88,8 @@ def _mere_heading(context: Context, region: Region) -> bool:
 
 def _dispute(context: Context, regions: list[Region], roles: Roles) -> Dispute:
     """Return the dispute part from the sentences that speak of it."""
+    general = context.pack.pattern("dispute.in_general")
+    regions = [region for region in regions if not general.search(context.text, *region)] or regions
     statement = _chosen_option(context, regions)
     if statement is None:
         statement = _statement(context, regions)
@@ -136,6 +138,8 @@ def _chosen_option(context: Context, regions: list[Region]) -> _Statement | None
     if ticked is not None:
         return ticked
     text, pack = context.text, context.pack
+    if pack.pattern("dispute.slashed").search(text, *area):
+        return _Statement((), False, False)
     chosen = pack.pattern("dispute.choice").search(text, *area)
     options = _options(context, (chosen.end(), area[1])) if chosen is not None else []
     if chosen is None or len(options) < 2:

@@ -71,7 +71,7 @@ def _title(context: Context) -> TextField | None:
             and "\t" not in context.text[start:end].strip("\t")
             and not _TITLE_BREAK.search(words)
         )
-        if plain or stop > start:
+        if plain or (stop > start and words[0] != "("):
             run.append((start, end if plain else stop))
             if not plain:
                 break
@@ -149,6 +149,9 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
     stem = _title_stem(context, title)
     if stem is not None:
         return stem
+    bracketed = _bracketed_project(context)
+    if bracketed is not None:
+        return bracketed
     limit = min(len(context.text), 2500)
     for match in context.pack.pattern("identity.project_in_prose").finditer(context.text, 0, limit):
         group = "notice" if match["notice"] else "opened"
@@ -172,4 +175,13 @@ def _title_stem(context: Context, title: TextField | None) -> TextField | None:
                 end = context.text.index(character, end) + 1
             context.consider("project_name", stem, start, end, "identity.title_stem", 1, won=True, reason="标题去掉「合同」等字样")
             return context.text_field(start, end, "identity.title_stem", value=stem)
+    return None
+
+
+def _bracketed_project(context: Context) -> TextField | None:
+    """Return the project that a bracketed line of the cover names: （某某服务项目 项目编号：…）."""
+    for paragraph in context.outline.paragraphs[:_COVER_LINES]:
+        match = context.pack.pattern("identity.bracketed_project").match(context.text, paragraph.start, paragraph.end)
+        if match is not None:
+            return context.text_field(*match.span("name"), "identity.bracketed_project")
     return None

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from extract.fields.passages import Region
 from extract.fields.roles import Roles, Subject, other_side
 from extract.rulepack import RulePack
 
 Liable = Literal["buyer", "supplier", "either"]
-Region = tuple[int, int]
 
 
 def liable_side(text: str, phrase: Region, regions: Sequence[Region], roles: Roles, pack: RulePack) -> Liable | None:

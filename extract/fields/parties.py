@@ -10,6 +10,7 @@ from extract.fields.party_names import (
     Name,
     Side,
     add_name,
+    agent_in_prose,
     group_of_label,
     introduced_names,
     merged_by_name,
@@ -48,6 +49,7 @@ def read_parties(context: Context) -> tuple[Party, ...]:
         for word in ("outer", "inner"):
             sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
     introduced_names(context, sides, group_of)
+    agent_in_prose(context, sides)
     kept = merged_by_name([side for side in sides.values() if side.names or side.labels])
     assign_roles(context, kept)
     kept = [side for side in kept if side.names or side.role in ("buyer", "supplier")]

@@ -122,6 +122,17 @@ def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[st
             side.labels.append((match["party"], *match.span("party")))
 
 
+def agent_in_prose(context: Context, sides: dict[str, Side]) -> None:
+    """Read the agency where prose names it behind its role, unless a label already did."""
+    match = context.pack.pattern("parties.agent_in_prose").search(context.text)
+    if match is None or sides.get("agent", Side(set())).names:
+        return
+    side = sides.setdefault("agent", Side({"agent"}))
+    section = context.outline.section_at(match.start()).kind
+    side.names.append(Name(match["name"], *match.span("name"), section, "parties.agent_in_prose"))
+    side.labels.append((match["label"], *match.span("label")))
+
+
 def _name_before(context: Context, end: int) -> tuple[int, int]:
     """Return the organisation's name that ends at `end`, cut free of the words that lead to it."""
     lead = context.pack.pattern("parties.name_before").search(context.text, max(0, end - 60), end, partial=False)

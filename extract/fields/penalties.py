@@ -14,9 +14,8 @@ from extract.fields.context import Context
 from extract.fields.liability import Liable, liable_side
 from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
 from extract.fields.penalty_limits import CommonCap, attach_cap, attach_terminations, cap_of, share_common_caps
-from extract.fields.penalty_numbers import (
-    Number, Region, column_number, numbers_in, phrase_around, sentences, use_of,
-)
+from extract.fields.passages import Region, phrase_around, sentences
+from extract.fields.penalty_numbers import Number, column_number, numbers_in, use_of
 from extract.fields.penalty_rows import row_cells
 from extract.fields.roles import Roles, read_roles
 from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per, TextField
@@ -154,7 +153,8 @@ def _read_passage(context: Context, roles: Roles, passage: _Passage) -> list[Com
         pending: list[Cap] = []
         for number in _numbers(context, passage, sentence):
             per, per_count = per_of(text, number, (position, sentence[1]), pack)
-            use = use_of(context, number, sentence, announced=passage.announced, measured=per is not None)
+            announced = passage.announced or bool(passage.drafts)
+            use = use_of(context, number, sentence, announced=announced, measured=per is not None)
             if passage.heading is not None and use == "other" and (number.start, number.end) == sentence:
                 use = "sanction"
             if use == "sanction":
@@ -162,7 +162,7 @@ def _read_passage(context: Context, roles: Roles, passage: _Passage) -> list[Com
                 position = number.end
             elif use == "cap":
                 cap = cap_of(context, number, sentence)
-                if not attach_cap(found, cap) and not attach_cap([] if found else passage.drafts, cap):
+                if cap is not None and not attach_cap(found or passage.drafts, cap):
                     pending.append(cap)
             if use != "sanction":
                 _lost(context, number, use)

@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 import regex
 
 from extract.fields.liability import Liable
-from extract.fields.penalty_numbers import Number, Region, phrases
+from extract.fields.passages import Region, phrases
+from extract.fields.penalty_numbers import Number
 from extract.model import Breach, PenaltyBase, Per
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.rulepack import RulePack

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from extract.fields.context import Context
 from extract.fields.penalty_facts import base_of
-from extract.fields.penalty_numbers import Number, Region, phrase_around, phrases
+from extract.fields.passages import Region, phrase_around, phrases
+from extract.fields.penalty_numbers import Number
 from extract.model import Cap, TextField
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ class CommonCap:
     sentence: Region
 
 
-def cap_of(context: Context, number: Number, sentence: Region) -> Cap:
-    """Return the cap that `number` sets; its text is the comma phrase."""
+def cap_of(context: Context, number: Number, sentence: Region) -> Cap | None:
+    """Return the cap that `number` sets, its text the comma phrase; None for a limit of liability at large."""
     phrase = phrase_around(context.text, number.start, number.end, sentence)
+    if context.pack.pattern("penalties.other_cap").search(context.text, *phrase):
+        return None
     span = context.span(*phrase)
     rate = number.rate.value if number.rate is not None else number.times
     amount = number.money.value if number.money is not None else None

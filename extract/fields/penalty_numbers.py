@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -10,15 +9,13 @@ from typing import Literal
 import regex
 
 from extract.fields.context import Context, between
+from extract.fields.passages import Region, first_phrase, phrase_around
 from extract.nlp import mentions as found
 from extract.nlp.numerals import read_integer
 from extract.rulepack import RulePack
 
 Use = Literal["sanction", "cap", "threshold", "other"]
-Region = tuple[int, int]
-_PHRASE_END = regex.compile(r"[。;\n\t]|,(?!\d{3}(?!\d))")
 _BRACKET = regex.compile(r"\([^()]*\)?")
-_SENTENCE_END = regex.compile(r"[。;\n]")
 _UNIT_FACTOR = {"万元": Decimal(10000), "亿元": Decimal(100000000)}
 
 
@@ -32,35 +29,6 @@ class Number:
     money: found.Money | None = None
     maximum: found.Money | None = None
     times: Decimal | None = None
-
-
-def sentences(text: str, start: int, end: int) -> Iterator[Region]:
-    """Yield the sentences of [start, end): up to 。 or ;"""
-    position = start
-    for match in _SENTENCE_END.finditer(text, start, end):
-        if match.start() > position:
-            yield position, match.start()
-        position = match.end()
-    if position < end:
-        yield position, end
-
-
-def phrase_around(text: str, start: int, end: int, region: Region) -> Region:
-    """Return the comma phrase of [start, end) inside `region`; commas inside figures do not end it."""
-    first = region[0]
-    for match in _PHRASE_END.finditer(text, region[0], start):
-        first = match.end()
-    last = _PHRASE_END.search(text, end, region[1])
-    return first, last.start() if last else region[1]
-
-
-def phrases(text: str, region: Region) -> Iterator[Region]:
-    """Yield the comma phrases of `region`."""
-    position = region[0]
-    for match in _PHRASE_END.finditer(text, *region):
-        yield position, match.start()
-        position = match.end()
-    yield position, region[1]
 
 
 def numbers_in(context: Context, start: int, end: int) -> list[Number]:
@@ -128,8 +96,7 @@ def use_of(context: Context, number: Number, sentence: Region, *, announced: boo
 
 def announced_elsewhere(following: str) -> bool:
     """Tell whether the phrase behind a number carries a number of its own (then its sanction is that one)."""
-    head = _PHRASE_END.split(following, 1)[0]
-    return regex.search(r"\d|[百千万]分之", head) is not None
+    return regex.search(r"\d|[百千万]分之", first_phrase(following)) is not None
 
 
 def _is_threshold(number: Number, before: str, rest: str, pack: RulePack) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.fields.context import Context
-from extract.fields.penalty_numbers import Region
+from extract.fields.passages import Region
 from extract.structure.outline import Paragraph
 from extract.structure.tables import TableCell, TextTable
 

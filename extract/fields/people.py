@@ -15,7 +15,7 @@ _COURTESY = ("先生", "女士", "同志", "经理", "主任", "科长", "老师
 
 
 def read_person(context: Context, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a person's name stands at the start of [start, end), or None when no name begins there."""
+    """Return where a person's name stands at the start of a labelled value, or None when no name begins there."""
     match = _NAME.match(context.text, start, end)
     if match is None:
         return None
@@ -23,7 +23,10 @@ def read_person(context: Context, start: int, end: int) -> tuple[int, int] | Non
     for title in _COURTESY:
         if context.text[first:last].endswith(title) and last - first - len(title) >= 2:
             last -= len(title)
-    return (first, last) if is_person(context, context.text[first:last]) else None
+    words = context.text[first:last]
+    if (first, last) == (start, end) and len(words) <= 3 and not any(bad in words for bad in context.pack.words("people.never_in_names")):
+        return first, last  # a short value behind a label of people is a name whatever its surname
+    return (first, last) if is_person(context, words) else None
 
 
 def is_person(context: Context, words: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extract.fields.context import Context, between
 from extract.fields.timespan import Cue, Draft, period
 from extract.model import DateField, Period
@@ -15,6 +17,8 @@ _REACH = 46
 _ANCHOR_REACH = 44
 _VERB_REACH = 46
 _LONGEST_LIST = 10
+_LEAD = regex.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
+"""What leads to an event and is no part of it: 乙方应在, 自."""
 
 
 def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period, ...]:
@@ -193,9 +197,11 @@ def _anchor(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, 
     floor = max(cue.end, duration.start - _ANCHOR_REACH)
     match = context.pack.pattern("periods.anchor").search(text[floor : duration.start])
     if match is not None and match["event"]:
-        start, end = floor + match.start("event"), floor + match.end("event")
-        lead = max(text.rfind(word, start, end - 2) for word in "自从由为是于在")
-        return (max(start, lead + 1), end)
+        start, end = floor + match.start("event"), floor + match.end("anchor")
+        if start == cue.end and cue.word and text[start] not in ":为是,(":  # the cue is itself part of the event
+            start = max(text.rfind(mark, 0, cue.start) for mark in ",;:。(\n") + 1
+        lead = max((word.end() + start for word in _LEAD.finditer(text[start : end - 2])), default=start)
+        return lead, end
     behind = context.pack.pattern("periods.anchor_behind").match(text, duration.end, duration.end + 48)
     return behind.span("event") if behind else None
 

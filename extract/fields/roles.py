@@ -15,6 +15,7 @@ from extract.rulepack import RulePack, alternation
 Who = Literal["buyer", "supplier", "either", "counterpart"]
 _OTHER_SIDE: dict[str, Role] = {"buyer": "supplier", "supplier": "buyer"}
 _BY_POSITION: dict[str, Role] = {"first": "buyer", "second": "supplier"}
+_SHORTEST_NAME = 3
 _ROLES: dict[str, Role] = {
     "buyer": "buyer", "supplier": "supplier", "agent": "agent", "witness": "witness", "user": "user",
     "guarantor": "guarantor",
@@ -70,12 +71,15 @@ def other_side(role: str) -> Role | None:
 def read_roles(parties: Iterable[Party], pack: RulePack) -> Roles:
     """Return what the party words mean in a contract with `parties`.
 
-    Without parties 甲方 buys and 乙方 supplies; a label that names one of two parties settles the other.
+    The parties' names and short names count like labels. Without parties 甲方 buys and 乙方 supplies; a label that names one of two parties settles the other.
     """
-    given: list[tuple[str, Role]] = []
+    labels: list[tuple[str, Role]] = []
+    names: list[tuple[str, Role]] = []
     for party in parties:
-        given.extend((label.value, party.role) for label in party.labels)
-    return _roles(tuple(dict.fromkeys(given)), frozenset(role for _, role in given), pack)
+        labels.extend((label.value, party.role) for label in party.labels)
+        named = (*party.names, *party.aliases) if party.name is None else (party.name, *party.names, *party.aliases)
+        names.extend((name.value, party.role) for name in named if len(name.value) >= _SHORTEST_NAME)
+    return _roles(tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(names)), pack)
 
 
 def role_of(word: str, parties: Iterable[Party], pack: RulePack) -> Role | None:
@@ -84,7 +88,7 @@ def role_of(word: str, parties: Iterable[Party], pack: RulePack) -> Role | None:
 
 
 @lru_cache(maxsize=64)
-def _roles(given: tuple[tuple[str, Role], ...], labelled: frozenset[Role], pack: RulePack) -> Roles:
+def _roles(given: tuple[tuple[str, Role], ...], names: tuple[tuple[str, Role], ...], pack: RulePack) -> Roles:
     table = pack.table("labels.parties")
     group_of = {word: group for group, words in table.items() for word in words}
     named = _named(given, group_of)
@@ -96,6 +100,7 @@ def _roles(given: tuple[tuple[str, Role], ...], labelled: frozenset[Role], pack:
             words[word] = named[word]
         elif word not in doubtful and group in by_group:
             words[word] = by_group[group]
+    words.update(name for name in names if name[0] not in words)
     for role, voices in pack.table("roles.voices").items():
         words.update(dict.fromkeys(voices, _ROLES[role]))
     sides: dict[str, Who] = {word: role for word, role in words.items() if role in ("buyer", "supplier")}
@@ -103,6 +108,7 @@ def _roles(given: tuple[tuple[str, Role], ...], labelled: frozenset[Role], pack:
     sides.update(dict.fromkeys(pack.words("roles.counterpart"), "counterpart"))
     one_side = pack.pattern("roles.one_side").pattern
     found = regex.compile(f"{alternation(sides)}|{one_side}")
+    labelled = frozenset(role for _, role in given)
     return Roles(words, labelled, sides, found, pack.pattern("roles.settled_by_both"))
 
 

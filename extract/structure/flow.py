@@ -60,14 +60,15 @@ class _Line:
     text: str
     origin: array[int]
     blank_before: bool
-    row: bool
+    alone: bool
+    """A table row or a Markdown heading: never joined with its neighbours."""
 
     @classmethod
     def empty(cls) -> _Line:
         return cls("", array("l"), False, False)
 
     def slice(self, start: int, end: int, *, blank_before: bool) -> _Line:
-        return _Line(self.text[start:end], self.origin[start:end], blank_before, self.row)
+        return _Line(self.text[start:end], self.origin[start:end], blank_before, self.alone)
 
 
 def build_flow(document: Document, pack: RulePack) -> Flow:
@@ -86,7 +87,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
                 if previous.text[-1].isascii() and previous.text[-1].isalpha() and line.text[0].isalpha() and line.text[0].isascii():
                     pieces.append(" ")
                     origin.append(previous.origin[-1] + 1)
-                previous = _Line(previous.text + line.text, line.origin, line.blank_before, line.row)
+                previous = _Line(previous.text + line.text, line.origin, line.blank_before, line.alone)
                 pieces.append(line.text)
                 origin.extend(line.origin)
                 continue
@@ -112,7 +113,7 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
                 continue
             line.blank_before = blank
             blank = False
-            if long and not line.row:
+            if long and not line.alone:
                 yield from _split_long(line, pack)
             else:
                 yield line
@@ -150,18 +151,18 @@ def _rows(raw: str, offset: int) -> Iterator[_Line]:
 
 def _clean(raw: str, offset: int) -> _Line:
     """Return one row or line without markup and layout spaces."""
-    row = False
     stripped = raw.strip()
+    alone = stripped.startswith("#") or (stripped.startswith("**") and stripped.endswith("**"))
     if _RULE_LINE.fullmatch(stripped):
         return _Line.empty()
     if stripped.startswith("|") or (stripped.count("|") >= 2 and "||" not in stripped):
         inner = stripped.strip("|")
         lead = raw.index(inner) if inner else 0
-        raw, offset, row = inner.replace("|", "\t"), offset + lead, True
+        raw, offset, alone = inner.replace("|", "\t"), offset + lead, True
     keep = array("l", range(offset, offset + len(raw)))
     if "<" in raw or "*" in raw or "#" in raw or "$" in raw or raw.lstrip()[:1] in "-+>![":
         raw, keep = _without_markup(raw, keep)
-    return _without_layout_spaces(raw, keep, row)
+    return _without_layout_spaces(raw, keep, alone)
 
 
 def _without_markup(raw: str, keep: array[int]) -> tuple[str, array[int]]:
@@ -185,14 +186,14 @@ def _without_markup(raw: str, keep: array[int]) -> tuple[str, array[int]]:
     return "".join(pieces), origin
 
 
-def _without_layout_spaces(raw: str, keep: array[int], row: bool) -> _Line:
+def _without_layout_spaces(raw: str, keep: array[int], alone: bool) -> _Line:
     """Drop spaces that only space letters or lines out; turn column gaps into tabs."""
     if " " not in raw and "\t" not in raw:
-        return _Line(raw, keep, False, row)
+        return _Line(raw, keep, False, alone)
     pieces: list[str] = []
     origin = array("l")
     position = 0
-    end = len(raw.rstrip(" \t")) if not row and "\t" not in raw else len(raw)
+    end = len(raw.rstrip(" \t")) if not alone and "\t" not in raw else len(raw)
     for match in _SPACES.finditer(raw, 0, end):
         pieces.append(raw[position : match.start()])
         origin.extend(keep[position : match.start()])
@@ -207,7 +208,7 @@ def _without_layout_spaces(raw: str, keep: array[int], row: bool) -> _Line:
     if not text.strip():
         return _Line.empty()
     trimmed = len(text) - len(text.lstrip(" "))
-    return _Line(text[trimmed:], origin[trimmed:], False, row or "\t" in text)
+    return _Line(text[trimmed:], origin[trimmed:], False, alone or "\t" in text)
 
 
 def _separator(raw: str, start: int, end: int, chunk_start: int) -> str:
@@ -259,7 +260,7 @@ def _split_long(line: _Line, pack: RulePack) -> Iterator[_Line]:
 def _wrap_width(lines: list[_Line]) -> int:
     """Return the length at which a line counts as full: it ends at the margin, not at a paragraph's end."""
     lengths = sorted(
-        len(line.text) for line in lines if len(line.text) >= 15 and not line.row and line.text[-1] not in _TERMINAL
+        len(line.text) for line in lines if len(line.text) >= 15 and not line.alone and line.text[-1] not in _TERMINAL
     )
     if not lengths:
         return 25
@@ -269,13 +270,15 @@ def _wrap_width(lines: list[_Line]) -> int:
 def _joined(previous: _Line, line: _Line, width: int, openers: tuple[str, ...], endings: tuple[str, ...]) -> bool:
     """Tell whether `line` goes on where `previous` was wrapped."""
     before, after = previous.text, line.text
-    if previous.row or line.row or starts_numbered(after):
+    if previous.alone or line.alone or starts_numbered(after):
         return False
     last, first = before[-1], after[0]
     if first in _CONTINUES and not line.blank_before and not (last in _TERMINAL and first != ")"):
         return True
     if last == ":" and len(before) >= width and first.isascii() and (first.isalnum() or first == "¥"):
         return True
+    if before[0] == "(" and last == ")":
+        return False
     if last in _TERMINAL or after.startswith(openers) or first in "☑□■◆●•·*_【[|":
         return False
     if _LABEL_START.match(after):

@@ -20,6 +20,9 @@ _QUALIFIER = regex.compile(r"\([^()]*\)?|[/、]?(?:盖章|签字|签章|公章|�
 _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
 _BEFORE_LABEL = frozenset("\n\t:;,。 )(】[、_")
 _LONGEST_LABEL = 28
+_LONGEST_CELL = 40
+_BRACKETED = regex.compile(r"\(([\p{Han}/]{2,14})\):?$")
+_FOREIGN = regex.compile(r"[A-Za-z .]+")
 _LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章)\)\s*)+")
 _SEAL_NOTE = regex.compile(r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)")
 _GLUED = regex.compile(r"^[\w\-/]*[A-Za-z\d](?=\p{Han})")
@@ -145,10 +148,11 @@ class _Walker:
 
     def _line(self, paragraph: Paragraph) -> list[_Hit]:
         start, end = paragraph.start, paragraph.end
-        alone = self.lexicon.party(_bare(self.text[start:end]))
+        word = _FOREIGN.sub("", _bare(self.text[start:end])) if end - start <= 40 else ""
+        alone = self.lexicon.party(word)
         if alone is not None:
-            self._turn_to(Owner(alone, _bare(self.text[start:end]), start, end))
-            return [_Hit("party", _bare(self.text[start:end]), start, end, end, self.owner)]
+            self._turn_to(Owner(alone, word, start, end))
+            return [_Hit("party", word, start, end, end, self.owner)]
         self.form_owner = None
         hits = self._colon_labels(start, end)
         if hits and hits[-1].owner is not None and not self.text[hits[-1].value_start : end].strip():
@@ -198,9 +202,9 @@ class _Walker:
             self.columns = list(owners)
             self.form_owner = None
             self.heads.extend(named)
-        elif owners[0] is not None and len(cells) >= 2 and _bare(self.text[slice(*cells[0])]) == owners[0].label:
-            self.form_owner, self.columns = owners[0], []
-            self.heads.append(owners[0])
+        elif (head := self._row_head(cells, owners)) is not None:
+            self.form_owner, self.owner, self.columns = head, head, []
+            self.heads.append(head)
         if self.columns and not named:
             self._spread(cells)
         below = self._values_below(cells) or self._matrix_row(cells)
@@ -233,6 +237,13 @@ class _Walker:
         if not above or len(above) != len(filled) or any(":" in self.text[s:e] for s, e in cells):
             return []
         return [_Hit(h.key, h.label, start, start, end, h.owner) for h, (start, end) in zip(above, filled, strict=True)]
+
+    def _row_head(self, cells: list[tuple[int, int]], owners: list[Owner | None]) -> Owner | None:
+        """Return the party that heads a row of a form, alone in the first cell or behind a sequence number."""
+        for index, owner in enumerate(owners[:2]):
+            if owner is not None and len(cells) > index + 1 and _bare(self.text[slice(*cells[index])]) == owner.label:
+                return owner if index == 0 or self.text[slice(*cells[0])].strip().isdigit() else None
+        return None
 
     def _matrix_row(self, cells: list[tuple[int, int]]) -> list[_Hit]:
         """Read a row that has its label first and one value per party: 地址|…|…, under 事项|甲方|乙方."""
@@ -276,11 +287,11 @@ class _Walker:
     def _cell_label(self, cells: list[tuple[int, int]], index: int, owner: Owner | None) -> list[_Hit]:
         """Read a cell that is a label without a colon; its value stands in the next cell."""
         start, end = cells[index]
-        if not 0 < end - start <= _LONGEST_LABEL or index + 1 >= len(cells) or self._heads(cells):
+        if not 0 < end - start <= _LONGEST_CELL or index + 1 >= len(cells) or self._heads(cells):
             return []
         word = _bare(self.text[start:end])
         group = self.lexicon.party(word)
-        key = "party" if group is not None else self._label_key(word)
+        key = "party" if group is not None else self._label_key(word) or self._bracketed(self.text[start:end])
         if key is None or group is not None and self.columns:
             return []
         value_start, value_end = cells[index + 1]
@@ -355,6 +366,9 @@ class _Walker:
             hit = self._known(_bare(whole[glued.end() :]), begin + glued.end(), colon, end, owner)
             if hit is not None:
                 return hit
+        bracketed = self._bracketed(whole)
+        if bracketed is not None:
+            return _Hit(bracketed, word, begin, colon + 1, end, owner)
         return self._tail_label(word, colon, end, owner)
 
     def _known(self, word: str, begin: int, colon: int, end: int, owner: Owner | None) -> _Hit | None:
@@ -383,7 +397,7 @@ class _Walker:
             key = self.lexicon.fields.get(trimmed[-length:])
             if trimmed[-length:].startswith("公司") and trimmed[: len(trimmed) - length].endswith(("有限", "责任", "股份", "集团", "分")):
                 continue
-            if key is not None and key not in ("other", "name", "signed_on", "project_name", "seal") and len(trimmed) - length <= 12:
+            if key is not None and key not in ("other", "name", "signed_on", "project_name", "seal") and (key.endswith("_number") or len(trimmed) - length <= 12):
                 start = colon - (len(word) - len(trimmed)) - length
                 prefix = self._last_party(max(colon - 40, 0), colon)
                 if trimmed[-length:] == "代表":  # 发包人派驻现场的代表: speaks on site, does not sign
@@ -403,6 +417,12 @@ class _Walker:
         if rest == "代表":  # 发包人代表 is who speaks for the party on site, not who signs for it
             key = "contact"
         return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end()), key
+
+    def _bracketed(self, words: str) -> str | None:
+        """Return the key of a label that stands in brackets behind another name for it: Address(地址)."""
+        match = _BRACKETED.search(words)
+        key = self._label_key(match[1]) if match else None
+        return None if key in ("seal", "other") else key
 
     def _label_key(self, word: str) -> str | None:
         return self.lexicon.fields.get(_squeezed(word))

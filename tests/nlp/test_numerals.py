@@ -112,7 +112,7 @@ def test_the_standard_form_is_one_of_the_writings_and_is_recognised(cents: int) 
     assert not is_standard_uppercase(standard, amount + 1)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(AMOUNTS, st.data())
 def test_a_damaged_writing_raises_or_says_what_is_read(cents: int, data: st.DataObject) -> None:
     """Drop, double, exchange or insert a character: what is still read must be a writing of that value."""

@@ -1,0 +1,115 @@
+"""Which column of a price table is which, read from its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import regex
+
+from extract.rulepack import RulePack
+
+MONEY = ("unit_price", "amount")
+_MEASURES = ("unit_price", "quantity")
+_MONEY_CHARACTERS = frozenset("价金额费款计租报")
+"""Every head of a money column has one of these."""
+_AMOUNT_PREFERENCE = ("价税合计", "含税总价", "含税金额", "含税", "总价", "合价")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The head of a price table: the column of each role, and the unit of each money column."""
+
+    roles: dict[str, int]
+    units: dict[str, str]
+    width: int
+    heads: tuple[str, ...] = field(default=())
+
+    def same_head(self, other: Columns | None) -> bool:
+        """Tell whether `other` has the same head: the table goes on behind a page break."""
+        return other is not None and self.heads == other.heads
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    exact: dict[str, str]
+    longest: int
+    prefixes: regex.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _words(pack: RulePack) -> _Words:
+    exact: dict[str, str] = {}
+    for role, words in pack.table("items.columns").items():
+        for word in words:
+            exact.setdefault(word, role)
+    ordered = sorted(pack.words("items.prefixes"), key=len, reverse=True)
+    return _Words(exact, max(map(len, exact)), regex.compile("(?:" + "|".join(map(regex.escape, ordered)) + ")+"))
+
+
+def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Columns | None:
+    """Return the columns of a price table with these heads, or None when this is no head of a price table."""
+    longest = int(pack.threshold("items.longest_head"))
+    if sum(bool(head) for head in heads) < 2 or any(len(head) > longest for head in heads):
+        return None
+    if _MONEY_CHARACTERS.isdisjoint("".join(heads)) or any(head[:1].isdigit() for head in heads):
+        return None
+    words, noise = _words(pack), pack.pattern("items.head_noise")
+    bare = [noise.sub("", head) for head in heads]
+    roles: dict[str, int] = {}
+    amounts: list[int] = []
+    for index, word in enumerate(bare):
+        role = _role(word, words)
+        if role in MONEY and any(never in heads[index] for never in pack.words("items.never_amount")):
+            continue
+        if role == "amount":
+            amounts.append(index)
+        elif role is not None and role != "remark":
+            roles.setdefault(role, index)
+    if amounts:
+        roles["amount"] = _best_amount(amounts, heads)
+    if not any(role in roles for role in MONEY) or not {"name", "sequence", "specification"} & set(roles):
+        return None
+    joined = "".join(heads)
+    if not any(role in roles for role in _MEASURES) and any(other in joined for other in pack.words("items.other_tables")):
+        return None
+    units = {role: _unit(heads[roles[role]], pack, default_unit) for role in MONEY if role in roles}
+    return Columns(roles, units, len(heads), tuple(bare))
+
+
+def column_names(heads: Sequence[str], pack: RulePack) -> int:
+    """Return how many of `heads` are, word for word, names of columns."""
+    words, noise = _words(pack), pack.pattern("items.head_noise")
+    return sum(noise.sub("", head) in words.exact for head in heads)
+
+
+def _role(word: str, words: _Words) -> str | None:
+    if not word:
+        return None
+    role = words.exact.get(word)
+    if role is not None:
+        return role
+    prefix = words.prefixes.match(word)
+    if prefix is not None and (role := words.exact.get(word[prefix.end() :])):
+        return role
+    if "单价" in word:
+        return "unit_price"
+    endings = (words.exact.get(word[-length:]) for length in range(min(len(word), words.longest), 1, -1))
+    return next((role for role in endings if role is not None), None)
+
+
+def _best_amount(columns: list[int], heads: Sequence[str]) -> int:
+    """Return the column of the row's full price: with tax before without, else the last."""
+    for wanted in _AMOUNT_PREFERENCE:
+        found = [index for index in columns if wanted in heads[index] and "不含税" not in heads[index]]
+        if found:
+            return found[-1]
+    return columns[-1]
+
+
+def _unit(head: str, pack: RulePack, default: str) -> str:
+    match = pack.pattern("items.unit_of_money").search(head)
+    if match is None:
+        return default
+    return f"{match['unit']}元" if match["unit"] else "元"

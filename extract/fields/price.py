@@ -1,0 +1,250 @@
+"""The contract price and every amount of money: 合同总价, its kind, its tax, the other places that state it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from extract.fields.context import Context, between
+from extract.fields.items import read_line_items
+from extract.fields.price_terms import read_kind, read_net, read_tax, read_tax_amount, read_tax_rate
+from extract.model import Money, Subtotal, Total
+from extract.nlp import mentions as found
+from extract.nlp.money import read_amount
+
+_PHRASE_START = "。;\n\t,:、(【☑□)"
+_CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
+_LOT = regex.compile(r"(?:第[一二三四五六七八九十\d]+(?:包|标段|分包)|[A-Z\d一二三四五六]包|标段[一二三四五\d])$")
+_MOST_PERIODS = 60
+"""A price table of one month stands for at most this many months of the contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCandidate:
+    """One amount that the text calls the price; `start` is where the calling words begin."""
+
+    start: int
+    money: found.Money
+    score: float
+    rule: str
+    reason: str = ""
+
+
+def read_amounts(context: Context) -> tuple[Money, ...]:
+    """Return every money mention of the contract, in order."""
+    return tuple(context.money(mention, "money") for mention in context.mentions.money)
+
+
+def read_total(context: Context) -> Total | None:
+    """Return the contract price, or None where the contract states none (blank forms, framework contracts).
+
+    `others` are the other places that state the price, for the comparison of AMT004.
+    """
+    candidates = _joined(context, list(_candidates(context)))
+    best = max(candidates, key=lambda candidate: (candidate.score, -candidate.start), default=None)
+    if best is None or best.score < context.pack.threshold("price.accepted"):
+        _explain(context, candidates, None)
+        return _total_of_table(context)
+    _explain(context, candidates, best)
+    others = [context.money(c.money, c.rule) for c in candidates if c is not best and _repeats(context, c, best)]
+    others.extend(_table_totals(context, best.money))
+    return _total(context, best, tuple(others))
+
+
+def _total(context: Context, best: PriceCandidate, others: tuple[Money, ...]) -> Total:
+    money = context.money(best.money, best.rule)
+    region = (best.start, best.money.end)
+    tax = read_tax(context, region)
+    fields = {name: getattr(money, name) for name in Money.model_fields}
+    return Total(
+        **fields, kind=read_kind(context, region), tax=tax, tax_rate=read_tax_rate(context, region),
+        net=read_net(context, best.money), tax_amount=read_tax_amount(context, best.money), others=others,
+    )
+
+
+# --- candidates --------------------------------------------------------------------------------------------
+
+
+def _candidates(context: Context) -> Iterator[PriceCandidate]:
+    """Yield the amounts behind words that can name the price, and the values of price labels."""
+    pattern = context.pack.pattern("price.statement")
+    reach = int(context.pack.threshold("price.reach"))
+    before = 0
+    for money in context.mentions.money:
+        window = max(before, money.start - reach)
+        match = pattern.search(context.text, window, money.start)
+        before = money.end
+        if match is not None:
+            yield _judged(context, match, money)
+    for label in context.labels.of("total"):
+        if label.blank or between(context.mentions.money, label.start, label.end + 2):
+            continue
+        plain = _plain_number(context, label.start, label.end, label.label_start)
+        if plain is not None:
+            yield PriceCandidate(label.label_start, plain, 8 + _place(context, label.start), "price.label", "标签后的数字")
+
+
+def _plain_number(context: Context, start: int, end: int, label_start: int) -> found.Money | None:
+    """Return the amount of a label whose value is a bare number: 合同金额(万元):152.88."""
+    head = context.text[label_start:start]
+    unit = "万元" if "万元" in head else "元"
+    digits = sum(character.isdigit() for character in context.text[start:end])
+    value = read_amount(context.text[start:end], unit) if digits >= 3 else None
+    if value is None or value <= 0:
+        return None
+    return found.Money(start, end, value, unit=unit, digits=(start, end), digits_value=value)
+
+
+def _judged(context: Context, match: regex.Match[str], money: found.Money) -> PriceCandidate:
+    """Score one amount by the word that names it, what stands before that word, and the clause it stands in."""
+    pack, text = context.pack, context.text
+    start = match.start("noun")
+    lead = _phrase_before(text, start)
+    score, rule = _noun_score(context, match, lead)
+    reasons = []
+    if pack.pattern("price.per_period").search(lead) or pack.pattern("price.per_period").search(match["noun"]):
+        score, reasons = score - 8, [*reasons, "按期或按单位计的费用"]
+    if pack.pattern("price.unit_price_behind").match(text, money.end):
+        score, reasons = score - 8, [*reasons, "单价"]
+    word = pack.pattern("price.not_price").search(lead)
+    if word is not None or _LOT.search(lead):
+        score, reasons = score - 8, [*reasons, f"其前为「{word[0] if word else lead}」"]
+    if "不含" in match["link"] or "未税" in match["link"]:
+        score -= 3
+    if money.digits is not None and money.uppercase is not None:
+        score += 2
+    if lead.endswith(_CONTRACT_WORDS):
+        score += 1
+    score += _place(context, money.start)
+    return PriceCandidate(start, money, score, rule, ";".join(reasons))
+
+
+def _noun_score(context: Context, match: regex.Match[str], lead: str) -> tuple[float, str]:
+    if match["strong"]:
+        return 8, "price.strong"
+    if match["award"]:
+        return 6, "price.award"
+    if match["summing"]:
+        return 7, "price.sum"
+    if match["general"]:
+        whole = not lead or not _is_han(lead[-1]) or lead.endswith(context.pack.words("price.whole"))
+        return (7, "price.general") if whole else (2, "price.general")
+    return 3, "price.weak"
+
+
+def _place(context: Context, offset: int) -> float:
+    """Return what the place adds: the price clause speaks of the price, the clause on breach does not."""
+    section = context.outline.section_at(offset).kind
+    bonus: float = -4 if section.startswith("annex") else -2 if section == "signature" else 0
+    kinds = context.outline.kinds_at(offset)
+    if kinds and kinds[0] in context.pack.words("price.other_clauses"):
+        return bonus - 6
+    if any(kind in context.pack.words("price.price_clauses") for kind in kinds):
+        return bonus + 3
+    return bonus + (1 if section in ("cover", "preamble") else 0)
+
+
+def _phrase_before(text: str, start: int) -> str:
+    """Return the words of the phrase before `start`, without the marks around them."""
+    begin = start
+    while begin > 0 and start - begin < 24 and text[begin - 1] not in _PHRASE_START:
+        begin -= 1
+    lead = text[begin:start].strip()
+    if not lead and begin > 1 and text[begin - 1] in ",:\t、(":  # 其中:合同总价 …
+        earlier = max(text.rfind(mark, 0, begin - 1) for mark in _PHRASE_START) + 1
+        lead = text[max(earlier, begin - 5) : begin - 1].strip() if text[begin - 1] != "\t" else ""
+        return lead if lead == "其中" else ""
+    return lead
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _joined(context: Context, candidates: list[PriceCandidate]) -> list[PriceCandidate]:
+    """Join a price whose digits and uppercase stand under two labels, line under line, into one."""
+    out: list[PriceCandidate] = []
+    for candidate in sorted(candidates, key=lambda c: c.money.start):
+        last = out[-1] if out else None
+        if last is not None and _halves(context, last.money, candidate.money):
+            digits, words = (last.money, candidate.money) if last.money.digits else (candidate.money, last.money)
+            both = replace(
+                digits, start=last.money.start, end=candidate.money.end, uppercase=words.uppercase,
+                uppercase_value=words.uppercase_value, agree=digits.digits_value == words.uppercase_value,
+                problems=(*digits.problems, *words.problems),
+            )
+            out[-1] = replace(last, money=both, score=max(last.score, candidate.score) + 2)
+        else:
+            out.append(candidate)
+    return out
+
+
+def _halves(context: Context, first: found.Money, second: found.Money) -> bool:
+    one_each = (first.uppercase is None) != (second.uppercase is None) and (first.digits is None) != (second.digits is None)
+    gap = context.text[first.end : second.start]
+    return one_each and len(gap) <= 24 and "。" not in gap and ("写" in gap or "写" in context.text[max(0, first.start - 8) : first.start])
+
+
+def _repeats(context: Context, candidate: PriceCandidate, best: PriceCandidate) -> bool:
+    """Tell whether `candidate` states the same thing as the price: another place to compare."""
+    return (
+        candidate.score >= context.pack.threshold("price.repeated")
+        and candidate.rule in ("price.strong", "price.award", "price.general", "price.label")
+        and candidate.money.currency == best.money.currency
+        and not (candidate.rule == "price.general" and candidate.money.value != best.money.value)
+    )
+
+
+# --- price tables ------------------------------------------------------------------------------------------
+
+
+def _table_totals(context: Context, price: found.Money) -> list[Money]:
+    """Return the grand totals of the price tables that state the price of the whole contract again."""
+    totals = _grand_totals(context)
+    values = [subtotal.amount for subtotal in totals]
+    if len(totals) != 1 or not values[0]:
+        return []
+    times = price.value / values[0]
+    if times != 1 and times == times.to_integral_value() and times <= _MOST_PERIODS:
+        return []  # the table prices one month or one year of the contract
+    return [_money_of(subtotal) for subtotal in totals]
+
+
+def _grand_totals(context: Context) -> list[Subtotal]:
+    items, subtotals = read_line_items(context)
+    return [subtotal for subtotal in subtotals if len(subtotal.items) == len(items) and "小计" not in subtotal.label]
+
+
+def _money_of(subtotal: Subtotal) -> Money:
+    return Money(
+        value=subtotal.amount, text=subtotal.text, spans=subtotal.spans, rule=subtotal.rule,
+        digits_value=subtotal.amount, confidence=0.8,
+    )
+
+
+def _total_of_table(context: Context) -> Total | None:
+    """Return the grand total of the only price table, where no words state a price."""
+    totals = {subtotal.amount: subtotal for subtotal in _grand_totals(context)}
+    if len(totals) != 1:
+        return None
+    subtotal = next(iter(totals.values()))
+    if not subtotal.amount or "月" in subtotal.label or "年" in subtotal.label:
+        return None
+    money = _money_of(subtotal)
+    fields = {name: getattr(money, name) for name in Money.model_fields}
+    return Total(**fields | {"confidence": 0.6})
+
+
+# --- explanation -------------------------------------------------------------------------------------------
+
+
+def _explain(context: Context, candidates: list[PriceCandidate], best: PriceCandidate | None) -> None:
+    for candidate in candidates:
+        won = candidate is best
+        reason = candidate.reason or ("得分最高" if won else "得分较低")
+        context.consider(
+            "total", f"{candidate.money.value}", candidate.start, candidate.money.end, candidate.rule, candidate.score,
+            won=won, reason=reason,
+        )

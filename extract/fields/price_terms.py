@@ -1,0 +1,112 @@
+"""What the contract says of its price: fixed or not, with tax or without, at which rate."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from extract.fields.context import Context, between
+from extract.model import DecimalField, Money, TextField
+from extract.nlp import mentions as found
+
+Kind = Literal["fixed", "unit_price", "ceiling", "estimate"]
+Region = tuple[int, int]
+_HIGHEST_TAX_RATE = Decimal("0.2")
+_LONGEST_CLAUSE = 2500
+_NEAR = 24
+_LABELS = 20
+
+
+def read_kind(context: Context, stated: Region) -> Kind:
+    """Return how binding the price is: 最高限价, 暂定, 单价合同, or (unless something else is said) fixed."""
+    words = context.text[max(0, stated[0] - 4) : stated[1] + _NEAR].split("。")[0]
+    if any(word in words for word in context.pack.words("price.ceiling")):
+        return "ceiling"
+    if any(word in words for word in context.pack.words("price.estimate")):
+        return "estimate"
+    for start, end in _regions(context, stated[0]):
+        clause = context.pack.pattern("price.open_box").sub("", context.text[start:end])
+        if any(word in clause for word in context.pack.words("price.unit_price")):
+            return "unit_price"
+    return "fixed"
+
+
+def read_tax(context: Context, stated: Region) -> TextField | None:
+    """Return "included" or "excluded" with the words that say so, or None."""
+    included, excluded = context.pack.pattern("price.tax_included"), context.pack.pattern("price.tax_excluded")
+    near = (max(0, stated[0] - 6), min(len(context.text), stated[1] + _NEAR))
+    regions = [near, *_regions(context, stated[0]), *_price_clauses(context)]
+    open_boxes = [match.span() for match in context.pack.pattern("price.open_box").finditer(context.text)]
+    for start, end in regions:
+        yes = next((m for m in included.finditer(context.text, start, end) if not _inside(m.start(), open_boxes)), None)
+        no = next((m for m in excluded.finditer(context.text, start, end) if not _inside(m.start(), open_boxes)), None)
+        if yes is not None:
+            return context.text_field(*yes.span(), "price.tax_included", value="included")
+        if no is not None:
+            return context.text_field(*no.span(), "price.tax_excluded", value="excluded")
+    return None
+
+
+def read_tax_rate(context: Context, stated: Region) -> DecimalField | None:
+    """Return the rate of value added tax: of the clause that states the price, else the first that is stated."""
+    rates = [rate for rate in context.mentions.rates if _is_tax_rate(context, rate)]
+    regions = [(stated[0], stated[1] + _NEAR), *_regions(context, stated[0]), *_price_clauses(context)]
+    for region in regions:
+        inside = between(rates, *region)
+        if inside:
+            return context.decimal_field(inside[0].value, inside[0].start, inside[0].end, "price.tax_rate")
+    own = [rate for rate in rates if context.in_contract(rate.start)] or rates
+    return context.decimal_field(own[0].value, own[0].start, own[0].end, "price.tax_rate") if own else None
+
+
+def read_net(context: Context, price: found.Money) -> Money | None:
+    """Return the price without tax, where it stands beside the price."""
+    return _beside(context, price, "price.net_before")
+
+
+def read_tax_amount(context: Context, price: found.Money) -> Money | None:
+    """Return the amount of tax, where it stands beside the price."""
+    return _beside(context, price, "price.tax_before")
+
+
+def _beside(context: Context, price: found.Money, rule: str) -> Money | None:
+    pattern = context.pack.pattern(rule)
+    for region in _regions(context, price.start):
+        for money in between(context.mentions.money, *region):
+            if money.value < price.value and pattern.search(context.text, max(0, money.start - 40), money.start):
+                return context.money(money, rule)
+    return None
+
+
+def _is_tax_rate(context: Context, rate: found.Rate) -> bool:
+    pack, text = context.pack, context.text
+    if not 0 < rate.value <= _HIGHEST_TAX_RATE:
+        return False
+    if pack.pattern("price.tax_rate_behind").match(text, rate.end):
+        return True
+    return pack.pattern("price.tax_rate_before").search(text, max(0, rate.start - _LABELS), rate.start) is not None
+
+
+def _regions(context: Context, offset: int) -> list[Region]:
+    """Return the paragraph of `offset` (a table row with its neighbours) and the price clause around it."""
+    outline = context.outline
+    paragraph = outline.paragraph_at(offset)
+    regions = [(paragraph.start, paragraph.end)]
+    if "\t" in context.text[paragraph.start : paragraph.end]:
+        following = outline.paragraphs[min(paragraph.index + 3, len(outline.paragraphs) - 1)]
+        regions.append((paragraph.start, following.end))
+    kinds = context.pack.words("price.price_clauses")
+    around = [clause for clause in outline.ancestry(offset) if clause.kind in kinds]
+    if around:
+        clause = around[-1]
+        regions.append((clause.start, min(clause.end, clause.start + _LONGEST_CLAUSE)))
+    return regions
+
+
+def _price_clauses(context: Context) -> list[Region]:
+    clauses = context.outline.of_kind(*context.pack.words("price.price_clauses"))
+    return [(clause.start, min(clause.end, clause.start + _LONGEST_CLAUSE)) for clause in clauses if context.in_contract(clause.start)]
+
+
+def _inside(offset: int, regions: list[Region]) -> bool:
+    return any(start <= offset < end for start, end in regions)

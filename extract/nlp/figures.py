@@ -1,0 +1,119 @@
+"""Figures of an amount: thousands separators, points, scales, and when they cannot be read for certain."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import regex
+
+from extract.nlp.numerals import NumeralError, read_uppercase_amount
+from extract.width import fold_width
+
+MONEY_UNITS: dict[str, Decimal] = {
+    "元": Decimal(1),
+    "百元": Decimal(100),
+    "千元": Decimal(1000),
+    "万元": Decimal(10**4),
+    "百万元": Decimal(10**6),
+    "千万元": Decimal(10**7),
+    "亿元": Decimal(10**8),
+    "百亿元": Decimal(10**10),
+    "千亿元": Decimal(10**11),
+    "万亿元": Decimal(10**12),
+}
+"""The units that amounts are stated in, in yuan each."""
+
+MALFORMED_GROUPING = "malformed_grouping"
+TWO_POINTS = "two_points"
+
+_FULL_FIGURE = Decimal(10**6)
+_MYRIAD = Decimal(10**4)
+_SPOKEN_REMAINDER = 10
+_SCALE = regex.compile(r"[百千]?万|[百千万]?亿|[百千]|")
+_PLAIN = regex.compile(r"\d+(?:[,.]\d+)*")
+_CLAUSE_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+_CELL = regex.compile(
+    r"""(?xi) (?:人民[币幣]|RMB|CNY|US\$|USD|EUR|HK\$|HKD|[¥$€£:\s])*+ (?P<sign>-?)[¥$€£\s]*+ (?P<number>\d[\d,.\s]*+)
+    (?P<scale>[百千]?万|[百千万]?亿|[百千])? \s* (?P<unit>[美日欧港澳加韩新]?元|RMB|CNY|USD)? 整? \s* (?:/[^\d]*)?"""
+)
+
+
+def read_amount(text: str, unit: str = "元") -> Decimal | None:
+    """Return the yuan of a table cell whose header gives `unit` (a key of MONEY_UNITS, or 美元, 万美元).
+
+    A unit in the cell itself (12万, 贰仟元整, 1,200.00元/年) goes before the header's. None for blanks, 「-」,
+    「/」, words, percentages, and figures that cannot be read for certain. Foreign money is not converted.
+    """
+    cell = fold_width(text).strip(" \t\n_")
+    match = _CELL.fullmatch(cell)
+    if match is None:
+        try:
+            return read_uppercase_amount(cell) * (1 if cell[-1:] in "元整正角分圆圓" else factor(unit))
+        except NumeralError:
+            return None
+    figure, _ = read_figure(match["number"].strip(), marked=True)
+    units = factor(match["scale"] or "") if match["scale"] or match["unit"] else factor(unit)
+    if figure is None or is_full_figure(figure, units):
+        return None
+    return (-figure if match["sign"] else figure) * units
+
+
+def factor(unit: str) -> Decimal:
+    """Return how many yuan, or whole units of a foreign currency, one `unit` is: 万, 万元, 万美元."""
+    scale = _SCALE.match(unit)
+    return MONEY_UNITS[(scale[0] if scale else "") + "元"]
+
+
+def is_full_figure(figure: Decimal, units: Decimal) -> bool:
+    """Return whether `figure` is too large to be so many 万元: 1803000.00万元 was meant in yuan."""
+    return units >= _MYRIAD and figure >= _FULL_FIGURE
+
+
+def read_figure(written: str, *, marked: bool = False) -> tuple[Decimal | None, tuple[str, ...]]:
+    """Return the value of a figure with separators, and what is wrong with how they are set.
+
+    The value is None where the figure is in doubt. `marked` says that ¥ or the like stands before it, so that
+    separators inside it cannot be those between two numbers.
+    """
+    if not marked and regex.fullmatch(r"\d+ \d{3}", written):
+        return None, ()  # "1 500元" may be item 1 at 500 yuan
+    compact = regex.sub(r"\s", "", written)
+    if not _PLAIN.fullmatch(compact):
+        return None, ()
+    whole, _, fraction = compact.rpartition(".") if "." in compact else (compact, "", "")
+    if "," in fraction:
+        return None, (MALFORMED_GROUPING,)
+    groups = regex.split("[,.]", whole)
+    if "." in whole:
+        return _with_points_for_commas(groups, fraction)
+    value = Decimal("".join(groups) + "." + fraction if fraction else "".join(groups))
+    first, *others = groups
+    if not others or (len(first) <= 3 and all(len(group) == 3 for group in others)):
+        return value, ()
+    last = len(others[-1])
+    sure = last == 3 or (last > 3 and (marked or fraction or len(others) > 1))
+    return (value if sure else None), (MALFORMED_GROUPING,)  # 10,00 and 3,5000 may be two numbers
+
+
+def figure_behind_clause_number(written: str) -> str | None:
+    """Return "500" of "3.2 500", where the number of a clause stands right before a figure."""
+    number, space, figure = written.rpartition(" ")
+    return figure if space and _CLAUSE_NUMBER.fullmatch(number) else None
+
+
+def compound(figure: Decimal, scale: str, second: str, second_scale: str | None) -> Decimal | None:
+    """Return the value of 1亿2000万 or 15万8000; None for 3万5, which may mean 35,000 or 30,005."""
+    rest, problems = read_figure(second)
+    if rest is None or problems or (not second_scale and rest < _SPOKEN_REMAINDER):
+        return None
+    rest *= factor(second_scale or "")
+    return figure * factor(scale) + rest if rest < factor(scale) else None
+
+
+def _with_points_for_commas(groups: list[str], last: str) -> tuple[Decimal | None, tuple[str, ...]]:
+    """Read 1.803.000 and 1.803.000.00."""
+    thousands = groups[1:] if len(last) == 2 else [*groups[1:], last]
+    if any(len(group) != 3 for group in thousands):
+        return None, (TWO_POINTS,)
+    digits = "".join(groups)
+    return Decimal(f"{digits}.{last}" if len(last) == 2 else digits + last), (TWO_POINTS,)
