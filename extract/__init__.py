@@ -1,0 +1,37 @@
+"""Kanhe (勘合): reads Chinese contracts into normalised, audited records.
+
+    import extract
+    record = extract.extract("合同.txt")                 # or the text itself
+    batch = extract.extract_folder("contracts", "outputs")
+
+Nothing heavy is imported until one of these names is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extract.batch import Batch, extract_folder, extract_paths
+    from extract.batch import extract_one as extract
+    from extract.model import Record
+
+__version__ = "0.1.0"
+__all__ = ["Batch", "Record", "__version__", "extract", "extract_folder", "extract_paths"]
+
+_HOMES = {
+    "Batch": ("extract.batch", "Batch"),
+    "Record": ("extract.model", "Record"),
+    "extract": ("extract.batch", "extract_one"),
+    "extract_folder": ("extract.batch", "extract_folder"),
+    "extract_paths": ("extract.batch", "extract_paths"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module 'extract' has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)

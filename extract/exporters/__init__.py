@@ -1,0 +1,50 @@
+"""From records to files: one module per output format.
+
+To add a format, add one module to this package with a function under `@exporter("name")`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from extract.model import Record
+
+ExporterFunction = Callable[[Iterable[Record], Path], None]
+_EXPORTERS: dict[str, ExporterFunction] = {}
+
+
+def exporter(name: str) -> Callable[[ExporterFunction], ExporterFunction]:
+    """Register a function that writes records, in the order given, into an output folder."""
+
+    def register(function: ExporterFunction) -> ExporterFunction:
+        if name in _EXPORTERS:
+            raise ValueError(f"two exporters named {name}")
+        _EXPORTERS[name] = function
+        return function
+
+    return register
+
+
+@cache
+def exporters() -> Mapping[str, ExporterFunction]:
+    """Return every exporter by name."""
+    for module in pkgutil.iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    return _EXPORTERS
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write a UTF-8 file in one step: whoever opens `path` finds the old content or all of the new."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.parent / f".{secrets.token_hex(8)}.partial"
+    try:
+        with partial.open("x", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

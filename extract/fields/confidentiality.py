@@ -11,7 +11,13 @@ from extract.fields.context import Context, between
 from extract.fields.passages import Region, sentences
 from extract.fields.roles import Roles, Subject, read_roles
 from extract.model import (
-    Confidentiality, ConfidentialityAnnex, DateField, IntegerField, Party, Penalty, TextField,
+    Confidentiality,
+    ConfidentialityAnnex,
+    DateField,
+    IntegerField,
+    Party,
+    Penalty,
+    TextField,
 )
 from extract.nlp.mentions import Date
 from extract.nlp.numerals import NumeralError, read_integer
@@ -51,14 +57,18 @@ def read_confidentiality(
         return Confidentiality()
     regions = zone.own + zone.annexed
     for region in regions[:1]:
-        context.consider("confidentiality", "present", *region, _SUBJECT, 1.0, won=True, reason="约定了保密义务")
+        context.consider(
+            "confidentiality", "present", *region, _SUBJECT, 1.0, won=True, reason="约定了保密义务"
+        )
     return Confidentiality(
         present=True,
         obligors=tuple(role for role in ("buyer", "supplier") if role in bound),
         term=read_term(context, zone.own, zone.annexed),
         scope=tuple(_statements(context, regions, _SCOPE)),
         exceptions=tuple(_statements(context, regions, _EXCEPTION)),
-        penalties=tuple(index for index, penalty in enumerate(penalties) if penalty.breach == "confidentiality"),
+        penalties=tuple(
+            index for index, penalty in enumerate(penalties) if penalty.breach == "confidentiality"
+        ),
         annex=_annex(context, zone.annex) if zone.annex is not None else None,
         spans=tuple(context.span(*region) for region in regions[:8]),
     )
@@ -72,7 +82,12 @@ def _zone(context: Context) -> Zone:
     text, outline, pack = context.text, context.outline, context.pack
     title = pack.pattern("confidentiality.after_title")
     annex = next(
-        (s for s in outline.sections if s.kind == "annex" and s.title is not None and title.search(text, *s.title)), None
+        (
+            s
+            for s in outline.sections
+            if s.kind == "annex" and s.title is not None and title.search(text, *s.title)
+        ),
+        None,
     )
     own: list[Region] = []
     annexed: list[Region] = []
@@ -91,7 +106,9 @@ def _zone(context: Context) -> Zone:
 def _duties(context: Context) -> Iterator[Region]:
     """Yield the sentences anywhere that lay down a duty of confidentiality."""
     text, pack = context.text, context.pack
-    duty, aside, titles = (pack.pattern(f"confidentiality.{name}") for name in ("duty", "not_secret", "titles"))
+    duty, aside, titles = (
+        pack.pattern(f"confidentiality.{name}") for name in ("duty", "not_secret", "titles")
+    )
     reached = -1
     for match in pack.pattern(_SUBJECT).finditer(text):
         if match.start() < reached:
@@ -116,8 +133,15 @@ def _obligors(context: Context, region: Region, roles: Roles) -> set[Obligor]:
         for sentence in sentences(text, max(paragraph.start, region[0]), min(paragraph.end, region[1])):
             subject = _bound_subject(context, sentence, roles)
             current = subject or current
-            if duty.search(titles.sub("", text[slice(*sentence)])) and pack.pattern("confidentiality.not_secret").search(text, *sentence) is None:
-                bound |= _roles_of(current, text[slice(*sentence)], pack.pattern("confidentiality.receiver").search(text, *sentence) is not None)
+            if (
+                duty.search(titles.sub("", text[slice(*sentence)]))
+                and pack.pattern("confidentiality.not_secret").search(text, *sentence) is None
+            ):
+                bound |= _roles_of(
+                    current,
+                    text[slice(*sentence)],
+                    pack.pattern("confidentiality.receiver").search(text, *sentence) is not None,
+                )
     return bound
 
 
@@ -131,8 +155,10 @@ def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject 
     object_before = context.pack.pattern("roles.not_acting_before")
     spoken_of = context.pack.pattern("confidentiality.spoken_of")
     acting = [
-        subject for subject in roles.subjects(text, *sentence)
-        if subject.who != "counterpart" and not spoken_of.match(text, subject.end)
+        subject
+        for subject in roles.subjects(text, *sentence)
+        if subject.who != "counterpart"
+        and not spoken_of.match(text, subject.end)
         and not object_before.search(text, max(subject.start - 4, sentence[0]), subject.start)
     ]
     either = [subject for subject in acting if subject.who == "either"]
@@ -159,7 +185,11 @@ def _statements(context: Context, regions: Sequence[Region], rule: str) -> Itera
             for sentence in sentences(text, paragraph.body_start, min(paragraph.end, end)):
                 if pattern.search(text, *sentence) is None or sentence[1] - sentence[0] > _LONGEST_ITEM:
                     continue
-                if rule == _SCOPE and context.pack.pattern(_EXCEPTION).search(text, *sentence) and text[sentence[1] - 1] == ":":
+                if (
+                    rule == _SCOPE
+                    and context.pack.pattern(_EXCEPTION).search(text, *sentence)
+                    and text[sentence[1] - 1] == ":"
+                ):
                     continue
                 yield context.text_field(*_trimmed(text, sentence), rule)
                 if text[sentence[1] - 1] == ":" and sentence[1] == paragraph.end:
@@ -181,7 +211,11 @@ def _items(context: Context, index: int, end: int) -> Iterator[Region]:
     style: str | None = None
     for paragraph in paragraphs[index + 1 : index + 1 + _LONGEST_LIST]:
         number = paragraph.number
-        if number is None or paragraph.start >= end or opening is not None and number.style == opening.style:
+        if (
+            number is None
+            or paragraph.start >= end
+            or (opening is not None and number.style == opening.style)
+        ):
             return
         style = style or number.style
         if number.style != style:
@@ -195,7 +229,11 @@ def _items(context: Context, index: int, end: int) -> Iterator[Region]:
 
 def _annex(context: Context, section: Section) -> ConfidentialityAnnex:
     """Return title, signing date and copies of a separate confidentiality agreement."""
-    title = context.text_field(*section.title, "confidentiality.after_title") if section.title is not None else None
+    title = (
+        context.text_field(*section.title, "confidentiality.after_title")
+        if section.title is not None
+        else None
+    )
     parts = [s for s in context.outline.sections if s.annex == section.annex]
     return ConfidentialityAnnex(
         title=title, signed_on=_signed_on(context, parts), copies=_annex_copies(context, parts)
@@ -206,15 +244,21 @@ def _signed_on(context: Context, parts: Sequence[Section]) -> DateField | None:
     """Return the latest date on the annex's signature page, else its labelled signing date."""
     rule = "confidentiality.annex_signed_on"
     dates = [
-        date for part in parts if part.kind == "annex_signature"
-        for date in between(context.mentions.dates, part.start, part.end) if date.possible and not date.whole_year
+        date
+        for part in parts
+        if part.kind == "annex_signature"
+        for date in between(context.mentions.dates, part.start, part.end)
+        if date.possible and not date.whole_year
     ]
     if not dates:
         labels = [
-            value for value in context.labels.of("signed_on")
+            value
+            for value in context.labels.of("signed_on")
             if not value.blank and any(part.start <= value.label_start < part.end for part in parts)
         ]
-        dates = [date for value in labels for date in between(context.mentions.dates, value.start, value.end + 1)]
+        dates = [
+            date for value in labels for date in between(context.mentions.dates, value.start, value.end + 1)
+        ]
     if not dates:
         dates = _closing_dates(context, parts[-1])
     if not dates:
@@ -244,5 +288,3 @@ def _annex_copies(context: Context, parts: Sequence[Section]) -> IntegerField | 
                 continue
             return context.integer_field(count, match.start("count"), match.end("count"), "copies.total")
     return None
-
-

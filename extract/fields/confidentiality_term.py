@@ -41,7 +41,12 @@ def read_term(context: Context, own: Sequence[Region], annexed: Sequence[Region]
         for candidate in candidates:
             won = candidate is best
             context.consider(
-                "confidentiality.term", candidate.kind, *candidate.region, _TERM, candidate.score, won=won,
+                "confidentiality.term",
+                candidate.kind,
+                *candidate.region,
+                _TERM,
+                candidate.score,
+                won=won,
                 reason="最明确的保密期限" if won else "另有更明确的保密期限",
             )
         span = context.span(*best.region)
@@ -54,11 +59,15 @@ def read_term(context: Context, own: Sequence[Region], annexed: Sequence[Region]
 def _candidates(context: Context, region: Region) -> Iterator[_Candidate]:
     text, pack = context.text, context.pack
     term = pack.pattern(_TERM)
-    for paragraph in context.outline.paragraphs_in(region[0], region[1]) or (context.outline.paragraph_at(region[0]),):
+    for paragraph in context.outline.paragraphs_in(region[0], region[1]) or (
+        context.outline.paragraph_at(region[0]),
+    ):
         position = max(paragraph.start, region[0])
         end = min(paragraph.end, region[1])
         while position < end:
-            stop = min((at for at in (text.find(mark, position, end) for mark in "。;") if at >= 0), default=end)
+            stop = min(
+                (at for at in (text.find(mark, position, end) for mark in "。;") if at >= 0), default=end
+            )
             sentence = (position, stop)
             if term.search(text, *sentence):
                 candidate = _candidate(context, sentence, _heading_bonus(context, position))
@@ -80,7 +89,9 @@ def _candidate(context: Context, sentence: Region, headed: float) -> _Candidate 
     """Return what a sentence says of the term, or None when it speaks of something else."""
     text, pack = context.text, context.pack
     about = pack.pattern("confidentiality.subject").search(text, *sentence) is not None or headed > 0
-    in_clause = "confidentiality" in context.outline.kinds_at(sentence[0]) or not context.in_contract(sentence[0])
+    in_clause = "confidentiality" in context.outline.kinds_at(sentence[0]) or not context.in_contract(
+        sentence[0]
+    )
     if not about and not in_clause:
         return None
     label = pack.pattern("confidentiality.term_label").search(text, *sentence)
@@ -95,7 +106,9 @@ def _candidate(context: Context, sentence: Region, headed: float) -> _Candidate 
         return _Candidate(sentence, "until_public", score + _FOREVER)
     if forever is not None:
         return _Candidate(sentence, "perpetual", score + _FOREVER)
-    if (label is not None or headed) and pack.pattern("confidentiality.contract_term").search(text, *sentence):
+    if (label is not None or headed) and pack.pattern("confidentiality.contract_term").search(
+        text, *sentence
+    ):
         return _Candidate(sentence, "fixed", score + _IMPLIED)
     return None
 
@@ -114,10 +127,13 @@ def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tu
     for mention in between(context.mentions.durations, *sentence):
         before = text[max(sentence[0], mention.start - 30) : mention.start]
         after = _after(before, context)
-        long = mention.unit in ("year", "quarter") or mention.unit == "month" and mention.value >= 3
-        returns = any(word in text[mention.end : sentence[1]] for word in ("归还", "返还", "销毁", "交还", "通知", "退还", "提交", "删除", "清除"))
+        long = mention.unit in ("year", "quarter") or (mention.unit == "month" and mention.value >= 3)
+        returns = any(
+            word in text[mention.end : sentence[1]]
+            for word in ("归还", "返还", "销毁", "交还", "通知", "退还", "提交", "删除", "清除")
+        )
         measured = text.startswith(("保密", "的保密", "内保密"), mention.end)
-        if explicit or measured or long and after is not None and not returns:
+        if explicit or measured or (long and after is not None and not returns):
             if returns and not long:
                 continue
             found.append((context.duration(mention, "confidentiality.term", after=after), after))
@@ -126,7 +142,11 @@ def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tu
 
 def _after(before: str, context: Context) -> After | None:
     pack = context.pack
-    for rule, event in (("from_contract_end", "contract_end"), ("from_signing", "signing"), ("from_disclosure", "disclosure")):
+    for rule, event in (
+        ("from_contract_end", "contract_end"),
+        ("from_signing", "signing"),
+        ("from_disclosure", "disclosure"),
+    ):
         if pack.pattern(f"confidentiality.{rule}").search(before):
             return event  # type: ignore[return-value]
     return None

@@ -52,7 +52,15 @@ def read_copies(context: Context, parties: tuple[Party, ...]) -> Copies | None:
         if copies is None:
             continue
         score = len(copies.by_role) + (copies.total is not None)
-        context.consider("copies", str(copies.total), *region, RULE, float(score), won=best is None or score > best[0], reason="合同份数条款")
+        context.consider(
+            "copies",
+            str(copies.total),
+            *region,
+            RULE,
+            float(score),
+            won=best is None or score > best[0],
+            reason="合同份数条款",
+        )
         if best is None or score > best[0]:
             best = (score, copies)
     return best[1] if best is not None else None
@@ -68,26 +76,44 @@ def _statements(context: Context) -> Iterator[Region]:
         position = text.find(anchor)
         while position >= 0:
             start = max(text.rfind(mark, 0, position) for mark in "。;\n\t") + 1
-            if start > reached and context.in_contract(position) and _is_statement(text, position, start, pack_total=pack.pattern(RULE), original=pack.pattern("copies.original")):
+            if (
+                start > reached
+                and context.in_contract(position)
+                and _is_statement(
+                    text,
+                    position,
+                    start,
+                    pack_total=pack.pattern(RULE),
+                    original=pack.pattern("copies.original"),
+                )
+            ):
                 subject = text[start:position].rstrip("一壹1")
                 own = contract.search(subject) or "合同" in subject[-16:] or "协议" in subject[-16:]
-                if own and not any(paper in subject[-14:] for paper in papers) or _mere_copies(subject, context, position):
+                if (own and not any(paper in subject[-14:] for paper in papers)) or _mere_copies(
+                    subject, context, position
+                ):
                     end = _end(text, position)
                     reached = end
                     yield start, end
             position = text.find(anchor, position + 1)
 
 
-def _is_statement(text: str, position: int, start: int, *, pack_total: regex.Pattern[str], original: regex.Pattern[str]) -> bool:
+def _is_statement(
+    text: str, position: int, start: int, *, pack_total: regex.Pattern[str], original: regex.Pattern[str]
+) -> bool:
     return (
-        pack_total.match(text, position - 1) is not None or pack_total.match(text, max(position - 3, start)) is not None
-        or pack_total.match(text, position) is not None or original.match(text, position) is not None
+        pack_total.match(text, position - 1) is not None
+        or pack_total.match(text, max(position - 3, start)) is not None
+        or pack_total.match(text, position) is not None
+        or original.match(text, position) is not None
     )
 
 
 def _mere_copies(subject: str, context: Context, position: int) -> bool:
     """Tell whether a sentence without a subject stands under a heading about the contract's effect or copies."""
-    return len(subject.strip("()0123456789.、一二三四五六七八九十第条款")) <= 2 and "effect" in context.outline.kinds_at(position)
+    return len(
+        subject.strip("()0123456789.、一二三四五六七八九十第条款")
+    ) <= 2 and "effect" in context.outline.kinds_at(position)
 
 
 def _end(text: str, position: int) -> int:
@@ -112,8 +138,14 @@ def _copies(context: Context, region: Region, roles: Roles) -> Copies | None:
         return None
     span = context.span(region[0], last)
     return Copies(
-        text=context.quote(span), spans=(span,), rule=RULE, total=count.total, originals=count.originals,
-        duplicates=count.duplicates, by_role=count.by_role, other=count.other,
+        text=context.quote(span),
+        spans=(span,),
+        rule=RULE,
+        total=count.total,
+        originals=count.originals,
+        duplicates=count.duplicates,
+        by_role=count.by_role,
+        other=count.other,
     )
 
 
@@ -188,7 +220,11 @@ def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
     words = reader.context.text[start:stop]
     table = reader.context.pack.table("copies.takers")
     if any(word in words for word in table["three"]):
-        return ("buyer", "supplier", next((role for role in _THIRD_PARTIES if role in roles.labelled), "other"))
+        return (
+            "buyer",
+            "supplier",
+            next((role for role in _THIRD_PARTIES if role in roles.labelled), "other"),
+        )
     if any(word in words for word in table["all"]):
         return ("buyer", "supplier")
     named = [(words.rfind(word), len(word), role) for word, role in roles.words.items() if word in words]

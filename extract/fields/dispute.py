@@ -15,8 +15,15 @@ from extract.nlp.numerals import NumeralError, read_integer
 
 Method = Literal["litigation", "arbitration", "either", "unstated"]
 Venue = Literal[
-    "buyer", "supplier", "plaintiff", "defendant", "performance_place", "signing_place", "project_place",
-    "named", "unstated",
+    "buyer",
+    "supplier",
+    "plaintiff",
+    "defendant",
+    "performance_place",
+    "signing_place",
+    "project_place",
+    "named",
+    "unstated",
 ]
 _FORUM = "dispute.forum"
 _SENTENCE_END = regex.compile(r"[。\n]")
@@ -67,23 +74,36 @@ def _forum_regions(context: Context) -> list[Region]:
         region = (start, stop.start() if stop else len(text))
         if not any(way.search(text, *region) for way in ways):
             continue
-        if aside.search(text, *region) and "dispute" not in context.outline.kinds_at(start) and not _settles(text, region):
+        if (
+            aside.search(text, *region)
+            and "dispute" not in context.outline.kinds_at(start)
+            and not _settles(text, region)
+        ):
             continue
         if _mere_heading(context, region):
             continue
         found.append(region)
-    settled = [region for region in found if "dispute" in context.outline.kinds_at(region[0]) or _settles(text, region)]
+    settled = [
+        region
+        for region in found
+        if "dispute" in context.outline.kinds_at(region[0]) or _settles(text, region)
+    ]
     return settled or found
 
 
 def _settles(text: str, region: Region) -> bool:
     """Tell whether a sentence is about disputes between the parties."""
     words = text[slice(*region)]
-    return any(word in words for word in ("争议", "纠纷", "协商不成", "协商解决", "争执", "异议")) and "法律文书" not in words
+    return (
+        any(word in words for word in ("争议", "纠纷", "协商不成", "协商解决", "争执", "异议"))
+        and "法律文书" not in words
+    )
 
 
 def _mere_heading(context: Context, region: Region) -> bool:
-    return region[1] - region[0] <= 14 and not any(word in context.text[slice(*region)] for word in ("向", "提交", "申请", "由", "起诉"))
+    return region[1] - region[0] <= 14 and not any(
+        word in context.text[slice(*region)] for word in ("向", "提交", "申请", "由", "起诉")
+    )
 
 
 def _dispute(context: Context, regions: list[Region], roles: Roles) -> Dispute:
@@ -94,7 +114,9 @@ def _dispute(context: Context, regions: list[Region], roles: Roles) -> Dispute:
     if statement is None:
         statement = _statement(context, regions)
         aside = context.pack.pattern("dispute.aside")
-        telling = [r for r in statement.regions if not aside.search(context.text, *r)] or list(statement.regions)
+        telling = [r for r in statement.regions if not aside.search(context.text, *r)] or list(
+            statement.regions
+        )
         statement = _statement(context, telling)
     venue, institution = _venue(context, statement, roles)
     evidence = statement.regions or tuple(regions[:1])
@@ -104,15 +126,20 @@ def _dispute(context: Context, regions: list[Region], roles: Roles) -> Dispute:
             "dispute", f"{statement.method} / {venue}", *region, _FORUM, 1.0, won=True, reason="争议解决条款"
         )
     return Dispute(
-        method=statement.method, venue=venue, institution=institution,
-        text=context.quote(spans[0]) if spans else None, spans=spans,
+        method=statement.method,
+        venue=venue,
+        institution=institution,
+        text=context.quote(spans[0]) if spans else None,
+        spans=spans,
     )
 
 
 def _statement(context: Context, regions: list[Region]) -> _Statement:
     """Return what the regions open together: a way ruled out is no way."""
     text, pack = context.text, context.pack
-    arbitrates, litigates, denied = (pack.pattern(f"dispute.{name}") for name in ("arbitrates", "litigates", "denied"))
+    arbitrates, litigates, denied = (
+        pack.pattern(f"dispute.{name}") for name in ("arbitrates", "litigates", "denied")
+    )
     kept: list[Region] = []
     arbitration = litigation = False
     for region in regions:
@@ -171,12 +198,13 @@ def _clause_start(context: Context, offset: int, floor: int) -> int:
 def _ticked(context: Context, area: Region) -> _Statement | None:
     """Return the ticked options of `area`; None when it has no boxes, empty when none is ticked."""
     text = context.text
-    boxes = [
-        box for box in context.pack.pattern("dispute.box").finditer(text, *area)
+    boxes = [box for box in context.pack.pattern("dispute.box").finditer(text, *area)]
+    boxed = [
+        (box, (box.end(), boxes[i + 1].start() if i + 1 < len(boxes) else area[1]))
+        for i, box in enumerate(boxes)
     ]
-    boxed = [(box, (box.end(), boxes[i + 1].start() if i + 1 < len(boxes) else area[1])) for i, box in enumerate(boxes)]
     boxed = [(box, region) for box, region in boxed if context.pack.pattern(_FORUM).search(text, *region)]
-    if len(boxed) < 1 or len(boxed) == 1 and boxed[0][0]["ticked"] is None:
+    if len(boxed) < 1 or (len(boxed) == 1 and boxed[0][0]["ticked"] is None):
         return None
     return _statement(context, [region for box, region in boxed if box["ticked"]])
 
@@ -196,7 +224,7 @@ def _options(context: Context, area: Region) -> list[tuple[int, Region]]:
 
 def _choice(written: str) -> int | None:
     """Return the number of an option: 2, 二, ②, B; None for a blank."""
-    mark = written.strip(" \t_/×Xx*-【】[]()“”\"")
+    mark = written.strip(' \t_/×Xx*-【】[]()“”"')
     if len(mark) != 1:
         return None
     if "①" <= mark <= "⑨":
@@ -235,7 +263,9 @@ def _place(context: Context, region: Region, roles: Roles) -> Venue:
             candidates.append((min(positions), venue))  # type: ignore[arg-type]
     seat = pack.pattern("dispute.seat")
     for subject in roles.subjects(text, *region):
-        if subject.who in ("buyer", "supplier") and seat.match(_without_brackets(text, subject.end, region[1])):
+        if subject.who in ("buyer", "supplier") and seat.match(
+            _without_brackets(text, subject.end, region[1])
+        ):
             candidates.append((subject.start, subject.who))  # type: ignore[arg-type]
     return min(candidates)[1] if candidates else "unstated"
 
@@ -251,7 +281,9 @@ def _institution(context: Context, region: Region) -> TextField | None:
     text, pack = context.text, context.pack
     for match in pack.pattern("dispute.institution").finditer(text, *region):
         name = match["name"]
-        if name in pack.words("dispute.nameless") or _BLANK.search(text, max(match.start("name") - 4, region[0]), match.end("name")):
+        if name in pack.words("dispute.nameless") or _BLANK.search(
+            text, max(match.start("name") - 4, region[0]), match.end("name")
+        ):
             continue
         return context.text_field(*match.span("name"), "dispute.institution")
     return None

@@ -17,7 +17,9 @@ from extract.rulepack import RulePack
 Liable = Literal["buyer", "supplier", "either"]
 
 
-def liable_side(text: str, phrase: Region, regions: Sequence[Region], roles: Roles, pack: RulePack) -> Liable | None:
+def liable_side(
+    text: str, phrase: Region, regions: Sequence[Region], roles: Roles, pack: RulePack
+) -> Liable | None:
     """Return who is liable for the number in `phrase`, the comma phrase that holds it, or None.
 
     `regions` are where to look for who breaks the contract, nearest first; the first is the sentence.
@@ -42,9 +44,9 @@ def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) ->
     """Return the party to whom the sanction is paid: in the phrase of the number first, then next to it."""
     given, taken = pack.pattern("roles.given_to"), pack.pattern("roles.taken_back")
     receivers = [
-        subject for subject in subjects
-        if given.search(text, max(subject.start - 4, 0), subject.start)
-        and not taken.match(text, subject.end)
+        subject
+        for subject in subjects
+        if given.search(text, max(subject.start - 4, 0), subject.start) and not taken.match(text, subject.end)
     ]
     inside = [subject for subject in receivers if phrase[0] <= subject.start < phrase[1]]
     after = [subject for subject in receivers if phrase[1] <= subject.start <= phrase[1] + 12]
@@ -62,11 +64,29 @@ def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) 
         if subject.who == "counterpart":
             continue
         before = text[max(subject.start - 4, 0) : subject.start]
-        if forced.search(before) or before.endswith("向") and taken.match(text, subject.end):
+        if forced.search(before) or (before.endswith("向") and taken.match(text, subject.end)):
             return _party(subject.who)
         if takes.match(text, subject.end, phrase[1]):
             return _party(other_side(subject.who)) if subject.who != "either" else "either"
-        if text.startswith(("应", "须", "需", "必须", "还应", "还须", "自愿", "将", "承担", "支付", "赔偿", "愿", "按", "要"), subject.end):
+        if text.startswith(
+            (
+                "应",
+                "须",
+                "需",
+                "必须",
+                "还应",
+                "还须",
+                "自愿",
+                "将",
+                "承担",
+                "支付",
+                "赔偿",
+                "愿",
+                "按",
+                "要",
+            ),
+            subject.end,
+        ):
             return _party(subject.who)
     return None
 
@@ -77,8 +97,10 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
         pack.pattern(f"roles.{name}") for name in ("not_acting_before", "observes", "breaks")
     )
     acting = [
-        subject for subject in subjects
-        if subject.who != "counterpart" and not object_before.search(text, max(subject.start - 4, region[0]), subject.start)
+        subject
+        for subject in subjects
+        if subject.who != "counterpart"
+        and not object_before.search(text, max(subject.start - 4, region[0]), subject.start)
     ]
     watching = [subject for subject in acting if observes.match(text, subject.end, region[1])]
     free = [subject for subject in acting if subject not in watching]

@@ -12,9 +12,15 @@ from dataclasses import dataclass, field
 
 from extract.fields.context import Context
 from extract.fields.liability import Liable, liable_side
-from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
-from extract.fields.penalty_limits import CommonCap, attach_cap, attach_terminations, cap_of, share_common_caps
 from extract.fields.passages import Region, phrase_around, sentences
+from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
+from extract.fields.penalty_limits import (
+    CommonCap,
+    attach_cap,
+    attach_terminations,
+    cap_of,
+    share_common_caps,
+)
 from extract.fields.penalty_numbers import Number, column_number, numbers_in, use_of
 from extract.fields.penalty_rows import row_cells
 from extract.fields.roles import Roles, read_roles
@@ -129,7 +135,9 @@ def _leads(context: Context, paragraph: Paragraph) -> tuple[Region, ...]:
             break
     for clause in clauses:
         opening = outline.paragraph_at(clause.start)
-        if opening.index != paragraph.index and (opening.end - opening.start <= 40 or text[opening.end - 1] == ":"):
+        if opening.index != paragraph.index and (
+            opening.end - opening.start <= 40 or text[opening.end - 1] == ":"
+        ):
             leads.append((opening.body_start, opening.end))
     return tuple(lead for lead in leads if lead[1] > lead[0])
 
@@ -188,17 +196,31 @@ def _numbers(context: Context, passage: _Passage, sentence: Region) -> list[Numb
 
 
 def _draft(
-    context: Context, roles: Roles, passage: _Passage, number: Number, sentence: Region, position: int,
-    per: Per | None, per_count: int,
+    context: Context,
+    roles: Roles,
+    passage: _Passage,
+    number: Number,
+    sentence: Region,
+    position: int,
+    per: Per | None,
+    per_count: int,
 ) -> Draft:
     """Return the penalty of one sanction number; `position` is where the sanction before it ended."""
     text, pack = context.text, context.pack
     phrase = phrase_around(text, number.start, number.end, sentence)
     start = min(position, number.start)
     earlier = (passage.region[0], sentence[0])
-    around = [region for region in ((sentence[0], start), earlier, *passage.surroundings) if region[1] > region[0]]
-    liable = liable_side(text, (max(phrase[0], start), phrase[1]), [(start, sentence[1]), *around], roles, pack)
-    telling = [(start, _demanded(context, number, max(phrase[0], start))), *around, (number.end, _list_end(context, passage))]
+    around = [
+        region for region in ((sentence[0], start), earlier, *passage.surroundings) if region[1] > region[0]
+    ]
+    liable = liable_side(
+        text, (max(phrase[0], start), phrase[1]), [(start, sentence[1]), *around], roles, pack
+    )
+    telling = [
+        (start, _demanded(context, number, max(phrase[0], start))),
+        *around,
+        (number.end, _list_end(context, passage, sentence)),
+    ]
     breach = breach_of(text, telling, liable, pack)
     words = "".join(text[slice(*region)] for region in telling[:3])
     deducted = passage.cell or any(mark in text[slice(*phrase)] for mark in ("扣", "罚", "减"))
@@ -206,16 +228,22 @@ def _draft(
     if per is None and number.start > position:
         per, per_count = _inherited_per(context, passage, sentence, position)
     return Draft(
-        number=number, evidence=_evidence(context, passage, sentence), liable=liable, breach=breach,
-        base=base_of(text, number, phrase, pack), per=per or "once", per_count=per_count, rule=RULE,
+        number=number,
+        evidence=_evidence(context, passage, sentence),
+        liable=liable,
+        breach=breach,
+        base=base_of(text, number, phrase, pack),
+        per=per or "once",
+        per_count=per_count,
+        rule=RULE,
     )
 
 
-def _list_end(context: Context, passage: _Passage) -> int:
-    """Return where to stop looking behind a number: its passage's end, or that of the list that it opens."""
+def _list_end(context: Context, passage: _Passage, sentence: Region) -> int:
+    """Return where to stop looking behind a number: its sentence's end, or that of the list that it opens."""
     end = passage.region[1]
     clause = context.outline.clause_at(passage.region[0]) if context.text[end - 1] == ":" else None
-    return min(clause.end, end + _LONGEST_LIST, len(context.text)) if clause is not None else end
+    return min(clause.end, end + _LONGEST_LIST, len(context.text)) if clause is not None else sentence[1]
 
 
 def _demanded(context: Context, number: Number, phrase_start: int) -> int:
@@ -224,7 +252,9 @@ def _demanded(context: Context, number: Number, phrase_start: int) -> int:
     return turn.start() if turn is not None else number.start
 
 
-def _inherited_per(context: Context, passage: _Passage, sentence: Region, position: int) -> tuple[Per | None, int]:
+def _inherited_per(
+    context: Context, passage: _Passage, sentence: Region, position: int
+) -> tuple[Per | None, int]:
     """Return the unit that a lead-in or column heading gives: 「每次按以下标准扣款：」, 「扣款标准（元/次）」."""
     if position != sentence[0] or not passage.announced:
         return None, 1
@@ -251,7 +281,11 @@ def _evidence(context: Context, passage: _Passage, sentence: Region) -> Region:
 
 def _lost(context: Context, number: Number, use: str) -> None:
     """Remember a number that is no sanction, with the reason."""
-    reasons = {"cap": "是违约金上限,不单独成为一项", "threshold": "是触发条件或计算步长", "other": "与违约责任无关(价款、比例、保证金等)"}
+    reasons = {
+        "cap": "是违约金上限,不单独成为一项",
+        "threshold": "是触发条件或计算步长",
+        "other": "与违约责任无关(价款、比例、保证金等)",
+    }
     text = context.text[number.start : number.end]
     context.consider("penalties", text, number.start, number.end, RULE, 0.0, won=False, reason=reasons[use])
 
@@ -265,17 +299,32 @@ def _penalty(context: Context, draft: Draft) -> Penalty:
     span = context.span(*draft.evidence)
     value = context.text[number.start : number.end]
     context.consider(
-        "penalties", value, number.start, number.end, draft.rule, 1.0, won=True,
+        "penalties",
+        value,
+        number.start,
+        number.end,
+        draft.rule,
+        1.0,
+        won=True,
         reason=f"{draft.liable} / {draft.breach} / {draft.per}",
     )
     figure = number.rate.value if number.rate is not None else number.times
     return Penalty(
-        text=context.quote(span), spans=(span,), rule=draft.rule, liable=draft.liable, breach=draft.breach,
-        rate=context.decimal_field(figure, number.start, number.end, draft.rule) if figure is not None else None,
+        text=context.quote(span),
+        spans=(span,),
+        rule=draft.rule,
+        liable=draft.liable,
+        breach=draft.breach,
+        rate=context.decimal_field(figure, number.start, number.end, draft.rule)
+        if figure is not None
+        else None,
         rate_words=number.rate.words_value if number.rate is not None else None,
         base=draft.base,
         amount=context.money(number.money, draft.rule) if number.money is not None else None,
         amount_max=context.money(number.maximum, draft.rule) if number.maximum is not None else None,
-        per=draft.per, per_count=draft.per_count, cap=draft.cap,
-        termination=draft.termination, termination_trigger=draft.trigger,
+        per=draft.per,
+        per_count=draft.per_count,
+        cap=draft.cap,
+        termination=draft.termination,
+        termination_trigger=draft.trigger,
     )

@@ -14,16 +14,41 @@ from extract.model import Breach, PenaltyBase, Per
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.rulepack import RulePack
 
-_BASE_OPENS = regex.compile(r"按照?|以|为|支付|承担|扣除|扣减|扣罚|扣|超过|达到|收取|偿付|缴纳|赔偿|处以|[,:;。\t\n]")
+_BASE_OPENS = regex.compile(
+    r"按照?|以|为|支付|承担|扣除|扣减|扣罚|扣|超过|达到|收取|偿付|缴纳|赔偿|处以|[,:;。\t\n]"
+)
 _LONGEST_BASE = 34
 _PER_OF_UNIT: dict[str, Per] = {
     **dict.fromkeys(("工作日", "日历天", "日历日", "自然日", "日", "天"), "day"),
     **dict.fromkeys(("周", "星期"), "week"),
-    "月": "month", "小时": "hour",
+    "月": "month",
+    "小时": "hour",
     **dict.fromkeys(("次", "起", "例", "宗", "回"), "occurrence"),
     **dict.fromkeys(("人", "名"), "person"),
     **dict.fromkeys(
-        ("项", "处", "件", "台", "份", "户", "套", "车", "批", "条", "辆", "部", "间", "块", "根", "只", "棵", "盏", "扇", "点"), "item"
+        (
+            "项",
+            "处",
+            "件",
+            "台",
+            "份",
+            "户",
+            "套",
+            "车",
+            "批",
+            "条",
+            "辆",
+            "部",
+            "间",
+            "块",
+            "根",
+            "只",
+            "棵",
+            "盏",
+            "扇",
+            "点",
+        ),
+        "item",
     ),
     "分": "point",
 }
@@ -58,7 +83,7 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     for kind in ("confidentiality", "intellectual_property", "subcontracting", "fraud", "other"):
         if any(word in condition for word in kinds[kind]):
             return kind  # type: ignore[return-value]
-    if late and (pays.search(condition) or liable == "buyer" and pays.search(wider)):
+    if late and (pays.search(condition) or (liable == "buyer" and pays.search(wider))):
         return "late_payment"
     for kind in ("security_incident", "safety"):
         if any(word in condition for word in kinds[kind]):
@@ -80,14 +105,18 @@ def _delivers(condition: str, pack: RulePack) -> bool:
     return pack.pattern("penalties.delivers").search(condition) is not None
 
 
-def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: RulePack, *, deducted: bool) -> Liable:
+def settled_liable(
+    liable: Liable | None, breach: Breach, condition: str, pack: RulePack, *, deducted: bool
+) -> Liable:
     """Return who is liable once the breach is known.
 
     Whoever pays the price late is the buyer and whoever delivers late the supplier, also where the clause
     swaps its labels; a breach without any subject falls on the side that can commit it, and what is deducted
     or fined (`deducted`) on the supplier, whose money it is.
     """
-    price = pack.pattern("penalties.price_paid").search(condition) and not pack.pattern("penalties.not_price").search(condition)
+    price = pack.pattern("penalties.price_paid").search(condition) and not pack.pattern(
+        "penalties.not_price"
+    ).search(condition)
     if breach == "late_payment" and price and liable != "either":
         return "buyer"
     if breach == "late_performance" and liable == "buyer" and _delivers(condition, pack):
@@ -137,9 +166,15 @@ def per_of(text: str, number: Number, region: Region, pack: RulePack) -> tuple[P
     behind = _units(pack.pattern("penalties.tail").match(text, number.end, region[1]))
     if behind:
         return _combined(behind), 1
-    steps = [match for match in pack.pattern("penalties.step").finditer(text, region[0], number.start) if _counts(text, match, number)]
+    steps = [
+        match
+        for match in pack.pattern("penalties.step").finditer(text, region[0], number.start)
+        if _counts(text, match, number)
+    ]
     if not steps:
-        daily = pack.pattern("penalties.daily").search(text, max(region[0], number.start - 12), min(number.end, region[1]))
+        daily = pack.pattern("penalties.daily").search(
+            text, max(region[0], number.start - 12), min(number.end, region[1])
+        )
         if daily is not None:
             return _combined([daily["unit"] or daily["rate_unit"]]), 1
         return None, 1

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.fields.context import Context
-from extract.fields.penalty_facts import base_of
 from extract.fields.passages import Region, phrase_around, phrases
+from extract.fields.penalty_facts import base_of
 from extract.fields.penalty_numbers import Number
 from extract.model import Cap, TextField
 
@@ -66,7 +66,9 @@ def share_common_caps(context: Context, drafts: Sequence[Draft], common: Sequenc
         attach_cap([draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
 
 
-def attach_terminations(context: Context, earlier: Sequence[Draft], found: Sequence[Draft], sentence: Region) -> bool:
+def attach_terminations(
+    context: Context, earlier: Sequence[Draft], found: Sequence[Draft], sentence: Region
+) -> bool:
     """Mark the penalties whose breach also gives a right to end the contract.
 
     The right belongs to the penalty that follows it in the sentence, else to those before it; standing in a
@@ -76,7 +78,9 @@ def attach_terminations(context: Context, earlier: Sequence[Draft], found: Seque
     open_right = False
     for match in context.pack.pattern(_TERMINATION_RULE).finditer(context.text, *sentence):
         following = [draft for draft in found if draft.number.start >= match.end()]
-        preceding = [draft for draft in found if draft.number.start < match.start()] or ([] if following else list(earlier[-1:]))
+        preceding = [draft for draft in found if draft.number.start < match.start()] or (
+            [] if following else list(earlier[-1:])
+        )
         trigger = _trigger(context, match.start(), sentence, preceding)
         chosen = preceding or (following[:1] if trigger is None else following)
         if preceding and following and following[0].number.start - match.end() <= _NEAR:
@@ -101,7 +105,7 @@ def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequenc
     for start, end in reversed(before[-3:]):
         words = text[start:end]
         counted = telling.search(words) is not None and any(character in _COUNTING for character in words)
-        if counted or preceding and words.endswith(("的", "时")) and len(words) >= 4:
+        if counted or (preceding and words.endswith(("的", "时")) and len(words) >= 4):
             lead = len(words) - len(words.lstrip("如若但当且或则(并 "))
             cut = len(words.rstrip("的时,则 "))
             return context.text_field(start + lead, start + cut, _TERMINATION_RULE)

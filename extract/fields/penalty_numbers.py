@@ -36,16 +36,23 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
     text, pack = context.text, context.pack
     rates = between(context.mentions.rates, start, end)
     amounts = between(context.mentions.money, start, end)
-    found_numbers = [Number(rate.start, rate.end, rate=rate) for rate in _without_upper_ends(text, rates, pack)]
+    found_numbers = [
+        Number(rate.start, rate.end, rate=rate) for rate in _without_upper_ends(text, rates, pack)
+    ]
     found_numbers += _amounts(text, amounts, start, pack)
     if "倍" in text[start:end]:
         for match in pack.pattern("penalties.times").finditer(text, start, end):
             found_numbers.append(Number(match.start(), match.end(), times=_count(match["count"])))
     found_numbers.sort(key=lambda number: number.start)
     return [
-        number for index, number in enumerate(found_numbers)
+        number
+        for index, number in enumerate(found_numbers)
         if not (number.money and index and _restates(text, found_numbers[index - 1], number, pack))
-        and not (number.money and index + 1 < len(found_numbers) and _is_base(text, number, found_numbers[index + 1]))
+        and not (
+            number.money
+            and index + 1 < len(found_numbers)
+            and _is_base(text, number, found_numbers[index + 1])
+        )
     ]
 
 
@@ -72,7 +79,14 @@ def use_of(context: Context, number: Number, sentence: Region, *, announced: boo
     before, after = text[phrase[0] : number.start], text[number.end : phrase[1]]
     rest = text[number.end : sentence[1]]
     plain = _BRACKET.sub("", after)
-    if pack.pattern("penalties.cap_before").search(before) or ("以" in before or before.startswith(("至", "到"))) and pack.pattern("penalties.cap_after").match(rest) or rest.startswith("封顶"):
+    if (
+        pack.pattern("penalties.cap_before").search(before)
+        or (
+            ("以" in before or before.startswith(("至", "到")))
+            and pack.pattern("penalties.cap_after").match(rest)
+        )
+        or rest.startswith("封顶")
+    ):
         return "cap"
     if _is_threshold(number, before, rest, pack):
         return "threshold"
@@ -81,7 +95,9 @@ def use_of(context: Context, number: Number, sentence: Region, *, announced: boo
     sanction = pack.pattern("penalties.sanction")
     following = rest[len(after) :].lstrip(",")
     if pack.pattern("penalties.becomes_sanction").match(following) and not announced_elsewhere(following):
-        if sanction.search(plain) is None and not pack.pattern("penalties.share_before").search(before) or following.startswith(("作为", "做为", "以作", "充作", "用作")):
+        if (
+            sanction.search(plain) is None and not pack.pattern("penalties.share_before").search(before)
+        ) or following.startswith(("作为", "做为", "以作", "充作", "用作")):
             return "sanction"
     if pack.pattern("penalties.share_before").search(before) and sanction.search(plain) is None:
         return "sanction" if measured and announced and number.money is not None else "other"
@@ -106,10 +122,18 @@ def _is_threshold(number: Number, before: str, rest: str, pack: RulePack) -> boo
     if ends is not None and pack.pattern("penalties.compared").search(before):
         return True
     return bool(
-        number.money is not None and ends is not None and pack.pattern("penalties.amount_threshold").search(before)
-        or ends is not None and len(ends[0]) > 2 and ends[0].startswith(("以上", "以下", "以内", "及以"))
-        and pack.pattern("penalties.sanction").search(before) is None
-        and pack.pattern("penalties.sanction").match(rest, ends.end()) is None
+        (
+            number.money is not None
+            and ends is not None
+            and pack.pattern("penalties.amount_threshold").search(before)
+        )
+        or (
+            ends is not None
+            and len(ends[0]) > 2
+            and ends[0].startswith(("以上", "以下", "以内", "及以"))
+            and pack.pattern("penalties.sanction").search(before) is None
+            and pack.pattern("penalties.sanction").match(rest, ends.end()) is None
+        )
     )
 
 
@@ -119,11 +143,23 @@ def _measures_other(number: Number, before: str, after: str, sentence: str, pack
         return True
     if pack.pattern("penalties.retained").match(after) and "没收" not in before and "罚" not in before:
         return True
-    if pack.pattern("penalties.lodged_after").match(after) and sanction.search(before) is None and sanction.search(after) is None:
+    if (
+        pack.pattern("penalties.lodged_after").match(after)
+        and sanction.search(before) is None
+        and sanction.search(after) is None
+    ):
         return True
-    if number.rate is not None and number.rate.value >= 1 and regex.match(r"的?(?:全部|直接|实际)?(?:经济)?损失|赔偿|退款|支付", after):
+    if (
+        number.rate is not None
+        and number.rate.value >= 1
+        and regex.match(r"的?(?:全部|直接|实际)?(?:经济)?损失|赔偿|退款|支付", after)
+    ):
         return True
-    return pack.pattern("penalties.insured").search(sentence) is not None and "违约金" not in sentence and "罚" not in sentence
+    return (
+        pack.pattern("penalties.insured").search(sentence) is not None
+        and "违约金" not in sentence
+        and "罚" not in sentence
+    )
 
 
 # -- ranges, restatements, bases ------------------------------------------------------------------------
@@ -148,7 +184,13 @@ def _amounts(text: str, amounts: list[found.Money], floor: int, pack: RulePack) 
     for amount in amounts:
         last = numbers[-1] if numbers else None
         gap = text[last.end : amount.start] if last else ""
-        if last is not None and last.money is not None and last.maximum is None and 0 < len(gap) <= 3 and joint.fullmatch(gap):
+        if (
+            last is not None
+            and last.money is not None
+            and last.maximum is None
+            and 0 < len(gap) <= 3
+            and joint.fullmatch(gap)
+        ):
             numbers[-1] = replace(last, end=amount.end, maximum=amount)
             continue
         lower = lower_bound.search(text, max(amount.start - 14, floor), amount.start)
@@ -156,7 +198,14 @@ def _amounts(text: str, amounts: list[found.Money], floor: int, pack: RulePack) 
             value = Decimal(lower["lower"].replace(",", "")) * _UNIT_FACTOR.get(amount.unit, Decimal(1))
             if value < amount.value:
                 region = lower.span("lower")
-                least = found.Money(*region, value=value, currency=amount.currency, unit=amount.unit, digits=region, digits_value=value)
+                least = found.Money(
+                    *region,
+                    value=value,
+                    currency=amount.currency,
+                    unit=amount.unit,
+                    digits=region,
+                    digits_value=value,
+                )
                 numbers.append(Number(region[0], amount.end, money=least, maximum=amount))
                 continue
         numbers.append(Number(amount.start, amount.end, money=amount))
@@ -166,7 +215,12 @@ def _amounts(text: str, amounts: list[found.Money], floor: int, pack: RulePack) 
 def _restates(text: str, previous: Number, number: Number, pack: RulePack) -> bool:
     """Tell whether an amount only says what the rate before it comes to: 合同总价的10%,即50,000元."""
     gap = text[previous.end : number.start]
-    if previous.money is None and len(gap) <= 14 and gap and pack.pattern("penalties.restated").fullmatch(gap):
+    if (
+        previous.money is None
+        and len(gap) <= 14
+        and gap
+        and pack.pattern("penalties.restated").fullmatch(gap)
+    ):
         return gap != "的" and any(mark in gap for mark in ("(", "即", "计", "为", "约", "等于"))
     return False
 
@@ -178,4 +232,6 @@ def _is_base(text: str, number: Number, following: Number) -> bool:
 
 
 def _count(words: str) -> Decimal:
-    return Decimal(2) if words == "双" else Decimal(read_integer(words)) if "." not in words else Decimal(words)
+    return (
+        Decimal(2) if words == "双" else Decimal(read_integer(words)) if "." not in words else Decimal(words)
+    )

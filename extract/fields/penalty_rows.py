@@ -37,7 +37,9 @@ def row_cells(context: Context, paragraph: Paragraph) -> Iterator[SanctionCell]:
         heading = _heading(table, cell)
         headed = heading is not None and column.search(text, heading.start, heading.end) is not None
         if cell.end > cell.start and (headed or titled or sanction.search(text, cell.start, cell.end)):
-            around = [(other.start, other.end) for other in row if other is not cell and other.end > other.start]
+            around = [
+                (other.start, other.end) for other in row if other is not cell and other.end > other.start
+            ]
             around += [(heading.start, heading.end), _head(table)] if heading is not None else []
             around += [title] if title is not None else []
             region = (heading.start, heading.end) if heading is not None and headed else None
@@ -82,6 +84,10 @@ def _title(context: Context, table: TextTable) -> Region | None:
     if table.start == 0:
         return None
     above = context.outline.paragraph_at(table.start - 1)
-    if above.end - above.start > 40 or above.end <= above.start or "。" in context.text[above.start : above.end]:
+    if (
+        above.end - above.start > 40
+        or above.end <= above.start
+        or "。" in context.text[above.start : above.end]
+    ):
         return None
     return above.start, above.end

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import regex
 
-from extract.fields.context import Context, between
-from extract.fields.items import read_line_items
+from extract.fields.context import Context
+from extract.fields.item_rows import read_price_tables
 from extract.fields.price_terms import read_kind, read_net, read_tax, read_tax_amount, read_tax_rate
-from extract.model import Money, Subtotal, Total
+from extract.model import Money, Total
 from extract.nlp import mentions as found
-from extract.nlp.money import read_amount
+from extract.nlp.figures import read_amount
 
 _PHRASE_START = "。;\n\t,:、(【☑□)"
 _CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
 _LOT = regex.compile(r"(?:第[一二三四五六七八九十\d]+(?:包|标段|分包)|[A-Z\d一二三四五六]包|标段[一二三四五\d])$")
+_OTHER, _NET = 8.0, 3.0
+"""What a candidate loses that is some other amount, and one that leaves out the tax."""
 _MOST_PERIODS = 60
 """A price table of one month stands for at most this many months of the contract."""
 
 
 @dataclass(frozen=True, slots=True)
 class PriceCandidate:
-    """One amount that the text calls the price; `start` is where the calling words begin."""
+    """One amount that the text calls the price; `start` is where the calling words begin.
+
+    `annual` marks a yearly fee, the price of a contract of one year.
+    """
 
     start: int
     money: found.Money
     score: float
     rule: str
     reason: str = ""
+    annual: bool = False
 
 
 def read_amounts(context: Context) -> tuple[Money, ...]:
@@ -43,24 +50,36 @@ def read_total(context: Context) -> Total | None:
     `others` are the other places that state the price, for the comparison of AMT004.
     """
     candidates = _joined(context, list(_candidates(context)))
-    best = max(candidates, key=lambda candidate: (candidate.score, -candidate.start), default=None)
-    if best is None or best.score < context.pack.threshold("price.accepted"):
-        _explain(context, candidates, None)
-        return _total_of_table(context)
+    best = _best(context, candidates)
     _explain(context, candidates, best)
+    if best is None:
+        return _total_of_table(context)
     others = [context.money(c.money, c.rule) for c in candidates if c is not best and _repeats(context, c, best)]
     others.extend(_table_totals(context, best.money))
-    return _total(context, best, tuple(others))
+    net = next((c.money for c in candidates if c.rule == "price.net" and c.money.value < best.money.value), None)
+    return _total(context, best, net, tuple(others))
 
 
-def _total(context: Context, best: PriceCandidate, others: tuple[Money, ...]) -> Total:
+def _best(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate | None:
+    """Return the candidate that is the price, or None; a yearly fee is the price of a contract of one year."""
+    best = max(candidates, key=lambda candidate: (candidate.score, -candidate.start), default=None)
+    if best is not None and best.score >= context.pack.threshold("price.accepted"):
+        return best
+    yearly = [candidate for candidate in candidates if candidate.annual]
+    values = {candidate.money.value for candidate in yearly}
+    if len(values) == 1 and context.pack.pattern("price.one_year").search(context.text):
+        return replace(yearly[0], reason="合同期一年,年费即总价")
+    return None
+
+
+def _total(context: Context, best: PriceCandidate, net: found.Money | None, others: tuple[Money, ...]) -> Total:
     money = context.money(best.money, best.rule)
     region = (best.start, best.money.end)
     tax = read_tax(context, region)
     fields = {name: getattr(money, name) for name in Money.model_fields}
     return Total(
         **fields, kind=read_kind(context, region), tax=tax, tax_rate=read_tax_rate(context, region),
-        net=read_net(context, best.money), tax_amount=read_tax_amount(context, best.money), others=others,
+        net=context.money(net, "price.net") if net else read_net(context, best.money), tax_amount=read_tax_amount(context, best.money), others=others,
     )
 
 
@@ -79,11 +98,16 @@ def _candidates(context: Context) -> Iterator[PriceCandidate]:
         if match is not None:
             yield _judged(context, match, money)
     for label in context.labels.of("total"):
-        if label.blank or between(context.mentions.money, label.start, label.end + 2):
+        if label.blank or _overlaps(context, label.start, label.end):
             continue
         plain = _plain_number(context, label.start, label.end, label.label_start)
         if plain is not None:
             yield PriceCandidate(label.label_start, plain, 8 + _place(context, label.start), "price.label", "标签后的数字")
+
+
+def _overlaps(context: Context, start: int, end: int) -> bool:
+    """Tell whether a money mention stands in [start, end) or reaches into it."""
+    return any(money.start < end and start < money.end for money in context.mentions.money)
 
 
 def _plain_number(context: Context, start: int, end: int, label_start: int) -> found.Money | None:
@@ -103,22 +127,26 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     start = match.start("noun")
     lead = _phrase_before(text, start)
     score, rule = _noun_score(context, match, lead)
-    reasons = []
-    if pack.pattern("price.per_period").search(lead) or pack.pattern("price.per_period").search(match["noun"]):
-        score, reasons = score - 8, [*reasons, "按期或按单位计的费用"]
-    if pack.pattern("price.unit_price_behind").match(text, money.end):
-        score, reasons = score - 8, [*reasons, "单价"]
+    score += _place(context, money.start) + _form(match, money, lead)
+    period = pack.pattern("price.per_period").search(lead) or pack.pattern("price.per_period").search(match["noun"])
+    if period is None and pack.pattern("price.unit_price_behind").match(text, money.end):
+        return PriceCandidate(start, money, score - _OTHER, rule, "单价")
     word = pack.pattern("price.not_price").search(lead)
+    if word is None and rule == "price.weak":
+        word = pack.pattern("price.paid").search(lead)
     if word is not None or _LOT.search(lead):
-        score, reasons = score - 8, [*reasons, f"其前为「{word[0] if word else lead}」"]
-    if "不含" in match["link"] or "未税" in match["link"]:
-        score -= 3
-    if money.digits is not None and money.uppercase is not None:
-        score += 2
-    if lead.endswith(_CONTRACT_WORDS):
-        score += 1
-    score += _place(context, money.start)
-    return PriceCandidate(start, money, score, rule, ";".join(reasons))
+        return PriceCandidate(start, money, score - _OTHER, rule, f"其前为「{word[0] if word else lead}」")
+    if period is not None:
+        return PriceCandidate(start, money, score - _OTHER, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年"))
+    if "不含" in match["link"] + lead or "未税" in match["link"]:
+        return PriceCandidate(start, money, score - _NET, "price.net", "不含税金额")
+    return PriceCandidate(start, money, score, rule)
+
+
+def _form(match: regex.Match[str], money: found.Money, lead: str) -> float:
+    """Return what the form adds: both digits and uppercase, 本合同 before the word."""
+    both = money.digits is not None and money.uppercase is not None
+    return 2 * both + lead.endswith(_CONTRACT_WORDS)
 
 
 def _noun_score(context: Context, match: regex.Match[str], lead: str) -> tuple[float, str]:
@@ -141,9 +169,14 @@ def _place(context: Context, offset: int) -> float:
     kinds = context.outline.kinds_at(offset)
     if kinds and kinds[0] in context.pack.words("price.other_clauses"):
         return bonus - 6
-    if any(kind in context.pack.words("price.price_clauses") for kind in kinds):
+    if any(kind in context.pack.words("price.price_clauses") for kind in kinds) or _titled(context, offset):
         return bonus + 3
     return bonus + (1 if section in ("cover", "preamble") else 0)
+
+
+def _titled(context: Context, offset: int) -> bool:
+    title = context.pack.pattern("price.price_title")
+    return any(clause.title and title.search(clause.title) for clause in context.outline.ancestry(offset))
 
 
 def _phrase_before(text: str, start: int) -> str:
@@ -201,39 +234,43 @@ def _repeats(context: Context, candidate: PriceCandidate, best: PriceCandidate) 
 
 
 def _table_totals(context: Context, price: found.Money) -> list[Money]:
-    """Return the grand totals of the price tables that state the price of the whole contract again."""
+    """Return the grand totals of the price table, where it states the price of the whole contract again."""
     totals = _grand_totals(context)
-    values = [subtotal.amount for subtotal in totals]
-    if len(totals) != 1 or not values[0]:
+    if any(_prices_a_part(price.value, total.value) for total in totals):
         return []
-    times = price.value / values[0]
-    if times != 1 and times == times.to_integral_value() and times <= _MOST_PERIODS:
-        return []  # the table prices one month or one year of the contract
-    return [_money_of(subtotal) for subtotal in totals]
+    return totals
 
 
-def _grand_totals(context: Context) -> list[Subtotal]:
-    items, subtotals = read_line_items(context)
-    return [subtotal for subtotal in subtotals if len(subtotal.items) == len(items) and "小计" not in subtotal.label]
+def _prices_a_part(price: Decimal, amount: Decimal) -> bool:
+    """Tell whether a table prices one month or one year of the contract: the price is a multiple of its total."""
+    times = price / amount
+    return times != 1 and times == times.to_integral_value() and times <= _MOST_PERIODS
 
 
-def _money_of(subtotal: Subtotal) -> Money:
-    return Money(
-        value=subtotal.amount, text=subtotal.text, spans=subtotal.spans, rule=subtotal.rule,
-        digits_value=subtotal.amount, confidence=0.8,
-    )
+def _grand_totals(context: Context) -> list[Money]:
+    """Return the sums over all line items, each amount once; none where several tables price several things."""
+    tables = read_price_tables(context)
+    if len(tables) != 1:
+        return []
+    table = tables[0]
+    totals: dict[Decimal, Money] = {}
+    for position, total in enumerate(table.totals):
+        whole = len(table.covered(context, position)) == len(table.items) and "小计" not in total.label
+        if whole and total.amount > 0 and not context.pack.pattern("price.per_period").search(total.label):
+            span = context.span(total.row[0].start, total.row[-1].end)
+            totals.setdefault(
+                total.amount,
+                Money(value=total.amount, text=context.quote(span), spans=(span,), rule="price.table", confidence=0.8),
+            )
+    return list(totals.values())
 
 
 def _total_of_table(context: Context) -> Total | None:
     """Return the grand total of the only price table, where no words state a price."""
-    totals = {subtotal.amount: subtotal for subtotal in _grand_totals(context)}
+    totals = _grand_totals(context)
     if len(totals) != 1:
         return None
-    subtotal = next(iter(totals.values()))
-    if not subtotal.amount or "月" in subtotal.label or "年" in subtotal.label:
-        return None
-    money = _money_of(subtotal)
-    fields = {name: getattr(money, name) for name in Money.model_fields}
+    fields = {name: getattr(totals[0], name) for name in Money.model_fields}
     return Total(**fields | {"confidence": 0.6})
 
 

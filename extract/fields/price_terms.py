@@ -26,7 +26,7 @@ def read_kind(context: Context, stated: Region) -> Kind:
         return "estimate"
     for start, end in _regions(context, stated[0]):
         clause = context.pack.pattern("price.open_box").sub("", context.text[start:end])
-        if any(word in clause for word in context.pack.words("price.unit_price")):
+        if context.pack.pattern("price.unit_price").search(clause):
             return "unit_price"
     return "fixed"
 

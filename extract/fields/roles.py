@@ -17,7 +17,11 @@ _OTHER_SIDE: dict[str, Role] = {"buyer": "supplier", "supplier": "buyer"}
 _BY_POSITION: dict[str, Role] = {"first": "buyer", "second": "supplier"}
 _SHORTEST_NAME = 3
 _ROLES: dict[str, Role] = {
-    "buyer": "buyer", "supplier": "supplier", "agent": "agent", "witness": "witness", "user": "user",
+    "buyer": "buyer",
+    "supplier": "supplier",
+    "agent": "agent",
+    "witness": "witness",
+    "user": "user",
     "guarantor": "guarantor",
 }
 
@@ -77,7 +81,11 @@ def read_roles(parties: Iterable[Party], pack: RulePack) -> Roles:
     names: list[tuple[str, Role]] = []
     for party in parties:
         labels.extend((label.value, party.role) for label in party.labels)
-        named = (*party.names, *party.aliases) if party.name is None else (party.name, *party.names, *party.aliases)
+        named = (
+            (*party.names, *party.aliases)
+            if party.name is None
+            else (party.name, *party.names, *party.aliases)
+        )
         names.extend((name.value, party.role) for name in named if len(name.value) >= _SHORTEST_NAME)
     return _roles(tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(names)), pack)
 
@@ -126,7 +134,11 @@ def _named(given: tuple[tuple[str, Role], ...], group_of: Mapping[str, str]) -> 
 def _by_group(named: Mapping[str, Role], group_of: Mapping[str, str]) -> dict[str, Role]:
     """Return the role of each label group: as the parties have it, else as the label itself says."""
     by_group: dict[str, Role] = dict(_ROLES)
-    settled = {group_of[word]: role for word, role in named.items() if group_of[word] in ("first", "second", "third", "fourth")}
+    settled = {
+        group_of[word]: role
+        for word, role in named.items()
+        if group_of[word] in ("first", "second", "third", "fourth")
+    }
     by_group.update(settled)
     for group, opposite in (("first", "second"), ("second", "first")):
         if group not in by_group:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from extract.fields.context import Context
 from extract.model import DateField, Duration, Period
 from extract.nlp import mentions as found
+from extract.workdays import add_workdays
 
 _LONG_UNITS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -88,7 +89,10 @@ def _moved(known: DateField, duration: Duration, rule: str, *, forward: bool) ->
 
 
 def shift(value: str, count: int, unit: str) -> date | None:
-    """Return the date `count` units from ISO date `value`; None for partial or impossible dates and workdays."""
+    """Return the date `count` units from ISO date `value`; None for partial or impossible dates.
+
+    Working days are those of the official calendar; outside its years the result is None.
+    """
     try:
         day = date.fromisoformat(value)
     except ValueError:
@@ -97,6 +101,8 @@ def shift(value: str, count: int, unit: str) -> date | None:
         return day + timedelta(days=count)
     if unit == "week":
         return day + timedelta(weeks=count)
+    if unit == "workday":
+        return add_workdays(day, count)
     if unit not in _LONG_UNITS:
         return None
     month = day.year * 12 + day.month - 1 + count * _LONG_UNITS[unit]

@@ -31,18 +31,21 @@ _MYRIAD = Decimal(10**4)
 _SPOKEN_REMAINDER = 10
 _SCALE = regex.compile(r"[百千]?万|[百千万]?亿|[百千]|")
 _PLAIN = regex.compile(r"\d+(?:[,.]\d+)*")
-_CLAUSE_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+_CLAUSE_NUMBER = regex.compile(r"\d{1,4}(?:\.\d{1,2}){1,3}")
 _CELL = regex.compile(
-    r"""(?xi) (?:人民[币幣]|RMB|CNY|US\$|USD|EUR|HK\$|HKD|[¥$€£:\s])*+ (?P<sign>-?)[¥$€£\s]*+ (?P<number>\d[\d,.\s]*+)
-    (?P<scale>[百千]?万|[百千万]?亿|[百千])? \s* (?P<unit>[美日欧港澳加韩新]?元|RMB|CNY|USD)? 整? \s* (?:/[^\d]*)?"""
+    r"""(?xi)
+    (?:人民[币幣]|RMB|CNY|US\$|USD|EUR|HK\$|HKD|[¥$€£:\s])*+ (?P<sign>-?) [¥$€£\s]*+
+    (?P<number>\d[\d,.\s]*+)
+    (?P<scale>[百千]?万|[百千万]?亿|[百千])? \s*
+    (?P<unit>[美日欧港澳加韩新]?元|RMB|CNY|USD)? 整? \s* (?:/[^\d]*)?"""
 )
 
 
 def read_amount(text: str, unit: str = "元") -> Decimal | None:
     """Return the yuan of a table cell whose header gives `unit` (a key of MONEY_UNITS, or 美元, 万美元).
 
-    A unit in the cell itself (12万, 贰仟元整, 1,200.00元/年) goes before the header's. None for blanks, 「-」,
-    「/」, words, percentages, and figures that cannot be read for certain. Foreign money is not converted.
+    A unit in the cell itself (12万, 贰仟元整, 1,200.00元/年) goes before the header's. Foreign money is not
+    converted. None for blanks, 「-」, 「/」, words, percentages, and figures that cannot be read for certain.
     """
     cell = fold_width(text).strip(" \t\n_")
     match = _CELL.fullmatch(cell)
@@ -75,8 +78,8 @@ def read_figure(written: str, *, marked: bool = False) -> tuple[Decimal | None, 
     The value is None where the figure is in doubt. `marked` says that ¥ or the like stands before it, so that
     separators inside it cannot be those between two numbers.
     """
-    if not marked and regex.fullmatch(r"\d+ \d{3}", written):
-        return None, ()  # "1 500元" may be item 1 at 500 yuan
+    if regex.search(r"\.\d+\s", written) or (not marked and regex.fullmatch(r"\d+ \d{3}", written)):
+        return None, ()  # 3.2 500元 is clause 3.2 at 500 yuan; 1 500元 may be item 1 at 500 yuan
     compact = regex.sub(r"\s", "", written)
     if not _PLAIN.fullmatch(compact):
         return None, ()

@@ -33,7 +33,10 @@ UNREADABLE_UPPERCASE = "unreadable_uppercase"
 _CLOSE = 40
 """The two forms of one amount stand no further apart than this."""
 _NOUN_REACH = 12
+_NUMERALS = frozenset("零〇一二三四五六七八九两兩壹弌贰貳弍貮叁參叄参弎肆伍陆陸柒捌玖")
 _UPPERCASE = frozenset("壹贰貳弍貮叁參叄肆伍陆陸柒捌玖拾佰仟萬億")
+_FRAME = dict.fromkeys(map(ord, "_ 】]"))
+"""What is left of a blank that was filled in: 【伍拾万】元, 伍拾万__元."""
 _PHRASE_ENDS = regex.compile(r"[,。;、\n\t]")
 
 
@@ -73,7 +76,7 @@ def find_money(text: str, pack: RulePack) -> tuple[Money, ...]:
             index += 2
             continue
         if first.value is not None and not first.bare:
-            found.append(_alone(first))
+            found.append(_alone(first, first.value))
         index += 1
     return tuple(found)
 
@@ -152,10 +155,14 @@ def _lower_end(match: regex.Match[str], upper: _Amount, values: list[Decimal], e
 def _currency(words: str, pack: RulePack) -> str:
     """Return the ISO code of the currency that `words` name; CNY where they name no other."""
     capital = words.upper()
-    for code, names in pack.table("money.currencies").items():
-        if code != "CNY" and any(name in capital for name in names):
-            return code
-    return "CNY"
+    named = [
+        (len(name), code)
+        for code, names in pack.table("money.currencies").items()
+        if code != "CNY"
+        for name in names
+        if name in capital
+    ]
+    return max(named)[1] if named else "CNY"  # the longest, for HK$ holds $
 
 
 def _mark_start(match: regex.Match[str], pack: RulePack, otherwise: int) -> int:
@@ -171,7 +178,9 @@ def _mark_start(match: regex.Match[str], pack: RulePack, otherwise: int) -> int:
 
 def _chinese(text: str, pack: RulePack) -> Iterator[_Amount]:
     for match in pack.pattern("money.chinese").finditer(text):
-        core, unit = match["core"], match["unit"]
+        core, unit = match["core"].translate(_FRAME), match["unit"]
+        if _is_blank_form(match["run"], core, match["core"]):
+            continue
         problems: tuple[str, ...] = ()
         value: Decimal | None = None
         try:
@@ -192,6 +201,11 @@ def _chinese(text: str, pack: RulePack) -> Iterator[_Amount]:
             yield lower
             amount = replace(amount, start=match.start("core"))
         yield amount
+
+
+def _is_blank_form(run: str, core: str, written: str) -> bool:
+    """Return whether only the printed units stand, nothing filled in: 拾万仟佰拾元, 拾__元."""
+    return (len(run) > 2 and not _NUMERALS.intersection(run)) or (run in "拾十" and core != written)
 
 
 def _lower_numeral(match: regex.Match[str], upper: _Amount) -> _Amount | None:
@@ -225,7 +239,7 @@ def _connected(text: str, first: _Amount, second: _Amount, pack: RulePack) -> bo
         return False
     if _agree(first, second):
         return True
-    if pack.pattern("money.apart").search(between) or _next_row(text, first, between):
+    if _starts_another(text, first, between, pack):
         return False
     if pack.pattern("money.same").search(between):
         return True
@@ -241,14 +255,20 @@ def _agree(one: _Amount, other: _Amount) -> bool:
     return one.value == other.value or one.figure == other.value or one.value == other.figure
 
 
-def _next_row(text: str, first: _Amount, between: str) -> bool:
-    """Return whether a row of a table ends between the two: the next row may sum up another amount."""
-    return "\n" in between and "\t" in text[text.rfind("\n", 0, first.start) + 1 : first.start]
+def _starts_another(text: str, first: _Amount, between: str, pack: RulePack) -> bool:
+    """Return whether the second form may sum up other amounts: behind 合计, or in the next row of a table.
+
+    The same label before both (合同总价(小写), 合同总价(大写)) says that it does not.
+    """
+    row = text[text.rfind("\n", 0, first.start) + 1 : first.start]
+    if "小写" in row or "大写" in row:
+        return False
+    total = pack.pattern("money.apart").search(between)
+    return total is not None or ("\n" in between and "\t" in row)
 
 
-def _alone(amount: _Amount) -> Money:
-    assert amount.value is not None  # noqa: S101
-    region, value = amount.region, amount.value
+def _alone(amount: _Amount, value: Decimal) -> Money:
+    region = amount.region
     return Money(
         start=amount.start,
         end=region[1],
@@ -268,8 +288,7 @@ def _joined(first: _Amount, second: _Amount) -> Money:
     stated, problems = figures.value, figures.problems + chinese.problems
     if stated != chinese.value and figures.figure == chinese.value and chinese.value is not None:
         stated, problems = figures.figure, (*problems, UNIT_DOUBT)
-    value = stated if stated is not None else chinese.value
-    assert value is not None  # noqa: S101
+    value = next(value for value in (stated, chinese.value) if value is not None)
     return Money(
         start=min(first.start, second.start),
         end=second.region[1],

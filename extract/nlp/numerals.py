@@ -1,7 +1,7 @@
 """Chinese numerals and uppercase amounts (大写金额), behind an exact guard.
 
-cn2an reads the numeral group by group, because it refuses or misreads lawful whole forms. Nothing that it says
-is believed until the value, written back, gives the same characters again, with 零 wherever it may stand.
+cn2an reads the numeral group by group, because it refuses or misreads lawful whole forms. Nothing that it
+says is believed until the value, written back, gives the same characters again, 零 standing where it may.
 What cannot be written back raises NumeralError: 二百五 (250 or 205?), 壹佰佰, 壹贰万.
 
 Source of the standard form: 《正确填写票据和结算凭证的基本规定》 (支付结算办法附一).
@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import Enum
 
 import regex
-from cn2an import cn2an  # type: ignore[import-untyped]
+from cn2an import cn2an
 
 _CHARACTERS = {
     "零": "零〇○",
@@ -59,7 +59,8 @@ _ZERO_PLACE = regex.compile(r"零[十百千万亿]")
 _PREFIX = regex.compile(r"(?:人民[币幣]|RMB|CNY|\(?大写\)?|（大写）|[¥￥:：])*", regex.IGNORECASE)
 _AMOUNT = regex.compile(
     rf"""(?x)
-    (?: (?P<whole>[{_DIGITS}两十百千万亿]++) (?:点(?P<fraction>[{_DIGITS}]++)(?P<scale>[百千]?[万亿]|万亿)?)? 元 )?
+    (?: (?P<whole>[{_DIGITS}两十百千万亿]++)
+        (?:点 (?P<fraction>[{_DIGITS}]++) (?P<scale>[百千]?[万亿]|万亿)? )? 元 )?
     (?: (?:零(?!零))? (?P<tenths>[{_DIGITS}])角 )?
     (?: (?:零(?!零))? (?P<hundredths>[{_DIGITS}])分 )?
     整?
@@ -85,7 +86,7 @@ class _Zero(Enum):
 class _Word:
     """A digit with the unit behind it (八十, 三千, 五万), and when 零 stands before it.
 
-    `lawful` follows 支付结算办法附一; `readable` also admits a 零 too many or too few that leaves the value clear.
+    `lawful` follows 支付结算办法附一; `readable` also admits a 零 too many or too few that leaves no doubt.
     """
 
     text: str
@@ -94,7 +95,7 @@ class _Word:
 
 
 def read_integer(text: str) -> int:
-    """Return the whole number that `text` writes: 一百八十, 壹佰捌拾, 十五, 两, 廿五, 二〇二四, or plain digits.
+    """Return the whole number that `text` writes: 一百八十, 壹佰捌拾, 十五, 两, 廿五, 二〇二四, plain digits.
 
     Two digits without a unit (三五) are no number: they may mean "three to five".
     Raises NumeralError for anything that is not written as that number would be.
@@ -109,7 +110,7 @@ def read_integer(text: str) -> int:
 
 
 def read_uppercase_amount(text: str) -> Decimal:
-    """Return the yuan that an amount in Chinese writes: 人民币壹佰捌拾万零叁仟元整, 柒角整, 壹佰伍拾贰点捌捌万元.
+    """Return the yuan that Chinese writes: 人民币壹佰捌拾万零叁仟元整, 柒角整, 壹佰伍拾贰点捌捌万元.
 
     The prefix (人民币, 大写, ¥), 元 behind a whole number, and 整 may be absent; simple and traditional
     characters, a superfluous or missing 零 that leaves no doubt, and 零佰零拾 of printed forms are read.
@@ -134,13 +135,12 @@ def read_uppercase_amount(text: str) -> Decimal:
 def standard_uppercase(amount: Decimal) -> str:
     """Return `amount` (yuan) in the standard uppercase form, without 人民币: 壹拾万零柒仟元零伍角叁分.
 
-    Where the rule leaves 零 or 整 free, it is written. Raises ValueError for a negative amount, parts of a fen,
-    or 10^16 yuan and more.
+    Where the rule leaves 零 or 整 free, it is written. Raises ValueError for a negative amount, parts of a
+    fen, or 10^16 yuan and more.
     """
     whole, tenths, hundredths = _yuan_jiao_fen(amount)
-    body = "".join(
-        ("" if word.lawful is _Zero.NEVER else "零") + word.text for word in _amount_words(whole, tenths, hundredths)
-    )
+    words = _amount_words(whole, tenths, hundredths)
+    body = "".join(word.text if word.lawful is _Zero.NEVER else "零" + word.text for word in words)
     return (body + ("" if hundredths else "整")).translate(_FORMAL)
 
 
@@ -226,13 +226,13 @@ def _words(value: int) -> Iterator[_Word]:
 
 
 def _zeros(power: int, previous: int | None, marked: bool) -> tuple[_Zero, _Zero]:
-    """Return the lawful and the readable 零 before the digit at `power`, the digit before it at `previous`."""
+    """Return the lawful and the readable 零 before the digit at `power`; the last one stood at `previous`."""
     if previous is None:
         return _Zero.NEVER, _Zero.NEVER
     gap, in_thousands = previous - power > 1, power % 4 == 3
     lawful = _Zero.NEVER if not gap else _Zero.EITHER if in_thousands else _Zero.ALWAYS
     other_group = previous // 4 != power // 4
-    if power % 4 or (marked and other_group):  # it has a unit of its own: 壹万伍佰 leaves no doubt, 壹万伍 does
+    if power % 4 or (marked and other_group):  # it has its own unit: 壹万伍佰 leaves no doubt
         return lawful, _Zero.EITHER
     return lawful, lawful
 

@@ -1,0 +1,313 @@
+"""Many contracts: each read on its own, so that one bad file costs one line and never the run."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, overload
+
+import extract
+from extract.errors import KanheError, ReadError
+from extract.exporters import exporters, write_file
+from extract.exporters.json_files import contract_path, export_json, record_path
+from extract.inputs import Input, find_inputs
+from extract.model import Record, Role, Severity
+from extract.pipeline import read_contract
+from extract.readers import document_from_text, read, suffixes
+from extract.rulepack import load_rules
+from extract.workers import run
+
+if TYPE_CHECKING:
+    import pandas
+
+Progress = Callable[[int, int, str], None]
+"""Called after each file with how many are done, how many there are, and the file's name."""
+
+_LONGEST_PATH = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file without a record: why, and for `internal` errors (our fault) the traceback."""
+
+    name: str
+    kind: Literal["unreadable", "unsupported", "unwritable", "internal"]
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the table of a run says of one contract. `crashed` holds the codes of checks that broke."""
+
+    name: str
+    title: str | None
+    buyer: str | None
+    supplier: str | None
+    total: Decimal | None
+    currency: str | None
+    payments: int
+    errors: int
+    warnings: int
+    infos: int
+    unfilled: bool
+    crashed: tuple[str, ...]
+
+
+class Records(Sequence[Record]):
+    """The records of a run in order of path, each loaded when it is asked for."""
+
+    def __init__(self, sources: Sequence[Path | str]) -> None:
+        self._sources = sources
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Records: ...
+
+    def __getitem__(self, index: int | slice) -> Record | Records:
+        if isinstance(index, slice):
+            return Records(self._sources[index])
+        source = self._sources[index]
+        return Record.model_validate_json(source.read_bytes() if isinstance(source, Path) else source)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a run gave: one summary and one record for every file read, one failure for every other."""
+
+    summaries: tuple[Summary, ...]
+    records: Records
+    failures: tuple[Failure, ...]
+    ignored: tuple[str, ...]
+    rules: str
+    """SHA-256 of the rules used."""
+    output: Path | None = None
+
+    @property
+    def complete(self) -> bool:
+        """True when every contract was read and every check came to an end."""
+        return not self.failures and not any(summary.crashed for summary in self.summaries)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return one row per contract, as in the table of a run; `total` is a Decimal, or None."""
+        import pandas
+
+        names = list(Summary.__dataclass_fields__)
+        return pandas.DataFrame([asdict(summary) for summary in self.summaries], columns=names, dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    file: Input
+    output: Path | None
+    rules: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    name: str
+    summary: Summary | None = None
+    record: str | None = None
+    failure: Failure | None = None
+
+
+def extract_one(path_or_text: str | Path, rules: str | Path | None = None) -> Record:
+    """Return the record of one contract, given as a path or as its text.
+
+    A `str` is a path when such a file exists, or when it is one line that ends like a file's name.
+    Raises ReadError when the file cannot be read, RuleError when the folder `rules` is wrong.
+    """
+    pack = load_rules(Path(rules) if rules is not None else None)
+    if isinstance(path_or_text, Path) or _is_path(path_or_text):
+        return read_contract(read(Path(path_or_text)), pack).record
+    return read_contract(document_from_text(path_or_text), pack).record
+
+
+def _is_path(text: str) -> bool:
+    if "\n" in text or "\0" in text or len(text) > _LONGEST_PATH:
+        return False
+    return text.lower().endswith(suffixes()) or Path(text).is_file()
+
+
+def extract_folder(
+    folder: str | Path,
+    output: str | Path | None = None,
+    *,
+    rules: str | Path | None = None,
+    workers: int = 1,
+    formats: Sequence[str] = ("json",),
+    progress: Progress | None = None,
+) -> Batch:
+    """Read every contract below `folder`; see `extract_paths`."""
+    if not Path(folder).is_dir():
+        raise ReadError(f"{folder}：目录不存在")
+    return extract_paths([folder], output, rules=rules, workers=workers, formats=formats, progress=progress)
+
+
+def extract_paths(
+    paths: Sequence[str | Path],
+    output: str | Path | None = None,
+    *,
+    rules: str | Path | None = None,
+    workers: int = 1,
+    formats: Sequence[str] = ("json",),
+    progress: Progress | None = None,
+) -> Batch:
+    """Read every contract in `paths`, files or folders, and return what came of it.
+
+    With `output`, each record is written to `OUTPUT/records/` and its text to `OUTPUT/text/` as soon as it
+    is read, then `OUTPUT/run.json` and the `formats` other than "json"; without, records stay in memory.
+    With more than one worker, start it under `if __name__ == "__main__":` in a script.
+    Raises KanheError for a wrong path, folder of rules, format or output; a bad contract is a Failure.
+    """
+    if unknown := set(formats) - set(exporters()):
+        raise KanheError(f"没有输出格式 {'、'.join(sorted(unknown))}，可用的有 {'、'.join(exporters())}")
+    place = _prepared(Path(output)) if output is not None else None
+    layer = Path(rules) if rules is not None else None
+    digest = load_rules(layer).digest
+    found = find_inputs([Path(path) for path in paths], place)
+    results: dict[str, _Result] = {}
+    tasks = [_Task(file, place, layer) for file in found.files]
+    for result in run(tasks, _read_one, _lost, workers):
+        results[result.name] = result
+        if place is not None:
+            _tidy(place, result)
+        if progress is not None:
+            progress(len(results), len(tasks), result.name)
+    batch = _batch([results[file.name] for file in found.files], found.problems, found.ignored, digest, place)
+    if place is not None:
+        for name in formats:
+            if name != "json":  # written one by one already: the store that the others read from
+                exporters()[name](batch.records, place)
+        write_file(place / "run.json", [_run_report(batch)])
+    return batch
+
+
+def _prepared(output: Path) -> Path:
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KanheError(f"{output}：不能用作输出目录（{error.strerror}）") from error
+    return output
+
+
+def _read_one(task: _Task) -> _Result:
+    """Read one contract and store it. Whatever goes wrong is this file's failure."""
+    name = task.file.name
+    fail = partial(Failure, name)
+    try:
+        document = read(task.file.path, name=name)
+        record = read_contract(document, load_rules(task.rules)).record
+    except ReadError as error:
+        return _Result(name, failure=fail("unreadable", str(error).removeprefix(f"{name}：")))
+    except Exception as error:  # our own bug must not cost the other contracts; it is reported as ours
+        reason = f"内部错误 {type(error).__name__}，请报告此问题"
+        return _Result(name, failure=fail("internal", reason, traceback.format_exc()))
+    if task.output is None:
+        return _Result(name, _summary(record), record=record.model_dump_json())
+    try:
+        write_file(_text_path(task.output, name), [document.text])
+        export_json([record], task.output)
+    except OSError as error:
+        return _Result(name, failure=fail("unwritable", f"结果无法写入（{error.strerror}）"))
+    return _Result(name, _summary(record))
+
+
+def _lost(task: _Task) -> _Result:
+    reason = "处理进程意外终止（可能是内存不足）"
+    return _Result(task.file.name, failure=Failure(task.file.name, "internal", reason, reason))
+
+
+def _summary(record: Record) -> Summary:
+    def party(role: Role) -> str | None:
+        return next((p.name.value for p in record.parties if p.role == role and p.name is not None), None)
+
+    def findings(severity: Severity) -> int:
+        return sum(finding.severity == severity for finding in record.findings)
+
+    total = record.total
+    return Summary(
+        name=record.document.path,
+        title=record.title.value if record.title is not None else None,
+        buyer=party("buyer"),
+        supplier=party("supplier"),
+        total=total.value if total is not None else None,
+        currency=total.currency if total is not None else None,
+        payments=len(record.payments),
+        errors=findings("error"),
+        warnings=findings("warning"),
+        infos=findings("info"),
+        unfilled=record.document.unfilled,
+        crashed=tuple(outcome.code for outcome in record.checks if outcome.status == "crashed"),
+    )
+
+
+def _text_path(output: Path, name: str) -> Path:
+    return contract_path(output / "text", f"{name}.txt")
+
+
+def error_log_path(output: Path, name: str) -> Path:
+    """Return where the traceback of an internal error over the contract `name` is kept."""
+    return contract_path(output / "errors", f"{name}.log")
+
+
+def _tidy(output: Path, result: _Result) -> None:
+    """Leave nothing of an earlier run that this result contradicts, and keep an internal error's traceback."""
+    log = error_log_path(output, result.name)
+    stale = [log] if result.failure is None else [record_path(output, result.name), _text_path(output, result.name)]
+    try:
+        for path in stale:
+            path.unlink(missing_ok=True)
+        if result.failure is not None and result.failure.kind == "internal":
+            write_file(log, [result.failure.detail])
+    except OSError:  # a name too long for the file system, say: the failure itself is reported all the same
+        return
+
+
+def _batch(
+    results: Sequence[_Result],
+    problems: Sequence[tuple[str, str]],
+    ignored: tuple[str, ...],
+    digest: str,
+    output: Path | None,
+) -> Batch:
+    read_ones = [result for result in results if result.summary is not None]
+    failures = [result.failure for result in results if result.failure is not None]
+    failures += [Failure(name, "unsupported", reason) for name, reason in problems]
+    sources = [
+        result.record if result.record is not None else record_path(output or Path(), result.name)
+        for result in read_ones
+    ]
+    return Batch(
+        summaries=tuple(result.summary for result in read_ones if result.summary is not None),
+        records=Records(sources),
+        failures=tuple(sorted(failures, key=lambda failure: failure.name)),
+        ignored=ignored,
+        rules=digest,
+        output=output,
+    )
+
+
+def _run_report(batch: Batch) -> str:
+    """Return `run.json`: the same for the same contracts and rules, however many workers there were."""
+    report = {
+        "version": extract.__version__,
+        "rules": batch.rules,
+        "read": len(batch.summaries),
+        "failed": len(batch.failures),
+        "ignored": len(batch.ignored),
+        "files": [asdict(summary) for summary in batch.summaries],
+        "failures": [{"name": f.name, "kind": f.kind, "reason": f.reason} for f in batch.failures],
+        "ignored_files": list(batch.ignored),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n"
