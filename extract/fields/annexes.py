@@ -5,7 +5,6 @@ from __future__ import annotations
 import regex
 
 from extract.fields.context import Context, between, clean
-from extract.fields.signing import stands_alone
 from extract.model import Annex, Clause, DateField, TextField
 
 
@@ -82,7 +81,8 @@ def _annex_date(context: Context, start: int, end: int) -> DateField | None:
                 if value.start <= date.start < value.end + 1:
                     return context.date_field(date.value, date.start, date.end, "labels.signed_on")
     for date in reversed(dates):
-        if date.start > start + (end - start) // 2 and stands_alone(context, date):
+        line = context.outline.paragraph_at(date.start)
+        if date.start > start + (end - start) // 2 and (line.start, line.end) == (date.start, date.end):
             return context.date_field(date.value, date.start, date.end, "identity.annex_date")
     return None
 

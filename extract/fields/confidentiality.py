@@ -166,8 +166,9 @@ def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject 
 
 
 def _roles_of(subject: Subject | None, words: str, receiver: bool) -> set[Obligor]:
+    """Return the roles that a duty binds; a duty towards 对方 without a subject binds both."""
     if subject is None:
-        return {"buyer", "supplier"} if receiver else set()
+        return {"buyer", "supplier"} if receiver or "对方" in words or "另一方" in words else set()
     if subject.who == "either":
         return {"buyer", "supplier"}
     return {subject.who} if subject.who in ("buyer", "supplier") else set()  # type: ignore[arg-type]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import regex
-
 from extract.fields.context import Context
 from extract.structure.outline import ClauseNode, Paragraph
 
@@ -15,13 +13,16 @@ PAYMENT, PRICE, BODY, ANNEX = 0, 1, 2, 3
 _RETENTION_KINDS = ("warranty", "guarantee", "acceptance", "quality")
 _SKIPPED = ("cover", "signature", "annex_signature")
 _HEADING = 24
+_REACH_OF_TITLE = 12
+"""Without clause numbers a heading 付款方式 speaks for at most this many paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph or cell; `group` tells which clause or table row it belongs to, `place` how good a place it is.
 
-    `retention_only` marks clauses that may release a retention and nothing else (warranty, guarantee).
+    `retention_only` marks clauses that may release a retention and nothing else (warranty, guarantee);
+    `chosen` is False below an option whose box was left open.
     """
 
     start: int
@@ -29,29 +30,43 @@ class Block:
     group: int
     place: int
     retention_only: bool = False
-    ticked: bool | None = None
+    chosen: bool = True
 
 
-def find_blocks(context: Context, schedules: tuple[tuple[int, int], ...] = ()) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A paragraph that begins with a tick box: what is below it is chosen or not."""
+
+    ticked: bool
+    style: str | None
+    group: int
+
+
+def find_blocks(context: Context, schedules: list[tuple[int, int]]) -> list[Block]:
     """Return the blocks that talk of paying, in order; the regions of payment `schedules` are left out."""
-    blocks: list[Block] = []
     talk = context.pack.pattern("payments.money_talk")
     shortest = context.pack.threshold("payments.shortest_block")
-    for found in _blocks(context):
-        if any(start <= found.start < end for start, end in schedules):
-            continue
-        ticked = _ticked(context, found, blocks)
-        block = Block(found.start, found.end, found.group, found.place, found.retention_only, ticked)
-        if block.end - block.start >= shortest and talk.search(context.text, block.start, block.end):
-            blocks.append(block)
-        elif ticked is not None and ticked != (blocks[-1].ticked if blocks else None):
-            blocks.append(block)
-    return blocks
+    return [
+        block
+        for block in _blocks(context)
+        if block.end - block.start >= shortest
+        and talk.search(context.text, block.start, block.end)
+        and not any(start <= block.start < end for start, end in schedules)
+    ]
+
+
+def ticked_before(context: Context, block: Block, offset: int) -> bool:
+    """Tell whether the option that `offset` belongs to was chosen: its box is ticked, or it has none."""
+    last = None
+    for match in context.pack.pattern("payments.box").finditer(context.text, block.start, offset):
+        last = match
+    return block.chosen if last is None else last["ticked"] is not None
 
 
 def _blocks(context: Context) -> Iterator[Block]:
     places: dict[int, tuple[int, int, bool] | None] = {}
-    titled: int | None = None
+    titled: Paragraph | None = None
+    option: _Option | None = None
     for paragraph in context.outline.paragraphs:
         section = context.outline.section_at(paragraph.start).kind
         if section in _SKIPPED or paragraph.end - paragraph.start < 2:
@@ -64,17 +79,16 @@ def _blocks(context: Context) -> Iterator[Block]:
         if index not in places:
             places[index] = _place(context, clause)
         place = places[index]
-        title = context.pack.pattern("payments.title").match(context.text, paragraph.body_start, paragraph.end)
-        if title is not None:
-            titled = paragraph.index if clause is None else None
-            place = (PAYMENT, paragraph.index if place is None or place[0] != PAYMENT else place[1], False)
-        elif clause is None and titled is not None and paragraph.index - titled < 12:
-            place = (PAYMENT, titled, False)
+        if context.pack.pattern("payments.title").match(context.text, paragraph.body_start, paragraph.end):
+            titled = paragraph if clause is None else None
+            place = (PAYMENT, place[1] if place is not None and place[0] == PAYMENT else -2 - paragraph.index, False)
+        elif clause is None and titled is not None and paragraph.index - titled.index < _REACH_OF_TITLE:
+            place = (PAYMENT, -2 - titled.index, False)
         if place is None:
             continue
-        if section == "annex":
-            place = (ANNEX + place[0], place[1], place[2])
-        yield Block(paragraph.body_start, paragraph.end, place[1], place[0], place[2])
+        option = _option(context, paragraph, place[1], option)
+        rank = place[0] + (ANNEX if section == "annex" else 0)
+        yield Block(paragraph.body_start, paragraph.end, place[1], rank, place[2], option is None or option.ticked)
 
 
 def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool] | None:
@@ -82,52 +96,45 @@ def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool]
     if clause is None:
         return BODY, -1, False
     title = context.pack.pattern("payments.title")
+    others = context.pack.words("payments.other_clauses")
     chain = [clause]
     while chain[-1].parent is not None:
         chain.append(context.outline.clauses[chain[-1].parent])
-    kinds = context.pack.words("payments.other_clauses")
     for node in chain:
-        if node.kind == "payment" or node.title is not None and title.search(node.title) and node.kind != "price":
+        if node.kind == "payment" or node.kind != "price" and node.title is not None and title.search(node.title):
             outer = [other for other in chain if other.kind == "payment"] or [node]
             return PAYMENT, outer[-1].index, False
         if node.kind == "price":
             return PRICE, node.index, False
         if node.kind in _RETENTION_KINDS:
             return BODY, node.index, True
-        if node.kind in kinds:
+        if node.kind in others:
             return None
     return BODY, chain[-1].index, False
 
 
 def _cells(context: Context, paragraph: Paragraph, section: str) -> Iterator[Block]:
-    """Yield the long cells of a row whose other cells name it a row on payment: 8.1 | 付款方式 | 合同签订后……."""
-    position = paragraph.start
-    heading = ""
+    """Yield the cells of a row that is about paying: 8.1 | 付款方式 | 合同签订后……."""
     title = context.pack.pattern("payments.title")
+    position, headed = paragraph.start, False
     for words in context.text[paragraph.start : paragraph.end].split("\t"):
         start, end = position, position + len(words)
         position = end + 1
         if len(words) <= _HEADING and title.search(words):
-            heading = words
-        elif heading or title.match(words):
-            place = PAYMENT + (ANNEX if section == "annex" else 0)
-            yield Block(start, end, -2 - paragraph.index, place)
-        elif len(words) <= _HEADING and any(word in words for word in ("质保金", "质量保证金", "预付款")) and "\t" in context.text[start:paragraph.end]:
-            heading = words
+            headed = True
+        elif headed or title.match(words):
+            yield Block(start, end, -2 - paragraph.index, ANNEX if section == "annex" else PAYMENT)
 
 
-def _ticked(context: Context, block: Block, before: list[Block]) -> bool | None:
-    """Return whether the option that the block belongs to was ticked; None where there are no boxes."""
-    boxes = regex_of_boxes(context)
-    last = None
-    for last in boxes.finditer(context.text, block.start, min(block.end, block.start + _HEADING)):
-        break
-    if last is None:
-        previous = before[-1] if before else None
-        return previous.ticked if previous is not None and previous.group == block.group else None
-    return last.lastgroup == "ticked"
-
-
-def regex_of_boxes(context: Context) -> regex.Pattern[str]:
-    """Return the pattern of tick boxes; its groups are `ticked` and `open`."""
-    return context.pack.pattern("payments.box")
+def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Option | None) -> _Option | None:
+    """Return the option that a paragraph stands under: its own box, or that of a paragraph above it."""
+    style = paragraph.number.style if paragraph.number is not None else None
+    start = paragraph.body_start
+    box = context.pack.pattern("payments.box").match(context.text, start, paragraph.end)
+    if box is None and paragraph.number is not None:  # □1.一次性支付
+        box = context.pack.pattern("payments.box").match(context.text, paragraph.start, paragraph.end)
+    if box is not None:
+        return _Option(box["ticked"] is not None, style, group)
+    if open_option is None or open_option.group != group or (style is not None and style == open_option.style):
+        return None
+    return open_option

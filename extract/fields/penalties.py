@@ -29,6 +29,7 @@ from extract.structure.outline import Paragraph
 
 RULE = "penalties.sanction"
 _SHORT_CELL = 30
+_TIMED = ("hour", "day", "week")
 _LONGEST_LIST = 200
 
 
@@ -162,7 +163,7 @@ def _read_passage(context: Context, roles: Roles, passage: _Passage) -> list[Com
         for number in _numbers(context, passage, sentence):
             per, per_count = per_of(text, number, (position, sentence[1]), pack)
             announced = passage.announced or bool(passage.drafts)
-            use = use_of(context, number, sentence, announced=announced, measured=per is not None)
+            use = use_of(context, number, sentence, announced=announced, measured=per is not None, timed=per in _TIMED)
             if passage.heading is not None and use == "other" and (number.start, number.end) == sentence:
                 use = "sanction"
             if use == "sanction":
@@ -185,14 +186,14 @@ def _read_passage(context: Context, roles: Roles, passage: _Passage) -> list[Com
 
 
 def _numbers(context: Context, passage: _Passage, sentence: Region) -> list[Number]:
-    """Return the numbers of a sentence; in a column of sanctions a bare figure is an amount, 0% is nothing."""
+    """Return the numbers of a sentence; in a column of sanctions a bare figure is an amount."""
     numbers = numbers_in(context, *sentence)
     if passage.heading is None:
         return numbers
     if not numbers:
         figure = column_number(context, sentence, context.text[slice(*passage.heading)])
         return [figure] if figure is not None else []
-    return [number for number in numbers if number.rate is None or number.rate.value]
+    return numbers
 
 
 def _draft(

@@ -18,15 +18,20 @@ _BASE_OPENS = regex.compile(
     r"按照?|以|为|支付|承担|扣除|扣减|扣罚|扣|超过|达到|收取|偿付|缴纳|赔偿|处以|[,:;。\t\n]"
 )
 _LONGEST_BASE = 34
+_DAILY_REACH = 30
 _PER_OF_UNIT: dict[str, Per] = {
     **dict.fromkeys(("工作日", "日历天", "日历日", "自然日", "日", "天"), "day"),
     **dict.fromkeys(("周", "星期"), "week"),
     "月": "month",
     "小时": "hour",
-    **dict.fromkeys(("次", "起", "例", "宗", "回"), "occurrence"),
+    **dict.fromkeys(("次", "起", "例", "宗", "回", "班次", "班"), "occurrence"),
     **dict.fromkeys(("人", "名"), "person"),
     **dict.fromkeys(
         (
+            "课时",
+            "学时",
+            "岗",
+            "个",
             "项",
             "处",
             "件",
@@ -90,9 +95,11 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
             return kind  # type: ignore[return-value]
     if pack.pattern("penalties.ends_contract").search(condition):
         return "termination"
-    for kind in ("staffing", "service_failure"):
-        if any(word in condition for word in kinds[kind]) and not (late and _delivers(condition, pack)):
-            return kind  # type: ignore[return-value]
+    if not (late and _delivers(condition, pack)):
+        if pack.pattern("penalties.staffed").search(condition):
+            return "staffing"
+        if any(word in condition for word in kinds["service_failure"]):
+            return "service_failure"
     if late:
         return "late_performance"
     for kind in ("refusal", "quality"):
@@ -125,6 +132,7 @@ def settled_liable(
         return liable
     if breach == "late_payment":
         return "buyer"
+    deducted = deducted or any(word in condition for word in ("泄露", "泄漏", "丢失"))
     mutual = breach in ("other", "confidentiality", "termination", "refusal") and not deducted
     return "either" if mutual else "supplier"
 
@@ -173,7 +181,7 @@ def per_of(text: str, number: Number, region: Region, pack: RulePack) -> tuple[P
     ]
     if not steps:
         daily = pack.pattern("penalties.daily").search(
-            text, max(region[0], number.start - 12), min(number.end, region[1])
+            text, max(region[0], number.start - _DAILY_REACH), min(number.end, region[1])
         )
         if daily is not None:
             return _combined([daily["unit"] or daily["rate_unit"]]), 1

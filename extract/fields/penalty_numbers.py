@@ -43,7 +43,7 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
     if "倍" in text[start:end]:
         for match in pack.pattern("penalties.times").finditer(text, start, end):
             found_numbers.append(Number(match.start(), match.end(), times=_count(match["count"])))
-    found_numbers.sort(key=lambda number: number.start)
+    found_numbers = sorted(filter(_is_something, found_numbers), key=lambda number: number.start)
     return [
         number
         for index, number in enumerate(found_numbers)
@@ -54,6 +54,12 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
             and _is_base(text, number, found_numbers[index + 1])
         )
     ]
+
+
+def _is_something(number: Number) -> bool:
+    """Tell whether a number is not nought: 0元 or 0% is no sanction and no cap."""
+    value = number.rate.value if number.rate else number.money.value if number.money else number.times
+    return bool(value)
 
 
 def column_number(context: Context, cell: Region, heading: str) -> Number | None:
@@ -68,11 +74,11 @@ def column_number(context: Context, cell: Region, heading: str) -> Number | None
     return Number(*cell, money=found.Money(*cell, value=value, unit=unit, digits=cell, digits_value=value))
 
 
-def use_of(context: Context, number: Number, sentence: Region, *, announced: bool, measured: bool) -> Use:
+def use_of(context: Context, number: Number, sentence: Region, *, announced: bool, measured: bool, timed: bool) -> Use:
     """Return what `number` is in its sentence.
 
     `announced`: a heading or lead-in speaks of sanctions; `measured`: the number has a unit of its own
-    (500元/次, 每逾期一日 …), so that it can be a sanction without the word.
+    (500元/次, 每逾期一日 …), so that it can be a sanction without the word; `timed`: that unit is of time.
     """
     text, pack = context.text, context.pack
     phrase = phrase_around(text, number.start, number.end, sentence)
@@ -102,7 +108,7 @@ def use_of(context: Context, number: Number, sentence: Region, *, announced: boo
     if pack.pattern("penalties.share_before").search(before) and sanction.search(plain) is None:
         return "sanction" if measured and announced and number.money is not None else "other"
     if pack.pattern("penalties.share_after").match(after):
-        return "other"
+        return "sanction" if announced and timed else "other"
     if sanction.search(before) or sanction.search(plain):
         return "sanction"
     if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):

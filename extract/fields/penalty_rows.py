@@ -11,6 +11,9 @@ from extract.structure.outline import Paragraph
 from extract.structure.tables import TableCell, TextTable
 
 
+_LONGEST_TITLE = 40
+
+
 @dataclass(frozen=True, slots=True)
 class SanctionCell:
     """A cell that may hold sanctions: where to look around it, and the heading when that speaks of sanctions."""
@@ -42,7 +45,8 @@ def row_cells(context: Context, paragraph: Paragraph) -> Iterator[SanctionCell]:
             ]
             around += [(heading.start, heading.end), _head(table)] if heading is not None else []
             around += [title] if title is not None else []
-            region = (heading.start, heading.end) if heading is not None and headed else None
+            priced = heading is not None and "元" in text[heading.start : heading.end]
+            region = (heading.start, heading.end) if heading is not None and (headed or titled and priced) else None
             yield SanctionCell((cell.start, cell.end), tuple(around), headed or titled, region)
 
 
@@ -80,14 +84,16 @@ def _head(table: TextTable) -> Region:
 
 
 def _title(context: Context, table: TextTable) -> Region | None:
-    """Return the short line above the table."""
-    if table.start == 0:
-        return None
-    above = context.outline.paragraph_at(table.start - 1)
-    if (
-        above.end - above.start > 40
-        or above.end <= above.start
-        or "。" in context.text[above.start : above.end]
-    ):
-        return None
-    return above.start, above.end
+    """Return the short line above the table; a line like 「单位：元」 between them is passed over."""
+    offset = table.start
+    for _ in range(2):
+        if offset == 0:
+            return None
+        above = context.outline.paragraph_at(offset - 1)
+        words = context.text[above.start : above.end]
+        if not words or len(words) > _LONGEST_TITLE or "。" in words:
+            return None
+        if ":" not in words:
+            return above.start, above.end
+        offset = above.start
+    return None

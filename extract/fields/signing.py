@@ -22,11 +22,11 @@ def signing_dates(context: Context) -> list[tuple[Date, str]]:
         if context.in_contract(match.start()):
             for date in between(dates, *match.span("date")) if match["date"] else ():
                 found.setdefault(date.start, (date, "body"))
+    labelled = {value.start for value in context.labels.values}
     for section in context.outline.sections:
         if section.kind in ("signature", "cover"):
             for date in between(dates, section.start, section.end):
-                alone = stands_alone(context, date)
-                if alone and date.start not in found:
+                if stands_alone(context, date) and date.start not in found and date.start not in labelled:
                     found[date.start] = (date, section.kind if section.kind == "signature" else "cover_bare")
     return [found[start] for start in sorted(found)]
 

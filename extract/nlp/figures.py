@@ -30,7 +30,10 @@ _FULL_FIGURE = Decimal(10**6)
 _MYRIAD = Decimal(10**4)
 _SPOKEN_REMAINDER = 10
 _SCALE = regex.compile(r"[百千]?万|[百千万]?亿|[百千]|")
-_PLAIN = regex.compile(r"\d+(?:[,.]\d+)*")
+_PLAIN = regex.compile(r"(?:0|[1-9]\d*)(?:[,.]\d+)*")
+_WELL_FORMED = regex.compile(r"(?:0|[1-9]\d*+|[1-9]\d{0,2}(?:,\d{3})++)(?:\.\d+)?")
+_SPACE_BEHIND_FRACTION = regex.compile(r"\.\d+\s")
+_ONE_SPACE = regex.compile(r"\d+ [1-9]\d\d")
 _CLAUSE_NUMBER = regex.compile(r"\d{1,4}(?:\.\d{1,2}){1,3}")
 _CELL = regex.compile(
     r"""(?xi)
@@ -78,15 +81,17 @@ def read_figure(written: str, *, marked: bool = False) -> tuple[Decimal | None, 
     The value is None where the figure is in doubt. `marked` says that ¥ or the like stands before it, so that
     separators inside it cannot be those between two numbers.
     """
-    if regex.search(r"\.\d+\s", written) or (not marked and regex.fullmatch(r"\d+ \d{3}", written)):
+    if _WELL_FORMED.fullmatch(written):
+        return Decimal(written.replace(",", "")), ()
+    if _SPACE_BEHIND_FRACTION.search(written) or (not marked and _ONE_SPACE.fullmatch(written)):
         return None, ()  # 3.2 500元 is clause 3.2 at 500 yuan; 1 500元 may be item 1 at 500 yuan
-    compact = regex.sub(r"\s", "", written)
+    compact = "".join(written.split())
     if not _PLAIN.fullmatch(compact):
         return None, ()
     whole, _, fraction = compact.rpartition(".") if "." in compact else (compact, "", "")
     if "," in fraction:
         return None, (MALFORMED_GROUPING,)
-    groups = regex.split("[,.]", whole)
+    groups = whole.replace(".", ",").split(",")
     if "." in whole:
         return _with_points_for_commas(groups, fraction)
     value = Decimal("".join(groups) + "." + fraction if fraction else "".join(groups))

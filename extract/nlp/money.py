@@ -7,9 +7,10 @@ tells the amount, there is no Money.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -66,7 +67,7 @@ def find_money(text: str, pack: RulePack) -> tuple[Money, ...]:
     `problems` may hold "malformed_grouping" (1370,000.00), "two_points" (1.803.000), "unit_doubt"
     (1803000.00万元, then `value` takes the figure for yuan) and "unreadable_uppercase".
     """
-    amounts = sorted((*_figures(text, pack), *_chinese(text, pack)), key=lambda amount: amount.region)
+    amounts = _in_order((*_figures(text, pack), *_chinese(text, pack)))
     found: list[Money] = []
     index = 0
     while index < len(amounts):
@@ -79,6 +80,15 @@ def find_money(text: str, pack: RulePack) -> tuple[Money, ...]:
             found.append(_alone(first, first.value))
         index += 1
     return tuple(found)
+
+
+def _in_order(amounts: Iterable[_Amount]) -> list[_Amount]:
+    """Return the amounts by place; a mark that is the unit of the amount before (5港币300元) begins none."""
+    ordered: list[_Amount] = []
+    for amount in sorted(amounts, key=lambda amount: amount.region):
+        taken = bool(ordered) and amount.start < ordered[-1].region[1]
+        ordered.append(replace(amount, start=amount.region[0]) if taken else amount)
+    return ordered
 
 
 # --- figures -----------------------------------------------------------------------------------------------
@@ -152,25 +162,28 @@ def _lower_end(match: regex.Match[str], upper: _Amount, values: list[Decimal], e
     return replace(upper, start=min(upper.start, start), region=(start, end), value=value, problems=())
 
 
+@lru_cache(maxsize=256)
 def _currency(words: str, pack: RulePack) -> str:
     """Return the ISO code of the currency that `words` name; CNY where they name no other."""
-    capital = words.upper()
-    named = [
-        (len(name), code)
-        for code, names in pack.table("money.currencies").items()
-        if code != "CNY"
-        for name in names
-        if name in capital
-    ]
+    named = [(len(name), code) for code, name in _names_in(words, pack) if code != "CNY"]
     return max(named)[1] if named else "CNY"  # the longest, for HK$ holds $
 
 
+@lru_cache(maxsize=256)
+def _currency_place(mark: str, pack: RulePack) -> int | None:
+    """Return where in the words before an amount the first name of a currency stands (¥, 人民币)."""
+    return min((mark.upper().find(name) for _, name in _names_in(mark, pack)), default=None)
+
+
+def _names_in(words: str, pack: RulePack) -> list[tuple[str, str]]:
+    capitals = words.upper()
+    currencies = pack.table("money.currencies")
+    return [(code, name) for code, names in currencies.items() for name in names if name in capitals]
+
+
 def _mark_start(match: regex.Match[str], pack: RulePack, otherwise: int) -> int:
-    """Return where the first mark of a currency (¥, 人民币) stands before the amount."""
-    mark = (match["mark"] or "").upper()
-    names = (name for names in pack.table("money.currencies").values() for name in names)
-    places = [place for name in names if mark and (place := mark.find(name)) >= 0]
-    return match.start("mark") + min(places) if places else otherwise
+    place = _currency_place(match["mark"], pack) if match["mark"] else None
+    return otherwise if place is None else match.start("mark") + place
 
 
 # --- Chinese -----------------------------------------------------------------------------------------------
@@ -261,7 +274,7 @@ def _starts_another(text: str, first: _Amount, between: str, pack: RulePack) -> 
     The same label before both (合同总价(小写), 合同总价(大写)) says that it does not.
     """
     row = text[text.rfind("\n", 0, first.start) + 1 : first.start]
-    if "小写" in row or "大写" in row:
+    if pack.pattern("money.form_label").search(row):
         return False
     total = pack.pattern("money.apart").search(between)
     return total is not None or ("\n" in between and "\t" in row)

@@ -56,7 +56,7 @@ _DIGIT_STRING = regex.compile(rf"[{_DIGITS}]|[{_DIGITS}]零|零[{_DIGITS}]|[{_DI
 _MISPLACED_TWO = regex.compile(r"两(?![百千万亿]|$)|(?<!^)两$")
 _GROUP = regex.compile(rf"[{_DIGITS}十百千]*")
 _ZERO_PLACE = regex.compile(r"零[十百千万亿]")
-_PREFIX = regex.compile(r"(?:人民[币幣]|RMB|CNY|\(?大写\)?|（大写）|[¥￥:：])*", regex.IGNORECASE)
+_PREFIX = regex.compile(r"(?:人民[币幣]|RMB|CNY|[(（]?大[写寫][)）]?|[¥￥:：])*", regex.IGNORECASE)
 _AMOUNT = regex.compile(
     rf"""(?x)
     (?: (?P<whole>[{_DIGITS}两十百千万亿]++)

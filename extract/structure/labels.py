@@ -381,8 +381,8 @@ class _Walker:
         if group is not None:
             return _Hit("party", word, begin, colon + 1, end, Owner(group, word, begin, colon))
         key = self._label_key(word)
-        if key is not None:
-            return _Hit(key, word, begin, colon + 1, end, owner)
+        if key is not None:  # 甲方代表 is one label and names its party all the same
+            return _Hit(key, word, begin, colon + 1, end, self._leading_party(word, begin) or owner)
         prefixed, bare_key = self._prefixed(word, begin)
         if bare_key is not None:
             if bare_key in ("name", "seal") and prefixed is not None:
@@ -404,6 +404,10 @@ class _Walker:
                     key = "contact"
                 return _Hit(key, trimmed[-length:], start, colon + 1, end, prefix or owner)
         return None
+
+    def _leading_party(self, word: str, begin: int) -> Owner | None:
+        match = self.lexicon.party_pattern.match(word)
+        return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end()) if match else None
 
     def _prefixed(self, word: str, begin: int) -> tuple[Owner | None, str | None]:
         """Split 「乙方开户银行」 into its party and its label."""

@@ -1,0 +1,226 @@
+"""The places in a sentence that say how much is paid: a share, an amount, the rest, all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+import regex
+
+from extract.fields.context import Context, between
+from extract.nlp import mentions as found
+
+Region = tuple[int, int]
+AnchorKind = Literal["share", "amount", "rest", "whole", "recurring"]
+_BEHIND = 30
+_STOPS = "。;,\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a part says how much one instalment is.
+
+    `base` is what the share is of, when that is not the price of the contract; `cumulative`: 付至80%;
+    `rest`: 剩余款项; `retained`: kept back as 质保金. `lead` is where the words about the sum begin (合同总价的30%).
+    """
+
+    kind: AnchorKind
+    start: int
+    end: int
+    share: Decimal | None = None
+    money: found.Money | None = None
+    base: Region | None = None
+    cumulative: bool = False
+    cap: bool = False
+    rest: bool = False
+    retained: bool = False
+    lead: int = -1
+
+    @property
+    def words_start(self) -> int:
+        """Flow offset where the words about the sum begin."""
+        return self.lead if self.lead >= 0 else self.start
+
+
+def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> list[Anchor]:
+    """Return the anchors of the part [start, end), in order, one for each instalment.
+
+    `strict` asks for a verb of paying in the part, for places outside the payment clause.
+    """
+    words = _without_asides(context, start, end)
+    if context.pack.pattern("payments.not_instalment").search(words):
+        return []
+    pays = context.pack.pattern("payments.pay").search(words) is not None
+    if strict and not pays:
+        return []
+    anchors = [anchor for rate in between(context.mentions.rates, start, end) if (anchor := _share(context, rate, start, end))]
+    amounts = [anchor for money in between(context.mentions.money, start, end) if (anchor := _amount(context, money, start, end, pays))]
+    anchors = _merged(context, anchors, amounts)
+    anchors = _with_rest(context, anchors, start, end, pays)
+    if not anchors:
+        anchors = _whole(context, start, end)
+    return sorted(anchors, key=lambda anchor: anchor.start)
+
+
+def _without_asides(context: Context, start: int, end: int) -> str:
+    """Return the words of a part without remarks in brackets and what is deducted before paying."""
+    return str(context.pack.pattern("payments.set_aside").sub("", context.text[start:end]))
+
+
+# --- shares ------------------------------------------------------------------------------------------------
+
+
+def _share(context: Context, rate: found.Rate, start: int, end: int) -> Anchor | None:
+    """Return a rate as a share of the price, or None when it measures something else."""
+    pack, text = context.pack, context.text
+    if not 0 < rate.value <= 1:
+        return None
+    lowest = max(start, rate.start - int(pack.threshold("payments.reach")))
+    before, behind = text[lowest : rate.start], text[rate.end : min(end, rate.end + _BEHIND)]
+    cumulative = pack.pattern("payments.cumulative").search(before) is not None
+    if pack.pattern("payments.not_share_behind").match(behind):
+        return None
+    if not cumulative and pack.pattern("payments.not_share_before").search(before):
+        return None
+    segment = _segment(text, rate.start, start, end)
+    words = text[segment[0] : segment[1]]
+    retained = pack.pattern("payments.retention").search(words) is not None
+    if pack.pattern("payments.deposited").search(words):
+        return None
+    base = pack.pattern("payments.share_base").search(before)
+    if base is None and not retained and not _is_named(context, segment, rate):
+        return None
+    return Anchor(
+        "share", rate.start, rate.end, share=rate.value, cumulative=cumulative,
+        base=_part(context, lowest + base.start("noun"), lowest + base.end("noun")) if base is not None else None,
+        lead=lowest + base.start("noun") if base is not None else rate.start,
+        cap=pack.pattern("payments.cap").search(before) is not None,
+        rest=regex.search(r"(?:剩余|其余|余下|剩下|余)[^,。;%]{0,12}$", before) is not None, retained=retained,
+    )
+
+
+def _part(context: Context, start: int, end: int) -> Region | None:
+    """Return the words of a base that is not the price of the contract: 当月物业服务费, 该批货款."""
+    lowest = max(start - 12, max(context.text.rfind(mark, 0, start) for mark in _STOPS) + 1)
+    match = context.pack.pattern("payments.part_base").search(context.text, lowest, start)
+    if match is None or context.pack.pattern("payments.pay").search(context.text, match.end("part"), start):
+        return None
+    return match.start("part"), end
+
+
+def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
+    """Tell whether a rate without a base is one of the price: 支付30%, 预付款30%, 30%预付款, 余30%."""
+    text, pack = context.text, context.pack
+    before, behind = text[segment[0] : rate.start], text[rate.end : segment[1]]
+    if pack.pattern("payments.pay").search(before) or pack.pattern("payments.label_near").search(before):
+        return True
+    named = pack.pattern("payments.label_near").match(behind) or pack.pattern("payments.pay").search(behind)
+    return named is not None or before.endswith(("余", "剩余", "其余")) or pack.pattern("payments.label_start").match(before) is not None
+
+
+# --- amounts -----------------------------------------------------------------------------------------------
+
+
+def _amount(context: Context, money: found.Money, start: int, end: int, pays: bool) -> Anchor | None:
+    """Return an amount that is paid, or None when it is a price, a limit, a price per unit."""
+    pack, text = context.pack, context.text
+    if money.value <= 0 or pack.pattern("price.unit_price_behind").match(text, money.end):
+        return None
+    before = text[max(start, money.start - int(pack.threshold("payments.reach"))) : money.start]
+    if pack.pattern("payments.not_amount_before").search(before):
+        return None
+    segment = _segment(text, money.start, start, end)
+    words = text[segment[0] : segment[1]]
+    if pack.pattern("payments.deposited").search(words):
+        return None
+    behind = text[money.end : min(end, money.end + 8)]
+    if regex.match(r"[^,。;]{0,3}的?(?:发票|收据|保证金|押金|保函|违约金|以上|以下|以内)", behind):
+        return None
+    if not pays and not pack.pattern("payments.label_near").search(text, start, money.start):
+        return None
+    retained = pack.pattern("payments.retention").search(words) is not None
+    return Anchor(
+        "amount", money.start, money.end, money=money, retained=retained,
+        cap=pack.pattern("payments.cap").search(before) is not None,
+        cumulative=pack.pattern("payments.cumulative").search(before) is not None,
+    )
+
+
+def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> list[Anchor]:
+    """Join each share with the amount that says the same: 30%,即人民币10万元; 支付10万元(合同总价的30%)."""
+    joint = context.pack.pattern("payments.same_payment")
+    merged: list[Anchor] = []
+    left = list(amounts)
+    for index, share in enumerate(shares):
+        limit = shares[index + 1].start if index + 1 < len(shares) else None
+        behind = next((a for a in left if a.start >= share.end and (limit is None or a.start < limit)), None)
+        if behind is not None and joint.fullmatch(context.text, share.end, behind.start):
+            left.remove(behind)
+            merged.append(replace(share, end=behind.end, money=behind.money))
+            continue
+        ahead = next((a for a in reversed(left) if a.end <= share.start), None)
+        if ahead is not None and share.start - ahead.end <= 30 and joint.fullmatch(context.text, ahead.end, share.start):
+            left.remove(ahead)
+            merged.append(replace(share, start=ahead.start, money=ahead.money))
+            continue
+        merged.append(share)
+    if merged:  # a sum behind the shares is what they come to; a second amount beside a share is a remark
+        left = [amount for amount in left if not any(_same_segment(context, amount, share) for share in merged)]
+    return [*merged, *left]
+
+
+def _same_segment(context: Context, one: Anchor, other: Anchor) -> bool:
+    low, high = min(one.end, other.end), max(one.start, other.start)
+    return not any(mark in context.text[low:high] for mark in _STOPS)
+
+
+# --- the rest, and all of it -------------------------------------------------------------------------------
+
+
+def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pays: bool) -> list[Anchor]:
+    """Add 余款 and 剩余款项 where no number stands beside them; mark the number where one does."""
+    if not pays:
+        return anchors
+    out = list(anchors)
+    for match in context.pack.pattern("payments.rest").finditer(context.text, start, end):
+        beside = _beside(context, match.span(), out, end)
+        if beside is not None:
+            if "尾" not in match[0]:
+                out[out.index(beside)] = replace(beside, rest=True)
+            continue
+        segment = _segment(context.text, match.start(), start, end)
+        retained = context.pack.pattern("payments.retention").search(context.text, *segment) is not None
+        out.append(Anchor("rest", match.start(), match.end(), rest=True, retained=retained))
+        break
+    return out
+
+
+def _beside(context: Context, words: Region, anchors: list[Anchor], end: int) -> Anchor | None:
+    """Return the anchor with a number that 余款 or 尾款 belongs to: 尾款(合同总价的10%), 剩余20%款项."""
+    for anchor in anchors:
+        if anchor.kind not in ("share", "amount"):
+            continue
+        if anchor.start <= words[0] < anchor.end or _same_segment(context, anchor, Anchor("rest", *words)):
+            return anchor
+        gap = context.text[words[1] : anchor.start]
+        if 0 <= anchor.start - words[1] <= 24 and regex.match(r"\)?[,(:、]?(?:即|为|计|合同|占|:|\(|支付|共计|人民币)", gap or "即"):
+            return anchor
+        if 0 <= words[0] - anchor.end <= 12 and regex.fullmatch(r"[^,。;]{0,4}[,]?(?:作为|为|即)?[^,。;]{0,4}", context.text[anchor.end : words[0]]):
+            return anchor
+    return None
+
+
+def _whole(context: Context, start: int, end: int) -> list[Anchor]:
+    match = context.pack.pattern("payments.whole").search(context.text, start, end)
+    if match is not None:
+        return [Anchor("whole", match.start(), match.end(), share=Decimal(1))]
+    match = context.pack.pattern("payments.recurring").search(context.text, start, end)
+    return [Anchor("recurring", match.start(), match.end())] if match is not None else []
+
+
+def _segment(text: str, offset: int, start: int, end: int) -> Region:
+    """Return the region around `offset` up to the commas or stops beside it."""
+    begin = max(text.rfind(mark, start, offset) for mark in _STOPS) + 1
+    stops = [place for mark in _STOPS if (place := text.find(mark, offset, end)) >= 0]
+    return max(begin, start), min(stops, default=end)

@@ -1,0 +1,107 @@
+"""Cuts a block into the pieces that speak of one instalment each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.fields.context import Context
+from extract.fields.payment_anchors import Anchor, find_anchors
+from extract.fields.payment_blocks import PRICE, Block, ticked_before
+from extract.fields.payment_terms import has_event
+
+Region = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The words [start, end) about one instalment, and where they say how much it is."""
+
+    start: int
+    end: int
+    anchor: Anchor
+
+
+def find_pieces(context: Context, block: Block) -> list[Piece]:
+    """Return the pieces of a block, in order."""
+    pieces: list[Piece] = []
+    carried: int | None = None
+    for start, end in split_parts(context, block.start, block.end):
+        item = _starts_item(context, start, end)
+        anchors = _anchors(context, block, start, end)
+        if anchors:
+            first = start if carried is None or item else carried
+            pieces.extend(_pieces(context, first, end, anchors))
+            carried = None
+        elif item:
+            carried = start
+        elif carried is None and pieces and _continues(context, start, end):
+            pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
+        elif carried is None:
+            carried = start
+    return pieces
+
+
+def split_parts(context: Context, start: int, end: int) -> Iterator[Region]:
+    """Yield the parts of [start, end) between full stops, semicolons and item numbers."""
+    text, position = context.text, start
+    for match in context.pack.pattern("payments.break").finditer(text, start, end):
+        opened = text.count("(", position, match.start()) > text.count(")", position, match.start())
+        if match[0] and opened and text.find(")", match.end(), end) >= 0:
+            continue  # a stop inside a bracket
+        if text[position : match.end()].strip():
+            yield position, match.end()
+        position = match.end()
+    if text[position:end].strip():
+        yield position, end
+
+
+def _anchors(context: Context, block: Block, start: int, end: int) -> list[Anchor]:
+    anchors = find_anchors(context, start, end, strict=block.place >= PRICE)
+    if block.retention_only:
+        anchors = [anchor for anchor in anchors if anchor.retained]
+    return [anchor for anchor in anchors if ticked_before(context, block, anchor.start)]
+
+
+def _starts_item(context: Context, start: int, end: int) -> bool:
+    pack, text = context.pack, context.text
+    return bool(pack.pattern("payments.item_start").match(text, start, end) or pack.pattern("payments.label_start").match(text, start, end))
+
+
+def _continues(context: Context, start: int, end: int) -> bool:
+    """Tell whether a part without a number goes on about the instalment before it: 质保期满后30日内无息支付."""
+    words = context.text[start:end]
+    if context.pack.pattern("payments.not_instalment").search(words):
+        return False
+    return context.pack.pattern("payments.pay").search(words) is not None and has_event(context, start, end)
+
+
+# --- several instalments in one part -----------------------------------------------------------------------
+
+
+def _pieces(context: Context, start: int, end: int, anchors: list[Anchor]) -> Iterator[Piece]:
+    """Cut a part with several anchors at commas: an event that stands before its share stays with it."""
+    begin = start
+    for index, anchor in enumerate(anchors):
+        following = anchors[index + 1] if index + 1 < len(anchors) else None
+        if following is None:
+            yield Piece(begin, end, anchor)
+            return
+        stop = _cut(context, begin, anchor, following)
+        yield Piece(begin, stop, anchor)
+        begin = stop
+
+
+def _cut(context: Context, begin: int, anchor: Anchor, following: Anchor) -> int:
+    """Return where the words about `anchor` end and those about `following` begin."""
+    text = context.text
+    commas = [place + 1 for place in range(anchor.end, following.start) if text[place] in ",;。"]
+    if not commas:
+        joints = [place + 1 for place in range(anchor.end, following.start) if text[place] in "、 和及"]
+        return joints[0] if joints else anchor.end
+    if not has_event(context, begin, anchor.start):
+        return commas[-1]  # 预付款30%,签订后支付,尾款70%……: the event follows its share
+    for place, after in zip(commas, [*commas[1:], following.start], strict=True):
+        if has_event(context, place, after) or after == following.start:
+            return place
+    return commas[-1]
