@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extract.checks import run_checks
 from extract.document import Document
@@ -17,6 +18,9 @@ from extract.structure.labels import find_labels
 from extract.structure.outline import build_outline
 from extract.structure.tables import find_tables
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -30,6 +34,15 @@ class Reading:
     def trace(self) -> Trace:
         """The candidates of every field."""
         return self.context.trace
+
+    @property
+    def doc(self) -> Doc:
+        """The flow as a spaCy Doc, mentions in `doc.spans`, ready for displaCy. Made on demand: loading spaCy and
+        jieba takes longer than reading a contract.
+        """
+        from extract.nlp.words import load_pipeline
+
+        return load_pipeline(self.context.pack)(self.context.text)
 
 
 def analyse(document: Document, pack: RulePack) -> Context:

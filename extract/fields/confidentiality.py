@@ -51,10 +51,12 @@ def read_confidentiality(
     """
     zone = _zone(context)
     roles = read_roles(parties, context.pack)
-    bound = {role for region in (*zone.own, *zone.annexed) for role in _obligors(context, region, roles)}
-    present = bool(bound) or zone.annex is not None
-    if not present:
+    everything = (*zone.own, *zone.annexed)
+    if not everything:
         return Confidentiality()
+    bound = {role for region in everything for role in _obligors(context, region, roles)}
+    if not bound:
+        bound = {role for region in everything for role in _spoken_to(context, region, roles)}
     regions = zone.own + zone.annexed
     for region in regions[:1]:
         context.consider(
@@ -142,6 +144,14 @@ def _obligors(context: Context, region: Region, roles: Roles) -> set[Obligor]:
                     text[slice(*sentence)],
                     pack.pattern("confidentiality.receiver").search(text, *sentence) is not None,
                 )
+    return bound
+
+
+def _spoken_to(context: Context, region: Region, roles: Roles) -> set[Obligor]:
+    """Return the roles that act in a passage on confidentiality whose duties are worded in an unknown way."""
+    bound: set[Obligor] = set()
+    for sentence in sentences(context.text, *region):
+        bound |= _roles_of(_bound_subject(context, sentence, roles), "", False)
     return bound
 
 

@@ -12,7 +12,7 @@ from extract.fields.context import Context, between
 from extract.nlp import mentions as found
 
 Region = tuple[int, int]
-AnchorKind = Literal["share", "amount", "rest", "whole", "recurring"]
+AnchorKind = Literal["share", "amount", "rest", "whole", "recurring", "blank"]
 _BEHIND = 30
 _STOPS = "。;,\n"
 
@@ -59,7 +59,8 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
     anchors = _merged(context, anchors, amounts)
     anchors = _with_rest(context, anchors, start, end, pays)
     if not anchors:
-        anchors = _whole(context, start, end)
+        blank = context.pack.pattern("payments.blank_share").search(context.text, start, end)
+        anchors = [Anchor("blank", *blank.span())] if blank is not None else _whole(context, start, end)
     return sorted(anchors, key=lambda anchor: anchor.start)
 
 
@@ -81,14 +82,15 @@ def _share(context: Context, rate: found.Rate, start: int, end: int) -> Anchor |
     cumulative = pack.pattern("payments.cumulative").search(before) is not None
     if pack.pattern("payments.not_share_behind").match(behind):
         return None
-    if not cumulative and pack.pattern("payments.not_share_before").search(before):
+    base = pack.pattern("payments.share_base").search(before)
+    of_work = base is not None and pack.pattern("payments.work_base").search(before, base.start()) is not None
+    if not cumulative and not of_work and pack.pattern("payments.not_share_before").search(before):
         return None
     segment = _segment(text, rate.start, start, end)
     words = text[segment[0] : segment[1]]
     retained = pack.pattern("payments.retention").search(words) is not None
     if pack.pattern("payments.deposited").search(words):
         return None
-    base = pack.pattern("payments.share_base").search(before)
     if base is None and not retained and not _is_named(context, segment, rate):
         return None
     return Anchor(

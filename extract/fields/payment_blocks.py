@@ -13,6 +13,7 @@ PAYMENT, PRICE, BODY, ANNEX = 0, 1, 2, 3
 _RETENTION_KINDS = ("warranty", "guarantee", "acceptance", "quality")
 _SKIPPED = ("cover", "signature", "annex_signature")
 _HEADING = 24
+_LONGEST_TITLE = 14
 _REACH_OF_TITLE = 12
 """Without clause numbers a heading 付款方式 speaks for at most this many paragraphs."""
 
@@ -95,22 +96,33 @@ def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool]
     """Return place, group and whether only retentions count, for the paragraphs of a clause; None to skip it."""
     if clause is None:
         return BODY, -1, False
-    title = context.pack.pattern("payments.title")
-    others = context.pack.words("payments.other_clauses")
     chain = [clause]
     while chain[-1].parent is not None:
         chain.append(context.outline.clauses[chain[-1].parent])
-    for node in chain:
-        if node.kind == "payment" or node.kind != "price" and node.title is not None and title.search(node.title):
-            outer = [other for other in chain if other.kind == "payment"] or [node]
-            return PAYMENT, outer[-1].index, False
+    headings = [node for node in chain if _is_heading(node)]
+    paying = [node for node in headings if _is_payment(context, node)]
+    if paying:
+        return PAYMENT, paying[-1].index, False
+    for node in headings:
         if node.kind == "price":
             return PRICE, node.index, False
         if node.kind in _RETENTION_KINDS:
             return BODY, node.index, True
-        if node.kind in others:
+        if node.kind in context.pack.words("payments.other_clauses"):
             return None
     return BODY, chain[-1].index, False
+
+
+def _is_heading(node: ClauseNode) -> bool:
+    """Tell whether a clause's kind comes from a heading: a numbered sentence under a heading has none of its own."""
+    return node.parent is None or node.title is not None and len(node.title) <= _LONGEST_TITLE
+
+
+def _is_payment(context: Context, node: ClauseNode) -> bool:
+    if node.kind == "payment":
+        return True
+    titled = node.title is not None and context.pack.pattern("payments.title").search(node.title) is not None
+    return titled and node.kind != "price"
 
 
 def _cells(context: Context, paragraph: Paragraph, section: str) -> Iterator[Block]:

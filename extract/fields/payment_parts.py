@@ -37,7 +37,7 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
             carried = start
         elif carried is None and pieces and _continues(context, start, end):
             pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
-        elif carried is None:
+        elif carried is None and not context.pack.pattern("payments.not_instalment").search(context.text, start, end):
             carried = start
     return pieces
 

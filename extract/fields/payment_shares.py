@@ -36,7 +36,7 @@ def resolve_shares(
     """Return the share of each instalment, in their order; None where it cannot be known.
 
     付至80% gives what this instalment adds to those before it. The rest (余款) is what the others leave of 1;
-    it is unknown while any of the others is, and never negative.
+    it is unknown while any of the others is or there is none, and never negative.
     """
     shares: list[Share | None] = []
     paid, known = Decimal(0), True
@@ -87,7 +87,7 @@ def _rest(index: int, anchors: Sequence[Anchor], recurs: Sequence[bool], shares:
         for place, anchor in enumerate(anchors)
         if place != index and is_part_of_total(anchor, recurs=recurs[place])
     ]
-    if any(share is None for _, share in others) or anchors[index].base is not None:
+    if not others or any(share is None for _, share in others) or anchors[index].base is not None:
         return None
     value = _WHOLE - sum((share.value for _, share in others if share is not None), Decimal(0))
     regions = tuple((anchor.start, anchor.end) for anchor, _ in others)

@@ -16,6 +16,7 @@ Region = tuple[int, int]
 Cadence = Literal["month", "quarter", "half_year", "year"]
 _CADENCES: tuple[Cadence, ...] = ("half_year", "quarter", "month", "year")
 _STOPS = ",。;\n"
+_LABEL_REACH = 14
 _REMARKS = ("作为", "即", "计人民币", "大写", "人民币", "共计", "用于")
 _TAIL = regex.compile(r"(?:[\s,、:;。()]|方可|则|即|由|甲方|再|在|于|后|,|一次性|向乙方|予以|并|且|及|和)+$")
 
@@ -44,8 +45,9 @@ class _Event:
 
 def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
     """Return the terms in the words [start, end) about the instalment of `anchor`."""
-    label = _label(context, start, end, anchor)
-    first = label[1] if label is not None and label[1] <= anchor.start else start
+    heading = _heading_label(context, start, end, anchor)
+    label = heading or _near_label(context, start, end, anchor)
+    first = heading[1] if heading is not None and heading[1] <= anchor.start else start
     due = _due(context, first, end, anchor)
     due_on = _due_on(context, first, end)
     trigger = _trigger(context, first, end, anchor, dated=due_on is not None)
@@ -64,24 +66,30 @@ def has_event(context: Context, start: int, end: int) -> bool:
 # --- what it is called -------------------------------------------------------------------------------------
 
 
-def _label(context: Context, start: int, end: int, anchor: Anchor) -> Region | None:
+def _heading_label(context: Context, start: int, end: int, anchor: Anchor) -> Region | None:
+    """Return the label at the beginning of an instalment: 首付款:合同签订后……."""
     pack, text = context.pack, context.text
     number = pack.pattern("payments.item_start").match(text, start, end)
     begin = number.end() if number is not None else start
-    for place in (begin, text.rfind(":", begin, anchor.start) + 1):
-        named = pack.pattern("payments.label_start").match(text, place, end)
+    for place in dict.fromkeys((begin, text.find(":", begin, anchor.start) + 1, text.rfind(":", begin, anchor.start) + 1)):
+        named = pack.pattern("payments.label_start").match(text, place, end) if place else None
         if named is not None:
             return named.span("label")
+    return None
+
+
+def _near_label(context: Context, start: int, end: int, anchor: Anchor) -> Region | None:
+    """Return the label beside the sum: 支付30%作为预付款, 支付首付款,即合同总价的50%."""
+    pack, text = context.pack, context.text
     named = pack.pattern("payments.label_near").match(text, anchor.end, end)
     if named is not None:
         return named.span("label")
-    segment = max(text.rfind(mark, start, anchor.start) for mark in _STOPS) + 1
-    before = None
-    for before in regex.finditer(pack.pattern("payments.label_word"), text, pos=max(segment, start), endpos=anchor.start):
-        pass
-    if before is None:
-        before = pack.pattern("payments.label_word").search(text, anchor.end, min(end, anchor.end + 14))
-    return before.span() if before is not None else None
+    word = pack.pattern("payments.label_word")
+    before = list(word.finditer(text, max(start, anchor.words_start - _LABEL_REACH), anchor.words_start))
+    if before:
+        return before[-1].span()
+    behind = word.search(text, anchor.end, min(end, anchor.end + _LABEL_REACH))
+    return behind.span() if behind is not None else None
 
 
 # --- the event ---------------------------------------------------------------------------------------------
@@ -132,7 +140,8 @@ def _event(context: Context, start: int, end: int, limit: int) -> _Event | None:
         stop = _before_duration(context, begin, stop)
         tail = _TAIL.search(text, begin, stop)
         stop = tail.start() if tail is not None else stop
-    if stop - begin < 2 or not any(word in text[begin:stop] for word in pack.words("payments.event_words")):
+    elapsed = mark is not None and any(d.end < stop for d in between(context.mentions.durations, begin, stop))
+    if stop - begin < 2 or not (elapsed or any(word in text[begin:stop] for word in pack.words("payments.event_words"))):
         return None
     paper = pack.pattern("payments.paper").search(text, begin, stop)
     if paper is None:
@@ -217,6 +226,8 @@ def _due(context: Context, start: int, end: int, anchor: Anchor) -> found.Durati
 def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
     """Tell whether a duration is the time for paying, not a part of the event or the time for another deed."""
     pack, text = context.pack, context.text
+    if text[duration.start - 1 : duration.start] in ("按", "每", "逐", "各", "个"):
+        return False
     within = pack.pattern("payments.within").match(text, duration.end, end)
     if within is None:
         return pack.pattern("payments.then_paid").match(text, duration.end, end) is not None

@@ -48,7 +48,10 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     chosen = _chosen(drafts, price)
     chosen = _with_cadence(chosen, drafts, price)
     _explain(context, drafts, chosen)
+    open_groups = {draft.group for draft in drafts if draft.anchor.kind == "blank"}
     shares = resolve_shares([d.anchor for d in chosen], [d.terms.recurs is not None for d in chosen], price)
+    if open_groups & {draft.group for draft in chosen}:
+        shares = [None if share is not None and share.basis == "remainder" else share for share in shares]
     return tuple(_payment(context, draft, share, total) for draft, share in zip(chosen, shares, strict=True))
 
 

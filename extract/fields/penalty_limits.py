@@ -10,6 +10,7 @@ from extract.fields.context import Context
 from extract.fields.passages import Region, phrase_around, phrases
 from extract.fields.penalty_facts import base_of
 from extract.fields.penalty_numbers import Number
+from extract.fields.roles import Roles
 from extract.model import Cap, TextField
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def attach_cap(drafts: Sequence[Draft], cap: Cap) -> bool:
     return bool(open_drafts)
 
 
-def share_common_caps(context: Context, drafts: Sequence[Draft], common: Sequence[CommonCap]) -> None:
+def share_common_caps(
+    context: Context, roles: Roles, drafts: Sequence[Draft], common: Sequence[CommonCap]
+) -> None:
     """Give caps that speak of 「上述各项违约金」 to the penalties of their clause that have none."""
     text, outline, pack = context.text, context.outline, context.pack
     for shared in common:
@@ -61,8 +64,7 @@ def share_common_caps(context: Context, drafts: Sequence[Draft], common: Sequenc
         if around is None:
             continue
         inside = [draft for draft in drafts if around.start <= draft.number.start < around.end]
-        named = {"甲方": "buyer", "乙方": "supplier"}
-        sides = {side for word, side in named.items() if word in text[start:end]}
+        sides = {subject.who for subject in roles.subjects(text, start, end)} & {"buyer", "supplier"}
         attach_cap([draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
 
 

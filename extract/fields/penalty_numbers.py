@@ -1,21 +1,19 @@
-"""Which numbers of a clause are sanctions, and which are caps, thresholds, steps, shares or deposits."""
+"""The numbers of a clause that may be sanctions: rates, amounts, ranges of amounts, multiples of a price."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
 import regex
 
 from extract.fields.context import Context, between
-from extract.fields.passages import Region, first_phrase, phrase_around
+from extract.fields.passages import Region
 from extract.nlp import mentions as found
 from extract.nlp.numerals import read_integer
 from extract.rulepack import RulePack
 
-Use = Literal["sanction", "cap", "threshold", "other"]
-_BRACKET = regex.compile(r"\([^()]*\)?")
+_LONGEST_RESTATEMENT = 14
 _UNIT_FACTOR = {"万元": Decimal(10000), "亿元": Decimal(100000000)}
 
 
@@ -74,100 +72,6 @@ def column_number(context: Context, cell: Region, heading: str) -> Number | None
     return Number(*cell, money=found.Money(*cell, value=value, unit=unit, digits=cell, digits_value=value))
 
 
-def use_of(context: Context, number: Number, sentence: Region, *, announced: bool, measured: bool, timed: bool) -> Use:
-    """Return what `number` is in its sentence.
-
-    `announced`: a heading or lead-in speaks of sanctions; `measured`: the number has a unit of its own
-    (500元/次, 每逾期一日 …), so that it can be a sanction without the word; `timed`: that unit is of time.
-    """
-    text, pack = context.text, context.pack
-    phrase = phrase_around(text, number.start, number.end, sentence)
-    before, after = text[phrase[0] : number.start], text[number.end : phrase[1]]
-    rest = text[number.end : sentence[1]]
-    plain = _BRACKET.sub("", after)
-    if (
-        pack.pattern("penalties.cap_before").search(before)
-        or (
-            ("以" in before or before.startswith(("至", "到")))
-            and pack.pattern("penalties.cap_after").match(rest)
-        )
-        or rest.startswith("封顶")
-    ):
-        return "cap"
-    if _is_threshold(number, before, rest, pack):
-        return "threshold"
-    if _measures_other(number, before, after, text[slice(*sentence)], pack):
-        return "other"
-    sanction = pack.pattern("penalties.sanction")
-    following = rest[len(after) :].lstrip(",")
-    if pack.pattern("penalties.becomes_sanction").match(following) and not announced_elsewhere(following):
-        if (
-            sanction.search(plain) is None and not pack.pattern("penalties.share_before").search(before)
-        ) or following.startswith(("作为", "做为", "以作", "充作", "用作")):
-            return "sanction"
-    if pack.pattern("penalties.share_before").search(before) and sanction.search(plain) is None:
-        return "sanction" if measured and announced and number.money is not None else "other"
-    if pack.pattern("penalties.share_after").match(after):
-        return "sanction" if announced and timed else "other"
-    if sanction.search(before) or sanction.search(plain):
-        return "sanction"
-    if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):
-        return "sanction" if number.rate is not None or measured else "other"
-    return "sanction" if announced and measured else "other"
-
-
-def announced_elsewhere(following: str) -> bool:
-    """Tell whether the phrase behind a number carries a number of its own (then its sanction is that one)."""
-    return regex.search(r"\d|[百千万]分之", first_phrase(following)) is not None
-
-
-def _is_threshold(number: Number, before: str, rest: str, pack: RulePack) -> bool:
-    if pack.pattern("penalties.step_before").search(before):
-        return True
-    ends = pack.pattern("penalties.threshold_end").match(rest)
-    if ends is not None and pack.pattern("penalties.compared").search(before):
-        return True
-    return bool(
-        (
-            number.money is not None
-            and ends is not None
-            and pack.pattern("penalties.amount_threshold").search(before)
-        )
-        or (
-            ends is not None
-            and len(ends[0]) > 2
-            and ends[0].startswith(("以上", "以下", "以内", "及以"))
-            and pack.pattern("penalties.sanction").search(before) is None
-            and pack.pattern("penalties.sanction").match(rest, ends.end()) is None
-        )
-    )
-
-
-def _measures_other(number: Number, before: str, after: str, sentence: str, pack: RulePack) -> bool:
-    sanction = pack.pattern("penalties.sanction")
-    if pack.pattern("penalties.measured_before").search(before):
-        return True
-    if pack.pattern("penalties.retained").match(after) and "没收" not in before and "罚" not in before:
-        return True
-    if (
-        pack.pattern("penalties.lodged_after").match(after)
-        and sanction.search(before) is None
-        and sanction.search(after) is None
-    ):
-        return True
-    if (
-        number.rate is not None
-        and number.rate.value >= 1
-        and regex.match(r"的?(?:全部|直接|实际)?(?:经济)?损失|赔偿|退款|支付", after)
-    ):
-        return True
-    return (
-        pack.pattern("penalties.insured").search(sentence) is not None
-        and "违约金" not in sentence
-        and "罚" not in sentence
-    )
-
-
 # -- ranges, restatements, bases ------------------------------------------------------------------------
 
 
@@ -219,16 +123,13 @@ def _amounts(text: str, amounts: list[found.Money], floor: int, pack: RulePack) 
 
 
 def _restates(text: str, previous: Number, number: Number, pack: RulePack) -> bool:
-    """Tell whether an amount only says what the rate before it comes to: 合同总价的10%,即50,000元."""
+    """Tell whether an amount only repeats the number before it: 合同总价的10%,即50,000元; 500元(伍佰元整)."""
     gap = text[previous.end : number.start]
-    if (
-        previous.money is None
-        and len(gap) <= 14
-        and gap
-        and pack.pattern("penalties.restated").fullmatch(gap)
-    ):
-        return gap != "的" and any(mark in gap for mark in ("(", "即", "计", "为", "约", "等于"))
-    return False
+    if not gap or len(gap) > _LONGEST_RESTATEMENT or not pack.pattern("penalties.restated").fullmatch(gap):
+        return False
+    if previous.money is not None:
+        return number.money is not None and previous.money.value == number.money.value
+    return any(mark in gap for mark in ("(", "即", "计", "为", "约", "等于"))
 
 
 def _is_base(text: str, number: Number, following: Number) -> bool:

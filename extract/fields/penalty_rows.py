@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from extract.fields.context import Context
 from extract.fields.passages import Region
@@ -11,43 +12,65 @@ from extract.structure.outline import Paragraph
 from extract.structure.tables import TableCell, TextTable
 
 
+ColumnUse = Literal["sanction", "cap"]
 _LONGEST_TITLE = 40
+_FEWEST_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class SanctionCell:
-    """A cell that may hold sanctions: where to look around it, and the heading when that speaks of sanctions."""
+    """A cell that may hold sanctions, where to look around it, and what its column is for."""
 
     region: Region
     around: tuple[Region, ...]
     announced: bool
     heading: Region | None
+    use: ColumnUse | None
 
 
 def row_cells(context: Context, paragraph: Paragraph) -> Iterator[SanctionCell]:
     """Yield the cells of a row that may hold sanctions.
 
-    A cell counts when it speaks of a sanction itself, or stands in a column headed 扣款, 处罚 … or under a
-    table title that says so. Around it are its row's other cells, then the heading of its column, the first row, and the title.
+    A cell counts when it speaks of a sanction itself, or stands in a column headed 扣款, 处罚 …, or in a
+    table about breaches. Around it are its row's other cells, then the heading of its column, the first row, and the title.
     """
     table, row = _place(context, paragraph)
-    text = context.text
-    sanction = context.pack.pattern("penalties.sanction")
-    column = context.pack.pattern("penalties.sanction_column")
+    text, pack = context.text, context.pack
+    sanction = pack.pattern("penalties.sanction")
     title = _title(context, table)
-    titled = title is not None and column.search(text, *title) is not None
+    about = _about_breaches(context, table, title)
     for cell in row:
+        if cell.end <= cell.start:
+            continue
         heading = _heading(table, cell)
-        headed = heading is not None and column.search(text, heading.start, heading.end) is not None
-        if cell.end > cell.start and (headed or titled or sanction.search(text, cell.start, cell.end)):
-            around = [
-                (other.start, other.end) for other in row if other is not cell and other.end > other.start
-            ]
-            around += [(heading.start, heading.end), _head(table)] if heading is not None else []
+        use = _column_use(context, heading, about=about)
+        if use is not None or about or sanction.search(text, cell.start, cell.end):
+            around = [(other.start, other.end) for other in row if other is not cell and other.end > other.start]
+            around += [heading, _head(table)] if heading is not None else []
             around += [title] if title is not None else []
-            priced = heading is not None and "元" in text[heading.start : heading.end]
-            region = (heading.start, heading.end) if heading is not None and (headed or titled and priced) else None
-            yield SanctionCell((cell.start, cell.end), tuple(around), headed or titled, region)
+            yield SanctionCell((cell.start, cell.end), tuple(around), about or use == "sanction", heading, use)
+
+
+def _about_breaches(context: Context, table: TextTable, title: Region | None) -> bool:
+    """Tell whether a table of several rows is about breaches: by its title, its first row or its clause."""
+    pattern = context.pack.pattern("penalties.sanction_table")
+    if title is not None and pattern.search(context.text, *title):
+        return True
+    if len(table.rows) < _FEWEST_ROWS or len(table.rows[0]) < _FEWEST_ROWS:
+        return False
+    return pattern.search(context.text, *_head(table)) is not None or "breach" in context.outline.kinds_at(table.start)
+
+
+def _column_use(context: Context, heading: Region | None, *, about: bool) -> ColumnUse | None:
+    """Return whether a column holds sanctions or their caps, None when its heading says neither."""
+    if heading is None:
+        return None
+    text, pack = context.text, context.pack
+    if about and pack.pattern("penalties.cap_column").search(text, *heading):
+        return "cap"
+    if pack.pattern("penalties.sanction_column").search(text, *heading):
+        return "sanction"
+    return "sanction" if about and pack.pattern("penalties.measure_column").search(text, *heading) else None
 
 
 def _place(context: Context, paragraph: Paragraph) -> tuple[TextTable, Sequence[TableCell]]:
@@ -70,12 +93,13 @@ def _split(text: str, paragraph: Paragraph) -> Iterator[Region]:
         position += len(part) + 1
 
 
-def _heading(table: TextTable, cell: TableCell) -> TableCell | None:
+def _heading(table: TextTable, cell: TableCell) -> Region | None:
     """Return the cell of the table's first row above `cell`, None for cells of that row itself."""
     head = table.rows[0]
-    if cell.row == 0 or cell.column >= len(head) or len(head) < 2:
+    if cell.row == 0 or cell.column >= len(head) or len(head) < _FEWEST_ROWS:
         return None
-    return head[cell.column]
+    above = head[cell.column]
+    return (above.start, above.end) if above.end > above.start else None
 
 
 def _head(table: TextTable) -> Region:

@@ -36,8 +36,8 @@ def is_person(context: Context, words: str) -> bool:
     surnames = context.pack.words("names.surnames")
     if words in context.pack.words("people.not_people"):
         return False
-    compound = words[:2] in surnames
-    return words[0] in surnames and 2 <= len(words) <= (4 if compound else 3)
+    compound = words[:2] in context.pack.words("names.compound_surnames")
+    return (compound or words[0] in surnames) and 2 <= len(words) <= (4 if compound else 3)
 
 
 def read_contacts(

@@ -102,7 +102,7 @@ def _roles(given: tuple[tuple[str, Role], ...], names: tuple[tuple[str, Role], .
     named = _named(given, group_of)
     by_group = _by_group(named, group_of)
     doubtful = set(pack.words("roles.only_as_label"))
-    words: dict[str, Role] = {}
+    words: dict[str, Role] = {word: role for word, role in named.items() if word not in group_of}
     for word, group in group_of.items():
         if word in named:
             words[word] = named[word]
@@ -126,8 +126,11 @@ def _named(given: tuple[tuple[str, Role], ...], group_of: Mapping[str, str]) -> 
     for label, role in given:
         if label in group_of:
             named.setdefault(label, role)
-        else:
-            named.update((word, role) for word in group_of if word in label and word not in named)
+            continue
+        inside = {word: role for word in group_of if word in label and word not in named}
+        named.update(inside)
+        if not inside and len(label) >= 2:
+            named.setdefault(label, role)
     return named
 
 
@@ -137,7 +140,7 @@ def _by_group(named: Mapping[str, Role], group_of: Mapping[str, str]) -> dict[st
     settled = {
         group_of[word]: role
         for word, role in named.items()
-        if group_of[word] in ("first", "second", "third", "fourth")
+        if group_of.get(word) in ("first", "second", "third", "fourth")
     }
     by_group.update(settled)
     for group, opposite in (("first", "second"), ("second", "first")):

@@ -29,7 +29,7 @@ TWO_POINTS = "two_points"
 _FULL_FIGURE = Decimal(10**6)
 _MYRIAD = Decimal(10**4)
 _SPOKEN_REMAINDER = 10
-_SCALE = regex.compile(r"[百千]?万|[百千万]?亿|[百千]|")
+_SCALE = regex.compile(r"[百千万]?亿|[百千]?万|[百千]|")
 _PLAIN = regex.compile(r"(?:0|[1-9]\d*)(?:[,.]\d+)*")
 _WELL_FORMED = regex.compile(r"(?:0|[1-9]\d*+|[1-9]\d{0,2}(?:,\d{3})++)(?:\.\d+)?")
 _SPACE_BEHIND_FRACTION = regex.compile(r"\.\d+\s")
@@ -39,7 +39,7 @@ _CELL = regex.compile(
     r"""(?xi)
     (?:人民[币幣]|RMB|CNY|US\$|USD|EUR|HK\$|HKD|[¥$€£:\s])*+ (?P<sign>-?) [¥$€£\s]*+
     (?P<number>\d[\d,.\s]*+)
-    (?P<scale>[百千]?万|[百千万]?亿|[百千])? \s*
+    (?P<scale>[百千万]?亿|[百千]?万|[百千])? \s*
     (?P<unit>[美日欧港澳加韩新]?元|RMB|CNY|USD)? 整? \s* (?:/[^\d]*)?"""
 )
 

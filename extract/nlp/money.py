@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
 import regex
 
+from extract.nlp.currencies import currency_of, currency_place
 from extract.nlp.figures import (
     MONEY_UNITS,
     compound,
@@ -132,7 +132,7 @@ def _figure_amount(match: regex.Match[str], pack: RulePack) -> _Amount:
         region=(start, match.end()),
         chinese=False,
         value=value,
-        currency=_currency((match["mark"] or "") + (match["unit"] or ""), pack),
+        currency=currency_of((match["mark"] or "") + (match["unit"] or ""), pack),
         scale=scale,
         figure=figure,
         problems=problems,
@@ -162,27 +162,9 @@ def _lower_end(match: regex.Match[str], upper: _Amount, values: list[Decimal], e
     return replace(upper, start=min(upper.start, start), region=(start, end), value=value, problems=())
 
 
-@lru_cache(maxsize=256)
-def _currency(words: str, pack: RulePack) -> str:
-    """Return the ISO code of the currency that `words` name; CNY where they name no other."""
-    named = [(len(name), code) for code, name in _names_in(words, pack) if code != "CNY"]
-    return max(named)[1] if named else "CNY"  # the longest, for HK$ holds $
-
-
-@lru_cache(maxsize=256)
-def _currency_place(mark: str, pack: RulePack) -> int | None:
-    """Return where in the words before an amount the first name of a currency stands (¥, 人民币)."""
-    return min((mark.upper().find(name) for _, name in _names_in(mark, pack)), default=None)
-
-
-def _names_in(words: str, pack: RulePack) -> list[tuple[str, str]]:
-    capitals = words.upper()
-    currencies = pack.table("money.currencies")
-    return [(code, name) for code, names in currencies.items() for name in names if name in capitals]
-
-
 def _mark_start(match: regex.Match[str], pack: RulePack, otherwise: int) -> int:
-    place = _currency_place(match["mark"], pack) if match["mark"] else None
+    """Return where the currency stands before the amount of `match`, or `otherwise` where none does."""
+    place = currency_place(match["mark"], pack) if match["mark"] else None
     return otherwise if place is None else match.start("mark") + place
 
 
@@ -207,7 +189,7 @@ def _chinese(text: str, pack: RulePack) -> Iterator[_Amount]:
             region=match.span("core"),
             chinese=True,
             value=value,
-            currency=_currency((match["mark"] or "") + (unit or ""), pack),
+            currency=currency_of((match["mark"] or "") + (unit or ""), pack),
             problems=problems,
         )
         if match["low"] and (lower := _lower_numeral(match, amount)):

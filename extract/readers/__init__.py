@@ -1,65 +1,124 @@
-"""Readers: one module per input format, each from a file's bytes to a Document.
+"""From a file to a Document: one module per input format, found by the file's suffix.
 
-A reader registers itself with `@reader(".txt", media_type="text/plain")`; its module is imported only when a file
-with its suffix is read.
+To add a format, add one module to this package with a function under `@reader(".suffix", media_type=…)`.
+A module imports the library that it needs inside its functions: registering costs nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import pkgutil
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from extract.document import Document
 from extract.errors import ReadError
 
-ReadBytes = Callable[[str, bytes], Document]
-
-_MODULES = {".txt": "text", ".text": "text", ".md": "text", ".markdown": "text"}
-_READERS: dict[str, ReadBytes] = {}
-SUFFIXES = frozenset(_MODULES)
-"""The suffixes that this installation reads, lower case, with the dot."""
-LARGEST_FILE = 50 * 1024 * 1024
-"""Bytes. A contract is kilobytes; a larger file is something else."""
+MAX_BYTES = 50 * 1024 * 1024
+"""No contract is larger; what is, is something else under a contract's suffix."""
 
 
-def reader(*suffixes: str) -> Callable[[ReadBytes], ReadBytes]:
-    """Register a function from (name, bytes) to Document for `suffixes`."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's content as a reader function gets it."""
 
-    def register(function: ReadBytes) -> ReadBytes:
+    name: str
+    content: bytes
+    media_type: str
+    reader: str
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the content, hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    def error(self, reason: str) -> ReadError:
+        """Return the error that names this file and `reason`."""
+        return ReadError(f"{self.name}：{reason}")
+
+
+ReaderFunction = Callable[[Source], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    function: ReaderFunction
+    media_type: str
+
+
+_READERS: dict[str, _Entry] = {}
+
+
+def reader(*suffixes: str, media_type: str) -> Callable[[ReaderFunction], ReaderFunction]:
+    """Register a function that reads files with one of `suffixes` (lower case, with the dot)."""
+
+    def register(function: ReaderFunction) -> ReaderFunction:
         for suffix in suffixes:
-            _READERS[suffix] = function
+            if suffix in _READERS:
+                raise ValueError(f"two readers for {suffix}")
+            _READERS[suffix] = _Entry(function, media_type)
         return function
 
     return register
 
 
-def read(path: Path, *, name: str | None = None) -> Document:
-    """Read the file at `path`; `name` is what the record calls it (default: the path).
+@cache
+def _readers() -> Mapping[str, _Entry]:
+    for module in pkgutil.iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    return _READERS
 
-    Raises ReadError, one Chinese line that names the file, for a file that is no contract text: missing, empty,
-    too large, of an unknown format, undecodable.
+
+def suffixes() -> tuple[str, ...]:
+    """Return every suffix that has a reader, in lower case."""
+    return tuple(_readers())
+
+
+def read(path: Path, *, name: str | None = None, max_bytes: int = MAX_BYTES) -> Document:
+    """Return the document in the file `path`; `name` is what the record and messages call it.
+
+    Raises ReadError, one line that names the file and the reason, when it cannot be read as a contract.
     """
-    shown = name or str(path)
+    called = str(path) if name is None else name
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise ReadError(f"{shown}：暂不支持的格式 {suffix or '(无扩展名)'}")
-    try:
-        if not path.is_file():
-            raise ReadError(f"{shown}：不是文件")
-        if path.stat().st_size > LARGEST_FILE:
-            raise ReadError(f"{shown}：文件超过 {LARGEST_FILE // 1024 // 1024} MB，不像一份合同")
-        content = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"{shown}：无法读取：{error.strerror or error}") from error
-    if not content.strip():
-        raise ReadError(f"{shown}：空文件")
-    import_module(f"extract.readers.{_MODULES[suffix]}")
-    return _READERS[suffix](shown, content)
+    content = _content(path, called, max_bytes)
+    entry = _readers().get(suffix)
+    if entry is None:
+        raise ReadError(f"{called}：暂不支持 {suffix or '没有后缀的'} 文件，可读的有 {' '.join(suffixes())}")
+    source = Source(called, content, entry.media_type, entry.function.__module__.rpartition(".")[2])
+    if not content:
+        raise source.error("文件是空的")
+    return entry.function(source)
 
 
 def document_from_text(text: str, name: str = "<text>") -> Document:
-    """Return a Document of text that is already in memory."""
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Document(path=name, sha256=digest, media_type="text/plain", reader="text", text=text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return the document of a contract that is already text. Raises ReadError when it is blank."""
+    from extract.readers.text import document_of_text
+
+    content = text.encode("utf-8", "replace")
+    return document_of_text(Source(name, content, "text/plain", "text"), content.decode())
+
+
+def _content(path: Path, name: str, max_bytes: int) -> bytes:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ReadError(f"{name}：这是目录，不是文件")
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError(f"{name}：不是普通文件")
+        if status.st_size > max_bytes:
+            size, limit = status.st_size / 1024**2, max_bytes / 1024**2
+            raise ReadError(f"{name}：文件过大（{size:.1f} MB，上限 {limit:g} MB）")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        broken = path.is_symlink()
+        raise ReadError(f"{name}：{'链接指向的文件不存在' if broken else '文件不存在'}") from error
+    except PermissionError as error:
+        raise ReadError(f"{name}：没有读取权限") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ReadError(f"{name}：无法读取（{reason}）") from error

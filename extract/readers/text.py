@@ -1,78 +1,48 @@
-"""Plain text and Markdown, in whatever encoding it was saved."""
+"""Plain text and Markdown, in whatever encoding Chinese offices write them."""
 
 from __future__ import annotations
 
-import codecs
-import hashlib
-
-import regex
-
 from extract.document import Document
-from extract.errors import ReadError
-from extract.readers import reader
+from extract.readers import Source, reader
+from extract.readers.encodings import decode
 
-_CONTROLS = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_TRUNCATED = 4
-"""A file cut off in the middle of a character lacks at most so many bytes at its end."""
+_OTHER_FORMATS = (
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "Office（DOCX、XLSX 等）或 ZIP"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Office（DOC、XLS、WPS）"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+)
+_LINE_BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"]
+_CLEAN = str.maketrans(dict.fromkeys([*_CONTROLS, *_DIRECTION_MARKS], " ") | dict.fromkeys(_LINE_BREAKS, "\n"))
 
 
-@reader(".txt", ".text", ".md", ".markdown")
-def read_text(name: str, content: bytes) -> Document:
-    """Return the text of `content`: UTF-8 or UTF-16 by mark, else UTF-8, GB18030, UTF-16, in that order.
+@reader(".txt", ".text", media_type="text/plain")
+@reader(".md", ".markdown", media_type="text/markdown")
+def read_text(source: Source) -> Document:
+    """Return the document of a text file. Raises ReadError for what is not text, or is blank."""
+    for magic, format_name in _OTHER_FORMATS:
+        if source.content.startswith(magic):
+            raise source.error(f"内容是 {format_name} 文件，不是文本，请改回原来的后缀")
+    decoded = decode(source)
+    warnings: tuple[str, ...] = ()
+    if decoded.bad:
+        warnings = (f"按 {decoded.encoding} 读取，有 {decoded.bad} 处无法辨认，以 \ufffd 代替",)
+    return document_of_text(source, decoded.text, warnings)
 
-    Raises ReadError when the bytes are no text.
+
+def document_of_text(source: Source, text: str, warnings: tuple[str, ...] = ()) -> Document:
+    """Return the document that holds `text`, every line break as a line feed and no other control characters.
+
+    Raises ReadError when nothing but white space stands in it.
     """
-    text, warnings = _decoded(name, content)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    text = _CONTROLS.sub(" ", text)
-    if not text.strip():
-        raise ReadError(f"{name}：没有文字")
-    suffix = name.rpartition(".")[2].lower()
-    media_type = "text/markdown" if suffix in ("md", "markdown") else "text/plain"
+    text = text.replace("\r\n", "\n").translate(_CLEAN)
+    if not text or text.isspace():
+        raise source.error("文件中只有空白，没有文字")
     return Document(
-        path=name, sha256=hashlib.sha256(content).hexdigest(), media_type=media_type, reader="text", text=text,
-        warnings=tuple(warnings),
+        path=source.name, sha256=source.sha256, media_type=source.media_type, reader=source.reader, text=text,
+        warnings=warnings,
     )
-
-
-def _decoded(name: str, content: bytes) -> tuple[str, list[str]]:
-    for mark, encoding in _MARKS.items():
-        if content.startswith(mark):
-            try:
-                return content.decode(encoding), []
-            except UnicodeDecodeError:
-                break
-    if b"\x00" in content[:4096]:
-        return _wide(name, content), []
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return content.decode(encoding), []
-        except UnicodeDecodeError as error:
-            if error.start >= len(content) - _TRUNCATED and error.start > 0:
-                return content[: error.start].decode(encoding), ["文件末尾有不完整的字符，已略去"]
-    return _guessed(name, content)
-
-
-def _wide(name: str, content: bytes) -> str:
-    """Decode UTF-16 without a mark; other content with zero bytes is binary."""
-    for encoding in ("utf-16-le", "utf-16-be"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if sum("\u4e00" <= character <= "\u9fff" for character in text) > len(text) // 5:
-            return text
-    raise ReadError(f"{name}：不是文本文件（含二进制内容）")
-
-
-def _guessed(name: str, content: bytes) -> tuple[str, list[str]]:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(content).best()
-    if best is None:
-        raise ReadError(f"{name}：无法识别文字编码")
-    text = str(best)
-    if sum("\u4e00" <= character <= "\u9fff" for character in text) < len(text) // 10:
-        raise ReadError(f"{name}：无法识别文字编码")
-    return text, [f"文字编码不规范，按 {best.encoding} 读取，可能有错字"]

@@ -1,0 +1,192 @@
+"""Guarantees: 履约保证金, 质保金, 预付款保函, 投标保证金, 定金 and 押金, with rate, amount, form and return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, cast
+
+import regex
+
+from extract.fields.context import Context, between
+from extract.model import Guarantee
+from extract.nlp import mentions as found
+from extract.rulepack import RulePack, alternation
+
+Region = tuple[int, int]
+Kind = Literal["performance_bond", "quality_retention", "advance_guarantee", "bid_bond", "deposit"]
+_STOPS = "。;\n\t"
+_SKIPPED = ("cover", "signature", "annex_signature")
+_HIGHEST_RATE = Decimal("0.5")
+"""No bond, retention or deposit is more than half of the price."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What the contract says of one guarantee, gathered from all its sentences."""
+
+    kind: Kind
+    name: Region
+    sentence: Region
+    rate: found.Rate | None = None
+    amount: found.Money | None = None
+    form: Region | None = None
+    return_terms: Region | None = None
+    spans: list[Region] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One place that names a guarantee."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
+    """Return the guarantees for which the contract states a rate or an amount, one of each kind, in order."""
+    drafts: dict[Kind, _Draft] = {}
+    names = list(_names(context))
+    for index, name in enumerate(names):
+        if not _is_asked(context, name):
+            continue
+        sentence = _sentence(context, name)
+        draft = drafts.get(name.kind)
+        if draft is None:
+            draft = drafts[name.kind] = _Draft(name.kind, (name.start, name.end), sentence)
+        _read_numbers(context, names, index, sentence, draft)
+        draft.form = draft.form or _form(context, name, sentence)
+        draft.return_terms = draft.return_terms or _return_terms(context, name, sentence)
+    stated = [draft for draft in drafts.values() if draft.rate is not None or draft.amount is not None]
+    for draft in drafts.values():
+        won = draft in stated
+        context.consider(
+            "guarantees", draft.kind, *draft.name, "guarantees.named", 1.0 if won else 0.0, won=won,
+            reason="写明了比例或金额" if won else "未写明比例或金额",
+        )
+    return tuple(_guarantee(context, draft) for draft in sorted(stated, key=lambda d: d.spans[0]))
+
+
+def _guarantee(context: Context, draft: _Draft) -> Guarantee:
+    span = context.span(*draft.spans[0])
+    return Guarantee(
+        kind=draft.kind, text=context.quote(span), spans=(span, *(context.span(*region) for region in draft.spans[1:])),
+        rule=f"guarantees.{draft.kind}", rate=draft.rate.value if draft.rate is not None else None,
+        amount=context.money(draft.amount, "guarantees.amount") if draft.amount is not None else None,
+        form=context.text_field(*draft.form, "guarantees.form") if draft.form is not None else None,
+        return_terms=context.text_field(*draft.return_terms, "guarantees.returned") if draft.return_terms is not None else None,
+    )
+
+
+# --- names -------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _kinds(pack: RulePack) -> tuple[regex.Pattern[str], dict[str, Kind]]:
+    words = {word: cast(Kind, kind) for kind, group in pack.table("guarantees.kinds").items() for word in group}
+    return regex.compile(alternation(words)), words
+
+
+def _names(context: Context) -> Iterator[_Name]:
+    """Yield the places that name a guarantee, in order."""
+    pattern, words = _kinds(context.pack)
+    last = 0
+    for hint in context.pack.pattern("guarantees.named").finditer(context.text):
+        match = pattern.search(context.text, max(last, hint.start() - 6), hint.end() + 6)
+        if match is None or match.start() > hint.end():
+            continue
+        last = match.end()
+        if context.outline.section_at(match.start()).kind not in _SKIPPED:
+            yield _Name(words[match[0]], match.start(), match.end())
+
+
+def _is_asked(context: Context, name: _Name) -> bool:
+    """Tell whether a guarantee is asked for: neither declined nor behind a box left open."""
+    pack, text = context.pack, context.text
+    start = max(text.rfind("\n", 0, name.start) + 1, name.start - 40)
+    if pack.pattern("guarantees.declined").search(text, start, name.start):
+        return False
+    if pack.pattern("guarantees.declined_behind").match(text, name.end):
+        return False
+    boxes = list(pack.pattern("payments.box").finditer(text, start, name.start))
+    return not boxes or boxes[-1]["ticked"] is not None
+
+
+def _sentence(context: Context, name: _Name) -> Region:
+    text = context.text
+    start = max(text.rfind(mark, 0, name.start) for mark in _STOPS) + 1
+    ends = [place for mark in _STOPS if (place := text.find(mark, name.end)) >= 0]
+    end = min(ends, default=len(text))
+    if end < len(text) and text[end] == "\t":  # 履约保证金 | 合同金额的5%,……
+        ends = [place for mark in "。;\n" if (place := text.find(mark, end)) >= 0]
+        end = min(ends, default=len(text))
+    return start, end
+
+
+# --- how much ----------------------------------------------------------------------------------------------
+
+
+def _read_numbers(context: Context, names: list[_Name], index: int, sentence: Region, draft: _Draft) -> None:
+    """Read rate and amount from the sentence around a name; numbers beyond another guarantee's name are its own."""
+    name, pack, text = names[index], context.pack, context.text
+    if pack.pattern("guarantees.not_stated_before").search(text, max(sentence[0], name.start - 20), name.start):
+        return
+    low, high = sentence
+    if index and names[index - 1].kind != name.kind:
+        low = max(low, names[index - 1].end)
+    if index + 1 < len(names) and names[index + 1].kind != name.kind:
+        high = min(high, names[index + 1].start)
+    rates = [rate for rate in between(context.mentions.rates, low, high) if rate.value <= _HIGHEST_RATE]
+    rate = _nearest(context, name, rates)
+    money = _nearest(context, name, between(context.mentions.money, low, high))
+    if rate is None and money is None:
+        return
+    if draft.rate is None and draft.amount is None:
+        draft.spans.append(sentence)
+    draft.rate = draft.rate or rate
+    draft.amount = draft.amount or money
+
+
+def _nearest[Number: (found.Rate, found.Money)](context: Context, name: _Name, numbers: list[Number]) -> Number | None:
+    """Return the number right before the name, or else the first one behind it."""
+    pack, text = context.pack, context.text
+    reach = int(pack.threshold("guarantees.reach"))
+    usable = [number for number in numbers if not pack.pattern("guarantees.not_number_behind").match(text, number.end)]
+    before = [number for number in usable if number.end <= name.start and name.start - number.end <= reach]
+    if before and pack.pattern("guarantees.gap_before").fullmatch(text, before[-1].end, name.start):
+        return before[-1]
+    for number in usable:
+        if number.start < name.end or number.start - name.end > reach:
+            continue
+        if pack.pattern("guarantees.stops_number").search(text, name.end, number.start):
+            return None
+        return number
+    return None
+
+
+# --- form and return ---------------------------------------------------------------------------------------
+
+
+def _form(context: Context, name: _Name, sentence: Region) -> Region | None:
+    match = context.pack.pattern("guarantees.form").search(context.text, name.end, sentence[1])
+    match = match or context.pack.pattern("guarantees.form").search(context.text, sentence[0], name.start)
+    if match is None or context.text.startswith(context.pack.words("guarantees.not_forms"), match.start()):
+        return (name.end - 2, name.end) if context.text[name.end - 2 : name.end] == "保函" else None
+    return match.span()
+
+
+def _return_terms(context: Context, name: _Name, sentence: Region) -> Region | None:
+    """Return the sentence on the return: the name's own, or the next ones of its paragraph."""
+    text, pattern = context.text, context.pack.pattern("guarantees.returned")
+    paragraph = context.outline.paragraph_at(name.start)
+    start, end = sentence
+    while True:
+        if pattern.search(text, max(start, name.end) if start <= name.start else start, end):
+            return max(start, name.end + 1) if start < name.start and end - start > context.pack.threshold("guarantees.longest_terms") else start, end
+        start = end + 1
+        if start >= paragraph.end:
+            return None
+        end = min([place for mark in "。;\n" if (place := text.find(mark, start)) >= 0], default=len(text))

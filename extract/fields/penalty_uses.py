@@ -1,0 +1,141 @@
+"""What a number in a clause is used for: a sanction, a cap, a threshold, or something else altogether."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from extract.fields.context import Context
+from extract.fields.passages import Region, first_phrase, phrase_around
+from extract.fields.penalty_numbers import Number
+from extract.rulepack import RulePack
+
+Use = Literal["sanction", "cap", "threshold", "other"]
+_BRACKET = regex.compile(r"\([^()]*\)?")
+_FIGURE = regex.compile(r"\d|[百千万]分之")
+_TURNS_INTO = ("作为", "做为", "以作", "充作", "用作")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the surroundings say of a number before its own words are looked at."""
+
+    headed: bool = False
+    """A heading, a lead-in or the table speaks of sanctions."""
+    announced: bool = False
+    """The same, or sanctions came before in the paragraph."""
+    measured: bool = False
+    """The number has a unit of its own (500元/次, 每逾期一日 …): it can be a sanction without the word."""
+    timed: bool = False
+    """That unit is of time."""
+    column: bool = False
+    """The number stands in a table column of sanctions."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words around a number: of its comma phrase, and of the rest of its sentence."""
+
+    before: str
+    after: str
+    rest: str
+    sentence: str
+
+    @property
+    def plain(self) -> str:
+        """The words behind the number in its phrase, brackets left out."""
+        return _BRACKET.sub("", self.after)
+
+    @property
+    def following(self) -> str:
+        """The sentence from the next comma phrase on."""
+        return self.rest[len(self.after) :].lstrip(",")
+
+
+def use_of(context: Context, number: Number, sentence: Region, setting: Setting) -> Use:
+    """Return what `number` is in its sentence."""
+    text, pack = context.text, context.pack
+    phrase = phrase_around(text, number.start, number.end, sentence)
+    words = _Words(
+        text[phrase[0] : number.start], text[number.end : phrase[1]], text[number.end : sentence[1]],
+        text[slice(*sentence)],
+    )
+    if _is_cap(words, pack):
+        return "cap"
+    if _is_threshold(number, words, pack):
+        return "threshold"
+    if _measures_other(number, words, pack):
+        return "other"
+    sanction = pack.pattern("penalties.sanction")
+    named_behind = sanction.search(words.plain) is not None
+    share = pack.pattern("penalties.share_before").search(words.before) is not None
+    if _becomes_sanction(words, pack, named_behind or share):
+        return "sanction"
+    if share and not named_behind:
+        return _either(setting.measured and setting.headed and number.money is not None)
+    if pack.pattern("penalties.share_after").match(words.after):
+        return _either(setting.announced and setting.timed)
+    if sanction.search(words.before) or named_behind:
+        return "sanction"
+    if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):
+        return _either(number.rate is not None or setting.measured)
+    return _either(setting.column or setting.announced and setting.measured)
+
+
+def _either(sanction: bool) -> Use:
+    return "sanction" if sanction else "other"
+
+
+def _is_cap(words: _Words, pack: RulePack) -> bool:
+    if pack.pattern("penalties.cap_before").search(words.before) or words.rest.startswith("封顶"):
+        return True
+    opened = "以" in words.before or words.before.startswith(("至", "到"))
+    return opened and pack.pattern("penalties.cap_after").match(words.rest) is not None
+
+
+def _becomes_sanction(words: _Words, pack: RulePack, settled: bool) -> bool:
+    """Tell whether the next phrase makes the number a sanction: 「按总价的1%，向甲方支付违约金」.
+
+    A number that its own phrase has settled (`settled`) is only turned by 「，作为违约金」; a phrase with a
+    figure of its own speaks of that.
+    """
+    if pack.pattern("penalties.becomes_sanction").match(words.following) is None:
+        return False
+    if _FIGURE.search(first_phrase(words.following)):
+        return False
+    return not settled or words.following.startswith(_TURNS_INTO)
+
+
+def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
+    if pack.pattern("penalties.step_before").search(words.before):
+        return True
+    ends = pack.pattern("penalties.threshold_end").match(words.rest)
+    if ends is None:
+        return False
+    if pack.pattern("penalties.compared").search(words.before):
+        return True
+    if number.money is not None and pack.pattern("penalties.amount_threshold").search(words.before):
+        return True
+    sanction = pack.pattern("penalties.sanction")
+    bounded = len(ends[0]) > 2 and ends[0].startswith(("以上", "以下", "以内", "及以"))
+    return bounded and not sanction.search(words.before) and not sanction.match(words.rest, ends.end())
+
+
+def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
+    """Tell whether the number is a tax rate, a deposit, a retention, an insured sum, a share of liability …"""
+    sanction = pack.pattern("penalties.sanction")
+    if pack.pattern("penalties.measured_before").search(words.before):
+        return True
+    if pack.pattern("penalties.retained").match(words.after) and not any(mark in words.before for mark in ("没收", "罚")):
+        return True
+    named = sanction.search(words.before) or sanction.search(words.after)
+    if not named and pack.pattern("penalties.lodged_after").match(words.after):
+        return True
+    if number.rate is not None and number.rate.value >= 1 and pack.pattern("penalties.whole").match(words.after):
+        return True
+    if number.rate is not None and pack.pattern("penalties.liability_share").match(words.after):
+        return True
+    insured = pack.pattern("penalties.insured").search(words.sentence) is not None
+    return insured and "违约金" not in words.sentence and "罚" not in words.sentence
