@@ -262,9 +262,10 @@ def error_log_path(output: Path, name: str) -> Path:
 
 
 def _tidy(output: Path, result: _Result) -> None:
-    """Leave nothing of an earlier run that this result contradicts, and keep an internal error's traceback."""
+    """Remove what an earlier run left and this result contradicts; keep an internal error's traceback."""
     log = error_log_path(output, result.name)
-    stale = [log] if result.failure is None else [record_path(output, result.name), _text_path(output, result.name)]
+    stored = [record_path(output, result.name), _text_path(output, result.name)]
+    stale = [log] if result.failure is None else stored
     try:
         for path in stale:
             path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Which files a run reads: folders are searched, and nothing that looks like a contract is passed over in silence."""
+"""Which files a run reads: folders are searched, and no contract is passed over in silence."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from extract.readers import suffixes
 OUTPUT_PARTS = ("records", "text", "errors")
 """The folders that a run writes under its output folder."""
 
-CONTRACT_SUFFIXES = frozenset(
-    ".txt .text .md .markdown .pdf .ofd .doc .docx .wps .rtf .odt .xls .xlsx .et .htm .html .eml .jpg .jpeg .png .tif .tiff .bmp"
-    " .zip .rar .7z".split()
-)
-"""Suffixes under which contracts are kept; a file with one of them that no reader takes is reported by name."""
+CONTRACT_SUFFIXES = frozenset({
+    ".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".htm", ".html", ".eml",
+    ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".zip", ".rar", ".7z",
+})
+"""Suffixes under which contracts are kept; files that have one, and no reader, are reported by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,10 @@ def find_inputs(paths: Sequence[Path], output: Path | None = None) -> Inputs:
         prefix = f"{path.resolve().name}/" if len(paths) > 1 else ""
         if not path.exists():
             raise ReadError(f"{path}：{'链接指向的文件不存在' if path.is_symlink() else '文件或目录不存在'}")
-        listed = _walk(path, prefix, output, problems, ignored) if path.is_dir() else [_named(path, path.name)]
-        for found in listed:
-            if _is_other(found.path) and path.is_dir():
+        searched = path.is_dir()
+        walked = _walk(path, prefix, output, problems, ignored) if searched else [_named(path, path.name)]
+        for found in walked:
+            if searched and _is_other(found.path):
                 ignored.add(found.name)
             elif (suffix := found.path.suffix.lower()) not in suffixes():
                 problems[found.name] = f"暂不支持 {suffix} 文件" if suffix else "暂不支持没有后缀的文件"
@@ -86,14 +87,15 @@ def _walk(
 
     for place, folders, names in os.walk(folder, onerror=closed):
         here = Path(place)
-        folders[:] = sorted(name for name in folders if not _hidden(name) and (here / name).resolve() not in own)
+        folders[:] = [name for name in folders if not _hidden(name) and (here / name).resolve() not in own]
         linked = [name for name in folders if (here / name).is_symlink()]
         for name in (*linked, *names):
             if _hidden(name):
                 continue
             path = here / name
             found = _named(path, prefix + _relative(path, folder))
-            if path.is_symlink() and path.exists() and (name in linked or not path.resolve().is_relative_to(root)):
+            leads_out = path.is_symlink() and path.exists() and not path.resolve().is_relative_to(root)
+            if name in linked or leads_out:
                 ignored.add(found.name)
             else:
                 yield found

@@ -1,4 +1,4 @@
-"""Run one function over many tasks, in this process or in several, so that one task's death costs only itself."""
+"""Run one function over many tasks, in one process or several; a task's death costs only itself."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def run(
 def _run_until_broken(
     waiting: deque[Task], work: Callable[[Task], Result], workers: int, suspects: list[Task]
 ) -> Iterator[Result]:
-    """Yield results until `waiting` is empty or a process dies; what was under way then goes into `suspects`."""
+    """Yield results until `waiting` is empty or a process dies; what was under way goes into `suspects`."""
     with _pool(min(workers, len(waiting))) as pool:
         flying: dict[Future[Result], Task] = {}
         while flying or (waiting and not suspects):
@@ -65,7 +65,7 @@ def _run_alone(task: Task, work: Callable[[Task], Result], lost: Callable[[Task]
 
 
 def _pool(size: int) -> ProcessPoolExecutor:
-    """Return a pool of fresh processes: the same on every system, and safe beside the progress bar's thread."""
+    """Return a pool of fresh processes: the same on every system, and safe beside a progress bar's thread."""
     return ProcessPoolExecutor(size, multiprocessing.get_context("spawn"), _leave_interrupts_to_parent)
 
 

@@ -9,7 +9,7 @@ from extract.model import DocumentInfo, Record
 def read_fields(context: Context) -> Record:
     """Return the record of one contract, without checks."""
     from extract.fields import (
-        annexes, blanks, confidentiality, copies, dispute, identity, items, parties, payments, penalties, periods, price,
+        annexes, blanks, confidentiality, copies, dispute, guarantees, identity, items, parties, payments, penalties, periods, price,
     )
 
     document = context.document
@@ -41,7 +41,7 @@ def read_fields(context: Context) -> Record:
         payments=instalments,
         periods=periods.read_periods(context, names.signed_on),
         penalties=breaches,
-        guarantees=price.read_guarantees(context),
+        guarantees=guarantees.read_guarantees(context),
         confidentiality=confidentiality.read_confidentiality(context, breaches, who),
         dispute=dispute.read_dispute(context, who),
         copies=copies.read_copies(context, who),

@@ -107,19 +107,25 @@ def _zone(context: Context) -> Zone:
 
 def _duties(context: Context) -> Iterator[Region]:
     """Yield the sentences anywhere that lay down a duty of confidentiality."""
-    text, pack = context.text, context.pack
-    duty, aside, titles = (
-        pack.pattern(f"confidentiality.{name}") for name in ("duty", "not_secret", "titles")
-    )
     reached = -1
-    for match in pack.pattern(_SUBJECT).finditer(text):
+    for match in context.pack.pattern(_SUBJECT).finditer(context.text):
         if match.start() < reached:
             continue
         region = context.sentence(match.start())
         reached = region[1]
-        words = titles.sub("", text[slice(*region)])
-        if duty.search(words) and pack.pattern(_SUBJECT).search(words) and not aside.search(words):
+        words = context.pack.pattern("confidentiality.titles").sub("", context.text[slice(*region)])
+        if context.pack.pattern(_SUBJECT).search(words) and _is_duty(context, region):
             yield region
+
+
+def _is_duty(context: Context, sentence: Region) -> bool:
+    """Tell whether a sentence lays down a duty; the titles of papers that it names do not count."""
+    pack = context.pack
+    words = pack.pattern("confidentiality.titles").sub("", context.text[slice(*sentence)])
+    return (
+        pack.pattern("confidentiality.duty").search(words) is not None
+        and pack.pattern("confidentiality.not_secret").search(words) is None
+    )
 
 
 # -- who ------------------------------------------------------------------------------------------------
@@ -128,22 +134,20 @@ def _duties(context: Context) -> Iterator[Region]:
 def _obligors(context: Context, region: Region, roles: Roles) -> set[Obligor]:
     """Return the roles that the duties in `region` bind; a duty without a subject takes the one before it."""
     text, pack = context.text, context.pack
-    duty, titles = pack.pattern("confidentiality.duty"), pack.pattern("confidentiality.titles")
+    receiver = pack.pattern("confidentiality.receiver")
     bound: set[Obligor] = set()
-    for paragraph in context.outline.paragraphs_in(*_whole_paragraphs(context, region)):
+    start = context.outline.paragraph_at(region[0]).start
+    for paragraph in context.outline.paragraphs_in(start, region[1]):
+        begin, end = max(paragraph.start, region[0]), min(paragraph.end, region[1])
+        dutiful = [sentence for sentence in sentences(text, begin, end) if _is_duty(context, sentence)]
+        if not dutiful:
+            continue
         current: Subject | None = None
-        for sentence in sentences(text, max(paragraph.start, region[0]), min(paragraph.end, region[1])):
-            subject = _bound_subject(context, sentence, roles)
-            current = subject or current
-            if (
-                duty.search(titles.sub("", text[slice(*sentence)]))
-                and pack.pattern("confidentiality.not_secret").search(text, *sentence) is None
-            ):
-                bound |= _roles_of(
-                    current,
-                    text[slice(*sentence)],
-                    pack.pattern("confidentiality.receiver").search(text, *sentence) is not None,
-                )
+        for sentence in sentences(text, begin, dutiful[-1][1]):
+            current = _bound_subject(context, sentence, roles) or current
+            if sentence in dutiful:
+                words = text[slice(*sentence)]
+                bound |= _roles_of(current, words, receiver.search(words) is not None)
     return bound
 
 
@@ -153,10 +157,6 @@ def _spoken_to(context: Context, region: Region, roles: Roles) -> set[Obligor]:
     for sentence in sentences(context.text, *region):
         bound |= _roles_of(_bound_subject(context, sentence, roles), "", False)
     return bound
-
-
-def _whole_paragraphs(context: Context, region: Region) -> Region:
-    return context.outline.paragraph_at(region[0]).start, region[1]
 
 
 def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 import regex
 
@@ -16,6 +16,7 @@ from extract.nlp import mentions as found
 from extract.rulepack import RulePack, alternation
 
 Region = tuple[int, int]
+Number = TypeVar("Number", found.Rate, found.Money)
 Kind = Literal["performance_bond", "quality_retention", "advance_guarantee", "bid_bond", "deposit"]
 _STOPS = "。;\n\t"
 _SKIPPED = ("cover", "signature", "annex_signature")
@@ -57,9 +58,11 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
         draft = drafts.get(name.kind)
         if draft is None:
             draft = drafts[name.kind] = _Draft(name.kind, (name.start, name.end), sentence)
+        before = (draft.rate, draft.amount)
         _read_numbers(context, names, index, sentence, draft)
-        draft.form = draft.form or _form(context, name, sentence)
-        draft.return_terms = draft.return_terms or _return_terms(context, name, sentence)
+        form = _form(context, name, sentence)
+        draft.form = form if form is not None and (draft.rate, draft.amount) != before else draft.form or form
+        draft.return_terms = draft.return_terms or _return_terms(context, names, index, sentence)
     stated = [draft for draft in drafts.values() if draft.rate is not None or draft.amount is not None]
     for draft in drafts.values():
         won = draft in stated
@@ -150,7 +153,7 @@ def _read_numbers(context: Context, names: list[_Name], index: int, sentence: Re
     draft.amount = draft.amount or money
 
 
-def _nearest[Number: (found.Rate, found.Money)](context: Context, name: _Name, numbers: list[Number]) -> Number | None:
+def _nearest(context: Context, name: _Name, numbers: list[Number]) -> Number | None:
     """Return the number right before the name, or else the first one behind it."""
     pack, text = context.pack, context.text
     reach = int(pack.threshold("guarantees.reach"))
@@ -178,15 +181,16 @@ def _form(context: Context, name: _Name, sentence: Region) -> Region | None:
     return match.span()
 
 
-def _return_terms(context: Context, name: _Name, sentence: Region) -> Region | None:
-    """Return the sentence on the return: the name's own, or the next ones of its paragraph."""
-    text, pattern = context.text, context.pack.pattern("guarantees.returned")
+def _return_terms(context: Context, names: list[_Name], index: int, sentence: Region) -> Region | None:
+    """Return the sentence on the return: the name's own, or a later one of its paragraph that names no other."""
+    text, name = context.text, names[index]
+    pattern = context.pack.pattern("guarantees.returned")
     paragraph = context.outline.paragraph_at(name.start)
     start, end = sentence
-    while True:
-        if pattern.search(text, max(start, name.end) if start <= name.start else start, end):
-            return max(start, name.end + 1) if start < name.start and end - start > context.pack.threshold("guarantees.longest_terms") else start, end
+    while start < paragraph.end:
+        others = {other.kind for other in names if start <= other.start < end} - {name.kind}
+        if not others and pattern.search(text, max(start, name.end) if start <= name.start else start, end):
+            return start, end
         start = end + 1
-        if start >= paragraph.end:
-            return None
         end = min([place for mark in "。;\n" if (place := text.find(mark, start)) >= 0], default=len(text))
+    return None

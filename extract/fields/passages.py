@@ -8,8 +8,8 @@ import regex
 
 Region = tuple[int, int]
 """Flow offsets, half-open."""
-_PHRASE_END = regex.compile(r"[。;\n\t]|,(?!\d{3}(?!\d))")
 _SENTENCE_END = regex.compile(r"[。;\n]")
+_PHRASE_MARKS = frozenset("。;\n\t,")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Region]:
@@ -26,22 +26,32 @@ def sentences(text: str, start: int, end: int) -> Iterator[Region]:
 def phrases(text: str, region: Region) -> Iterator[Region]:
     """Yield the comma phrases of `region`; commas inside figures (1,000) do not end one."""
     position = region[0]
-    for match in _PHRASE_END.finditer(text, *region):
-        yield position, match.start()
-        position = match.end()
+    for offset in range(*region):
+        if text[offset] in _PHRASE_MARKS and _ends_phrase(text, offset):
+            yield position, offset
+            position = offset + 1
     yield position, region[1]
 
 
 def phrase_around(text: str, start: int, end: int, region: Region) -> Region:
     """Return the comma phrase of [start, end) inside `region`."""
-    first = region[0]
-    for match in _PHRASE_END.finditer(text, region[0], start):
-        first = match.end()
-    last = _PHRASE_END.search(text, end, region[1])
-    return first, last.start() if last else region[1]
+    first = start
+    while first > region[0] and not (text[first - 1] in _PHRASE_MARKS and _ends_phrase(text, first - 1)):
+        first -= 1
+    last = end
+    while last < region[1] and not (text[last] in _PHRASE_MARKS and _ends_phrase(text, last)):
+        last += 1
+    return first, last
 
 
 def first_phrase(text: str) -> str:
     """Return `text` up to the end of its first comma phrase."""
-    stop = _PHRASE_END.search(text)
-    return text[: stop.start()] if stop else text
+    return text[slice(*next(phrases(text, (0, len(text)))))]
+
+
+def _ends_phrase(text: str, offset: int) -> bool:
+    """Tell whether the mark at `offset` ends a phrase: a comma before exactly three digits groups a figure."""
+    if text[offset] != ",":
+        return True
+    group = text[offset + 1 : offset + 5]
+    return not (len(group) >= 3 and group[:3].isdecimal() and not group[3:].isdecimal())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 import regex
 
@@ -12,7 +13,7 @@ from extract.fields.passages import Region, phrases
 from extract.fields.penalty_numbers import Number
 from extract.model import Breach, PenaltyBase, Per
 from extract.nlp.numerals import NumeralError, read_integer
-from extract.rulepack import RulePack
+from extract.rulepack import RulePack, alternation
 
 _BASE_OPENS = regex.compile(
     r"按照?|以|为|支付|承担|扣除|扣减|扣罚|扣|超过|达到|收取|偿付|缴纳|赔偿|处以|[,:;。\t\n]"
@@ -82,30 +83,42 @@ def _condition(text: str, region: Region, pack: RulePack) -> str:
 
 
 def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -> Breach | None:
-    kinds = pack.table("penalties.breaches")
+    """Return the kind of breach in `condition`: clear subjects first, then lateness, then how it was done."""
     late = pack.pattern("penalties.late").search(condition) is not None
     pays = pack.pattern("penalties.pays")
-    for kind in ("confidentiality", "intellectual_property", "subcontracting", "fraud", "other"):
-        if any(word in condition for word in kinds[kind]):
-            return kind  # type: ignore[return-value]
+    kind = _first_kind(condition, ("confidentiality", "intellectual_property", "subcontracting", "fraud", "other"), pack)
+    if kind is not None:
+        return kind
     if late and (pays.search(condition) or (liable == "buyer" and pays.search(wider))):
         return "late_payment"
-    for kind in ("security_incident", "safety"):
-        if any(word in condition for word in kinds[kind]):
-            return kind  # type: ignore[return-value]
+    kind = _first_kind(condition, ("security_incident", "safety"), pack)
+    if kind is not None:
+        return kind
     if pack.pattern("penalties.ends_contract").search(condition):
         return "termination"
     if not (late and _delivers(condition, pack)):
         if pack.pattern("penalties.staffed").search(condition):
             return "staffing"
-        if any(word in condition for word in kinds["service_failure"]):
+        if _first_kind(condition, ("service_failure",), pack):
             return "service_failure"
     if late:
         return "late_performance"
-    for kind in ("refusal", "quality"):
-        if any(word in condition for word in kinds[kind]):
-            return kind  # type: ignore[return-value]
-    return None
+    return _first_kind(condition, ("refusal", "quality"), pack)
+
+
+def _first_kind(condition: str, kinds: tuple[Breach, ...], pack: RulePack) -> Breach | None:
+    patterns = _kind_patterns(pack)
+    return next((kind for kind in kinds if patterns[kind].search(condition)), None)
+
+
+@lru_cache(maxsize=4)
+def _kind_patterns(pack: RulePack) -> dict[str, regex.Pattern[str]]:
+    return {kind: regex.compile(alternation(words)) for kind, words in pack.table("penalties.breaches").items()}
+
+
+@lru_cache(maxsize=4)
+def _base_patterns(pack: RulePack) -> dict[str, regex.Pattern[str]]:
+    return {base: regex.compile(alternation(words)) for base, words in pack.table("penalties.bases").items()}
 
 
 def _delivers(condition: str, pack: RulePack) -> bool:
@@ -157,8 +170,8 @@ def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> Penalt
 
 
 def _base(words: str, pack: RulePack) -> PenaltyBase | None:
-    for base, names in pack.table("penalties.bases").items():
-        if any(name in words for name in names):
+    for base, pattern in _base_patterns(pack).items():
+        if pattern.search(words):
             return base  # type: ignore[return-value]
     return None
 

@@ -44,7 +44,8 @@ def row_cells(context: Context, paragraph: Paragraph) -> Iterator[SanctionCell]:
             continue
         heading = _heading(table, cell)
         use = _column_use(context, heading, about=about)
-        if use is not None or about or sanction.search(text, cell.start, cell.end):
+        paid = heading is not None and pack.pattern("penalties.paid_column").search(text[slice(*heading)])
+        if use is not None or about and not paid or sanction.search(text, cell.start, cell.end):
             around = [(other.start, other.end) for other in row if other is not cell and other.end > other.start]
             around += [heading, _head(table)] if heading is not None else []
             around += [title] if title is not None else []
@@ -66,6 +67,8 @@ def _column_use(context: Context, heading: Region | None, *, about: bool) -> Col
     if heading is None:
         return None
     text, pack = context.text, context.pack
+    if pack.pattern("penalties.paid_column").search(text[slice(*heading)]):
+        return None
     if about and pack.pattern("penalties.cap_column").search(text, *heading):
         return "cap"
     if pack.pattern("penalties.sanction_column").search(text, *heading):

@@ -109,16 +109,17 @@ def _becomes_sanction(words: _Words, pack: RulePack, settled: bool) -> bool:
 
 
 def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
+    """Tell whether a number is a step (每降低1%) or what something is compared with (低于95%, 损失1万元以上的)."""
+    sanction = pack.pattern("penalties.sanction")
     if pack.pattern("penalties.step_before").search(words.before):
         return True
+    if pack.pattern("penalties.compared").search(words.before):
+        return pack.pattern("penalties.becomes_sanction").match(words.after.removeprefix("的")) is None
     ends = pack.pattern("penalties.threshold_end").match(words.rest)
     if ends is None:
         return False
-    if pack.pattern("penalties.compared").search(words.before):
-        return True
     if number.money is not None and pack.pattern("penalties.amount_threshold").search(words.before):
         return True
-    sanction = pack.pattern("penalties.sanction")
     bounded = len(ends[0]) > 2 and ends[0].startswith(("以上", "以下", "以内", "及以"))
     return bounded and not sanction.search(words.before) and not sanction.match(words.rest, ends.end())
 

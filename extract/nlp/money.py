@@ -33,6 +33,8 @@ UNIT_DOUBT = "unit_doubt"
 UNREADABLE_UPPERCASE = "unreadable_uppercase"
 _CLOSE = 40
 """The two forms of one amount stand no further apart than this."""
+_FULL_BESIDE_CHINESE = 10**4
+"""From here on a figure before 万元 that equals the Chinese beside it was meant in yuan."""
 _NOUN_REACH = 12
 _NUMERALS = frozenset("零〇一二三四五六七八九两兩壹弌贰貳弍貮叁參叄参弎肆伍陆陸柒捌玖")
 _UPPERCASE = frozenset("壹贰貳弍貮叁參叄肆伍陆陸柒捌玖拾佰仟萬億")
@@ -83,7 +85,7 @@ def find_money(text: str, pack: RulePack) -> tuple[Money, ...]:
 
 
 def _in_order(amounts: Iterable[_Amount]) -> list[_Amount]:
-    """Return the amounts by place; a mark that is the unit of the amount before (5港币300元) begins none."""
+    """Return the amounts by place; a mark before a range begins its lower end alone."""
     ordered: list[_Amount] = []
     for amount in sorted(amounts, key=lambda amount: amount.region):
         taken = bool(ordered) and amount.start < ordered[-1].region[1]
@@ -102,7 +104,6 @@ def _figures(text: str, pack: RulePack) -> Iterator[_Amount]:
         amount = _figure_amount(match, pack)
         if match["low"] and (lower := _lower_figure(match, amount)):
             yield lower
-            amount = replace(amount, start=match.start("number"))
         yield amount
 
 
@@ -194,7 +195,6 @@ def _chinese(text: str, pack: RulePack) -> Iterator[_Amount]:
         )
         if match["low"] and (lower := _lower_numeral(match, amount)):
             yield lower
-            amount = replace(amount, start=match.start("core"))
         yield amount
 
 
@@ -244,10 +244,7 @@ def _connected(text: str, first: _Amount, second: _Amount, pack: RulePack) -> bo
 
 
 def _agree(one: _Amount, other: _Amount) -> bool:
-    """Return whether two forms say the same, 万元 behind a full figure not counted."""
-    if one.value is None or other.value is None:
-        return False
-    return one.value == other.value or one.figure == other.value or one.value == other.figure
+    return one.value is not None and one.value == other.value
 
 
 def _starts_another(text: str, first: _Amount, between: str, pack: RulePack) -> bool:
@@ -281,8 +278,9 @@ def _alone(amount: _Amount, value: Decimal) -> Money:
 def _joined(first: _Amount, second: _Amount) -> Money:
     figures, chinese = (second, first) if first.chinese else (first, second)
     stated, problems = figures.value, figures.problems + chinese.problems
-    if stated != chinese.value and figures.figure == chinese.value and chinese.value is not None:
-        stated, problems = figures.figure, (*problems, UNIT_DOUBT)
+    figure = figures.figure
+    if figure is not None and figure >= _FULL_BESIDE_CHINESE and figure == chinese.value != stated:
+        stated, problems = figure, (*problems, UNIT_DOUBT)
     value = next(value for value in (stated, chinese.value) if value is not None)
     return Money(
         start=min(first.start, second.start),

@@ -29,8 +29,9 @@ _REPLACEMENT = "\ufffd"
 _COMMON_SHARE = 0.6  # of the letters; real contracts have over 0.97, wrongly decoded ones under 0.5
 _CONTROL_SHARE = 0.01
 _BAD_SHARE = 0.002
-_BAD_COUNT = 3
+_BAD_FEW, _BAD_SHARE_FEW = 3, 0.02  # in a short file the one bad place at its end weighs more
 _FEW_LETTERS = 20
+_LATIN_SHARE = 0.3
 _SAMPLE = 1 << 16
 
 
@@ -44,7 +45,7 @@ class Decoded:
 
 
 def decode(source: Source) -> Decoded:
-    """Return the text of `source`. Raises ReadError when it is binary, mixed, or in no encoding known here."""
+    """Return the text of `source`. Raises ReadError when it is binary, mixed, or in no known encoding."""
     content = source.content
     for mark, encoding in _MARKS:
         if content.startswith(mark):
@@ -57,7 +58,7 @@ def decode(source: Source) -> Decoded:
         if _is_garbled(found.text):
             raise source.error("内容是乱码（可能曾以错误的编码转存），请用原文件重新转换")
         return found
-    attempts = [attempt for attempt in (_attempt(content, encoding) for encoding in _CANDIDATES) if _is_text(attempt)]
+    attempts = list(filter(_is_text, (_attempt(content, encoding) for encoding in _CANDIDATES)))
     if _is_mixed(content):
         raise source.error("文件中混有 UTF-8 与 GBK 两种编码，请先统一编码")
     if attempts:
@@ -76,7 +77,8 @@ def _attempt(content: bytes, encoding: str) -> Decoded:
 
 
 def _forgivable(attempt: Decoded) -> bool:
-    return attempt.bad <= max(_BAD_COUNT, len(attempt.text) * _BAD_SHARE)
+    length = len(attempt.text)
+    return attempt.bad <= max(length * _BAD_SHARE, min(_BAD_FEW, length * _BAD_SHARE_FEW))
 
 
 def _is_text(attempt: Decoded) -> bool:
@@ -93,20 +95,27 @@ def _is_binary(text: str) -> bool:
 def _common_share(text: str) -> float:
     """Return how many of the letters outside ASCII are Chinese characters in common use, 0 to 1."""
     common = _common_characters()
-    letters = [character for character in text if character > "\x7f" and unicodedata.category(character)[0] in "LC"]
-    return sum(character in common for character in letters) / len(letters) if letters else 1.0
+    letters = [c for c in text if c > "\x7f" and unicodedata.category(c)[0] in "LC"]
+    return sum(letter in common for letter in letters) / len(letters) if letters else 1.0
 
 
 def _is_garbled(text: str) -> bool:
-    """Tell whether most Chinese characters are rare ones, as when UTF-8 was once taken for GBK."""
-    chinese = [character for character in text[:_SAMPLE] if "\u4e00" <= character <= "\u9fff"]
+    """Tell whether the text was once decoded wrongly and saved so.
+
+    UTF-8 taken for GBK leaves rare Chinese characters, GBK taken for Latin-1 leaves strings of accents.
+    """
+    sample = text[:_SAMPLE]
+    chinese = [c for c in sample if "\u4e00" <= c <= "\u9fff"]
+    accented = sum("\xa0" <= c <= "\xff" for c in sample)
+    if len(chinese) < _FEW_LETTERS:
+        return accented >= _FEW_LETTERS and accented > len(sample) * _LATIN_SHARE
     common = _common_characters()
-    return len(chinese) >= _FEW_LETTERS and sum(c in common for c in chinese) < len(chinese) * _COMMON_SHARE
+    return sum(c in common for c in chinese) < len(chinese) * _COMMON_SHARE
 
 
 @cache
 def _common_characters() -> frozenset[str]:
-    """Return the first levels of GB 2312 (3,755 characters) and Big5 (5,401): the common ones of each script."""
+    """Return the first levels of GB 2312 (3,755 characters) and Big5 (5,401), the common ones of each."""
     simplified = _level("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF))
     traditional = _level("big5", range(0xA4, 0xC7), chain(range(0x40, 0x7F), range(0xA1, 0xFF)))
     return frozenset(chain(simplified, traditional))

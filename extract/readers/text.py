@@ -17,7 +17,8 @@ _OTHER_FORMATS = (
 _LINE_BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"]
-_CLEAN = str.maketrans(dict.fromkeys([*_CONTROLS, *_DIRECTION_MARKS], " ") | dict.fromkeys(_LINE_BREAKS, "\n"))
+_SPACES = dict.fromkeys([*_CONTROLS, *_DIRECTION_MARKS], " ")
+_CLEAN = str.maketrans(_SPACES | dict.fromkeys(_LINE_BREAKS, "\n"))
 
 
 @reader(".txt", ".text", media_type="text/plain")
@@ -37,11 +38,11 @@ def read_text(source: Source) -> Document:
 def document_of_text(source: Source, text: str, warnings: tuple[str, ...] = ()) -> Document:
     """Return the document that holds `text`, every line break as a line feed and no other control characters.
 
-    Raises ReadError when nothing but white space stands in it.
+    Raises ReadError when it holds no letter and no digit.
     """
     text = text.replace("\r\n", "\n").translate(_CLEAN)
-    if not text or text.isspace():
-        raise source.error("文件中只有空白，没有文字")
+    if not any(map(str.isalnum, text)):
+        raise source.error("文件中没有文字")
     return Document(
         path=source.name, sha256=source.sha256, media_type=source.media_type, reader=source.reader, text=text,
         warnings=warnings,

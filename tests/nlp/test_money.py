@@ -150,7 +150,8 @@ def test_malformed_figures_are_read_and_marked(
         "【  】元", "¥元", "10余万元", "10几万元", "几十万元", "数万元", "三五万元", "百元", "人民币2024年",
         "人民币3%", "人口300万,", "面积5万平方米", "10,00元", "1 500元", "3万5元", "1.8.3元", "¥38600O.00",
         "38600O.00元", "l,803,000元", "00元", "壹佰8万元", "壹佰捌拾方零叁仟元整", "大写:壹佰佰元整",
-        "壹式肆份", "壹正贰副", "大写一、二", "(壹)", "5,000", "附件3(大写:",
+        "壹式肆份", "壹正贰副", "大写一、二", "(壹)", "5,000", "附件3(大写:", "2亿3万5千元",
+        "100(壹拾个)", "基坑平整(386,000.00)",
     ],
 )  # fmt: skip
 def test_no_amounts(text: str, pack: RulePack) -> None:
@@ -297,6 +298,9 @@ def test_forms_that_differ_are_one_money_that_disagrees(text: str, pack: RulePac
         ("1\t服务器\t2\t500元\n大写:壹仟元整\t小写:¥1000.00", [500, 1000]),
         ("5 人民币壹佰元整", [100]),
         ("贰拾万元整(3)", [200000]),
+        ("(定金100元,壹仟元整)", [100, 1000]),
+        ("5万元(伍万元整)", [50000]),
+        ("100元" + " " * 60 + "大写:壹佰元整", [100, 100]),
     ],
 )
 def test_different_amounts_stay_apart(text: str, expected: list[str | int], pack: RulePack) -> None:
@@ -320,6 +324,15 @@ def test_blank_uppercase_is_not_unreadable(pack: RulePack) -> None:
     assert (money.value, money.uppercase, money.problems) == (208000, None, ())
 
 
+def test_loose_speech_beside_figures_is_no_slip(pack: RulePack) -> None:
+    money = only("每次50元(三五十元)", pack)
+    assert (money.value, money.uppercase, money.problems) == (50, None, ())
+
+
+def test_figures_whose_uppercase_is_blank(pack: RulePack) -> None:
+    assert values("合同总价:386,000.00(大写:____)", pack) == [386000]
+
+
 def test_unreadable_figures_beside_chinese(pack: RulePack) -> None:
     money = only("人民币贰拾万零捌仟元整(¥208,00)", pack)
     assert money.value == money.uppercase_value == 208000
@@ -329,6 +342,8 @@ def test_unreadable_figures_beside_chinese(pack: RulePack) -> None:
 
 
 def test_a_full_figure_before_myriads_is_checked_against_the_chinese(pack: RulePack) -> None:
+    assert only("5万元(大写:伍元整)", pack).problems == ()
+    assert only("5万元(大写:伍元整)", pack).agree is False
     money = only("208000.00万元(大写:贰拾万零捌仟元整)", pack)
     assert money.value == money.digits_value == 208000
     assert money.agree is True
