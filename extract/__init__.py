@@ -12,15 +12,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extract.batch import Batch, extract_folder, extract_paths
+    from extract.batch import extract_folder, extract_paths
     from extract.batch import extract_one as extract
     from extract.model import Record
+    from extract.results import Batch
 
 __version__ = "0.1.0"
 __all__ = ["Batch", "Record", "__version__", "extract", "extract_folder", "extract_paths"]
 
 _HOMES = {
-    "Batch": ("extract.batch", "Batch"),
+    "Batch": ("extract.results", "Batch"),
     "Record": ("extract.model", "Record"),
     "extract": ("extract.batch", "extract_one"),
     "extract_folder": ("extract.batch", "extract_folder"),

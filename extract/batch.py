@@ -2,108 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, overload
 
-import extract
 from extract.errors import KanheError, ReadError
 from extract.exporters import exporters, write_file
 from extract.exporters.json_files import contract_path, export_json, record_path
 from extract.inputs import Input, find_inputs
-from extract.model import Record, Role, Severity
+from extract.model import Record
 from extract.pipeline import read_contract
 from extract.readers import document_from_text, read, suffixes
+from extract.results import Batch, Failure, Records, Summary, run_report, summarise
 from extract.rulepack import load_rules
 from extract.workers import run
-
-if TYPE_CHECKING:
-    import pandas
 
 Progress = Callable[[int, int, str], None]
 """Called after each file with how many are done, how many there are, and the file's name."""
 
 _LONGEST_PATH = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file without a record: why, and for `internal` errors (our fault) the traceback."""
-
-    name: str
-    kind: Literal["unreadable", "unsupported", "unwritable", "internal"]
-    reason: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the table of a run says of one contract. `crashed` holds the codes of checks that broke."""
-
-    name: str
-    title: str | None
-    buyer: str | None
-    supplier: str | None
-    total: Decimal | None
-    currency: str | None
-    payments: int
-    errors: int
-    warnings: int
-    infos: int
-    unfilled: bool
-    crashed: tuple[str, ...]
-
-
-class Records(Sequence[Record]):
-    """The records of a run in order of path, each loaded when it is asked for."""
-
-    def __init__(self, sources: Sequence[Path | str]) -> None:
-        self._sources = sources
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-    @overload
-    def __getitem__(self, index: int) -> Record: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Records: ...
-
-    def __getitem__(self, index: int | slice) -> Record | Records:
-        if isinstance(index, slice):
-            return Records(self._sources[index])
-        source = self._sources[index]
-        return Record.model_validate_json(source.read_bytes() if isinstance(source, Path) else source)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What a run gave: one summary and one record for every file read, one failure for every other."""
-
-    summaries: tuple[Summary, ...]
-    records: Records
-    failures: tuple[Failure, ...]
-    ignored: tuple[str, ...]
-    rules: str
-    """SHA-256 of the rules used."""
-    output: Path | None = None
-
-    @property
-    def complete(self) -> bool:
-        """True when every contract was read and every check came to an end."""
-        return not self.failures and not any(summary.crashed for summary in self.summaries)
-
-    def to_frame(self) -> pandas.DataFrame:
-        """Return one row per contract, as in the table of a run; `total` is a Decimal, or None."""
-        import pandas
-
-        names = list(Summary.__dataclass_fields__)
-        return pandas.DataFrame([asdict(summary) for summary in self.summaries], columns=names, dtype=object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +108,7 @@ def extract_paths(
         for name in formats:
             if name != "json":  # written one by one already: the store that the others read from
                 exporters()[name](batch.records, place)
-        write_file(place / "run.json", [_run_report(batch)])
+        write_file(place / "run.json", [run_report(batch)])
     return batch
 
 
@@ -214,42 +133,18 @@ def _read_one(task: _Task) -> _Result:
         reason = f"内部错误 {type(error).__name__}，请报告此问题"
         return _Result(name, failure=fail("internal", reason, traceback.format_exc()))
     if task.output is None:
-        return _Result(name, _summary(record), record=record.model_dump_json())
+        return _Result(name, summarise(record), record=record.model_dump_json())
     try:
         write_file(_text_path(task.output, name), [document.text])
         export_json([record], task.output)
     except OSError as error:
         return _Result(name, failure=fail("unwritable", f"结果无法写入（{error.strerror}）"))
-    return _Result(name, _summary(record))
+    return _Result(name, summarise(record))
 
 
 def _lost(task: _Task) -> _Result:
     reason = "处理进程意外终止（可能是内存不足）"
     return _Result(task.file.name, failure=Failure(task.file.name, "internal", reason, reason))
-
-
-def _summary(record: Record) -> Summary:
-    def party(role: Role) -> str | None:
-        return next((p.name.value for p in record.parties if p.role == role and p.name is not None), None)
-
-    def findings(severity: Severity) -> int:
-        return sum(finding.severity == severity for finding in record.findings)
-
-    total = record.total
-    return Summary(
-        name=record.document.path,
-        title=record.title.value if record.title is not None else None,
-        buyer=party("buyer"),
-        supplier=party("supplier"),
-        total=total.value if total is not None else None,
-        currency=total.currency if total is not None else None,
-        payments=len(record.payments),
-        errors=findings("error"),
-        warnings=findings("warning"),
-        infos=findings("info"),
-        unfilled=record.document.unfilled,
-        crashed=tuple(outcome.code for outcome in record.checks if outcome.status == "crashed"),
-    )
 
 
 def _text_path(output: Path, name: str) -> Path:
@@ -297,18 +192,3 @@ def _batch(
         rules=digest,
         output=output,
     )
-
-
-def _run_report(batch: Batch) -> str:
-    """Return `run.json`: the same for the same contracts and rules, however many workers there were."""
-    report = {
-        "version": extract.__version__,
-        "rules": batch.rules,
-        "read": len(batch.summaries),
-        "failed": len(batch.failures),
-        "ignored": len(batch.ignored),
-        "files": [asdict(summary) for summary in batch.summaries],
-        "failures": [{"name": f.name, "kind": f.kind, "reason": f.reason} for f in batch.failures],
-        "ignored_files": list(batch.ignored),
-    }
-    return json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n"

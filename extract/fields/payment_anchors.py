@@ -216,9 +216,9 @@ def _beside(context: Context, words: Region, anchors: list[Anchor], end: int) ->
 def _whole(context: Context, start: int, end: int) -> list[Anchor]:
     match = context.pack.pattern("payments.whole").search(context.text, start, end)
     if match is not None:
-        return [Anchor("whole", match.start(), match.end(), share=Decimal(1))]
+        return [Anchor("whole", match.start(), match.end(), share=Decimal(1), lead=match.end())]
     match = context.pack.pattern("payments.recurring").search(context.text, start, end)
-    return [Anchor("recurring", match.start(), match.end())] if match is not None else []
+    return [Anchor("recurring", match.start(), match.end(), lead=match.end())] if match is not None else []
 
 
 def _segment(text: str, offset: int, start: int, end: int) -> Region:

@@ -14,6 +14,7 @@ _RETENTION_KINDS = ("warranty", "guarantee", "acceptance", "quality")
 _SKIPPED = ("cover", "signature", "annex_signature")
 _HEADING = 24
 _LONGEST_TITLE = 14
+_HAN = "一二三四五六七八"
 _REACH_OF_TITLE = 12
 """Without clause numbers a heading 付款方式 speaks for at most this many paragraphs."""
 
@@ -36,11 +37,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """A paragraph that begins with a tick box: what is below it is chosen or not."""
+    """A paragraph that begins with a tick box, or one of several numbered options: what is below it is chosen or not.
+
+    `wanted` is the number of the option that the form says is agreed (按下列第2种方式).
+    """
 
     ticked: bool
     style: str | None
     group: int
+    wanted: int | None = None
 
 
 def find_blocks(context: Context, schedules: list[tuple[int, int]]) -> list[Block]:
@@ -139,14 +144,28 @@ def _cells(context: Context, paragraph: Paragraph, section: str) -> Iterator[Blo
 
 
 def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Option | None) -> _Option | None:
-    """Return the option that a paragraph stands under: its own box, or that of a paragraph above it."""
-    style = paragraph.number.style if paragraph.number is not None else None
-    start = paragraph.body_start
-    box = context.pack.pattern("payments.box").match(context.text, start, paragraph.end)
-    if box is None and paragraph.number is not None:  # □1.一次性支付
-        box = context.pack.pattern("payments.box").match(context.text, paragraph.start, paragraph.end)
+    """Return the option that a paragraph stands under: its own box or number, or that of a paragraph above it."""
+    number = paragraph.number
+    style = number.style if number is not None else None
+    pattern = context.pack.pattern("payments.box")
+    box = pattern.match(context.text, paragraph.body_start, paragraph.end) or pattern.match(context.text, paragraph.start, paragraph.end)
     if box is not None:
         return _Option(box["ticked"] is not None, style, group)
-    if open_option is None or open_option.group != group or (style is not None and style == open_option.style):
+    choice = context.pack.pattern("payments.choice").search(context.text, paragraph.body_start, paragraph.end)
+    if choice is not None:
+        return _Option(True, None, group, wanted=_value(choice["number"]))
+    if open_option is None or open_option.group != group:
+        return None
+    if open_option.wanted is not None and number is not None and open_option.style in (None, style):
+        return _Option(_value(number.text) == open_option.wanted, style, group, open_option.wanted)
+    if open_option.wanted is None and style is not None and style == open_option.style:
         return None
     return open_option
+
+
+def _value(number: str) -> int | None:
+    """Return the number in 「2」, 「(二)」, 「2、」, or None."""
+    digits = "".join(character for character in number if character.isdecimal())
+    if digits:
+        return int(digits)
+    return next((_HAN.index(character) + 1 for character in number if character in _HAN), None)

@@ -18,6 +18,7 @@ from extract.structure.tables import TableCell, TextTable
 
 _LONGEST_HEAD = 20
 _PERCENT = regex.compile(r"\d{1,3}(?:\.\d+)?")
+_STATED = ("share", "amount", "rest")
 _SUM = ("合计", "总计", "小计", "共计")
 
 
@@ -83,7 +84,7 @@ def _columns(context: Context, table: TextTable, heads: list[str]) -> dict[str, 
     if any(word in joined for word in pack.words("payments.price_heads")):
         return None
     roles = _roles(pack, heads)
-    if not {"share", "amount"} & set(roles) or not {"label", "trigger", "due"} & set(roles):
+    if not {"share", "amount", "trigger"} & set(roles) or not {"label", "trigger", "due"} & set(roles):
         return None
     named = any(word in joined for word in pack.words("payments.schedule_heads"))
     in_clause = "payment" in context.outline.kinds_at(table.start) and ("trigger" in roles or "due" in roles or "share" in roles)
@@ -108,7 +109,7 @@ def _row(context: Context, row: tuple[TableCell, ...], columns: dict[str, int], 
     start, end = row[0].start, row[-1].end
     anchor = _anchor(context, cells, percent=percent)
     if anchor is None:
-        inner = [found_one for cell in row for found_one in find_anchors(context, cell.start, cell.end, strict=True)]
+        inner = [stated for cell in row for stated in find_anchors(context, cell.start, cell.end, strict=True) if stated.kind in _STATED]
         anchor = inner[0] if inner else None
     if anchor is None:
         return None

@@ -101,8 +101,9 @@ def _trigger(context: Context, start: int, end: int, anchor: Anchor, *, dated: b
     Papers and funds alone (收到发票后) are the event only where nothing else is said.
     """
     segments = list(_segments(context.text, start, end))
-    before = [event for segment in segments if segment[0] <= anchor.start and (event := _event(context, *segment, anchor.words_start))]
-    behind = [event for segment in segments if segment[0] > anchor.start and (event := _event(context, *segment, end))]
+    pivot = max(anchor.start, anchor.words_start)
+    before = [event for segment in segments if segment[0] <= pivot and (event := _event(context, *segment, anchor.words_start))]
+    behind = [event for segment in segments if segment[0] > pivot and (event := _event(context, *segment, end))]
     own = next((segment for segment in segments if segment[0] <= anchor.start < segment[1]), None)
     if own is not None and (late := _event(context, anchor.end, own[1], end)) is not None:
         behind.insert(0, late)

@@ -65,9 +65,21 @@ def _drafts(context: Context, schedules: list[Schedule]) -> list[Draft]:
     for block in find_blocks(context, [(schedule.start, schedule.end) for schedule in schedules]):
         for piece in find_pieces(context, block):
             terms = read_terms(context, piece.start, piece.end, piece.anchor)
+            if terms.label is None:
+                terms = replace(terms, label=_label_above(context, piece.start))
             rule = f"payments.{piece.anchor.kind}"
             drafts.append(Draft(piece.start, piece.end, piece.anchor, terms, block.group, block.place, rule))
     return sorted(drafts, key=lambda draft: draft.start)
+
+
+def _label_above(context: Context, offset: int) -> tuple[int, int] | None:
+    """Return the heading of the clause around `offset`, when it is the name of an instalment: (一)首付款."""
+    clause = context.outline.clause_at(offset)
+    if clause is None or clause.title is None:
+        return None
+    head = context.outline.paragraph_at(clause.start)
+    named = context.pack.pattern("payments.label_start").fullmatch(context.text, head.body_start, head.end)
+    return named.span("label") if named is not None else None
 
 
 def _place_of(context: Context, schedule: Schedule) -> int:
@@ -98,7 +110,7 @@ def _chosen(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
         if not here:
             continue
         if fits is not numbered:
-            return [max(here, key=lambda d: (d.terms.trigger is not None or d.terms.due is not None, -d.start))]
+            return [max(here, key=lambda d: ((d.terms.trigger is not None) + 2 * (d.terms.due is not None), -d.start))]
         closing = [d for d in drafts if d.place == place and whole(d) and d.start > here[-1].start and d.group == here[-1].group]
         return _completed(_fitting([*here, *_as_rest(closing, here, price)], price), drafts, price)
     return []

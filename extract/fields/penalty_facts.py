@@ -65,11 +65,14 @@ _WEAK_VERBS = ("", "再")
 def breach_of(text: str, regions: Sequence[Region], liable: Liable | None, pack: RulePack) -> Breach:
     """Return the kind of breach that the nearest telling region speaks of, "other" when none tells.
 
-    Consequences (甲方有权解除合同) are no breach and are left out before the words are looked at.
+    The last region is what follows the number. Consequences (甲方有权解除合同) are no breach and are left out
+    before the words are looked at; quality is what a supplier owes.
     """
+    wider = "".join(text[slice(*region)] for region in regions[:-1])
     for region in regions:
-        condition = _condition(text, region, pack)
-        kind = _breach(condition, "".join(text[slice(*r)] for r in regions), liable, pack)
+        kind = _breach(_condition(text, region, pack), wider, liable, pack)
+        if kind == "quality" and liable == "buyer":
+            continue
         if kind is not None:
             return kind
     return "other"

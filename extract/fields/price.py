@@ -136,6 +136,9 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         word = pack.pattern("price.paid").search(lead)
     if word is not None or _LOT.search(lead):
         return PriceCandidate(start, money, score - _OTHER, rule, f"其前为「{word[0] if word else lead}」")
+    other = pack.pattern("price.other_contract").search(text, context.sentence(start)[0], start)
+    if other is not None:
+        return PriceCandidate(start, money, score - _OTHER, rule, f"说的是「{other[0]}」")
     if period is not None:
         return PriceCandidate(start, money, score - _OTHER, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年"))
     if "不含" in match["link"] + lead or "未税" in match["link"]:

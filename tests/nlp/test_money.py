@@ -176,6 +176,8 @@ def test_no_amounts(text: str, pack: RulePack) -> None:
         ("壹仟元至贰仟元", [1000, 2000]),
         ("附表1-200元", [200]),
         ("1000至500元", [500]),
+        ("10,00至5000元", [5000]),
+        ("三五至一千元", [1000]),
     ],
 )
 def test_ranges_give_both_ends(text: str, expected: list[int], pack: RulePack) -> None:

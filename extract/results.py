@@ -1,0 +1,131 @@
+"""What a run gave: summaries, records and failures, and the report that is written of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, overload
+
+import extract
+from extract.model import Record, Role, Severity
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file without a record: why, and for `internal` errors (our fault) the traceback."""
+
+    name: str
+    kind: Literal["unreadable", "unsupported", "unwritable", "internal"]
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the table of a run says of one contract. `crashed` holds the codes of checks that broke."""
+
+    name: str
+    title: str | None
+    buyer: str | None
+    supplier: str | None
+    total: Decimal | None
+    currency: str | None
+    payments: int
+    errors: int
+    warnings: int
+    infos: int
+    unfilled: bool
+    crashed: tuple[str, ...]
+
+
+class Records(Sequence[Record]):
+    """The records of a run in order of path, each loaded when it is asked for."""
+
+    def __init__(self, sources: Sequence[Path | str]) -> None:
+        self._sources = sources
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Records: ...
+
+    def __getitem__(self, index: int | slice) -> Record | Records:
+        if isinstance(index, slice):
+            return Records(self._sources[index])
+        source = self._sources[index]
+        return Record.model_validate_json(source.read_bytes() if isinstance(source, Path) else source)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a run gave: one summary and one record for every file read, one failure for every other."""
+
+    summaries: tuple[Summary, ...]
+    records: Records
+    failures: tuple[Failure, ...]
+    ignored: tuple[str, ...]
+    rules: str
+    """SHA-256 of the rules used."""
+    output: Path | None = None
+
+    @property
+    def complete(self) -> bool:
+        """True when every contract was read and every check came to an end."""
+        return not self.failures and not any(summary.crashed for summary in self.summaries)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return one row per contract, as in the table of a run; `total` is a Decimal, or None."""
+        import pandas
+
+        names = list(Summary.__dataclass_fields__)
+        return pandas.DataFrame([asdict(summary) for summary in self.summaries], columns=names, dtype=object)
+
+
+def summarise(record: Record) -> Summary:
+    """Return the line of the run's table for `record`."""
+    def party(role: Role) -> str | None:
+        return next((p.name.value for p in record.parties if p.role == role and p.name is not None), None)
+
+    def findings(severity: Severity) -> int:
+        return sum(finding.severity == severity for finding in record.findings)
+
+    total = record.total
+    return Summary(
+        name=record.document.path,
+        title=record.title.value if record.title is not None else None,
+        buyer=party("buyer"),
+        supplier=party("supplier"),
+        total=total.value if total is not None else None,
+        currency=total.currency if total is not None else None,
+        payments=len(record.payments),
+        errors=findings("error"),
+        warnings=findings("warning"),
+        infos=findings("info"),
+        unfilled=record.document.unfilled,
+        crashed=tuple(outcome.code for outcome in record.checks if outcome.status == "crashed"),
+    )
+
+
+def run_report(batch: Batch) -> str:
+    """Return `run.json`: the same for the same contracts and rules, however many workers there were."""
+    report = {
+        "version": extract.__version__,
+        "rules": batch.rules,
+        "read": len(batch.summaries),
+        "failed": len(batch.failures),
+        "ignored": len(batch.ignored),
+        "files": [asdict(summary) for summary in batch.summaries],
+        "failures": [{"name": f.name, "kind": f.kind, "reason": f.reason} for f in batch.failures],
+        "ignored_files": list(batch.ignored),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n"
