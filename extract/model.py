@@ -164,8 +164,17 @@ class Payment(Evidence):
 class Period(Evidence):
     """A span of time that the contract sets; `end` is the last day, inclusive."""
 
-    kind: Literal["service", "warranty", "development", "delivery", "construction", "acceptance", "trial",
-                  "contract", "other"]
+    kind: Literal[
+        "service",
+        "warranty",
+        "development",
+        "delivery",
+        "construction",
+        "acceptance",
+        "trial",
+        "contract",
+        "other",
+    ]
     start: DateField | None = None
     end: DateField | None = None
     duration: Duration | None = None
@@ -181,12 +190,25 @@ class Cap(Evidence):
 
 
 Breach = Literal[
-    "late_performance", "late_payment", "quality", "service_failure", "staffing", "confidentiality",
-    "security_incident", "subcontracting", "intellectual_property", "termination", "fraud", "safety",
-    "refusal", "other",
+    "late_performance",
+    "late_payment",
+    "quality",
+    "service_failure",
+    "staffing",
+    "confidentiality",
+    "security_incident",
+    "subcontracting",
+    "intellectual_property",
+    "termination",
+    "fraud",
+    "safety",
+    "refusal",
+    "other",
 ]
 PenaltyBase = Literal["contract_total", "unpaid", "instalment", "delivered_part", "other"]
-Per = Literal["once", "occurrence", "day", "week", "month", "hour", "person_day", "person", "item", "point", "unit"]
+Per = Literal[
+    "once", "occurrence", "day", "week", "month", "hour", "person_day", "person", "item", "point", "unit"
+]
 
 
 class Penalty(Evidence):
@@ -251,8 +273,17 @@ class Dispute(Part):
     """How and where disputes are settled."""
 
     method: Literal["litigation", "arbitration", "either", "unstated"] = "unstated"
-    venue: Literal["buyer", "supplier", "plaintiff", "defendant", "performance_place", "signing_place",
-                   "project_place", "named", "unstated"] = "unstated"
+    venue: Literal[
+        "buyer",
+        "supplier",
+        "plaintiff",
+        "defendant",
+        "performance_place",
+        "signing_place",
+        "project_place",
+        "named",
+        "unstated",
+    ] = "unstated"
     institution: TextField | None = None
     text: str | None = None
     spans: tuple[Span, ...] = ()

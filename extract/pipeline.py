@@ -50,8 +50,14 @@ def analyse(document: Document, pack: RulePack) -> Context:
     flow = build_flow(document, pack)
     outline = build_outline(flow, pack)
     return Context(
-        document=document, flow=flow, outline=outline, labels=find_labels(outline, pack), tables=find_tables(outline),
-        mentions=find_mentions(flow.text, pack), pack=pack, trace=Trace(),
+        document=document,
+        flow=flow,
+        outline=outline,
+        labels=find_labels(outline, pack),
+        tables=find_tables(outline),
+        mentions=find_mentions(flow.text, pack),
+        pack=pack,
+        trace=Trace(),
     )
 
 

@@ -25,7 +25,10 @@ def uppercase_and_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
         if money.agree is False:
             yield Problem(
                 f"大写「{_text(money.uppercase)}」为 {money.uppercase_value} 元，数字「{_text(money.digits)}」为 {money.digits_value} 元，两者不一致",
-                (money,), expected=str(money.uppercase_value), actual=str(money.digits_value), suggestion="核对原件与中标（成交）通知书中的金额",
+                (money,),
+                expected=str(money.uppercase_value),
+                actual=str(money.digits_value),
+                suggestion="核对原件与中标（成交）通知书中的金额",
             )
     unreadable = [money for money in both if money.agree is None]
     if unreadable:
@@ -47,7 +50,10 @@ def one_total(record: Record, pack: RulePack) -> Iterator[Problem]:
         if other.currency == record.total.currency and other.value != record.total.value:
             yield Problem(
                 f"合同总价一处为 {record.total.value} 元，另一处「{other.text}」为 {other.value} 元",
-                (record.total, other), expected=str(record.total.value), actual=str(other.value), suggestion="核对各处总价，确认以哪一处为准",
+                (record.total, other),
+                expected=str(record.total.value),
+                actual=str(other.value),
+                suggestion="核对各处总价，确认以哪一处为准",
             )
 
 

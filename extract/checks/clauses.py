@@ -25,5 +25,8 @@ def copies_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise UnverifiableError("没有读到合同总份数")
     if held != copies.total:
         yield Problem(
-            f"合同一式 {copies.total} 份，各方所持合计 {held} 份", (copies,), expected=str(copies.total), actual=str(held),
+            f"合同一式 {copies.total} 份，各方所持合计 {held} 份",
+            (copies,),
+            expected=str(copies.total),
+            actual=str(held),
         )

@@ -21,7 +21,9 @@ def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     if not record.laws:
         raise NotApplicableError("没有引用法律法规")
-    repealed = {_short(name): row for row in pack.rows("laws") if "repealed_on" in row for name in row["names"]}
+    repealed = {
+        _short(name): row for row in pack.rows("laws") if "repealed_on" in row for name in row["names"]
+    }
     cited = [(law, repealed[_short(law.value)]) for law in record.laws if _short(law.value) in repealed]
     if not cited:
         return
@@ -32,8 +34,12 @@ def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
             verified = "" if row["status"] in ("V1", "V2") else "（待核）"
             yield Problem(
                 f"所引《{law.value}》已于 {row['repealed_on']} 废止，由《{row['replaced_by']}》取代{verified}",
-                (law, record.signed_on), expected=str(row["replaced_by"]), actual=law.value,
-                suggestion="请改引现行有效的法律", severity=row["severity"], basis=tuple(row["basis"]),
+                (law, record.signed_on),
+                expected=str(row["replaced_by"]),
+                actual=law.value,
+                suggestion="请改引现行有效的法律",
+                severity=row["severity"],
+                basis=tuple(row["basis"]),
             )
 
 

@@ -9,8 +9,13 @@ from extract.model import Party, Record
 from extract.rulepack import RulePack
 
 _ROLE_NAMES = {
-    "buyer": "采购方", "supplier": "供应方", "agent": "代理机构", "witness": "见证方", "user": "使用方",
-    "guarantor": "担保方", "other": "其他方",
+    "buyer": "采购方",
+    "supplier": "供应方",
+    "agent": "代理机构",
+    "witness": "见证方",
+    "user": "使用方",
+    "guarantor": "担保方",
+    "other": "其他方",
 }
 
 
@@ -33,8 +38,11 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
         for other in party.names:
             if _plain(other.value) != right and _plain(other.value) not in aliases:
                 yield Problem(
-                    f"{_role(party)}名称「{party.name.value}」另一处写作「{other.value}」", (party.name, other),
-                    expected=party.name.value, actual=other.value, suggestion="核对营业执照或法人证书上的名称",
+                    f"{_role(party)}名称「{party.name.value}」另一处写作「{other.value}」",
+                    (party.name, other),
+                    expected=party.name.value,
+                    actual=other.value,
+                    suggestion="核对营业执照或法人证书上的名称",
                 )
 
 
@@ -55,7 +63,10 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
                 continue
             yield Problem(
                 f"{_role(party)}账号不一致：「{first.text}」与「{account.number.text}」（{_difference(first.value, account.number.value)}）",
-                (first, account.number), expected=first.value, actual=account.number.value, suggestion="向开户银行或当事人核实收款账号，付款前必须确认",
+                (first, account.number),
+                expected=first.value,
+                actual=account.number.value,
+                suggestion="向开户银行或当事人核实收款账号，付款前必须确认",
             )
     if all(not account.complete for party in with_accounts for account in party.accounts):
         raise UnverifiableError("账号残缺，无法比对")

@@ -25,7 +25,10 @@ def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not stated:
         raise NotApplicableError("没有按合同总价约定的付款比例")
     if any(payment.remainder for payment in shared):
-        over = sum((p.share.value for p in shared if p.share is not None and p.share_basis != "remainder"), Decimal(0))
+        over = sum(
+            (p.share.value for p in shared if p.share is not None and p.share_basis != "remainder"),
+            Decimal(0),
+        )
         if over > _WHOLE:
             yield _wrong_sum(shared, over)
         return
@@ -60,7 +63,10 @@ def amounts_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
         places = tuple(payment.amount for payment in shared if payment.amount is not None)
         yield Problem(
             f"各期付款金额合计 {paid} 元，合同总价 {record.total.value} 元，相差 {abs(paid - record.total.value)} 元",
-            (*places, record.total), expected=str(record.total.value), actual=str(paid), suggestion="核对各期金额与合同总价",
+            (*places, record.total),
+            expected=str(record.total.value),
+            actual=str(paid),
+            suggestion="核对各期金额与合同总价",
         )
 
 
@@ -72,7 +78,11 @@ def share_times_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     if record.total is None:
         raise NotApplicableError("没有读到合同总价")
-    both = [p for p in _of_the_total(record) if p.share is not None and p.share_basis == "stated" and p.amount is not None and not p.cumulative]
+    both = [
+        p
+        for p in _of_the_total(record)
+        if p.share is not None and p.share_basis == "stated" and p.amount is not None and not p.cumulative
+    ]
     if not both:
         raise NotApplicableError("没有同时写明比例和金额的付款")
     tolerance = pack.threshold("checks.amount_tolerance")
@@ -83,7 +93,9 @@ def share_times_total(record: Record, pack: RulePack) -> Iterator[Problem]:
         if abs(due - payment.amount.value) > tolerance:
             yield Problem(
                 f"{_percent(payment.share.value)} 应为 {due.normalize():f} 元，合同写 {payment.amount.value} 元",
-                (payment.share, payment.amount, record.total), expected=f"{due.normalize():f}", actual=str(payment.amount.value),
+                (payment.share, payment.amount, record.total),
+                expected=f"{due.normalize():f}",
+                actual=str(payment.amount.value),
             )
 
 
@@ -100,7 +112,10 @@ def _wrong_sum(payments: list[Payment], total: Decimal) -> Problem:
     places = tuple(payment.share for payment in payments if payment.share is not None)
     parts = " + ".join(_percent(payment.share.value) for payment in payments if payment.share is not None)
     return Problem(
-        f"各期付款比例 {parts} = {_percent(total)}，不等于 100%", places, expected="100%", actual=_percent(total),
+        f"各期付款比例 {parts} = {_percent(total)}，不等于 100%",
+        places,
+        expected="100%",
+        actual=_percent(total),
         suggestion="核对付款条款，是否漏写或错写一期",
     )
 

@@ -70,9 +70,14 @@ def run_checks(record: Record, pack: RulePack) -> Record:
         for problem in problems:
             findings.append(
                 Finding(
-                    code=code, severity=problem.severity or rule["severity"], message=problem.message, expected=problem.expected,
-                    actual=problem.actual, spans=_spans(problem.places),
-                    basis=problem.basis if problem.basis is not None else tuple(rule.get("basis", ())), suggestion=problem.suggestion,
+                    code=code,
+                    severity=problem.severity or rule["severity"],
+                    message=problem.message,
+                    expected=problem.expected,
+                    actual=problem.actual,
+                    spans=_spans(problem.places),
+                    basis=problem.basis if problem.basis is not None else tuple(rule.get("basis", ())),
+                    suggestion=problem.suggestion,
                 )
             )
     return record.model_copy(update={"checks": tuple(outcomes), "findings": tuple(findings)})

@@ -9,7 +9,19 @@ from extract.model import DocumentInfo, Record
 def read_fields(context: Context) -> Record:
     """Return the record of one contract, without checks."""
     from extract.fields import (
-        annexes, blanks, confidentiality, copies, dispute, guarantees, identity, items, parties, payments, penalties, periods, price,
+        annexes,
+        blanks,
+        confidentiality,
+        copies,
+        dispute,
+        guarantees,
+        identity,
+        items,
+        parties,
+        payments,
+        penalties,
+        periods,
+        price,
     )
 
     document = context.document
@@ -22,10 +34,15 @@ def read_fields(context: Context) -> Record:
     forms = blanks.read_blanks(context)
     return Record(
         document=DocumentInfo(
-            path=document.path, sha256=document.sha256, media_type=document.media_type, reader=document.reader,
-            pages=len(document.pages) or None, characters=len(document.text),
+            path=document.path,
+            sha256=document.sha256,
+            media_type=document.media_type,
+            reader=document.reader,
+            pages=len(document.pages) or None,
+            characters=len(document.text),
             ocr_pages=tuple(page.number for page in document.pages if page.ocr),
-            unfilled=blanks.is_unfilled(context, forms), warnings=document.warnings,
+            unfilled=blanks.is_unfilled(context, forms),
+            warnings=document.warnings,
         ),
         title=names.title,
         contract_number=names.contract_number,

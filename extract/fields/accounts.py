@@ -49,10 +49,21 @@ def read_accounts(
             accounts[index][key] = account
             role = sides[index][2]
             if number is not None:
-                context.consider(f"parties.{role}.accounts", number.value, *_region(draft.parts["account"]), "labels.account", 1, won=True, reason="账号标签后的号码")
+                context.consider(
+                    f"parties.{role}.accounts",
+                    number.value,
+                    *_region(draft.parts["account"]),
+                    "labels.account",
+                    1,
+                    won=True,
+                    reason="账号标签后的号码",
+                )
         else:
             accounts[index][key] = known.model_copy(
-                update={name: getattr(known, name) or getattr(account, name) for name in ("holder", "bank", "bank_code")}
+                update={
+                    name: getattr(known, name) or getattr(account, name)
+                    for name in ("holder", "bank", "bank_code")
+                }
             )
     for found in accounts:
         numbered = {a.bank.value for a in found.values() if a.number is not None and a.bank is not None}
@@ -90,7 +101,13 @@ def _number(context: Context, value: LabelledValue | None) -> TextField | None:
         return None
     mention = next((m for m in context.mentions.accounts if value.start <= m.start < value.end), None)
     if mention is not None:
-        return context.text_field(mention.start, mention.end, "labels.account", value=_digits(mention.value), confidence=1.0 if mention.complete else 0.4)
+        return context.text_field(
+            mention.start,
+            mention.end,
+            "labels.account",
+            value=_digits(mention.value),
+            confidence=1.0 if mention.complete else 0.4,
+        )
     match = _NUMBER.search(context.text, value.start, value.end)
     if match is None or len(_digits(match[0])) < 8:
         return None
@@ -112,7 +129,11 @@ def _account(context: Context, draft: _Draft, number: TextField | None) -> Accou
 
     complete = number is not None and number.confidence == 1.0
     return Account(
-        holder=part("holder", "name"), bank=part("bank"), bank_code=part("bank_code"), number=number, complete=complete
+        holder=part("holder", "name"),
+        bank=part("bank"),
+        bank_code=part("bank_code"),
+        number=number,
+        complete=complete,
     )
 
 

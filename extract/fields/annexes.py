@@ -26,14 +26,29 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
             continue
         title = context.text_field(*section.title, "identity.annex")
         number = _annex_number(context.text[section.start : section.start + 12])
-        index = next((i for i, (n, t) in enumerate(announced) if i not in used and _same_annex(n, t.value, number, title.value)), None)
+        index = next(
+            (
+                i
+                for i, (n, t) in enumerate(announced)
+                if i not in used and _same_annex(n, t.value, number, title.value)
+            ),
+            None,
+        )
         if index is not None:
             used.add(index)
         end = max((s.end for s in context.outline.sections if s.annex == section.annex), default=section.end)
         annexes.append(
-            Annex(number=number, title=title, announced=index is not None, present=True, signed_on=_annex_date(context, section.start, end))
+            Annex(
+                number=number,
+                title=title,
+                announced=index is not None,
+                present=True,
+                signed_on=_annex_date(context, section.start, end),
+            )
         )
-    annexes.extend(Annex(number=n, title=t, announced=True) for i, (n, t) in enumerate(announced) if i not in used)
+    annexes.extend(
+        Annex(number=n, title=t, announced=True) for i, (n, t) in enumerate(announced) if i not in used
+    )
     return tuple(annexes)
 
 
@@ -51,7 +66,12 @@ def _announced(context: Context) -> list[tuple[str | None, TextField]]:
                 number = match["number"] or _annex_number(context.text[start : start + 6])
                 found.append((number, context.text_field(*match.span("title"), "identity.annex_entry")))
             listing = True
-        elif listing and paragraph.number is not None and paragraph.number.style.startswith("arabic") and end - start <= 50:
+        elif (
+            listing
+            and paragraph.number is not None
+            and paragraph.number.style.startswith("arabic")
+            and end - start <= 50
+        ):
             number = paragraph.number.text.strip("、.()")
             found.append((number, context.text_field(paragraph.body_start, end, "identity.annex_entry")))
         else:
@@ -69,12 +89,20 @@ def _same_annex(number: str | None, title: str, other_number: str | None, other:
         return regex.sub(r"[\W_]", "", words)
 
     a, b = plain(title), plain(other)
-    return a == b or (len(a) >= 4 and len(b) >= 4 and (a in b or b in a)) or (number is not None and number == other_number)
+    return (
+        a == b
+        or (len(a) >= 4 and len(b) >= 4 and (a in b or b in a))
+        or (number is not None and number == other_number)
+    )
 
 
 def _annex_date(context: Context, start: int, end: int) -> DateField | None:
     """Return the date an annex was signed on: labelled, or alone on a line of its last third."""
-    dates = [date for date in between(context.mentions.dates, start, end) if len(date.value) == 10 and date.possible]
+    dates = [
+        date
+        for date in between(context.mentions.dates, start, end)
+        if len(date.value) == 10 and date.possible
+    ]
     for value in context.labels.of("signed_on"):
         if start <= value.start < end:
             for date in dates:
@@ -90,6 +118,13 @@ def _annex_date(context: Context, start: int, end: int) -> DateField | None:
 def read_clauses(context: Context) -> tuple[Clause, ...]:
     """Return the outline as clauses."""
     return tuple(
-        Clause(number=c.number, title=clean(c.title) if c.title else None, level=c.level, kind=c.kind, parent=c.parent, span=context.span(c.start, c.end))
+        Clause(
+            number=c.number,
+            title=clean(c.title) if c.title else None,
+            level=c.level,
+            kind=c.kind,
+            parent=c.parent,
+            span=context.span(c.start, c.end),
+        )
         for c in context.outline.clauses
     )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from extract.fields.context import Context
 from extract.model import Blank
 
-_KEYS = ("contract_number", "project_number", "project_name", "signed_on", "signed_at", "party", "total", "address", "bank", "account")
+_KEYS = (
+    "contract_number",
+    "project_number",
+    "project_name",
+    "signed_on",
+    "signed_at",
+    "party",
+    "total",
+    "address",
+    "bank",
+    "account",
+)
 _MANY = 12
 _LABEL_LENGTH = 12
 
@@ -14,7 +25,12 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
     """Return the blanks outside signature pages: labels without a value, and ____, 【】, ×× in the text."""
     blanks: dict[int, Blank] = {}
     for value in context.labels.of(*_KEYS):
-        if value.blank and value.section in ("cover", "preamble", "body") and value.key in ("contract_number", "project_number", "project_name", "signed_on", "signed_at", "party"):
+        if (
+            value.blank
+            and value.section in ("cover", "preamble", "body")
+            and value.key
+            in ("contract_number", "project_number", "project_name", "signed_on", "signed_at", "party")
+        ):
             if context.text[value.label_start : value.end].strip():
                 end = max(value.end, value.label_start + len(value.label))
                 blanks[value.label_start] = _blank(context, value.label_start, end, value.label)
@@ -23,18 +39,30 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
         if section not in ("signature", "annex_signature"):
             paragraph = context.outline.paragraph_at(match.start())
             before = context.text[max(paragraph.start, match.start() - _LABEL_LENGTH) : match.start()]
-            if not any(blank.spans[0].start <= context.span(*match.span()).start < blank.spans[0].end for blank in blanks.values()):
+            if not any(
+                blank.spans[0].start <= context.span(*match.span()).start < blank.spans[0].end
+                for blank in blanks.values()
+            ):
                 blanks[match.start()] = _blank(context, *match.span(), before.strip(" :,。;") or "空白")
     return tuple(blanks[start] for start in sorted(blanks))
 
 
 def _blank(context: Context, start: int, end: int, label: str) -> Blank:
     span = context.span(start, end)
-    return Blank(label=label, section=context.outline.section_at(start).kind, text=context.quote(span), spans=(span,), rule="blanks.blank")
+    return Blank(
+        label=label,
+        section=context.outline.section_at(start).kind,
+        text=context.quote(span),
+        spans=(span,),
+        rule="blanks.blank",
+    )
 
 
 def is_unfilled(context: Context, blanks: tuple[Blank, ...]) -> bool:
     """Tell whether the file is a form whose blanks are open: many blanks, and no party that is named."""
-    named = any(value.key == "party" and not value.blank and value.section != "annex" for value in context.labels.values)
+    named = any(
+        value.key == "party" and not value.blank and value.section != "annex"
+        for value in context.labels.values
+    )
     open_parties = [value for value in context.labels.of("party") if value.blank]
-    return len(blanks) >= _MANY and (not named or len(open_parties) >= 2 and len(blanks) >= 2 * _MANY)
+    return len(blanks) >= _MANY and (not named or (len(open_parties) >= 2 and len(blanks) >= 2 * _MANY))

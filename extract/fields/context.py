@@ -59,13 +59,31 @@ class Context:
         """Return the document text of `span`, exactly as written."""
         return self.document.text[span.start : span.end]
 
-    def text_field(self, start: int, end: int, rule: str, *, value: str | None = None, confidence: float = 1.0, derived: bool = False) -> TextField:
+    def text_field(
+        self,
+        start: int,
+        end: int,
+        rule: str,
+        *,
+        value: str | None = None,
+        confidence: float = 1.0,
+        derived: bool = False,
+    ) -> TextField:
         """Return the flow's [start, end) as a text value; `value` replaces the words when they had to be cleaned."""
         span = self.span(start, end)
         words = value if value is not None else clean(self.flow.text[start:end])
-        return TextField(value=words, text=self.quote(span), spans=(span,), rule=rule, confidence=confidence, derived=derived)
+        return TextField(
+            value=words,
+            text=self.quote(span),
+            spans=(span,),
+            rule=rule,
+            confidence=confidence,
+            derived=derived,
+        )
 
-    def decimal_field(self, value: Decimal, start: int, end: int, rule: str, *, derived: bool = False) -> DecimalField:
+    def decimal_field(
+        self, value: Decimal, start: int, end: int, rule: str, *, derived: bool = False
+    ) -> DecimalField:
         """Return a number read at (or, `derived`, computed from) the flow's [start, end)."""
         span = self.span(start, end)
         return DecimalField(value=value, text=self.quote(span), spans=(span,), rule=rule, derived=derived)
@@ -83,17 +101,31 @@ class Context:
     def duration(self, mention: found.Duration, rule: str, *, after: str | None = None) -> Duration:
         """Return a duration mention as evidence."""
         span = self.span(mention.start, mention.end)
-        return Duration(value=mention.value, unit=mention.unit, after=after, text=self.quote(span), spans=(span,), rule=rule)
+        return Duration(
+            value=mention.value,
+            unit=mention.unit,
+            after=after,
+            text=self.quote(span),
+            spans=(span,),
+            rule=rule,
+        )
 
     def money(self, mention: found.Money, rule: str) -> Money:
         """Return a money mention as evidence, its digits and uppercase as fields of their own."""
         span = self.span(mention.start, mention.end)
         return Money(
-            value=mention.value, currency=mention.currency, unit=mention.unit, text=self.quote(span), spans=(span,), rule=rule,
+            value=mention.value,
+            currency=mention.currency,
+            unit=mention.unit,
+            text=self.quote(span),
+            spans=(span,),
+            rule=rule,
             digits=self.text_field(*mention.digits, rule) if mention.digits else None,
             uppercase=self.text_field(*mention.uppercase, rule) if mention.uppercase else None,
-            digits_value=mention.digits_value, uppercase_value=mention.uppercase_value,
-            agree=mention.agree, problems=mention.problems,
+            digits_value=mention.digits_value,
+            uppercase_value=mention.uppercase_value,
+            agree=mention.agree,
+            problems=mention.problems,
         )
 
     # -- places -----------------------------------------------------------------------------------------
@@ -110,7 +142,9 @@ class Context:
 
     # -- choices ----------------------------------------------------------------------------------------
 
-    def consider(self, field: str, value: str, start: int, end: int, rule: str, score: float, *, won: bool, reason: str) -> None:
+    def consider(
+        self, field: str, value: str, start: int, end: int, rule: str, score: float, *, won: bool, reason: str
+    ) -> None:
         """Remember one candidate of `field` for `kanhe explain`."""
         first, last = self.flow.document_span(start, end) if end > start else (0, 0)
         self.trace.candidates.append(Candidate(field, value, first, last, rule, score, won, reason))

@@ -13,7 +13,9 @@ from extract.structure.labels import is_blank
 
 _COVER_LINES = 16
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
-_NUMBER_END = regex.compile(r"[\s,;。、]|\((?!\d{4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])")
+_NUMBER_END = regex.compile(
+    r"[\s,;。、]|\((?!\d{4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
+)
 _LONGEST_TITLE_LINE = 70
 
 
@@ -44,7 +46,8 @@ def read_identity(context: Context) -> Identity:
         signed_at=signed_at(context),
         awarded_on=awarded_on(context),
         signing_dates=tuple(
-            context.date_field(date.value, date.start, date.end, "identity.signing_date") for date, _ in signing
+            context.date_field(date.value, date.start, date.end, "identity.signing_date")
+            for date, _ in signing
         ),
     )
 
@@ -75,9 +78,11 @@ def _title(context: Context) -> TextField | None:
             run.append((start, end if plain else stop))
             if not plain:
                 break
-        elif run:
-            break
-        elif len(words) > _LONGEST_TITLE_LINE or paragraph.number is not None and context.outline.section_at(start).kind == "body":
+        elif run or (
+            len(words) > _LONGEST_TITLE_LINE
+            or (paragraph.number is not None
+            and context.outline.section_at(start).kind == "body")
+        ):
             break
     return _joined_title(context, run or _behind_number(context))
 
@@ -95,7 +100,11 @@ def _behind_number(context: Context) -> list[tuple[int, int]]:
 def _title_stop(context: Context, start: int, end: int) -> int:
     """Return where a title ends that runs straight into a label (OCR text), or `start` when none does."""
     first = next((v for v in context.labels.values if v.label_start >= start), None)
-    if first is None or not start < first.label_start < end or first.label_start - start > _LONGEST_TITLE_LINE:
+    if (
+        first is None
+        or not start < first.label_start < end
+        or first.label_start - start > _LONGEST_TITLE_LINE
+    ):
         return start
     words = context.text[start : first.label_start].rstrip(" (")
     return start + len(words) if words.endswith(context.pack.words("identity.title_endings")) else start
@@ -118,14 +127,32 @@ def _number(context: Context, key: str) -> TextField | None:
     keys = (key, "number") if key == "contract_number" else (key,)
     best: TextField | None = None
     for value in context.labels.of(*keys):
-        if value.blank or value.section.startswith("annex") or (value.key == "number" and value.section not in ("cover", "preamble")):
+        if (
+            value.blank
+            or value.section.startswith("annex")
+            or (value.key == "number" and value.section not in ("cover", "preamble"))
+        ):
             continue
         start, end = value.start, value.end
         stop = _NUMBER_END.search(context.text, start, end)
         end = stop.start() if stop else end
         words = context.text[start:end]
-        fits = any(character.isdigit() for character in words) and len(words) <= 50 and not is_blank(words) and "__" not in words
-        context.consider(key, words or "(空)", start, max(end, start + 1), f"labels.{value.key}", 1, won=fits and best is None, reason="标签后的编号" if fits else "不像编号")
+        fits = (
+            any(character.isdigit() for character in words)
+            and len(words) <= 50
+            and not is_blank(words)
+            and "__" not in words
+        )
+        context.consider(
+            key,
+            words or "(空)",
+            start,
+            max(end, start + 1),
+            f"labels.{value.key}",
+            1,
+            won=fits and best is None,
+            reason="标签后的编号" if fits else "不像编号",
+        )
         if fits and best is None:
             best = context.text_field(start, end, f"labels.{value.key}")
     return best
@@ -141,10 +168,25 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         for mark in ("(以下", "(项目编号", "(采购编号", "(招标编号", "\t", ",项目", "(编号", "(简称"):
             cut = context.text.find(mark, value.start, end)
             end = cut if cut > value.start else end
-        context.consider("project_name", words, value.start, end, "labels.project_name", 3, won=True, reason="标签「项目名称」等之后")
+        context.consider(
+            "project_name",
+            words,
+            value.start,
+            end,
+            "labels.project_name",
+            3,
+            won=True,
+            reason="标签「项目名称」等之后",
+        )
         return context.text_field(value.start, end, "labels.project_name")
-    if title is not None and title.value.endswith(context.pack.words("identity.project_endings")) and title.value not in context.pack.words("identity.generic_titles"):
-        context.consider("project_name", title.value, 0, 0, "identity.title", 2, won=True, reason="标题即项目名称")
+    if (
+        title is not None
+        and title.value.endswith(context.pack.words("identity.project_endings"))
+        and title.value not in context.pack.words("identity.generic_titles")
+    ):
+        context.consider(
+            "project_name", title.value, 0, 0, "identity.title", 2, won=True, reason="标题即项目名称"
+        )
         return title.model_copy(update={"rule": "identity.title_is_project"})
     stem = _title_stem(context, title)
     if stem is not None:
@@ -158,7 +200,15 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         words = match[group]
         if len(words) < 6 or words.startswith(("本项目", "该项目", "上述")):
             continue
-        context.consider("project_name", words, *match.span(group), "identity.project_in_prose", 1, won=True, reason="序言中的项目名称")
+        context.consider(
+            "project_name",
+            words,
+            *match.span(group),
+            "identity.project_in_prose",
+            1,
+            won=True,
+            reason="序言中的项目名称",
+        )
         return context.text_field(*match.span(group), "identity.project_in_prose")
     return None
 
@@ -173,7 +223,16 @@ def _title_stem(context: Context, title: TextField | None) -> TextField | None:
             start = end = context.flow.flow_offset(title.spans[0].start)
             for character in stem:
                 end = context.text.index(character, end) + 1
-            context.consider("project_name", stem, start, end, "identity.title_stem", 1, won=True, reason="标题去掉「合同」等字样")
+            context.consider(
+                "project_name",
+                stem,
+                start,
+                end,
+                "identity.title_stem",
+                1,
+                won=True,
+                reason="标题去掉「合同」等字样",
+            )
             return context.text_field(start, end, "identity.title_stem", value=stem)
     return None
 
@@ -181,7 +240,9 @@ def _title_stem(context: Context, title: TextField | None) -> TextField | None:
 def _bracketed_project(context: Context) -> TextField | None:
     """Return the project that a bracketed line of the cover names: （某某服务项目 项目编号：…）."""
     for paragraph in context.outline.paragraphs[:_COVER_LINES]:
-        match = context.pack.pattern("identity.bracketed_project").match(context.text, paragraph.start, paragraph.end)
+        match = context.pack.pattern("identity.bracketed_project").match(
+            context.text, paragraph.start, paragraph.end
+        )
         if match is not None:
             return context.text_field(*match.span("name"), "identity.bracketed_project")
     return None

@@ -33,9 +33,9 @@ def read_parties(context: Context) -> tuple[Party, ...]:
     for group in dict.fromkeys(group_of.values()):
         sides[group] = Side({g for g, head in group_of.items() if head == group})
     for value in context.labels.values:
-        group = value.owner.group if value.owner is not None else _group_behind_title(context, value, sides)
-        if group in group_of:
-            side = sides[group_of[group]]
+        owner = value.owner.group if value.owner is not None else _group_behind_title(context, value, sides)
+        if owner in group_of:
+            side = sides[group_of[owner]]
             if value.key == "party" and value.section not in ("annex", "annex_signature"):
                 side.labels.append((value.label, value.label_start, value.start))
             if value.key in ("party", "name") and not value.blank:
@@ -47,7 +47,9 @@ def read_parties(context: Context) -> tuple[Party, ...]:
             sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
     for match in context.pack.pattern("parties.equivalent").finditer(context.text):
         for word in ("outer", "inner"):
-            sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
+            sides[group_of[group_of_label(context, match[word])]].labels.append(
+                (match[word], *match.span(word))
+            )
     introduced_names(context, sides, group_of)
     agent_in_prose(context, sides)
     kept = merged_by_name([side for side in sides.values() if side.names or side.labels])
@@ -55,7 +57,9 @@ def read_parties(context: Context) -> tuple[Party, ...]:
     kept = [side for side in kept if side.names or side.role in ("buyer", "supplier")]
     order: dict[Role, int] = {"buyer": 0, "supplier": 1}
     kept.sort(key=lambda side: order.get(side.role, 2))
-    accounts = read_accounts(context, [([n.value for n in side.names], side.groups, side.role) for side in kept])
+    accounts = read_accounts(
+        context, [([n.value for n in side.names], side.groups, side.role) for side in kept]
+    )
     return tuple(_party(context, side, accounts[index]) for index, side in enumerate(kept))
 
 
@@ -65,14 +69,15 @@ def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str,
     if value.key == "phone" and not context.in_contract(value.start):
         return None
     if value.key == "phone":
-        before = [v for v in context.labels.of("contact") if v.paragraph == value.paragraph and v.start < value.start]
+        before = [
+            v
+            for v in context.labels.of("contact")
+            if v.paragraph == value.paragraph and v.start < value.start
+        ]
         label = before[-1].label if before else ""
     if value.key not in ("contact", "phone") or label not in context.pack.words("parties.supplier_posts"):
         return None
     return next((group for group in ("second", "supplier") if group in sides), None)
-
-
-
 
 
 def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party:
@@ -83,11 +88,15 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
     values: dict[str, TextField | None] = {}
     for key in ("address", "postcode", "fax", "email", "tax_id"):
         values[key] = _value(context, side, key)
-    people = {key: _person(context, side, key) for key in ("legal_representative", "authorized_representative")}
+    people = {
+        key: _person(context, side, key) for key in ("legal_representative", "authorized_representative")
+    }
     return Party(
         role=side.role,
         labels=_labels(context, side),
-        name=context.text_field(chosen.start, chosen.end, chosen.rule, value=chosen.value) if chosen else None,
+        name=context.text_field(chosen.start, chosen.end, chosen.rule, value=chosen.value)
+        if chosen
+        else None,
         names=names,
         aliases=tuple(context.text_field(*alias, "parties.alias") for alias in side.aliases),
         addresses=_distinct(context, addresses),
@@ -110,7 +119,16 @@ def _chosen_name(context: Context, side: Side) -> Name | None:
     for name in side.names:
         won = name.value == best.value
         reason = "各处一致或出现最多" if won else f"与出现 {counts[best.value]} 次的「{best.value}」不同"
-        context.consider(f"parties.{side.role}.name", name.value, name.start, name.end, name.rule, counts[name.value], won=won, reason=reason)
+        context.consider(
+            f"parties.{side.role}.name",
+            name.value,
+            name.start,
+            name.end,
+            name.rule,
+            counts[name.value],
+            won=won,
+            reason=reason,
+        )
     same = [name for name in own if name.value == best.value]
     return min(same, key=lambda n: (_SECTION_RANK[n.section], n.start))
 
@@ -120,7 +138,9 @@ def _distinct_names(context: Context, side: Side, chosen: Name | None) -> tuple[
     first = {name.value: name for name in reversed(side.names)}
     fields = [context.text_field(n.start, n.end, n.rule, value=n.value) for n in first.values()]
     if chosen is not None and len(chosen.value) >= _SHORTEST_COMPARED:
-        for start, end in one_character_apart(context.text, chosen.value, context.pack.words("parties.directions")):
+        for start, end in one_character_apart(
+            context.text, chosen.value, context.pack.words("parties.directions")
+        ):
             words = context.text[start:end]
             if words not in first:
                 first[words] = Name(words, start, end, "", "parties.near_name")
@@ -149,11 +169,28 @@ def _value(context: Context, side: Side, key: str) -> TextField | None:
     for value in found:
         region = _cleaned(context, key, value.start, value.end)
         if region is None:
-            context.consider(f"parties.{side.role}.{key}", context.text[value.start : value.end], value.start, value.end, f"labels.{key}", 0, won=False, reason="不像该项的值")
+            context.consider(
+                f"parties.{side.role}.{key}",
+                context.text[value.start : value.end],
+                value.start,
+                value.end,
+                f"labels.{key}",
+                0,
+                won=False,
+                reason="不像该项的值",
+            )
             continue
         won = best is None
         reason = f"{value.section} 处的标签值" if won else "已取更可靠处的值"
-        context.consider(f"parties.{side.role}.{key}", context.text[slice(*region)], *region, f"labels.{key}", 5 - _SECTION_RANK[value.section], won=won, reason=reason)
+        context.consider(
+            f"parties.{side.role}.{key}",
+            context.text[slice(*region)],
+            *region,
+            f"labels.{key}",
+            5 - _SECTION_RANK[value.section],
+            won=won,
+            reason=reason,
+        )
         if best is None:
             best = context.text_field(*region, f"labels.{key}")
     return best
@@ -164,10 +201,19 @@ def _cleaned(context: Context, key: str, start: int, end: int) -> tuple[int, int
     text = context.text
     mentions = context.mentions
     if key in ("postcode", "fax", "email", "tax_id"):
-        kinds = {"postcode": mentions.postcodes, "fax": mentions.phones, "email": mentions.emails, "tax_id": mentions.credit_codes}
+        kinds = {
+            "postcode": mentions.postcodes,
+            "fax": mentions.phones,
+            "email": mentions.emails,
+            "tax_id": mentions.credit_codes,
+        }
         inside = [m for m in kinds[key] if start <= m.start and m.end <= end + 1]
         if inside:
-            return (inside[0].start, inside[0].end) if getattr(inside[0], "complete", True) or key == "tax_id" else None
+            return (
+                (inside[0].start, inside[0].end)
+                if getattr(inside[0], "complete", True) or key == "tax_id"
+                else None
+            )
         match = context.pack.pattern(f"parties.{key}_value").match(text, start, end)
         return (match.start(), match.end()) if match else None
     stop = context.pack.pattern("parties.address_end").search(text, start, end)
@@ -189,7 +235,15 @@ def _person(context: Context, side: Side, key: str) -> TextField | None:
     for value in _ranked([value for value in side.values if value.key == key and not value.blank]):
         region = read_person(context, value.start, value.end)
         if region is not None:
-            context.consider(f"parties.{side.role}.{key}", context.text[slice(*region)], *region, f"labels.{key}", 1, won=True, reason="标签后为人名")
+            context.consider(
+                f"parties.{side.role}.{key}",
+                context.text[slice(*region)],
+                *region,
+                f"labels.{key}",
+                1,
+                won=True,
+                reason="标签后为人名",
+            )
             return context.text_field(*region, f"labels.{key}")
     return None
 
@@ -198,7 +252,10 @@ def _signed_on(context: Context, side: Side) -> DateField | None:
     by_start = {date.start: date for date in context.mentions.dates}
     for value in side.values:
         if value.key == "signed_on" and value.section == "signature" and not value.blank:
-            date = next((by_start[s] for s in range(value.start, min(value.start + 3, value.end)) if s in by_start), None)
+            date = next(
+                (by_start[s] for s in range(value.start, min(value.start + 3, value.end)) if s in by_start),
+                None,
+            )
             if date is not None:
                 return context.date_field(date.value, date.start, date.end, "labels.signed_on")
     return None

@@ -79,7 +79,9 @@ def add_name(context: Context, side: Side, value: LabelledValue) -> None:
     if end > start:
         rule = "labels.party" if value.key == "party" else "labels.name"
         side.names.append(Name(context.text[start:end].replace(" ", ""), start, end, value.section, rule))
-        for match in context.pack.pattern("parties.alias").finditer(context.text, end, min(value.end + 30, len(context.text))):
+        for match in context.pack.pattern("parties.alias").finditer(
+            context.text, end, min(value.end + 30, len(context.text))
+        ):
             if match.start() <= end + 2:
                 side.aliases.append(match.span("alias"))
 
@@ -87,7 +89,29 @@ def add_name(context: Context, side: Side, value: LabelledValue) -> None:
 def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
     """Return where the name proper stands in a labelled value; an empty region when it holds no name."""
     text = context.text
-    for mark in ("(以下", "(下称", "(简称", "(盖", "(公", "(签", "(章", "\t", "(采购", "(甲方", "(乙方", "(加盖", "(单位", "以下简称", "(下文", "(印章", "(合同专用", "联系", "地址:", "(统一", "法定代表"):
+    for mark in (
+        "(以下",
+        "(下称",
+        "(简称",
+        "(盖",
+        "(公",
+        "(签",
+        "(章",
+        "\t",
+        "(采购",
+        "(甲方",
+        "(乙方",
+        "(加盖",
+        "(单位",
+        "以下简称",
+        "(下文",
+        "(印章",
+        "(合同专用",
+        "联系",
+        "地址:",
+        "(统一",
+        "法定代表",
+    ):
         cut = text.find(mark, start, end)
         if cut >= 0:
             end = cut
@@ -99,7 +123,11 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
         return start, start
     if not any("\u4e00" <= character <= "\u9fff" for character in words):
         return start, start
-    if words.rstrip(")").endswith(endings) or words.endswith(endings) or (len(words) >= 4 and any(e in words for e in ("公司", "(有限合伙)", "个体"))):
+    if (
+        words.rstrip(")").endswith(endings)
+        or words.endswith(endings)
+        or (len(words) >= 4 and any(e in words for e in ("公司", "(有限合伙)", "个体")))
+    ):
         return start, end
     person = read_person(context, start, end)
     return (start, end) if person is not None and len(words) <= 4 else (start, start)
@@ -135,7 +163,9 @@ def agent_in_prose(context: Context, sides: dict[str, Side]) -> None:
 
 def _name_before(context: Context, end: int) -> tuple[int, int]:
     """Return the organisation's name that ends at `end`, cut free of the words that lead to it."""
-    lead = context.pack.pattern("parties.name_before").search(context.text, max(0, end - 60), end, partial=False)
+    lead = context.pack.pattern("parties.name_before").search(
+        context.text, max(0, end - 60), end, partial=False
+    )
     start = lead.start("name") if lead else end
     for mark in context.pack.words("parties.before_names"):
         cut = context.text.rfind(mark, start, end)
@@ -146,4 +176,19 @@ def _name_before(context: Context, end: int) -> tuple[int, int]:
 
 def _inside_name(context: Context, cut: int, mark: str, end: int) -> bool:
     """Tell whether a joining word belongs to the name itself (住房和城乡建设局, 与…合作中心)."""
-    return mark in ("和", "及", "与") and context.text[cut + 1 : end][:2] in ("城乡", "社会", "计划", "体育", "旅游", "改革", "信息", "技术", "规划", "草原", "自然", "应急", "执法", "疾病")
+    return mark in ("和", "及", "与") and context.text[cut + 1 : end][:2] in (
+        "城乡",
+        "社会",
+        "计划",
+        "体育",
+        "旅游",
+        "改革",
+        "信息",
+        "技术",
+        "规划",
+        "草原",
+        "自然",
+        "应急",
+        "执法",
+        "疾病",
+    )

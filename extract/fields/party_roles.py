@@ -14,7 +14,7 @@ _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": 
 def assign_roles(context: Context, sides: list[Side]) -> None:
     for side in sides:
         stated = side.groups - set(_AMBIGUOUS)
-        roles = ("buyer", "supplier", "agent", "witness", "user", "guarantor")
+        roles: tuple[Role, ...] = ("buyer", "supplier", "agent", "witness", "user", "guarantor")
         for role in roles:
             if role in stated:
                 side.role = role
@@ -24,9 +24,13 @@ def assign_roles(context: Context, sides: list[Side]) -> None:
                 continue
             side.role = _AMBIGUOUS[next(iter(sorted(side.groups, key=list(_AMBIGUOUS).index)))]
     for side in sides:  # 监理人 supplies in a supervision contract and is a third party in a works contract
-        if "engineer" in side.groups and not any(other.role == "supplier" for other in sides if other is not side):
+        if "engineer" in side.groups and not any(
+            other.role == "supplier" for other in sides if other is not side
+        ):
             side.role = "supplier"
-    ambiguous = [side for side in sides if side.groups <= set(_AMBIGUOUS) and side.role in ("buyer", "supplier")]
+    ambiguous = [
+        side for side in sides if side.groups <= set(_AMBIGUOUS) and side.role in ("buyer", "supplier")
+    ]
     fixed = {side.role for side in sides if side not in ambiguous}
     for side in ambiguous:
         if side.role in fixed:
@@ -42,12 +46,17 @@ def _buys_second(context: Context, sides: list[Side]) -> bool:
     second = next((side for side in sides if "second" in side.groups), None)
     if first is None or second is None:
         return False
-    public, companies = context.pack.words("parties.public_endings"), context.pack.words("parties.company_endings")
+    public, companies = (
+        context.pack.words("parties.public_endings"),
+        context.pack.words("parties.company_endings"),
+    )
     score = 0
     if first.names and second.names:
         if first.names[0].value.endswith(companies) and second.names[0].value.endswith(public):
             score = 2
         elif first.names[0].value.endswith(public) and second.names[0].value.endswith(companies):
             return False
-    votes = Counter(match["payer"] for match in context.pack.pattern("parties.pays_price").finditer(context.text))
+    votes = Counter(
+        match["payer"] for match in context.pack.pattern("parties.pays_price").finditer(context.text)
+    )
     return score + votes["乙方"] - votes["甲方"] >= 2

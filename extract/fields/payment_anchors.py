@@ -115,7 +115,7 @@ def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
     """Tell whether a rate without a base is one of the price: 支付30%, 预付款30%, 30%预付款, 余30%."""
     text, pack = context.text, context.pack
     before, behind = text[segment[0] : rate.start], text[rate.end : segment[1]]
-    if pack.pattern("payments.pay").search(before) or pack.pattern("payments.label_near").search(before):
+    if pack.pattern("payments.pay").search(text, segment[0], rate.end) or pack.pattern("payments.label_near").search(before):
         return True
     named = pack.pattern("payments.label_near").match(behind) or pack.pattern("payments.pay").search(behind)
     return named is not None or before.endswith(("余", "剩余", "其余")) or pack.pattern("payments.label_start").match(before) is not None

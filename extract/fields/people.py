@@ -24,7 +24,11 @@ def read_person(context: Context, start: int, end: int) -> tuple[int, int] | Non
         if context.text[first:last].endswith(title) and last - first - len(title) >= 2:
             last -= len(title)
     words = context.text[first:last]
-    if (first, last) == (start, end) and len(words) <= 3 and not any(bad in words for bad in context.pack.words("people.never_in_names")):
+    if (
+        (first, last) == (start, end)
+        and len(words) <= 3
+        and not any(bad in words for bad in context.pack.words("people.never_in_names"))
+    ):
         return first, last  # a short value behind a label of people is a name whatever its surname
     return (first, last) if is_person(context, words) else None
 
@@ -55,7 +59,10 @@ def read_contacts(
     for index, (start, end, title) in enumerate(found):
         name = context.text[start:end]
         limit = found[index + 1][0] if index + 1 < len(found) else end + 60
-        phone = next((p for p in phones if end <= p.start < min(limit, end + 60) and _belongs(context, end, p.start)), None)
+        phone = next(
+            (p for p in phones if end <= p.start < min(limit, end + 60) and _belongs(context, end, p.start)),
+            None,
+        )
         if phone is None and len(found) == 1:
             phone = _row_phone(context, values, start, phones)
         contact = Contact(
@@ -66,7 +73,16 @@ def read_contacts(
         known = contacts.get(name)
         if known is None or (known.phone is None and contact.phone is not None):
             contacts[name] = contact if known is None else known.model_copy(update={"phone": contact.phone})
-            context.consider(f"parties.{role}.contacts", name, start, end, "labels.contact", 1, won=True, reason=f"「{title}」后为人名")
+            context.consider(
+                f"parties.{role}.contacts",
+                name,
+                start,
+                end,
+                "labels.contact",
+                1,
+                won=True,
+                reason=f"「{title}」后为人名",
+            )
     distinct: dict[str, TextField] = {}
     for phone in phones:
         distinct.setdefault(phone.value, _phone_field(context, phone))
@@ -108,7 +124,9 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
     return found
 
 
-def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[int, int, str]], groups: set[str]) -> list[Text]:
+def _phones(
+    context: Context, values: list[LabelledValue], contacts: list[tuple[int, int, str]], groups: set[str]
+) -> list[Text]:
     """Return the telephones labelled as this party's, and those right behind its contacts."""
     phones: dict[int, Text] = {}
     for value in values:
@@ -135,10 +153,12 @@ def _belongs(context: Context, name_end: int, phone_start: int) -> bool:
     """Tell whether nothing but labels and punctuation stands between a name and a telephone."""
     gap = context.text[name_end:phone_start]
     line_start = context.text.rfind("\n", 0, name_end) + 1
-    if "\n" in gap and "\t" in context.text[line_start:name_end + len(gap)]:
+    if "\n" in gap and "\t" in context.text[line_start : name_end + len(gap)]:
         return False  # below a table row stands another column's value as likely as this one's
     return len(gap) <= 40 and context.pack.pattern("people.between_name_and_phone").fullmatch(gap) is not None
 
 
 def _phone_field(context: Context, phone: Text) -> TextField:
-    return context.text_field(phone.start, phone.end, "labels.phone", value=phone.value, confidence=1.0 if phone.complete else 0.4)
+    return context.text_field(
+        phone.start, phone.end, "labels.phone", value=phone.value, confidence=1.0 if phone.complete else 0.4
+    )

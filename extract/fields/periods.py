@@ -29,7 +29,16 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
         found_period = period(context, draft)
         start, end = found_period.start, found_period.end
         value = f"{found_period.kind} {start.value if start else '?'}~{end.value if end else '?'}"
-        context.consider("periods", value, draft.cue.start, draft.last, f"periods.{draft.cue.kind}", draft.filled, won=True, reason=f"「{draft.cue.word}」之后的期限")
+        context.consider(
+            "periods",
+            value,
+            draft.cue.start,
+            draft.last,
+            f"periods.{draft.cue.kind}",
+            draft.filled,
+            won=True,
+            reason=f"「{draft.cue.word}」之后的期限",
+        )
         periods.append(found_period)
     return tuple(periods)
 
@@ -80,11 +89,24 @@ def _listed(context: Context, cue: Cue, taken: set[int]) -> Iterator[Draft]:
         return
     anchor = context.pack.pattern("periods.anchor_behind").search(context.text, cue.end, head.end)
     for paragraph in context.outline.paragraphs[head.index + 1 : head.index + 1 + _LONGEST_LIST]:
-        lengths = between(context.mentions.durations, paragraph.start, min(paragraph.end, paragraph.start + 60))
-        if paragraph.number is None or not lengths or lengths[0].start in taken or lengths[0].unit not in ("month", "year"):
+        lengths = between(
+            context.mentions.durations, paragraph.start, min(paragraph.end, paragraph.start + 60)
+        )
+        if (
+            paragraph.number is None
+            or not lengths
+            or lengths[0].start in taken
+            or lengths[0].unit not in ("month", "year")
+        ):
             return
         entry = Cue(cue.kind, cue.word, paragraph.body_start, paragraph.body_start)
-        yield Draft(entry, duration=lengths[0], anchor=anchor.span("event") if anchor else None, last=lengths[0].end, listed=True)
+        yield Draft(
+            entry,
+            duration=lengths[0],
+            anchor=anchor.span("event") if anchor else None,
+            last=lengths[0].end,
+            listed=True,
+        )
 
 
 def _starts(draft: Draft) -> list[int]:
@@ -104,13 +126,28 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
         return None
     for mention in [] if dates_only else reversed(between(context.mentions.durations, start, cue.start)):
         inside = text[mention.end : mention.end + 2].startswith(("内", "之内", "以内"))
-        anchor = _anchor(context, Cue(cue.kind, cue.word, context.sentence(cue.start)[0], context.sentence(cue.start)[0]), mention)
+        anchor = _anchor(
+            context,
+            Cue(cue.kind, cue.word, context.sentence(cue.start)[0], context.sentence(cue.start)[0]),
+            mention,
+        )
         gap = text[mention.end : cue.start]
         if cue.kind == "construction" and len(gap) > 8:
             return None
-        if anchor and cue.kind == "construction" and not any(word in text[slice(*anchor)] for word in context.pack.words("periods.construction_anchors")):
+        if (
+            anchor
+            and cue.kind == "construction"
+            and not any(
+                word in text[slice(*anchor)] for word in context.pack.words("periods.construction_anchors")
+            )
+        ):
             return None
-        if inside and anchor and mention.start not in taken and not any(word in gap for word in context.pack.words("periods.not_periods")):
+        if (
+            inside
+            and anchor
+            and mention.start not in taken
+            and not any(word in gap for word in context.pack.words("periods.not_periods"))
+        ):
             draft.duration, draft.anchor = mention, anchor
             return draft
         return None
@@ -127,7 +164,10 @@ def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft 
     gap_end = cue.end
     draft = Draft(cue)
     times: list[found.Mention] = sorted(
-        [*between(context.mentions.dates, cue.end, limit), *between(context.mentions.durations, cue.end, limit)],
+        [
+            *between(context.mentions.dates, cue.end, limit),
+            *between(context.mentions.durations, cue.end, limit),
+        ],
         key=lambda mention: mention.start,
     )
     for mention in times:
@@ -151,7 +191,11 @@ def _foreign(context: Context, cue: Cue, gap: str) -> bool:
     if any(word in gap for word in context.pack.words("periods.not_periods")):
         return True
     before = context.text[max(0, cue.start - 4) : cue.start]
-    return before.endswith(("每", "逾", "超过")) or (gap.startswith(("内", "满", "届满", "结束", "到期", "终止", "间", "中")) and not gap.startswith(("内容",)) and ":" not in gap[:4])
+    return before.endswith(("每", "逾", "超过")) or (
+        gap.startswith(("内", "满", "届满", "结束", "到期", "终止", "间", "中"))
+        and not gap.startswith(("内容",))
+        and ":" not in gap[:4]
+    )
 
 
 def _take(context: Context, draft: Draft, mention: found.Mention) -> bool:
@@ -160,7 +204,9 @@ def _take(context: Context, draft: Draft, mention: found.Mention) -> bool:
     if isinstance(mention, found.Duration):
         if draft.cue.word in context.pack.words("periods.date_only"):
             return False
-        if draft.cue.kind != "acceptance" and text[mention.end : mention.end + 8].startswith(context.pack.words("periods.deadlines")):
+        if draft.cue.kind != "acceptance" and text[mention.end : mention.end + 8].startswith(
+            context.pack.words("periods.deadlines")
+        ):
             return False
         if draft.duration is not None or (mention.unit == "hour" and draft.cue.kind != "delivery"):
             return False
@@ -179,7 +225,11 @@ def _take(context: Context, draft: Draft, mention: found.Mention) -> bool:
         return False
     after = text[mention.end : mention.end + 5]
     before = text[max(0, mention.start - 3) : mention.start]
-    ends = context.pack.pattern("periods.until").match(after) is not None or before.endswith(("至", "到", "-", "~", "—", "止", "—")) or draft.cue.word.startswith(("计划竣工", "竣工"))
+    ends = (
+        context.pack.pattern("periods.until").match(after) is not None
+        or before.endswith(("至", "到", "-", "~", "—", "止", "—"))
+        or draft.cue.word.startswith(("计划竣工", "竣工"))
+    )
     if ends or draft.start is not None:
         if draft.end is not None:
             return False
@@ -198,7 +248,9 @@ def _anchor(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, 
     match = context.pack.pattern("periods.anchor").search(text[floor : duration.start])
     if match is not None and match["event"]:
         start, end = floor + match.start("event"), floor + match.end("anchor")
-        if start == cue.end and cue.word and text[start] not in ":为是,(":  # the cue is itself part of the event
+        if (
+            start == cue.end and cue.word and text[start] not in ":为是,("
+        ):  # the cue is itself part of the event
             start = max(text.rfind(mark, 0, cue.start) for mark in ",;:。(\n") + 1
         lead = max((word.end() + start for word in _LEAD.finditer(text[start : end - 2])), default=start)
         return lead, end
@@ -209,10 +261,23 @@ def _anchor(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, 
 def _plausible(context: Context, draft: Draft) -> bool:
     """Tell whether a draft is long enough for its kind: a delivery may take days, a service does not."""
     duration = draft.duration
-    if draft.cue.kind in ("service", "contract", "warranty") and duration is not None and draft.start is None and draft.end is None:
-        return duration.unit in ("month", "quarter", "year") or (duration.unit == "day" and duration.value >= 15) or (duration.unit == "week" and duration.value >= 2)
+    if (
+        draft.cue.kind in ("service", "contract", "warranty")
+        and duration is not None
+        and draft.start is None
+        and draft.end is None
+    ):
+        return (
+            duration.unit in ("month", "quarter", "year")
+            or (duration.unit == "day" and duration.value >= 15)
+            or (duration.unit == "week" and duration.value >= 2)
+        )
     if draft.cue.kind == "acceptance":
-        return draft.end is not None or draft.start is not None or (draft.anchor is not None and duration is not None)
+        return (
+            draft.end is not None
+            or draft.start is not None
+            or (draft.anchor is not None and duration is not None)
+        )
     return True
 
 
@@ -233,7 +298,12 @@ def _completed(context: Context, drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         last = kept[-1] if kept else None
-        together = last is not None and last.cue.kind == draft.cue.kind and _complementary(last, draft) and _top(context, last) == _top(context, draft)
+        together = (
+            last is not None
+            and last.cue.kind == draft.cue.kind
+            and _complementary(last, draft)
+            and _top(context, last) == _top(context, draft)
+        )
         if last is None or not together:
             kept.append(draft)
             continue

@@ -62,7 +62,13 @@ def period(context: Context, draft: Draft) -> Period:
     span = context.span(first, draft.last)
     return Period(
         kind=kind,  # type: ignore[arg-type]
-        start=start, end=end, duration=duration, anchor=anchor, text=context.quote(span), spans=(span,), rule=rule,
+        start=start,
+        end=end,
+        duration=duration,
+        anchor=anchor,
+        text=context.quote(span),
+        spans=(span,),
+        rule=rule,
     )
 
 
@@ -127,5 +133,3 @@ def _length(start: DateField, end: DateField, rule: str) -> Duration | None:
     else:
         value, unit = (last - first).days + 1, "day"
     return Duration(value=value, unit=unit, text=start.text, spans=spans, rule=rule, derived=True)  # type: ignore[arg-type]
-
-

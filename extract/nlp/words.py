@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import lru_cache
@@ -75,10 +76,12 @@ def make_words(text: str, mentions: Mentions, vocab: Any) -> Doc:
     from spacy.tokens import Doc
 
     cut, tags_of = _jieba().cut, _dictionary_tags()
-    edges = sorted({0, len(text), *(edge for mention in all_mentions(mentions) for edge in (mention.start, mention.end))})
+    edges = sorted(
+        {0, len(text), *(edge for mention in all_mentions(mentions) for edge in (mention.start, mention.end))}
+    )
     words: list[str] = []
     spaces: list[bool] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         for word in cut(text[start:end], HMM=False):
             if word == " " and words and not spaces[-1]:
                 spaces[-1] = True
@@ -137,7 +140,7 @@ class PeopleFinder:
     def __init__(self, nlp: Language) -> None:
         from spacy.matcher import Matcher
 
-        pack = nlp.tokenizer.pack  # type: ignore[attr-defined]
+        pack: RulePack = nlp.tokenizer.pack  # type: ignore[union-attr]
         surnames = [*pack.words("names.surnames"), *pack.words("names.compound_surnames")]
         post = {"TEXT": {"IN": list(pack.words("names.posts"))}}
         joint = {"TEXT": {"IN": [":", "为", "是", "("]}, "OP": "?"}
@@ -147,17 +150,23 @@ class PeopleFinder:
         self.matcher = Matcher(nlp.vocab)
         known = {"TAG": {"IN": ["nr", "nrt", "nrfg"]}}
         surname = {"TEXT": {"IN": surnames}}
-        forms = [[known], [surname, known], [surname, single, {**single, "OP": "?"}]]
+        forms: list[list[dict[str, Any]]] = [
+            [known],
+            [surname, known],
+            [surname, single, {**single, "OP": "?"}],
+        ]
         self.matcher.add("person", [[post, joint, *form] for form in forms], greedy="LONGEST")
 
     def __call__(self, doc: Doc) -> Doc:
         """Put the people into `doc.spans["people"]`."""
+        from spacy.tokens import Span
+
         people = []
         for _, start, end in self.matcher(doc):
             while doc[start].text in self.posts or doc[start].text in ":为是(":
                 start += 1
             span = doc[start:end]
             if 2 <= len(span.text) <= _LONGEST_PERSON and span.text not in self.not_names:
-                people.append(doc.char_span(span.start_char, span.end_char, label="people"))
+                people.append(Span(doc, start, end, label="people"))
         doc.spans["people"] = people
         return doc

@@ -20,7 +20,9 @@ from extract.structure.numbering import starts_numbered
 from extract.width import fold_width
 
 _SPACES = regex.compile(r"[ \t]+")
-_PAGE_NUMBER = regex.compile(r"\s*(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)\s*")
+_PAGE_NUMBER = regex.compile(
+    r"\s*(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)\s*"
+)
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _MARKUP = regex.compile(
     r"^\s*#{1,6}\s*|\*\*|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
@@ -84,7 +86,12 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
     for line in lines:
         if previous is not None:
             if _joined(previous, line, width, openers, endings):
-                if previous.text[-1].isascii() and previous.text[-1].isalpha() and line.text[0].isalpha() and line.text[0].isascii():
+                if (
+                    previous.text[-1].isascii()
+                    and previous.text[-1].isalpha()
+                    and line.text[0].isalpha()
+                    and line.text[0].isascii()
+                ):
                     pieces.append(" ")
                     origin.append(previous.origin[-1] + 1)
                 previous = _Line(previous.text + line.text, line.origin, line.blank_before, line.alone)
@@ -260,14 +267,18 @@ def _split_long(line: _Line, pack: RulePack) -> Iterator[_Line]:
 def _wrap_width(lines: list[_Line]) -> int:
     """Return the length at which a line counts as full: it ends at the margin, not at a paragraph's end."""
     lengths = sorted(
-        len(line.text) for line in lines if len(line.text) >= 15 and not line.alone and line.text[-1] not in _TERMINAL
+        len(line.text)
+        for line in lines
+        if len(line.text) >= 15 and not line.alone and line.text[-1] not in _TERMINAL
     )
     if not lengths:
         return 25
     return max(16, min(60, int(lengths[len(lengths) * 3 // 4] * 0.8)))
 
 
-def _joined(previous: _Line, line: _Line, width: int, openers: tuple[str, ...], endings: tuple[str, ...]) -> bool:
+def _joined(
+    previous: _Line, line: _Line, width: int, openers: tuple[str, ...], endings: tuple[str, ...]
+) -> bool:
     """Tell whether `line` goes on where `previous` was wrapped."""
     before, after = previous.text, line.text
     if previous.alone or line.alone or starts_numbered(after):
@@ -294,4 +305,3 @@ def _joined(previous: _Line, line: _Line, width: int, openers: tuple[str, ...], 
     if line.blank_before:
         return len(before) >= max(width, 25) and len(after) >= 4 and _is_han(first)
     return len(before) >= width
-

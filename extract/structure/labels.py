@@ -16,7 +16,9 @@ import regex
 from extract.rulepack import RulePack
 from extract.structure.outline import Outline, Paragraph
 
-_QUALIFIER = regex.compile(r"\([^()]*\)?|[/、]?(?:盖章|签字|签章|公章|签名|盖公章|签字或盖章)+$|^[\d.、\s(一二三四五六七八九十)①-⑳-]+")
+_QUALIFIER = regex.compile(
+    r"\([^()]*\)?|[/、]?(?:盖章|签字|签章|公章|签名|盖公章|签字或盖章)+$|^[\d.、\s(一二三四五六七八九十)①-⑳-]+"
+)
 _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
 _BEFORE_LABEL = frozenset("\n\t:;,。 )(】[、_")
 _LONGEST_LABEL = 28
@@ -24,11 +26,15 @@ _LONGEST_CELL = 40
 _BRACKETED = regex.compile(r"\(([\p{Han}/]{2,14})\):?$")
 _FOREIGN = regex.compile(r"[A-Za-z .]+")
 _LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章)\)\s*)+")
-_SEAL_NOTE = regex.compile(r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)")
+_SEAL_NOTE = regex.compile(
+    r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)"
+)
 _GLUED = regex.compile(r"^[\w\-/]*[A-Za-z\d](?=\p{Han})")
 """A number that ran into the next label: 2024-018甲方."""
 _VALUE_STOP = regex.compile(r"[。;)\n]")
-_ANNOUNCES = regex.compile(r"账户|帐户|账号|帐号|开户|收款|开票|银行|联系|信息|地址|送达|项目负责人|项目经理|代表|负责人|如下|资料")
+_ANNOUNCES = regex.compile(
+    r"账户|帐户|账号|帐号|开户|收款|开票|银行|联系|信息|地址|送达|项目负责人|项目经理|代表|负责人|如下|资料"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ class _Walker:
         """Take the owner from a sentence that announces values, or drop it at a new clause."""
         text = self.text[paragraph.start : paragraph.end]
         tail = text[-60:]
-        if text.endswith((":", "为", "如下")) or _ANNOUNCES.search(tail) and len(text) <= 80:
+        if text.endswith((":", "为", "如下")) or (_ANNOUNCES.search(tail) and len(text) <= 80):
             owner = self._last_party(paragraph.start, paragraph.end)
             if owner is not None:
                 self.owner = owner
@@ -228,7 +234,9 @@ class _Walker:
     def _all_open(self, hits: list[_Hit], cells: list[tuple[int, int]]) -> bool:
         """Tell whether a row holds labels only, their values standing in the row below."""
         filled = [end > start for start, end in cells]
-        return len(hits) == sum(filled) >= 2 and all(not self.text[h.value_start : h.cell_end].strip() for h in hits)
+        return len(hits) == sum(filled) >= 2 and all(
+            not self.text[h.value_start : h.cell_end].strip() for h in hits
+        )
 
     def _values_below(self, cells: list[tuple[int, int]]) -> list[_Hit]:
         """Read a row that holds the values of the labels above it, cell under cell."""
@@ -236,12 +244,19 @@ class _Walker:
         filled = [cell for cell in cells if cell[1] > cell[0]]
         if not above or len(above) != len(filled) or any(":" in self.text[s:e] for s, e in cells):
             return []
-        return [_Hit(h.key, h.label, start, start, end, h.owner) for h, (start, end) in zip(above, filled, strict=True)]
+        return [
+            _Hit(h.key, h.label, start, start, end, h.owner)
+            for h, (start, end) in zip(above, filled, strict=True)
+        ]
 
     def _row_head(self, cells: list[tuple[int, int]], owners: list[Owner | None]) -> Owner | None:
         """Return the party that heads a row of a form, alone in the first cell or behind a sequence number."""
         for index, owner in enumerate(owners[:2]):
-            if owner is not None and len(cells) > index + 1 and _bare(self.text[slice(*cells[index])]) == owner.label:
+            if (
+                owner is not None
+                and len(cells) > index + 1
+                and _bare(self.text[slice(*cells[index])]) == owner.label
+            ):
                 return owner if index == 0 or self.text[slice(*cells[0])].strip().isdigit() else None
         return None
 
@@ -266,7 +281,11 @@ class _Walker:
 
     def _spread(self, cells: list[tuple[int, int]]) -> None:
         """Widen the column heads to a form that has a label and a value per party: 住所|…|住所|…."""
-        keys = [index for index, (start, end) in enumerate(cells) if self._label_key(_bare(self.text[start:end])) is not None]
+        keys = [
+            index
+            for index, (start, end) in enumerate(cells)
+            if self._label_key(_bare(self.text[start:end])) is not None
+        ]
         owners = [owner for owner in self.columns if owner is not None]
         if len(keys) == len(owners) >= 2 and keys[0] == 0 and len(cells) >= 2 * len(owners):
             self.columns = []
@@ -280,7 +299,11 @@ class _Walker:
         if last.value_start < last.cell_end or index + 1 >= len(cells) or self.columns:
             return found
         start, end = cells[index + 1]
-        if start == end or self._label_key(_bare(self.text[start:end])) or ":" in self.text[start : min(end, start + 16)]:
+        if (
+            start == end
+            or self._label_key(_bare(self.text[start:end]))
+            or ":" in self.text[start : min(end, start + 16)]
+        ):
             return found
         return [*found[:-1], _Hit(last.key, last.label, last.label_start, start, end, last.owner)]
 
@@ -292,7 +315,7 @@ class _Walker:
         word = _bare(self.text[start:end])
         group = self.lexicon.party(word)
         key = "party" if group is not None else self._label_key(word) or self._bracketed(self.text[start:end])
-        if key is None or group is not None and self.columns:
+        if key is None or (group is not None and self.columns):
             return []
         value_start, value_end = cells[index + 1]
         value = _bare(self.text[value_start:value_end])
@@ -309,7 +332,9 @@ class _Walker:
         """Tell whether a row is the head of a data table and not a row of labels and values."""
         words = [self.text[start:end] for start, end in cells if end > start]
         digits = any(character.isdigit() for word in words for character in word)
-        return words[0] in self.table_heads and len(words) >= 3 and not digits or len(words) >= 5 and not digits
+        return (
+            (words[0] in self.table_heads and len(words) >= 3 and not digits) or (len(words) >= 5 and not digits)
+        )
 
     def _cell_party(self, start: int, end: int) -> Owner | None:
         """Return the party that a cell names, alone or before a colon or bracket."""
@@ -323,7 +348,9 @@ class _Walker:
 
     # -- labels -----------------------------------------------------------------------------------------
 
-    def _colon_labels(self, start: int, end: int, owner: Owner | None = None, columns: bool = False) -> list[_Hit]:
+    def _colon_labels(
+        self, start: int, end: int, owner: Owner | None = None, columns: bool = False
+    ) -> list[_Hit]:
         """Return the labels with a colon in [start, end), each with the owner that it has there."""
         hits: list[_Hit] = []
         position = self.text.find(":", start, end)
@@ -331,7 +358,9 @@ class _Walker:
             hit = self._label_before(position, start, end, owner if columns or owner else self.owner)
             if hit is not None:
                 if hit.owner is None and hit.label_start > start + 3:
-                    hit = replace(hit, owner=self._last_party(max(start, hit.label_start - 60), hit.label_start))
+                    hit = replace(
+                        hit, owner=self._last_party(max(start, hit.label_start - 60), hit.label_start)
+                    )
                 if hit.key == "party" and not columns:
                     self.owner = hit.owner
                 owner = hit.owner or owner
@@ -395,9 +424,15 @@ class _Walker:
         trimmed = word[:-1] if word.endswith(("为", "是")) else word
         for length in range(min(len(trimmed), _LONGEST_LABEL), 1, -1):
             key = self.lexicon.fields.get(trimmed[-length:])
-            if trimmed[-length:].startswith("公司") and trimmed[: len(trimmed) - length].endswith(("有限", "责任", "股份", "集团", "分")):
+            if trimmed[-length:].startswith("公司") and trimmed[: len(trimmed) - length].endswith(
+                ("有限", "责任", "股份", "集团", "分")
+            ):
                 continue
-            if key is not None and key not in ("other", "name", "signed_on", "project_name", "seal") and (key.endswith("_number") or len(trimmed) - length <= 12):
+            if (
+                key is not None
+                and key not in ("other", "name", "signed_on", "project_name", "seal")
+                and (key.endswith("_number") or len(trimmed) - length <= 12)
+            ):
                 start = colon - (len(word) - len(trimmed)) - length
                 prefix = self._last_party(max(colon - 40, 0), colon)
                 if trimmed[-length:] == "代表":  # 发包人派驻现场的代表: speaks on site, does not sign
@@ -443,18 +478,37 @@ class _Walker:
                 start, end = self._next_line(hit, paragraph) or (start, end)
             blank = is_blank(self.text[start:end])
             self.values.append(
-                LabelledValue(hit.key, hit.label, hit.label_start, start, end, hit.owner, section, paragraph.index, blank)
+                LabelledValue(
+                    hit.key,
+                    hit.label,
+                    hit.label_start,
+                    start,
+                    end,
+                    hit.owner,
+                    section,
+                    paragraph.index,
+                    blank,
+                )
             )
 
     def _next_line(self, hit: _Hit, paragraph: Paragraph) -> tuple[int, int] | None:
         """Return the line below a bare `甲方：` or `项目名称：` at the end of its line, if it can be the value."""
-        if hit.key not in ("party", "project_name", "address", "bank") or paragraph.index + 1 >= len(self.outline.paragraphs):
+        if hit.key not in ("party", "project_name", "address", "bank") or paragraph.index + 1 >= len(
+            self.outline.paragraphs
+        ):
             return None
         if "\t" in self.text[paragraph.start : paragraph.end]:
             return None
         below = self.outline.paragraphs[paragraph.index + 1]
         words = self.text[below.start : below.end]
-        if below.number is not None or not 4 <= len(words) <= 60 or ":" in words or "\t" in words or "。" in words or words[0] == "(":
+        if (
+            below.number is not None
+            or not 4 <= len(words) <= 60
+            or ":" in words
+            or "\t" in words
+            or "。" in words
+            or words[0] == "("
+        ):
             return None
         if self._label_key(_bare(words)) is not None or self.lexicon.party(_bare(words)) is not None:
             return None

@@ -138,16 +138,34 @@ def _clauses(
             if sections[section_index].kind in ("annex", "signature", "body"):
                 _close(drafts, stack, 0, sections[section_index].start)
         in_signature = sections[section_index].kind in ("cover", "signature", "annex_signature")
-        if paragraph.number is not None and not in_signature and "\t" not in text[paragraph.start : paragraph.end]:
+        if (
+            paragraph.number is not None
+            and not in_signature
+            and "\t" not in text[paragraph.start : paragraph.end]
+        ):
             style = paragraph.number.style
-            depth = next((i for i, opened in enumerate(stack) if opened.style == style or outranks(style, opened.style)), len(stack))
+            depth = next(
+                (
+                    i
+                    for i, opened in enumerate(stack)
+                    if opened.style == style or outranks(style, opened.style)
+                ),
+                len(stack),
+            )
             _close(drafts, stack, depth, paragraph.start)
             parent = stack[-1].index if stack else None
             title = _title(text, paragraph)
             kind = _kind(title or _announcement(text, paragraph, parent), kinds)
             drafts.append(
-                {"number": paragraph.number.text, "title": title, "level": len(stack) + 1, "kind": kind,
-                 "parent": parent, "start": paragraph.start, "end": len(text)}
+                {
+                    "number": paragraph.number.text,
+                    "title": title,
+                    "level": len(stack) + 1,
+                    "kind": kind,
+                    "parent": parent,
+                    "start": paragraph.start,
+                    "end": len(text),
+                }
             )
             stack.append(_Open(len(drafts) - 1, style))
         owners.append(stack[-1].index if stack else -1)
@@ -162,9 +180,11 @@ def _close(drafts: list[dict[str, object]], stack: list[_Open], depth: int, end:
 
 def _title(text: str, paragraph: Paragraph) -> str | None:
     """Return the heading of a numbered paragraph: its short words up to the first stop, or None."""
-    body = text[paragraph.body_start : min(paragraph.end, paragraph.body_start + _LONGEST_TITLE + 1)].lstrip(" 、.:")
+    body = text[paragraph.body_start : min(paragraph.end, paragraph.body_start + _LONGEST_TITLE + 1)].lstrip(
+        " 、.:"
+    )
     stop = _TITLE_END.search(body)
-    if stop is not None and stop[0] == "," :
+    if stop is not None and stop[0] == ",":
         return None
     title = body[: stop.start()] if stop else body
     return title.strip() if 0 < len(title) <= _LONGEST_TITLE else None
@@ -181,5 +201,3 @@ def _kind(title: str, kinds: list[tuple[str, tuple[str, ...]]]) -> str:
         if any(word in title for word in words):
             return kind
     return "other"
-
-

@@ -14,7 +14,9 @@ PACK = load_rules()
 
 
 def flow_of(text: str) -> Flow:
-    return build_flow(Document(path="t.txt", sha256="", media_type="text/plain", reader="text", text=text), PACK)
+    return build_flow(
+        Document(path="t.txt", sha256="", media_type="text/plain", reader="text", text=text), PACK
+    )
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,10 @@ def flow_of(text: str) -> Flow:
         ("账号：102 901 042 875", "账号:102 901 042 875"),
         ("日期：    年   月   日", "日期:年月日"),
         ("| 序号 | 名称 |\n|---|---|\n| 1 | 服务器 |", "序号\t名称\n1\t服务器"),
-        ("<table><tr><td>序号</td><td>名称</td></tr><tr><td>1</td><td>服务器</td></tr></table>", "序号\t名称\n1\t服务器"),
+        (
+            "<table><tr><td>序号</td><td>名称</td></tr><tr><td>1</td><td>服务器</td></tr></table>",
+            "序号\t名称\n1\t服务器",
+        ),
         ("## 一、总则\n**甲方**应当付款。", "一、总则\n甲方应当付款。"),
         ("第一段。\n- 12 -\n第二段。", "第一段。\n第二段。"),
         ("第一段。\n第 3 页 共 9 页\n第二段。", "第一段。\n第二段。"),
@@ -54,7 +59,10 @@ def test_joins_hard_wrapped_lines_and_keeps_paragraphs() -> None:
 
 def test_joins_a_wrapped_address_but_not_the_next_label() -> None:
     raw = "地址：云岭市高新区科技大道南段8号创新\n产业园二期1103号\n电话：0871-65550101"
-    assert flow_of(raw).text.split("\n") == ["地址:云岭市高新区科技大道南段8号创新产业园二期1103号", "电话:0871-65550101"]
+    assert flow_of(raw).text.split("\n") == [
+        "地址:云岭市高新区科技大道南段8号创新产业园二期1103号",
+        "电话:0871-65550101",
+    ]
 
 
 def test_a_number_split_by_a_line_break_is_whole() -> None:
@@ -80,7 +88,12 @@ def test_a_match_in_the_flow_is_evidence_in_the_document() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet=st.sampled_from("甲乙方：:，,。；1234 \t\n|<>td/（）()第一二、条.#*-_年月日￥元x　"), max_size=400))
+@given(
+    st.text(
+        alphabet=st.sampled_from("甲乙方：:，,。；1234 \t\n|<>td/（）()第一二、条.#*-_年月日￥元x　"),
+        max_size=400,
+    )
+)
 def test_every_character_maps_back(text: str) -> None:
     flow = flow_of(text)
     assert len(flow.text) == len(flow.origin)
