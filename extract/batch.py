@@ -69,7 +69,7 @@ def extract_folder(
 ) -> Batch:
     """Read every contract below `folder`; see `extract_paths`."""
     if not Path(folder).is_dir():
-        raise ReadError(f"{folder}：目录不存在")
+        raise KanheError(f"{folder}：目录不存在")
     return extract_paths([folder], output, rules=rules, workers=workers, formats=formats, progress=progress)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.errors import ReadError
+from extract.errors import KanheError
 from extract.readers import suffixes
 
 OUTPUT_PARTS = ("records", "text", "errors")
@@ -44,7 +44,7 @@ def find_inputs(paths: Sequence[Path], output: Path | None = None) -> Inputs:
     """Return the files under `paths` (files and folders), without hidden files, `~$` lock files and `output`.
 
     One folder: names are relative to it. Several paths: each folder's own name comes first.
-    Raises ReadError for a path that does not exist, and for two files that would share a name.
+    Raises KanheError for a path that does not exist, and for two files that would share a name.
     """
     files: dict[str, Input] = {}
     problems: dict[str, str] = {}
@@ -52,7 +52,7 @@ def find_inputs(paths: Sequence[Path], output: Path | None = None) -> Inputs:
     for path in paths:
         prefix = f"{path.resolve().name}/" if len(paths) > 1 else ""
         if not path.exists():
-            raise ReadError(f"{path}：{'链接指向的文件不存在' if path.is_symlink() else '文件或目录不存在'}")
+            raise KanheError(f"{path}：{'链接指向的文件不存在' if path.is_symlink() else '文件或目录不存在'}")
         searched = path.is_dir()
         walked = _walk(path, prefix, output, problems, ignored) if searched else [_named(path, path.name)]
         for found in walked:
@@ -63,7 +63,7 @@ def find_inputs(paths: Sequence[Path], output: Path | None = None) -> Inputs:
             elif found.name not in files:
                 files[found.name] = found
             elif not files[found.name].path.samefile(found.path):
-                raise ReadError(f"{found.path}：与 {files[found.name].path} 同名，请改为给出它们的上级目录")
+                raise KanheError(f"{found.path}：与 {files[found.name].path} 同名，请改为给出它们的上级目录")
     ordered = tuple(files[name] for name in sorted(files))
     return Inputs(ordered, tuple(sorted(problems.items())), tuple(sorted(ignored)))
 
@@ -79,7 +79,7 @@ def _walk(
     root = folder.resolve()
     own = set(_own_folders(root, output))
     if any(root.is_relative_to(part) for part in own):
-        raise ReadError(f"{folder}：在输出目录之内，请另选输出目录")
+        raise KanheError(f"{folder}：在输出目录之内，请另选输出目录")
 
     def closed(error: OSError) -> None:
         name = prefix + _relative(Path(error.filename), folder)

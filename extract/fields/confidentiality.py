@@ -80,7 +80,7 @@ def read_confidentiality(
 
 
 def _zone(context: Context) -> Zone:
-    """Return the passages: clauses and annexes about confidentiality as wholes, elsewhere single sentences."""
+    """Return the passages: clauses and annexes about confidentiality whole, elsewhere single sentences."""
     text, outline, pack = context.text, context.outline, context.pack
     title = pack.pattern("confidentiality.after_title")
     annex = next(
@@ -134,7 +134,7 @@ def _is_duty(context: Context, sentence: Region) -> bool:
 def _obligors(context: Context, region: Region, roles: Roles) -> set[Obligor]:
     """Return the roles that the duties in `region` bind; a duty without a subject takes the one before it."""
     text, pack = context.text, context.pack
-    receiver = pack.pattern("confidentiality.receiver")
+    receiver, towards = pack.pattern("confidentiality.receiver"), pack.pattern("confidentiality.towards")
     bound: set[Obligor] = set()
     start = context.outline.paragraph_at(region[0]).start
     for paragraph in context.outline.paragraphs_in(start, region[1]):
@@ -147,7 +147,8 @@ def _obligors(context: Context, region: Region, roles: Roles) -> set[Obligor]:
             current = _bound_subject(context, sentence, roles) or current
             if sentence in dutiful:
                 words = text[slice(*sentence)]
-                bound |= _roles_of(current, words, receiver.search(words) is not None)
+                mutual = receiver.search(words) is not None or towards.search(words) is not None
+                bound |= _roles_of(current, mutual=mutual)
     return bound
 
 
@@ -155,12 +156,12 @@ def _spoken_to(context: Context, region: Region, roles: Roles) -> set[Obligor]:
     """Return the roles that act in a passage on confidentiality whose duties are worded in an unknown way."""
     bound: set[Obligor] = set()
     for sentence in sentences(context.text, *region):
-        bound |= _roles_of(_bound_subject(context, sentence, roles), "", False)
+        bound |= _roles_of(_bound_subject(context, sentence, roles), mutual=False)
     return bound
 
 
 def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject | None:
-    """Return the party that acts in a sentence: the one before the duty's own phrase, not one that is spoken of."""
+    """Return the party that acts in a sentence: both where both are named, never one only spoken of."""
     text = context.text
     object_before = context.pack.pattern("roles.not_acting_before")
     spoken_of = context.pack.pattern("confidentiality.spoken_of")
@@ -175,13 +176,13 @@ def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject 
     return either[0] if either else acting[0] if acting else None
 
 
-def _roles_of(subject: Subject | None, words: str, receiver: bool) -> set[Obligor]:
-    """Return the roles that a duty binds; a duty towards 对方 without a subject binds both."""
+def _roles_of(subject: Subject | None, *, mutual: bool) -> set[Obligor]:
+    """Return the roles that a duty binds; without a subject, both when it is `mutual` (未经对方同意不得 …)."""
     if subject is None:
-        return {"buyer", "supplier"} if receiver or "对方" in words or "另一方" in words else set()
+        return {"buyer", "supplier"} if mutual else set()
     if subject.who == "either":
         return {"buyer", "supplier"}
-    return {subject.who} if subject.who in ("buyer", "supplier") else set()  # type: ignore[arg-type]
+    return {subject.who} if subject.who in ("buyer", "supplier") else set()
 
 
 # -- what -----------------------------------------------------------------------------------------------

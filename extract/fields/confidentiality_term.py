@@ -1,4 +1,4 @@
-"""How long confidentiality lasts: for ever, for a fixed time, until the information is public, or unstated."""
+"""How long confidentiality lasts: for ever, for a fixed time, until the information is public."""
 
 from __future__ import annotations
 
@@ -120,7 +120,8 @@ def _speaks_of_exceptions(context: Context, sentence: Region) -> bool:
 def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tuple[Duration, After | None]]:
     """Return the lengths of time in a sentence that are a term, with the event that each runs from.
 
-    Without the words 保密期限 only a time after the contract's end or from its signing counts; 15日内返还资料 does not.
+    Without the words 保密期限 only a time after the contract's end or from its signing counts: 15日内返还资料
+    is none.
     """
     text, pack = context.text, context.pack
     found: list[tuple[Duration, After | None]] = []
@@ -128,11 +129,10 @@ def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tu
         before = text[max(sentence[0], mention.start - 30) : mention.start]
         after = _after(before, context)
         long = mention.unit in ("year", "quarter") or (mention.unit == "month" and mention.value >= 3)
-        returns = any(
-            word in text[mention.end : sentence[1]]
-            for word in ("归还", "返还", "销毁", "交还", "通知", "退还", "提交", "删除", "清除")
+        returns = (
+            pack.pattern("confidentiality.hands_back").search(text, mention.end, sentence[1]) is not None
         )
-        measured = text.startswith(("保密", "的保密", "内保密"), mention.end)
+        measured = pack.pattern("confidentiality.length_of_secrecy").match(text, mention.end) is not None
         if explicit or measured or (long and after is not None and not returns):
             if returns and not long:
                 continue

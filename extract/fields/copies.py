@@ -17,6 +17,8 @@ RULE = "copies.total"
 _FILED = "filed"
 _THIRD_PARTIES: tuple[Role, ...] = ("agent", "witness", "user", "guarantor", "other")
 _LONGEST_REACH = 220
+_NEAR_SUBJECT = 14
+_BARE_SUBJECT = 2
 _PHRASE = regex.compile(r"[^,;。\n\t]+")
 
 
@@ -69,51 +71,33 @@ def read_copies(context: Context, parties: tuple[Party, ...]) -> Copies | None:
 def _statements(context: Context) -> Iterator[Region]:
     """Yield the passages of the contract that begin with the number of its copies."""
     text, pack = context.text, context.pack
-    contract = pack.pattern("copies.contract")
-    papers = pack.words("copies.other_papers")
-    reached = -1
-    for anchor in ("式", "正本", "共"):
-        position = text.find(anchor)
-        while position >= 0:
-            start = max(text.rfind(mark, 0, position) for mark in "。;\n\t") + 1
-            if (
-                start > reached
-                and context.in_contract(position)
-                and _is_statement(
-                    text,
-                    position,
-                    start,
-                    pack_total=pack.pattern(RULE),
-                    original=pack.pattern("copies.original"),
-                )
-            ):
-                subject = text[start:position].rstrip("一壹1")
-                own = contract.search(subject) or "合同" in subject[-16:] or "协议" in subject[-16:]
-                if (own and not any(paper in subject[-14:] for paper in papers)) or _mere_copies(
-                    subject, context, position
-                ):
-                    end = _end(text, position)
-                    reached = end
-                    yield start, end
-            position = text.find(anchor, position + 1)
-
-
-def _is_statement(
-    text: str, position: int, start: int, *, pack_total: regex.Pattern[str], original: regex.Pattern[str]
-) -> bool:
-    return (
-        pack_total.match(text, position - 1) is not None
-        or pack_total.match(text, max(position - 3, start)) is not None
-        or pack_total.match(text, position) is not None
-        or original.match(text, position) is not None
+    stated = sorted(
+        match.start() for rule in (RULE, "copies.original") for match in pack.pattern(rule).finditer(text)
     )
+    reached = -1
+    for position in stated:
+        start = max(text.rfind(mark, 0, position) for mark in "。;\n\t") + 1
+        if (
+            start > reached
+            and context.in_contract(position)
+            and _speaks_of_contract(context, start, position)
+        ):
+            reached = _end(text, position)
+            yield start, reached
 
 
-def _mere_copies(subject: str, context: Context, position: int) -> bool:
-    """Tell whether a sentence without a subject stands under a heading about the contract's effect or copies."""
-    return len(
-        subject.strip("()0123456789.、一二三四五六七八九十第条款")
-    ) <= 2 and "effect" in context.outline.kinds_at(position)
+def _speaks_of_contract(context: Context, start: int, position: int) -> bool:
+    """Tell whether what is made out in several copies is the contract, and no report or bid.
+
+    A sentence without a subject counts under a heading about the contract's effect or copies.
+    """
+    subject = context.text[start:position]
+    if any(paper in subject[-_NEAR_SUBJECT:] for paper in context.pack.words("copies.other_papers")):
+        return False
+    if context.pack.pattern("copies.contract").search(subject):
+        return True
+    bare = subject.strip("()0123456789.、一二三四五六七八九十第条款")
+    return len(bare) <= _BARE_SUBJECT and "effect" in context.outline.kinds_at(position)
 
 
 def _end(text: str, position: int) -> int:
@@ -175,9 +159,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Region]:
 def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
     """Read the number of copies in [start, end) and whose they are; what follows it may say 备案."""
     text, pack, count = reader.context.text, reader.context.pack, reader.count
-    match = None
-    for match in pack.pattern("copies.share").finditer(text, start, end):
-        pass
+    match = next(reversed(list(pack.pattern("copies.share").finditer(text, start, end))), None)
     number = _number(match["count"]) if match is not None else None
     if match is None or number is None:
         return False

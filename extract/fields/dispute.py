@@ -1,4 +1,4 @@
-"""How and where disputes are settled: court, arbitration or (unlawfully) either, and the place that is competent."""
+"""How and where disputes are settled: court, arbitration or (unlawfully) either, and the competent place."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Venue = Literal[
 ]
 _FORUM = "dispute.forum"
 _SENTENCE_END = regex.compile(r"[。\n]")
-_BLANK = regex.compile(r"_{2,}|【\s*】|\[\s*\]|[×Xx*]{2,}|/{1,2}(?=仲裁|人民)")
 _OPTION_PARAGRAPHS = 8
+_LONGEST_HEADING = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _forum_regions(context: Context) -> list[Region]:
         if (
             aside.search(text, *region)
             and "dispute" not in context.outline.kinds_at(start)
-            and not _settles(text, region)
+            and not _settles(context, region)
         ):
             continue
         if _mere_heading(context, region):
@@ -86,24 +86,19 @@ def _forum_regions(context: Context) -> list[Region]:
     settled = [
         region
         for region in found
-        if "dispute" in context.outline.kinds_at(region[0]) or _settles(text, region)
+        if "dispute" in context.outline.kinds_at(region[0]) or _settles(context, region)
     ]
     return settled or found
 
 
-def _settles(text: str, region: Region) -> bool:
+def _settles(context: Context, region: Region) -> bool:
     """Tell whether a sentence is about disputes between the parties."""
-    words = text[slice(*region)]
-    return (
-        any(word in words for word in ("争议", "纠纷", "协商不成", "协商解决", "争执", "异议"))
-        and "法律文书" not in words
-    )
+    return context.pack.pattern("dispute.about_disputes").search(context.text[slice(*region)]) is not None
 
 
 def _mere_heading(context: Context, region: Region) -> bool:
-    return region[1] - region[0] <= 14 and not any(
-        word in context.text[slice(*region)] for word in ("向", "提交", "申请", "由", "起诉")
-    )
+    short = region[1] - region[0] <= _LONGEST_HEADING
+    return short and context.pack.pattern("dispute.leads_to").search(context.text, *region) is None
 
 
 def _dispute(context: Context, regions: list[Region], roles: Roles) -> Dispute:
@@ -158,7 +153,7 @@ def _statement(context: Context, regions: list[Region]) -> _Statement:
 
 
 def _chosen_option(context: Context, regions: list[Region]) -> _Statement | None:
-    """Return the chosen one of several options, an empty statement when none is chosen, None without options."""
+    """Return the chosen one of several options: empty when none is chosen, None without options."""
     area = (max(0, regions[0][0] - 160), _area_end(context, regions))
     area = (_clause_start(context, regions[0][0], area[0]), area[1])
     ticked = _ticked(context, area)
@@ -198,7 +193,7 @@ def _clause_start(context: Context, offset: int, floor: int) -> int:
 def _ticked(context: Context, area: Region) -> _Statement | None:
     """Return the ticked options of `area`; None when it has no boxes, empty when none is ticked."""
     text = context.text
-    boxes = [box for box in context.pack.pattern("dispute.box").finditer(text, *area)]
+    boxes = list(context.pack.pattern("dispute.box").finditer(text, *area))
     boxed = [
         (box, (box.end(), boxes[i + 1].start() if i + 1 < len(boxes) else area[1]))
         for i, box in enumerate(boxes)
@@ -281,7 +276,7 @@ def _institution(context: Context, region: Region) -> TextField | None:
     text, pack = context.text, context.pack
     for match in pack.pattern("dispute.institution").finditer(text, *region):
         name = match["name"]
-        if name in pack.words("dispute.nameless") or _BLANK.search(
+        if name in pack.words("dispute.nameless") or pack.pattern("dispute.blank").search(
             text, max(match.start("name") - 4, region[0]), match.end("name")
         ):
             continue

@@ -14,6 +14,8 @@ MONEY = ("unit_price", "amount")
 _MEASURES = ("unit_price", "quantity")
 _MONEY_CHARACTERS = frozenset("价金额费款计租报")
 """Every head of a money column has one of these."""
+_YUAN = regex.compile(r"\((?:人民币)?[百千]?[万亿]?元")
+_PER = regex.compile(r"元/([^)\s]+)")
 _AMOUNT_PREFERENCE = ("价税合计", "含税总价", "含税金额", "含税", "总价", "合价")
 
 
@@ -57,25 +59,54 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
         return None
     words, noise = _words(pack), pack.pattern("items.head_noise")
     bare = [noise.sub("", head) for head in heads]
+    found = [_role(word, words) or _by_unit(head, word) for head, word in zip(heads, bare, strict=True)]
     roles: dict[str, int] = {}
     amounts: list[int] = []
-    for index, word in enumerate(bare):
-        role = _role(word, words)
+    for index, role in enumerate(found):
         if role in MONEY and any(never in heads[index] for never in pack.words("items.never_amount")):
             continue
+        if role == "amount" and _per_unit(heads[index], found):
+            role = "unit_price"
         if role == "amount":
             amounts.append(index)
         elif role is not None and role != "remark":
             roles.setdefault(role, index)
     if amounts:
         roles["amount"] = _best_amount(amounts, heads)
-    if not any(role in roles for role in MONEY) or not {"name", "sequence", "specification"} & set(roles):
+    if not any(role in roles for role in MONEY) or not _has_name(found, bare, roles):
         return None
     joined = "".join(heads)
     if not any(role in roles for role in _MEASURES) and any(other in joined for other in pack.words("items.other_tables")):
         return None
     units = {role: _unit(heads[roles[role]], pack, default_unit) for role in MONEY if role in roles}
     return Columns(roles, units, len(heads), tuple(bare))
+
+
+def _has_name(found: Sequence[str | None], bare: Sequence[str], roles: dict[str, int]) -> bool:
+    """Tell whether a column says what is priced; next to measures any first unknown column of words does."""
+    if {"name", "sequence", "specification"} & set(roles):
+        if "name" not in roles and "specification" not in roles:
+            _take_unknown(found, bare, roles)
+        return True
+    return any(role in roles for role in _MEASURES) and _take_unknown(found, bare, roles)
+
+
+def _take_unknown(found: Sequence[str | None], bare: Sequence[str], roles: dict[str, int]) -> bool:
+    unknown = next((index for index, role in enumerate(found) if role is None and bare[index]), None)
+    if unknown is not None:
+        roles["name"] = unknown
+    return unknown is not None
+
+
+def _by_unit(head: str, word: str) -> str | None:
+    """Return the role of a head that only its unit tells: 授课费(元), 租金标准(元/辆/月)."""
+    return "amount" if _YUAN.search(head) and word and word[-1] in "费价款金额本租" else None
+
+
+def _per_unit(head: str, found: Sequence[str | None]) -> bool:
+    """Tell whether a money column is a price per unit: (元/辆/月); (元/月) is one beside another column of amounts."""
+    match = _PER.search(head)
+    return match is not None and (match[1] not in ("月", "年") or found.count("amount") > 1)
 
 
 def column_names(heads: Sequence[str], pack: RulePack) -> int:

@@ -119,6 +119,21 @@ def _read_table(context: Context, table: TextTable, tables: list[PriceTable]) ->
         else:
             current.end = max(current.end, row[-1].end)
             _read_row(context, row, texts, current)
+    if current is not None and not current.totals:
+        _read_line_below(context, current)
+
+
+def _read_line_below(context: Context, table: PriceTable) -> None:
+    """Take the line right below a table for its total: 合计:人民币贰拾万元整(¥200,000.00)."""
+    below = context.outline.paragraph_at(table.end).index + 1
+    if below >= len(context.outline.paragraphs) or not table.items:
+        return
+    line = context.outline.paragraphs[below]
+    stated = between(context.mentions.money, line.start, line.end + 1)
+    total = context.pack.pattern("items.total_row").match(context.text, line.start, line.end)
+    if total is not None and len(stated) == 1 and stated[0].start <= total.end() + 2:
+        cell = TableCell(line.start, line.end, 0, 0)
+        table.totals.append(TotalRow((cell,), context.text[line.start : stated[0].start], stated[0].value, 0, len(table.items)))
 
 
 def _head(context: Context, texts: list[str], following: Sequence[Row], unit: str) -> tuple[Columns | None, bool]:
@@ -188,7 +203,8 @@ def _item(context: Context, row: Row, texts: list[str], table: PriceTable) -> It
         numbers["quantity"] = Decimal(quantity["number"].replace(",", ""))
     priced = any(role in numbers for role in MONEY)
     named = "name" in cells or "specification" in cells or "sequence" in cells and priced
-    complete = "sequence" in cells and quantity is not None and len(row) == table.columns.width
+    unpriced = any(texts[columns[role]].strip() for role in MONEY if role in columns)  # 免费, /, 含在总价中
+    complete = "sequence" in cells and (quantity is not None or unpriced) and len(row) == table.columns.width
     return ItemRow(row, table.section, cells, numbers) if named and (priced or complete) else None
 
 

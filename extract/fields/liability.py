@@ -59,7 +59,9 @@ def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) ->
 
 def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) -> Liable | None:
     """Return who is liable by the party that acts in the phrase: it pays, or it deducts from the other."""
-    forced, takes, taken = (pack.pattern(f"roles.{name}") for name in ("taken_from", "takes", "taken_back"))
+    forced, takes, taken, owes = (
+        pack.pattern(f"roles.{name}") for name in ("taken_from", "takes", "taken_back", "owes")
+    )
     for subject in reversed([s for s in subjects if phrase[0] <= s.start < phrase[1]]):
         if subject.who == "counterpart":
             continue
@@ -68,25 +70,7 @@ def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) 
             return _party(subject.who)
         if takes.match(text, subject.end, phrase[1]):
             return _party(other_side(subject.who)) if subject.who != "either" else "either"
-        if text.startswith(
-            (
-                "应",
-                "须",
-                "需",
-                "必须",
-                "还应",
-                "还须",
-                "自愿",
-                "将",
-                "承担",
-                "支付",
-                "赔偿",
-                "愿",
-                "按",
-                "要",
-            ),
-            subject.end,
-        ):
+        if owes.match(text, subject.end):
             return _party(subject.who)
     return None
 

@@ -50,7 +50,7 @@ def first_phrase(text: str) -> str:
 
 
 def _ends_phrase(text: str, offset: int) -> bool:
-    """Tell whether the mark at `offset` ends a phrase: a comma before exactly three digits groups a figure."""
+    """Tell whether the mark at `offset` ends a phrase: a comma before just three digits groups a figure."""
     if text[offset] != ",":
         return True
     group = text[offset + 1 : offset + 5]

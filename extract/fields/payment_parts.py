@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.fields.context import Context
 from extract.fields.payment_anchors import Anchor, find_anchors
 from extract.fields.payment_blocks import PRICE, Block, ticked_before
-from extract.fields.payment_terms import has_event
+from extract.fields.payment_terms import Terms, has_event, read_terms
 
 Region = tuple[int, int]
 
@@ -40,6 +40,21 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
         elif carried is None and not context.pack.pattern("payments.not_instalment").search(context.text, start, end):
             carried = start
     return pieces
+
+
+def find_general_terms(context: Context, block: Block) -> Terms | None:
+    """Return the payment period that a block without instalments sets for all of them, or None."""
+    pack, text = context.pack, context.text
+    for start, end in split_parts(context, block.start, block.end):
+        words = text[start:end]
+        if not (pack.pattern("payments.for_all").search(words) and pack.pattern("payments.pay").search(words)):
+            continue
+        if pack.pattern("payments.not_instalment").search(words) or pack.pattern("payments.deposited").search(words):
+            continue
+        terms = read_terms(context, start, end, Anchor("whole", end, end))
+        if terms.due is not None:
+            return terms
+    return None
 
 
 def split_parts(context: Context, start: int, end: int) -> Iterator[Region]:

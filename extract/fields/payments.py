@@ -9,7 +9,7 @@ from decimal import Decimal
 from extract.fields.context import Context
 from extract.fields.payment_anchors import Anchor
 from extract.fields.payment_blocks import ANNEX, BODY, PAYMENT, PRICE, find_blocks
-from extract.fields.payment_parts import find_pieces
+from extract.fields.payment_parts import find_general_terms, find_pieces
 from extract.fields.payment_shares import Share, resolve_shares, stated_sum
 from extract.fields.payment_tables import Schedule, find_schedules
 from extract.fields.payment_terms import Terms, read_terms
@@ -44,9 +44,10 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     """
     price = total.value if total is not None else None
     schedules = find_schedules(context)
-    drafts = [_unpriced(draft, price) for draft in _drafts(context, schedules)]
-    chosen = _chosen(drafts, price)
-    chosen = _with_cadence(chosen, drafts, price)
+    general: dict[int, Terms] = {}
+    drafts = [_unpriced(draft, price) for draft in _drafts(context, schedules, general)]
+    chosen = _with_cadence(_chosen(drafts, price), drafts, price)
+    chosen = [_with_due(draft, general) for draft in chosen]
     _explain(context, drafts, chosen)
     open_groups = {draft.group for draft in drafts if draft.anchor.kind == "blank"}
     shares = resolve_shares([d.anchor for d in chosen], [d.terms.recurs is not None for d in chosen], price)
@@ -55,15 +56,18 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     return tuple(_payment(context, draft, share, total) for draft, share in zip(chosen, shares, strict=True))
 
 
-def _drafts(context: Context, schedules: list[Schedule]) -> list[Draft]:
-    """Return the instalments of all places, in order."""
+def _drafts(context: Context, schedules: list[Schedule], general: dict[int, Terms]) -> list[Draft]:
+    """Return the instalments of all places, in order; `general` takes the payment period that a clause sets for all."""
     drafts = [
-        Draft(row.start, row.end, row.anchor, row.terms, -10_000 - index, _place_of(context, schedule), "payments.schedule")
-        for index, schedule in enumerate(schedules)
+        Draft(row.start, row.end, row.anchor, row.terms, _group_of(context, schedule), _place_of(context, schedule), "payments.schedule")
+        for schedule in schedules
         for row in schedule.rows
     ]
     for block in find_blocks(context, [(schedule.start, schedule.end) for schedule in schedules]):
-        for piece in find_pieces(context, block):
+        pieces = find_pieces(context, block)
+        if not pieces and block.chosen and block.place <= PRICE and (terms := find_general_terms(context, block)) is not None:
+            general.setdefault(block.group, terms)
+        for piece in pieces:
             terms = read_terms(context, piece.start, piece.end, piece.anchor)
             if terms.label is None:
                 terms = replace(terms, label=_label_above(context, piece.start))
@@ -80,6 +84,20 @@ def _label_above(context: Context, offset: int) -> tuple[int, int] | None:
     head = context.outline.paragraph_at(clause.start)
     named = context.pack.pattern("payments.label_start").fullmatch(context.text, head.body_start, head.end)
     return named.span("label") if named is not None else None
+
+
+def _group_of(context: Context, schedule: Schedule) -> int:
+    """Return the payment clause that a schedule stands in, or a number of its own."""
+    paying = [clause.index for clause in context.outline.ancestry(schedule.start) if clause.kind == "payment"]
+    return paying[-1] if paying else -2 - context.outline.paragraph_at(schedule.start).index
+
+
+def _with_due(draft: Draft, general: dict[int, Terms]) -> Draft:
+    """Give an instalment without a payment period of its own the one that its clause sets for all."""
+    terms = general.get(draft.group)
+    if terms is None or draft.terms.due is not None or draft.terms.due_on is not None:
+        return draft
+    return replace(draft, terms=replace(draft.terms, due=terms.due, due_after=terms.due_after))
 
 
 def _place_of(context: Context, schedule: Schedule) -> int:

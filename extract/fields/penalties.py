@@ -14,7 +14,13 @@ from extract.fields.context import Context
 from extract.fields.liability import Liable, liable_side
 from extract.fields.passages import Region, phrase_around, sentences
 from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
-from extract.fields.penalty_limits import CommonCap, attach_cap, attach_terminations, cap_of, share_common_caps
+from extract.fields.penalty_limits import (
+    CommonCap,
+    attach_cap,
+    attach_terminations,
+    cap_of,
+    share_common_caps,
+)
 from extract.fields.penalty_numbers import Number, column_number, numbers_in
 from extract.fields.penalty_passages import Passage, passages
 from extract.fields.penalty_uses import Setting, use_of
@@ -100,7 +106,10 @@ def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
     for number in _numbers(reading, sentence):
         per, per_count = per_of(context.text, number, (position, sentence[1]), context.pack)
         setting = Setting(
-            headed=passage.announced, announced=passage.announced or bool(reading.drafts), measured=per is not None, timed=per in _TIMED,
+            headed=passage.announced,
+            announced=passage.announced or bool(reading.drafts),
+            measured=per is not None,
+            timed=per in _TIMED,
             column=passage.column == "sanction",
         )
         use = "cap" if passage.column == "cap" else use_of(context, number, sentence, setting)
@@ -135,18 +144,24 @@ def _draft(
     phrase = phrase_around(text, number.start, number.end, sentence)
     start = min(position, number.start)
     earlier = (passage.region[0], sentence[0])
-    around = [region for region in ((sentence[0], start), earlier, *passage.surroundings) if region[1] > region[0]]
+    around = [
+        region for region in ((sentence[0], start), earlier, *passage.surroundings) if region[1] > region[0]
+    ]
     own = (max(phrase[0], start), phrase[1])
     liable = liable_side(text, own, [(start, sentence[1]), *around], reading.roles, pack)
     behind = (number.end, _list_end(reading, sentence))
     telling = [(start, _demanded(context, number, own[0])), *around, behind]
     breach = breach_of(text, telling, liable, pack)
-    deducted = passage.cell or any(mark in text[slice(*phrase)] for mark in ("扣", "罚", "减"))
+    deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *phrase) is not None
     words = "".join(text[slice(*region)] for region in telling[:3])
     if per is None:
         per, per_count = _inherited_per(reading, sentence, position)
     return Draft(
-        number=number, evidence=_evidence(reading, sentence), breach=breach, per=per or "once", per_count=per_count,
+        number=number,
+        evidence=_evidence(reading, sentence),
+        breach=breach,
+        per=per or "once",
+        per_count=per_count,
         liable=settled_liable(liable, breach, words, pack, deducted=deducted),
         base=base_of(text, number, phrase, pack),
     )
@@ -167,9 +182,9 @@ def _demanded(context: Context, number: Number, phrase_start: int) -> int:
 
 
 def _inherited_per(reading: _Reading, sentence: Region, position: int) -> tuple[Per | None, int]:
-    """Return the unit that a lead-in or column heading gives: 「每次按以下标准扣款：」, 「扣款标准（元/次）」."""
+    """Return the unit that a lead-in (每次按以下标准扣款：) or column heading (扣款标准(元/次)) gives."""
     context, passage = reading.context, reading.passage
-    if position != sentence[0] or not passage.announced and passage.column is None:
+    if position != sentence[0] or (not passage.announced and passage.column is None):
         return None, 1
     if passage.heading is not None:
         unit = context.pack.pattern("penalties.column_unit").search(context.text, *passage.heading)
@@ -209,12 +224,19 @@ def _penalty(context: Context, draft: Draft) -> Penalty:
     context.consider("penalties", words, number.start, number.end, RULE, 1.0, won=True, reason=reason)
     figure = number.rate.value if number.rate is not None else number.times
     return Penalty(
-        text=context.quote(span), spans=(span,), rule=RULE, liable=draft.liable, breach=draft.breach,
+        text=context.quote(span),
+        spans=(span,),
+        rule=RULE,
+        liable=draft.liable,
+        breach=draft.breach,
         rate=context.decimal_field(figure, number.start, number.end, RULE) if figure is not None else None,
         rate_words=number.rate.words_value if number.rate is not None else None,
         base=draft.base,
         amount=context.money(number.money, RULE) if number.money is not None else None,
         amount_max=context.money(number.maximum, RULE) if number.maximum is not None else None,
-        per=draft.per, per_count=draft.per_count, cap=draft.cap,
-        termination=draft.termination, termination_trigger=draft.trigger,
+        per=draft.per,
+        per_count=draft.per_count,
+        cap=draft.cap,
+        termination=draft.termination,
+        termination_trigger=draft.trigger,
     )

@@ -15,49 +15,8 @@ from extract.model import Breach, PenaltyBase, Per
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.rulepack import RulePack, alternation
 
-_BASE_OPENS = regex.compile(
-    r"按照?|以|为|支付|承担|扣除|扣减|扣罚|扣|超过|达到|收取|偿付|缴纳|赔偿|处以|[,:;。\t\n]"
-)
 _LONGEST_BASE = 34
 _DAILY_REACH = 30
-_PER_OF_UNIT: dict[str, Per] = {
-    **dict.fromkeys(("工作日", "日历天", "日历日", "自然日", "日", "天"), "day"),
-    **dict.fromkeys(("周", "星期"), "week"),
-    "月": "month",
-    "小时": "hour",
-    **dict.fromkeys(("次", "起", "例", "宗", "回", "班次", "班"), "occurrence"),
-    **dict.fromkeys(("人", "名"), "person"),
-    **dict.fromkeys(
-        (
-            "课时",
-            "学时",
-            "岗",
-            "个",
-            "项",
-            "处",
-            "件",
-            "台",
-            "份",
-            "户",
-            "套",
-            "车",
-            "批",
-            "条",
-            "辆",
-            "部",
-            "间",
-            "块",
-            "根",
-            "只",
-            "棵",
-            "盏",
-            "扇",
-            "点",
-        ),
-        "item",
-    ),
-    "分": "point",
-}
 _TIME_UNITS = ("day", "week", "month", "hour")
 _WEAK_VERBS = ("", "再")
 
@@ -89,7 +48,9 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     """Return the kind of breach in `condition`: clear subjects first, then lateness, then how it was done."""
     late = pack.pattern("penalties.late").search(condition) is not None
     pays = pack.pattern("penalties.pays")
-    kind = _first_kind(condition, ("confidentiality", "intellectual_property", "subcontracting", "fraud", "other"), pack)
+    kind = _first_kind(
+        condition, ("confidentiality", "intellectual_property", "subcontracting", "fraud", "other"), pack
+    )
     if kind is not None:
         return kind
     if late and (pays.search(condition) or (liable == "buyer" and pays.search(wider))):
@@ -116,7 +77,9 @@ def _first_kind(condition: str, kinds: tuple[Breach, ...], pack: RulePack) -> Br
 
 @lru_cache(maxsize=4)
 def _kind_patterns(pack: RulePack) -> dict[str, regex.Pattern[str]]:
-    return {kind: regex.compile(alternation(words)) for kind, words in pack.table("penalties.breaches").items()}
+    return {
+        kind: regex.compile(alternation(words)) for kind, words in pack.table("penalties.breaches").items()
+    }
 
 
 @lru_cache(maxsize=4)
@@ -148,7 +111,7 @@ def settled_liable(
         return liable
     if breach == "late_payment":
         return "buyer"
-    deducted = deducted or any(word in condition for word in ("泄露", "泄漏", "丢失"))
+    deducted = deducted or pack.pattern("penalties.leaks").search(condition) is not None
     mutual = breach in ("other", "confidentiality", "termination", "refusal") and not deducted
     return "either" if mutual else "supplier"
 
@@ -161,7 +124,7 @@ def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> Penalt
     if number.rate is None:
         return "other" if number.times is not None else None
     before = text[max(phrase[0], number.start - _LONGEST_BASE) : number.start]
-    opened = [match.end() for match in _BASE_OPENS.finditer(before)]
+    opened = [match.end() for match in pack.pattern("penalties.base_opens").finditer(before)]
     nearest = before[opened[-1] :] if opened else before
     after = regex.match(r"的?\p{Han}{2,16}", text[number.end : phrase[1]])
     nearest = nearest.strip("的之()每 ")
@@ -189,7 +152,7 @@ def per_of(text: str, number: Number, region: Region, pack: RulePack) -> tuple[P
     """
     behind = _units(pack.pattern("penalties.tail").match(text, number.end, region[1]))
     if behind:
-        return _combined(behind), 1
+        return _combined(behind, pack), 1
     steps = [
         match
         for match in pack.pattern("penalties.step").finditer(text, region[0], number.start)
@@ -200,13 +163,13 @@ def per_of(text: str, number: Number, region: Region, pack: RulePack) -> tuple[P
             text, max(region[0], number.start - _DAILY_REACH), min(number.end, region[1])
         )
         if daily is not None:
-            return _combined([daily["unit"] or daily["rate_unit"]]), 1
+            return _combined([daily["unit"] or daily["rate_unit"]], pack), 1
         return None, 1
     last = steps[-1]
     units = [last["unit"]]
     if len(steps) > 1 and last.start() - steps[-2].end() <= 3:
         units.insert(0, steps[-2]["unit"])
-    per = _combined(units)
+    per = _combined(units, pack)
     count = _count(last["count"])
     if per == "unit" or count is None:
         return ("unit", int(count) if count and count == int(count) else 1)
@@ -226,18 +189,19 @@ def _units(match: regex.Match[str] | None) -> list[str]:
     return list(match.captures("unit")) if match is not None else []
 
 
-def _combined(units: Sequence[str]) -> Per:
-    """Return the unit that one or two words make together: 人 and 天 are a person's day, 人次 an occurrence."""
+def _combined(units: Sequence[str], pack: RulePack) -> Per:
+    """Return the unit that one or two words make: 人 and 天 are a person's day, 人次 is an occurrence."""
+    table = pack.table("penalties.units")
     joined = "".join(units)
-    if "人" in joined or "名" in joined:
-        if "日" in joined or "天" in joined:
+    if any(word in joined for word in table["person"]):
+        if any(word in joined for word in table["day"]):
             return "person_day"
-        return "occurrence" if "次" in joined else "person"
-    return _PER_OF_UNIT.get(units[-1], "unit")
+        return "occurrence" if any(word in joined for word in table["occurrence"]) else "person"
+    return next((per for per, words in table.items() if units[-1] in words), "unit")  # type: ignore[return-value]
 
 
 def _count(words: str | None) -> Decimal | None:
-    """Return a small count in digits or Chinese, 1 when there is none; None for what is no whole count (半)."""
+    """Return a small count in digits or Chinese, 1 when there is none, None for no whole count (半)."""
     if not words:
         return Decimal(1)
     try:

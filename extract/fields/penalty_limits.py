@@ -1,4 +1,4 @@
-"""What limits a penalty and what it leads to: caps and rights to terminate, tied to the penalties beside them."""
+"""What limits a penalty and what it leads to: caps and rights to terminate, tied to penalties near them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class CommonCap:
 
 
 def cap_of(context: Context, number: Number, sentence: Region) -> Cap | None:
-    """Return the cap that `number` sets, its text the comma phrase; None for a limit of liability at large."""
+    """Return the cap that `number` sets, its text the comma phrase; None for a limit of all liability."""
     phrase = phrase_around(context.text, number.start, number.end, sentence)
     if context.pack.pattern("penalties.other_cap").search(context.text, *phrase):
         return None
@@ -97,8 +97,8 @@ def attach_terminations(
 def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequence[Draft]) -> TextField | None:
     """Return the phrase that says when a right to terminate is ripe.
 
-    Before a penalty it must hold a count (超过3次), for else it is the breach itself; behind one any condition
-    of its own (构成重大事故的) will do.
+    Before a penalty it must hold a count (超过3次), for else it is the breach itself; behind one any
+    condition of its own (构成重大事故的) will do.
     """
     text, pack = context.text, context.pack
     telling = pack.pattern("penalties.termination_trigger")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import regex
-
 from extract.fields.context import Context, between
 from extract.fields.passages import Region
 from extract.nlp import mentions as found
@@ -19,7 +17,7 @@ _UNIT_FACTOR = {"万元": Decimal(10000), "亿元": Decimal(100000000)}
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number that may be a sanction: a rate, an amount (or a range of amounts), or a multiple of a price."""
+    """One number that may be a sanction: a rate, an amount or range of amounts, a multiple of a price."""
 
     start: int
     end: int
@@ -30,7 +28,7 @@ class Number:
 
 
 def numbers_in(context: Context, start: int, end: int) -> list[Number]:
-    """Return the rates, amounts and multiples in [start, end), ranges as one number, restated amounts left out."""
+    """Return the rates, amounts and multiples in [start, end): a range is one, a restatement none."""
     text, pack = context.text, context.pack
     rates = between(context.mentions.rates, start, end)
     amounts = between(context.mentions.money, start, end)
@@ -63,7 +61,7 @@ def _is_something(number: Number) -> bool:
 def column_number(context: Context, cell: Region, heading: str) -> Number | None:
     """Return the bare figure of a table cell whose column is headed 扣款金额(元), None for anything else."""
     match = context.pack.pattern("penalties.plain_number").fullmatch(context.text, *cell)
-    if match is None or any(mark in heading for mark in ("分", "%", "‰", "比例", "次数")):
+    if match is None or context.pack.pattern("penalties.other_column").search(heading):
         return None
     unit = "万元" if "万元" in heading else "元"
     value = Decimal(match[0].replace(",", "")) * _UNIT_FACTOR.get(unit, Decimal(1))
@@ -129,7 +127,7 @@ def _restates(text: str, previous: Number, number: Number, pack: RulePack) -> bo
         return False
     if previous.money is not None:
         return number.money is not None and previous.money.value == number.money.value
-    return any(mark in gap for mark in ("(", "即", "计", "为", "约", "等于"))
+    return pack.pattern("penalties.restates").search(gap) is not None
 
 
 def _is_base(text: str, number: Number, following: Number) -> bool:

@@ -11,7 +11,6 @@ from extract.fields.passages import Region
 from extract.structure.outline import Paragraph
 from extract.structure.tables import TableCell, TextTable
 
-
 ColumnUse = Literal["sanction", "cap"]
 _LONGEST_TITLE = 40
 _FEWEST_ROWS = 2
@@ -32,7 +31,8 @@ def row_cells(context: Context, paragraph: Paragraph) -> Iterator[SanctionCell]:
     """Yield the cells of a row that may hold sanctions.
 
     A cell counts when it speaks of a sanction itself, or stands in a column headed 扣款, 处罚 …, or in a
-    table about breaches. Around it are its row's other cells, then the heading of its column, the first row, and the title.
+    table about breaches. Around it are its row's other cells, the heading of its column, the first row and
+    the title.
     """
     table, row = _place(context, paragraph)
     text, pack = context.text, context.pack
@@ -45,11 +45,15 @@ def row_cells(context: Context, paragraph: Paragraph) -> Iterator[SanctionCell]:
         heading = _heading(table, cell)
         use = _column_use(context, heading, about=about)
         paid = heading is not None and pack.pattern("penalties.paid_column").search(text[slice(*heading)])
-        if use is not None or about and not paid or sanction.search(text, cell.start, cell.end):
-            around = [(other.start, other.end) for other in row if other is not cell and other.end > other.start]
+        if use is not None or (about and not paid) or sanction.search(text, cell.start, cell.end):
+            around = [
+                (other.start, other.end) for other in row if other is not cell and other.end > other.start
+            ]
             around += [heading, _head(table)] if heading is not None else []
             around += [title] if title is not None else []
-            yield SanctionCell((cell.start, cell.end), tuple(around), about or use == "sanction", heading, use)
+            yield SanctionCell(
+                (cell.start, cell.end), tuple(around), about or use == "sanction", heading, use
+            )
 
 
 def _about_breaches(context: Context, table: TextTable, title: Region | None) -> bool:
@@ -59,7 +63,9 @@ def _about_breaches(context: Context, table: TextTable, title: Region | None) ->
         return True
     if len(table.rows) < _FEWEST_ROWS or len(table.rows[0]) < _FEWEST_ROWS:
         return False
-    return pattern.search(context.text, *_head(table)) is not None or "breach" in context.outline.kinds_at(table.start)
+    return pattern.search(context.text, *_head(table)) is not None or "breach" in context.outline.kinds_at(
+        table.start
+    )
 
 
 def _column_use(context: Context, heading: Region | None, *, about: bool) -> ColumnUse | None:

@@ -15,7 +15,6 @@ from extract.rulepack import RulePack
 Use = Literal["sanction", "cap", "threshold", "other"]
 _BRACKET = regex.compile(r"\([^()]*\)?")
 _FIGURE = regex.compile(r"\d|[百千万]分之")
-_TURNS_INTO = ("作为", "做为", "以作", "充作", "用作")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,9 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     text, pack = context.text, context.pack
     phrase = phrase_around(text, number.start, number.end, sentence)
     words = _Words(
-        text[phrase[0] : number.start], text[number.end : phrase[1]], text[number.end : sentence[1]],
+        text[phrase[0] : number.start],
+        text[number.end : phrase[1]],
+        text[number.end : sentence[1]],
         text[slice(*sentence)],
     )
     if _is_cap(words, pack):
@@ -81,7 +82,7 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
         return "sanction"
     if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):
         return _either(number.rate is not None or setting.measured)
-    return _either(setting.column or setting.announced and setting.measured)
+    return _either(setting.column or (setting.announced and setting.measured))
 
 
 def _either(sanction: bool) -> Use:
@@ -89,10 +90,13 @@ def _either(sanction: bool) -> Use:
 
 
 def _is_cap(words: _Words, pack: RulePack) -> bool:
-    if pack.pattern("penalties.cap_before").search(words.before) or words.rest.startswith("封顶"):
+    if pack.pattern("penalties.cap_before").search(words.before):
         return True
-    opened = "以" in words.before or words.before.startswith(("至", "到"))
-    return opened and pack.pattern("penalties.cap_after").match(words.rest) is not None
+    if pack.pattern("penalties.cap_after").match(words.rest) is None:
+        return False
+    return (
+        words.rest.startswith("封顶") or pack.pattern("penalties.cap_opened").search(words.before) is not None
+    )
 
 
 def _becomes_sanction(words: _Words, pack: RulePack, settled: bool) -> bool:
@@ -105,11 +109,11 @@ def _becomes_sanction(words: _Words, pack: RulePack, settled: bool) -> bool:
         return False
     if _FIGURE.search(first_phrase(words.following)):
         return False
-    return not settled or words.following.startswith(_TURNS_INTO)
+    return not settled or pack.pattern("penalties.as_sanction").match(words.following) is not None
 
 
 def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
-    """Tell whether a number is a step (每降低1%) or what something is compared with (低于95%, 损失1万元以上的)."""
+    """Tell whether a number is a step (每降低1%) or a mark to be reached (低于95%, 损失1万元以上的)."""
     sanction = pack.pattern("penalties.sanction")
     if pack.pattern("penalties.step_before").search(words.before):
         return True
@@ -120,23 +124,28 @@ def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
         return False
     if number.money is not None and pack.pattern("penalties.amount_threshold").search(words.before):
         return True
-    bounded = len(ends[0]) > 2 and ends[0].startswith(("以上", "以下", "以内", "及以"))
+    bounded = pack.pattern("penalties.bounded").match(words.rest) is not None
     return bounded and not sanction.search(words.before) and not sanction.match(words.rest, ends.end())
 
 
 def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
-    """Tell whether the number is a tax rate, a deposit, a retention, an insured sum, a share of liability …"""
+    """Tell whether the number is a tax rate, a deposit, a retention, an insured sum, a share of liability."""
     sanction = pack.pattern("penalties.sanction")
     if pack.pattern("penalties.measured_before").search(words.before):
         return True
-    if pack.pattern("penalties.retained").match(words.after) and not any(mark in words.before for mark in ("没收", "罚")):
+    forfeited = pack.pattern("penalties.forfeits").search(words.before) is not None
+    if not forfeited and pack.pattern("penalties.retained").match(words.after):
         return True
     named = sanction.search(words.before) or sanction.search(words.after)
     if not named and pack.pattern("penalties.lodged_after").match(words.after):
         return True
-    if number.rate is not None and number.rate.value >= 1 and pack.pattern("penalties.whole").match(words.after):
+    if (
+        number.rate is not None
+        and number.rate.value >= 1
+        and pack.pattern("penalties.whole").match(words.after)
+    ):
         return True
     if number.rate is not None and pack.pattern("penalties.liability_share").match(words.after):
         return True
     insured = pack.pattern("penalties.insured").search(words.sentence) is not None
-    return insured and "违约金" not in words.sentence and "罚" not in words.sentence
+    return insured and pack.pattern("penalties.announced").search(words.sentence) is None

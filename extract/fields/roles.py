@@ -75,7 +75,8 @@ def other_side(role: str) -> Role | None:
 def read_roles(parties: Iterable[Party], pack: RulePack) -> Roles:
     """Return what the party words mean in a contract with `parties`.
 
-    The parties' names and short names count like labels. Without parties 甲方 buys and 乙方 supplies; a label that names one of two parties settles the other.
+    The parties' names and short names count like labels. Without parties 甲方 buys and 乙方 supplies; a label
+    that names one of two parties settles the other.
     """
     labels: list[tuple[str, Role]] = []
     names: list[tuple[str, Role]] = []
@@ -115,7 +116,7 @@ def _roles(given: tuple[tuple[str, Role], ...], names: tuple[tuple[str, Role], .
     sides.update(dict.fromkeys(pack.words("roles.either"), "either"))
     sides.update(dict.fromkeys(pack.words("roles.counterpart"), "counterpart"))
     one_side = pack.pattern("roles.one_side").pattern
-    found = regex.compile(f"{alternation(sides)}|{one_side}")
+    found = regex.compile(f"{alternation(sides)}(?!面)|{one_side}")
     labelled = frozenset(role for _, role in given)
     return Roles(words, labelled, sides, found, pack.pattern("roles.settled_by_both"))
 

@@ -1,0 +1,243 @@
+"""The command line `kanhe`. Heavy modules are imported only by the command that needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from extract import __version__
+from extract.errors import KanheError, ReadError
+
+if TYPE_CHECKING:
+    from extract.pipeline import Reading
+
+INCOMPLETE, USAGE, INTERRUPTED = 1, 2, 130
+"""Exit codes beside 0: some files were not read; the command was not understood; Ctrl-C."""
+
+
+class _Help(click.Command):
+    """A command whose help is in Chinese."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        records = [option.get_help_record(ctx) for option in options]
+        with formatter.section("选项"):
+            formatter.write_dl([record for record in records if record is not None])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.epilog:
+            with formatter.section("例"):
+                formatter.write_text(f"\b\n{self.epilog}")
+
+
+class _HelpGroup(_Help, click.Group):
+    """The group of commands, with its help in Chinese."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section("命令"):
+            rows = [(name, command.get_short_help_str(80)) for name, command in self.commands.items()]
+            formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise click.UsageError(f"没有命令 {args[0]}，可用的有 {' '.join(self.commands)}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _count(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise click.BadParameter(f"应为正整数，不是 {value}", ctx, param)
+    return int(value)
+
+
+def _texts(*examples: str) -> dict[str, Any]:
+    """Return how every command shows its usage and examples."""
+    return {"options_metavar": "[选项]", "add_help_option": False, "epilog": "\n".join(examples)}
+
+
+_help_option = click.help_option("-h", "--help", help="显示本帮助")
+_rules_option = click.option(
+    "--rules", metavar="DIR", type=click.Path(path_type=Path), help="自己的规则目录，叠加在随附规则之上"
+)
+
+
+@click.group(
+    cls=_HelpGroup,
+    subcommand_metavar="命令 [参数]…",
+    **_texts("kanhe extract 合同目录 -o outputs", "kanhe show 合同.txt"),
+)
+@click.version_option(__version__, "-V", "--version", message="kanhe %(version)s", help="显示版本")
+@_help_option
+def cli() -> None:
+    """勘合：把合同读成规范化记录并逐条核对，每个值都指回原文。"""
+
+
+@cli.command(
+    "extract",
+    cls=_Help,
+    **_texts("kanhe extract 合同目录 -o outputs", "kanhe extract a.txt b.md --format jsonl --workers 2"),
+)
+@click.argument("paths", metavar="目录或文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    default="outputs",
+    type=click.Path(path_type=Path),
+    help="输出目录，默认 outputs",
+)
+@click.option(
+    "--format",
+    "format_name",
+    metavar="FORMAT",
+    default="json",
+    help="json：每份合同一个文件（默认，总会写出）；jsonl：另将全部记录写入一个文件",
+)
+@_rules_option
+@click.option("--workers", metavar="N", default="1", callback=_count, help="同时处理的进程数，默认 1")
+@_help_option
+def extract_command(
+    paths: tuple[Path, ...], output: Path, format_name: str, rules: Path | None, workers: int
+) -> int:
+    """读取目录（含子目录）或文件中的合同，写出记录和核对结果。"""
+    from extract.batch import extract_paths
+    from extract.terminal import print_batch, progress_bar
+
+    with progress_bar() as progress:
+        batch = extract_paths(
+            paths, output, rules=rules, workers=workers, formats=(format_name,), progress=progress
+        )
+    print_batch(batch)
+    if not batch.summaries and not batch.failures:
+        raise KanheError("没有找到合同文件")
+    return 0 if batch.complete else INCOMPLETE
+
+
+@cli.command("show", cls=_Help, **_texts("kanhe show 合同.txt"))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@_rules_option
+@_help_option
+def show_command(file: Path, rules: Path | None) -> None:
+    """显示一份合同的要点和核对结果，各附行号和原文。"""
+    from extract.terminal import print_contract
+
+    print_contract(_reading(file, rules))
+
+
+@cli.command(
+    "explain",
+    cls=_Help,
+    **_texts("kanhe explain 合同.txt total", "kanhe explain 合同.txt parties.buyer.name"),
+)
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.argument("field", metavar="字段")
+@_rules_option
+@_help_option
+def explain_command(file: Path, field: str, rules: Path | None) -> None:
+    """说明一个字段为何取此值：全部候选、规则、行号、得分和取舍理由。"""
+    from extract.model import Record
+    from extract.terminal import print_candidates
+
+    reading = _reading(file, rules)
+    if field.partition(".")[0] not in Record.model_fields and not reading.trace.of(field):
+        raise click.UsageError(f"没有字段 {field}，这份合同可查的有 {' '.join(reading.trace.fields)}")
+    print_candidates(reading, field)
+
+
+@cli.command("schema", cls=_Help, **_texts("kanhe schema > record.json"))
+@_help_option
+def schema_command() -> None:
+    """打印记录的 JSON Schema。"""
+    from extract.schema import schema_text
+
+    click.echo(schema_text(), nl=False)
+
+
+def _reading(file: Path, rules: Path | None) -> Reading:
+    from extract.pipeline import read_contract
+    from extract.readers import read
+    from extract.rulepack import load_rules
+
+    if not file.exists():
+        raise click.UsageError(f"{file}：文件不存在")
+    document = read(file)
+    return read_contract(document, load_rules(rules))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run `kanhe` and exit with its code: 0 all read, 1 something was not, 2 wrong usage."""
+    _speak_utf8()
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        return cli.main(arguments, prog_name="kanhe", standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
+    except click.UsageError as error:
+        return _say(_translated(error), USAGE)
+    except ReadError as error:
+        return _say(str(error), INCOMPLETE)
+    except KanheError as error:
+        return _say(str(error), USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("已中断", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` has seen enough
+        return 0
+    except Exception as error:  # the user gets one line; the traceback is kept for us
+        return _say(f"内部错误 {type(error).__name__}，请附 {_keep_traceback()} 报告此问题", INCOMPLETE)
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(f"错误：{message}", err=True)
+    return code
+
+
+def _translated(error: click.UsageError) -> str:
+    """Return what is wrong with the command, in Chinese where Click says it in English."""
+    if isinstance(error, click.NoSuchOption):
+        near = f"，是否要用 {' '.join(error.possibilities)}" if error.possibilities else ""
+        return f"没有选项 {error.option_name}{near}"
+    if isinstance(error, click.MissingParameter):
+        missing = error.param.metavar if error.param is not None else None
+        return f"缺少参数 {missing or error.param_hint or ''}，用法见 --help"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 的用法有误，见 --help"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return f"{error.param.opts[-1]} {error.message}"
+    if error.message.startswith("Got unexpected extra argument"):
+        return f"多余的参数 {error.message.partition(' (')[2].rstrip(')')}，用法见 --help"
+    return error.message
+
+
+def _keep_traceback() -> Path:
+    import tempfile
+    import traceback
+
+    log = Path(tempfile.mkdtemp(prefix="kanhe-")) / "error.log"
+    log.write_text(traceback.format_exc(), encoding="utf-8")
+    return log
+
+
+def _speak_utf8() -> None:
+    """Make output UTF-8 on Windows, and everywhere proof against characters that the terminal lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8" if sys.platform == "win32" else None, errors="replace")
+
+
+if __name__ == "__main__":
+    main()

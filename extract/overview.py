@@ -1,0 +1,253 @@
+"""What a person wants to see of one contract: rows of label, value and the place in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.model import (
+    Cap,
+    Duration,
+    Evidence,
+    Money,
+    Party,
+    Payment,
+    Penalty,
+    Period,
+    Record,
+    Span,
+    TextField,
+)
+from extract.wording import amount, percent, word
+
+_LONGEST_TERMS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of an overview; `place` is the first of the spans that it was read from."""
+
+    label: str
+    value: str
+    place: Span | None
+
+
+def overview(record: Record) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the title and rows of each part of the record that has any, in the order of a contract."""
+    for title, rows in (
+        ("合同", _identity(record)),
+        ("主体", (row for party in record.parties for row in _party(party))),
+        ("价款", _price(record)),
+        ("付款", _payments(record)),
+        ("期限", (_row(word("period", period.kind), _period(period), period) for period in record.periods)),
+        ("违约责任", (_row(_liable(penalty), _penalty(penalty), penalty) for penalty in record.penalties)),
+        ("担保", _guarantees(record)),
+        ("保密", _confidentiality(record)),
+        ("争议解决", _dispute(record)),
+        ("份数", _copies(record)),
+        ("核对结果", _findings(record)),
+    ):
+        listed = list(rows)
+        if listed:
+            yield title, listed
+
+
+def _row(label: str, value: str, evidence: Evidence) -> Row:
+    return Row(label, value + ("（推算）" if evidence.derived else ""), _first(evidence.spans))
+
+
+def _first(spans: tuple[Span, ...]) -> Span | None:
+    return spans[0] if spans else None
+
+
+def _texts(*pairs: tuple[str, TextField | None]) -> Iterator[Row]:
+    for label, field in pairs:
+        if field is not None:
+            yield _row(label, field.value, field)
+
+
+def _identity(record: Record) -> Iterator[Row]:
+    yield from _texts(
+        ("名称", record.title), ("合同编号", record.contract_number), ("项目名称", record.project_name),
+        ("项目编号", record.project_number), ("签订地点", record.signed_at),
+    )
+    for label, day in (("签订日期", record.signed_on), ("成交日期", record.awarded_on)):
+        if day is not None:
+            yield _row(label, day.value, day)
+
+
+def _party(party: Party) -> Iterator[Row]:
+    role = word("role", party.role)
+    if party.name is not None:
+        yield _row(role, party.name.value, party.name)
+    yield from _texts(
+        (f"{role}地址", party.address),
+        (f"{role}税号", party.tax_id),
+        (f"{role}法定代表人", party.legal_representative),
+        (f"{role}授权代表", party.authorized_representative),
+        (f"{role}传真", party.fax),
+        (f"{role}邮箱", party.email),
+        (f"{role}邮编", party.postcode),
+    )
+    for contact in party.contacts:
+        known = [field for field in (contact.name, contact.phone, contact.email) if field is not None]
+        if known:
+            yield _row(f"{role}联系人", " ".join(field.value for field in known), known[0])
+    shown = {contact.phone.value for contact in party.contacts if contact.phone is not None}
+    for phone in party.phones:
+        if phone.value not in shown:
+            yield _row(f"{role}电话", phone.value, phone)
+    for account in party.accounts:
+        known = [field for field in (account.holder, account.bank, account.number) if field is not None]
+        if known:
+            cut = "" if account.complete else "（不完整）"
+            yield _row(f"{role}账户", " ".join(field.value for field in known) + cut, known[-1])
+
+
+def _price(record: Record) -> Iterator[Row]:
+    total = record.total
+    if total is None:
+        return
+    notes = [word("total_kind", total.kind)] if total.kind != "fixed" else []
+    if total.tax is not None:
+        notes.append(word("tax", total.tax.value))
+    if total.tax_rate is not None:
+        notes.append(f"税率 {percent(total.tax_rate.value)}")
+    if total.agree is not None:
+        notes.append("大小写一致" if total.agree else "大小写不一致")
+    yield _row("合同总价", " ".join([amount(total.value, total.currency), *notes]), total)
+    for label, money in (("不含税金额", total.net), ("税额", total.tax_amount)):
+        if money is not None:
+            yield _row(label, amount(money.value, money.currency), money)
+
+
+def _payments(record: Record) -> Iterator[Row]:
+    for number, payment in enumerate(record.payments, 1):
+        label = payment.label.value if payment.label is not None else ""
+        yield _row(f"第{number}期 {label}".strip(), _payment(payment), payment)
+
+
+def _payment(payment: Payment) -> str:
+    parts = [word("recurs", payment.recurs)] if payment.recurs is not None else []
+    if payment.share is not None:
+        basis = f"（{payment.base.value}）" if payment.base is not None else ""
+        parts.append(("至多" if payment.cap else "") + percent(payment.share.value) + basis)
+    if payment.amount is not None:
+        parts.append(amount(payment.amount.value, payment.amount.currency))
+    if payment.remainder:
+        parts.append("余款")
+    if payment.trigger is not None:
+        parts.append(f"条件：{payment.trigger.value}")
+    if payment.due is not None:
+        parts.append(f"{_duration(payment.due)}内")
+    if payment.due_on is not None:
+        parts.append(f"{payment.due_on.value} 前")
+    return "，".join(parts)
+
+
+def _duration(duration: Duration) -> str:
+    return f"{duration.value}{word('unit', duration.unit)}"
+
+
+def _period(period: Period) -> str:
+    parts = []
+    if period.duration is not None:
+        parts.append(_duration(period.duration))
+    if period.start is not None or period.end is not None:
+        start, end = (day.value if day is not None else "…" for day in (period.start, period.end))
+        parts.append(f"{start} 至 {end}")
+    if period.anchor is not None:
+        parts.append(f"自{period.anchor.value}起")
+    return "，".join(parts)
+
+
+def _liable(penalty: Penalty) -> str:
+    return f"{word('liable', penalty.liable)}{word('breach', penalty.breach)}"
+
+
+def _penalty(penalty: Penalty) -> str:
+    often = word("per", penalty.per)
+    parts = [often if penalty.per_count == 1 else f"{often}（以{penalty.per_count}计）"]
+    if penalty.rate is not None:
+        parts.append(_of(penalty.base) + percent(penalty.rate.value))
+    if penalty.amount is not None:
+        parts.append(_range(penalty.amount, penalty.amount_max))
+    if penalty.cap is not None:
+        parts.append(f"上限{_cap(penalty.cap)}")
+    if penalty.termination:
+        trigger = penalty.termination_trigger
+        parts.append("可解除合同" + (f"（{trigger.value}）" if trigger is not None else ""))
+    return "，".join(parts)
+
+
+def _of(base: str | None) -> str:
+    return f"{word('base', base)}的" if base is not None else ""
+
+
+def _range(low: Money, high: Money | None) -> str:
+    shown = amount(low.value, low.currency)
+    return shown if high is None else f"{shown} 至 {amount(high.value, high.currency)}"
+
+
+def _cap(cap: Cap) -> str:
+    if cap.rate is None:
+        return amount(cap.amount) if cap.amount is not None else cap.text
+    return _of(cap.base) + percent(cap.rate)
+
+
+def _guarantees(record: Record) -> Iterator[Row]:
+    for guarantee in record.guarantees:
+        parts = [percent(guarantee.rate)] if guarantee.rate is not None else []
+        if guarantee.amount is not None:
+            parts.append(amount(guarantee.amount.value, guarantee.amount.currency))
+        terms = (guarantee.form, guarantee.return_terms)
+        parts += [_short(field.value) for field in terms if field is not None]
+        yield _row(word("guarantee", guarantee.kind), "，".join(parts), guarantee)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_TERMS else text[: _LONGEST_TERMS - 1] + "…"
+
+
+def _confidentiality(record: Record) -> Iterator[Row]:
+    secrecy = record.confidentiality
+    if not secrecy.present:
+        return
+    bound = "、".join(word("role", role) for role in secrecy.obligors)
+    yield Row("保密义务", bound or "未写明由谁承担", _first(secrecy.spans))
+    term = secrecy.term
+    length = f"，{_duration(term.duration)}" if term.duration is not None else ""
+    yield Row("保密期限", word("confidentiality", term.kind) + length, _first(term.spans))
+
+
+def _dispute(record: Record) -> Iterator[Row]:
+    dispute = record.dispute
+    if dispute.method == "unstated" and dispute.venue == "unstated":
+        return
+    parts = [word("method", dispute.method), word("venue", dispute.venue)]
+    if dispute.institution is not None:
+        parts.append(dispute.institution.value)
+    yield Row("争议解决", "，".join(parts), _first(dispute.spans))
+
+
+def _copies(record: Record) -> Iterator[Row]:
+    copies = record.copies
+    if copies is None:
+        return
+    parts = [] if copies.total is None else [f"一式{copies.total}份"]
+    counts = (("正本", copies.originals), ("副本", copies.duplicates))
+    parts += [f"{label}{count}份" for label, count in counts if count is not None]
+    parts += [f"{word('role', role)}{count}份" for role, count in copies.by_role.items()]
+    parts += [f"其他{copies.other}份"] if copies.other else []
+    yield _row("份数", "，".join(parts), copies)
+
+
+def _findings(record: Record) -> Iterator[Row]:
+    for finding in record.findings:
+        label = f"{word('severity', finding.severity)} {finding.code}"
+        basis = f"（{'；'.join(finding.basis)}）" if finding.basis else ""
+        yield Row(label, finding.message + basis, _first(finding.spans))
+    for outcome in record.checks:
+        if outcome.status in ("unverifiable", "crashed"):
+            status = "无法核对" if outcome.status == "unverifiable" else "核对出错（程序问题）"
+            yield Row(f"{status} {outcome.code}", outcome.reason, None)

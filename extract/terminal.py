@@ -1,0 +1,214 @@
+"""How results look on a terminal: the table of a run, one contract, the choices behind one field."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extract.batch import error_log_path
+from extract.fields.trace import Candidate
+from extract.model import Evidence, Record
+from extract.overview import overview
+from extract.pipeline import Reading
+from extract.results import Batch, Failure, Summary
+from extract.wording import amount
+
+PIPED_WIDTH = 120
+"""Columns of output that goes into a file or another program."""
+_QUOTE_SHARE = 0.4
+_SEVERITY_STYLES = {"错误": "red", "警告": "yellow", "提示": "cyan"}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that prints text as it is: brackets in contracts are no markup."""
+    made = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not made.is_terminal and "COLUMNS" not in os.environ:
+        made.width = PIPED_WIDTH
+    return made
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line, without characters that could steer a terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
+    """Give a function that shows how far a run is, or None when no one is watching."""
+    screen = console(stderr=True)
+    if not screen.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    file_name = TextColumn("{task.fields[name]}", markup=False)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), file_name)
+    with Progress(*columns, console=screen, transient=True) as bar:
+        task = bar.add_task("", total=None, name="")
+
+        def show(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, name=plain(name))
+
+        yield show
+
+
+# -- a run ------------------------------------------------------------------------------------------------
+
+
+def print_batch(batch: Batch) -> None:
+    """Print the table of a run on stdout, and one line for each file that has no record on stderr."""
+    screen, errors = console(), console(stderr=True)
+    if batch.summaries:
+        screen.print(_batch_table(batch.summaries))
+    troubles = [(failure.name, failure.reason + _see(batch, failure)) for failure in batch.failures]
+    for summary in batch.summaries:
+        if summary.crashed:
+            troubles.append((summary.name, f"检查 {'、'.join(summary.crashed)} 未能完成（程序问题）"))
+    for name, reason in troubles:
+        errors.print(Text(f"✗ {plain(name)}：{plain(reason)}", "red"), soft_wrap=True)
+    parts = [f"读取 {len(batch.summaries)} 份"]
+    parts += [f"未能读取 {len(batch.failures)} 份"] if batch.failures else []
+    parts += [f"另有 {len(batch.ignored)} 个非合同文件未读"] if batch.ignored else []
+    parts += [f"结果在 {batch.output}"] if batch.output is not None else []
+    screen.print("，".join(parts), soft_wrap=True)
+
+
+def _see(batch: Batch, failure: Failure) -> str:
+    if failure.kind != "internal" or batch.output is None:
+        return ""
+    return f"，详情见 {error_log_path(batch.output, failure.name)}"
+
+
+def _batch_table(summaries: tuple[Summary, ...]) -> Table:
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for heading in ("文件", "名称", "采购方", "供应方"):
+        table.add_column(heading, overflow="fold", ratio=1)
+    table.add_column("总价", justify="right", no_wrap=True)
+    table.add_column("付款", justify="right")
+    for severity, style in _SEVERITY_STYLES.items():
+        table.add_column(severity, justify="right", style=style)
+    for summary in summaries:
+        title = (summary.title or "—") + ("（空白范本）" if summary.unfilled else "")
+        texts = (summary.name, title, summary.buyer or "—", summary.supplier or "—", _total(summary))
+        counts = (summary.payments, summary.errors, summary.warnings, summary.infos)
+        table.add_row(*(Text(plain(text)) for text in texts), *(str(count or "·") for count in counts))
+    return table
+
+
+def _total(summary: Summary) -> str:
+    return "—" if summary.total is None else amount(summary.total, summary.currency or "CNY")
+
+
+# -- one contract -----------------------------------------------------------------------------------------
+
+
+class Quotes:
+    """Finds the line and the words of a place in a document's text; words are cut at `width` columns."""
+
+    def __init__(self, text: str, width: int) -> None:
+        self._text = text
+        self._room = int(width * _QUOTE_SHARE) - len("「」") * 2
+        self._breaks = [offset for offset, character in enumerate(text) if character == "\n"]
+
+    def line(self, offset: int) -> int:
+        """Return the 1-based line that holds the character at `offset`."""
+        return bisect_right(self._breaks, offset - 1) + 1
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words from `start` to `end` on one line, in 「」, cut short when they are many."""
+        quoted = " ".join(self._text[start:end].split())
+        if cell_len(quoted) > self._room:
+            quoted = set_cell_size(quoted, self._room - 1).rstrip() + "…"
+        return f"「{quoted}」"
+
+
+def print_contract(reading: Reading) -> None:
+    """Print what was read of one contract, each value with its line and the words that it was read from."""
+    screen = console()
+    record, document = reading.record, reading.record.document
+    unfilled = "，空白范本" if document.unfilled else ""
+    screen.print(f"{plain(document.path)}（{document.characters:,} 字{unfilled}）", soft_wrap=True)
+    for warning in document.warnings:
+        screen.print(Text(f"注意：{warning}", "yellow"), soft_wrap=True)
+    quotes = Quotes(reading.document.text, screen.width)
+    for title, rows in overview(record):
+        screen.print(Text(f"\n{title}", "bold"))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(justify="right", style="dim", no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        table.add_column(no_wrap=True, style="dim")
+        for row in rows:
+            line, words = "", ""
+            if row.place is not None:
+                line = f"第{quotes.line(row.place.start)}行"
+                words = quotes.words(row.place.start, row.place.end)
+            style = _SEVERITY_STYLES.get(row.label.partition(" ")[0], "")
+            table.add_row(line, Text(plain(row.label), style), Text(plain(row.value)), Text(plain(words)))
+        screen.print(table)
+
+
+# -- one field --------------------------------------------------------------------------------------------
+
+
+def print_candidates(reading: Reading, field: str) -> None:
+    """Print every candidate of a field: its rule, line and score, and why it won or lost."""
+    screen = console()
+    candidates = reading.trace.of(field)
+    value = value_at(reading.record, field)
+    screen.print(Text(f"{field} = {plain(value) if value is not None else '（无）'}", "bold"), soft_wrap=True)
+    if not candidates:
+        screen.print("合同中没有找到候选值")
+        return
+    quotes = Quotes(reading.document.text, screen.width)
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for heading in ("", "行", "得分"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for heading in ("字段", "值", "规则", "理由", "原文"):
+        table.add_column(heading, overflow="fold", ratio=1)
+    for candidate in candidates:
+        table.add_row(*(Text(plain(cell)) for cell in _cells(candidate, quotes)))
+    screen.print(table)
+
+
+def _cells(candidate: Candidate, quotes: Quotes) -> tuple[str, ...]:
+    seen = candidate.end > candidate.start
+    return (
+        "✓" if candidate.won else "✗",
+        str(quotes.line(candidate.start)) if seen else "",
+        f"{candidate.score:g}",
+        candidate.field,
+        candidate.value,
+        candidate.rule,
+        candidate.reason,
+        quotes.words(candidate.start, candidate.end) if seen else "",
+    )
+
+
+def value_at(record: Record, field: str) -> str | None:
+    """Return the value at a dotted path of the record, or None.
+
+    A step into a list is an index from 0, or the role or kind of the item: `parties.buyer.name`.
+    """
+    value: object = record
+    for step in field.split("."):
+        value = _item(value, step) if isinstance(value, tuple) else getattr(value, step, None)
+        if value is None:
+            return None
+    if isinstance(value, Evidence):
+        return str(getattr(value, "value", value.text))
+    return str(value) if isinstance(value, str | int) else None
+
+
+def _item(items: tuple[object, ...], step: str) -> object:
+    if step.isascii() and step.isdigit():
+        return items[int(step)] if int(step) < len(items) else None
+    named = (item for item in items if step in (getattr(item, "role", None), getattr(item, "kind", None)))
+    return next(named, None)
