@@ -163,7 +163,8 @@ def print_candidates(reading: Reading, field: str) -> None:
     screen = console()
     candidates = reading.trace.of(field)
     value = value_at(reading.record, field)
-    screen.print(Text(f"{field} = {plain(value) if value is not None else '（无）'}", "bold"), soft_wrap=True)
+    result = "（无）" if value is None else plain(value)
+    screen.print(Text(f"{field} = {result}" if result else field, "bold"), soft_wrap=True)
     if not candidates:
         screen.print("合同中没有找到候选值")
         return
@@ -193,9 +194,10 @@ def _cells(candidate: Candidate, quotes: Quotes) -> tuple[str, ...]:
 
 
 def value_at(record: Record, field: str) -> str | None:
-    """Return the value at a dotted path of the record, or None.
+    """Return the value at a dotted path of the record, how many items a list there has, or None.
 
-    A step into a list is an index from 0, or the role or kind of the item: `parties.buyer.name`.
+    A step into a list is an index from 0, or the role or kind of the item: `parties.buyer.name`. A part of
+    the record that is no single value gives "".
     """
     value: object = record
     for step in field.split("."):
@@ -204,7 +206,9 @@ def value_at(record: Record, field: str) -> str | None:
             return None
     if isinstance(value, Evidence):
         return str(getattr(value, "value", value.text))
-    return str(value) if isinstance(value, str | int) else None
+    if isinstance(value, tuple):
+        return f"{len(value)} 项"
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def _item(items: tuple[object, ...], step: str) -> object:

@@ -36,10 +36,10 @@ def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     if missing:
         raise UnverifiableError("有一期付款没有写明比例")
     total = sum((payment.share.value for payment in shared if payment.share is not None), Decimal(0))
-    if total != _WHOLE and (total > _WHOLE or len(shared) > 1 or not record.guarantees):
-        retained = _retention(record)
-        if total + retained != _WHOLE:
-            yield _wrong_sum(shared, total)
+    if len(shared) == 1 and total < _WHOLE:
+        raise UnverifiableError("只读到一期付款，其余各期可能写在别处")
+    if total not in (_WHOLE, _WHOLE - _retention(record)):
+        yield _wrong_sum(shared, total)
 
 
 @check("PAY002")

@@ -177,7 +177,7 @@ def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject 
 
 
 def _roles_of(subject: Subject | None, *, mutual: bool) -> set[Obligor]:
-    """Return the roles that a duty binds; without a subject, both when it is `mutual` (未经对方同意不得 …)."""
+    """Return the roles that a duty binds; without a subject both, when it is `mutual` (未经对方同意)."""
     if subject is None:
         return {"buyer", "supplier"} if mutual else set()
     if subject.who == "either":

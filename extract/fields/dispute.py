@@ -261,7 +261,7 @@ def _place(context: Context, region: Region, roles: Roles) -> Venue:
         if subject.who in ("buyer", "supplier") and seat.match(
             _without_brackets(text, subject.end, region[1])
         ):
-            candidates.append((subject.start, subject.who))  # type: ignore[arg-type]
+            candidates.append((subject.start, subject.who))
     return min(candidates)[1] if candidates else "unstated"
 
 

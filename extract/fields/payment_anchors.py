@@ -14,6 +14,10 @@ from extract.nlp import mentions as found
 Region = tuple[int, int]
 AnchorKind = Literal["share", "amount", "rest", "whole", "recurring", "blank"]
 _BEHIND = 30
+_LONGEST_ITEM = 60
+_SPELLS_OUT = regex.compile(r"(?:即|计|共计|合计|折合|金额|数额|为|人民币|大写|小写|[(:]|¥|\s)+")
+_REST_BEFORE = regex.compile(r"(?:剩余|其余|余下|剩下|余)的?$")
+_REST_NEAR = regex.compile(r"(?:剩余|其余|余下|剩下|余)[^,。;%]{0,12}$")
 _STOPS = "。;,\n"
 
 
@@ -54,7 +58,7 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
     pays = context.pack.pattern("payments.pay").search(words) is not None
     if strict and not pays:
         return []
-    anchors = [anchor for rate in between(context.mentions.rates, start, end) if (anchor := _share(context, rate, start, end))]
+    anchors = [anchor for rate in between(context.mentions.rates, start, end) if (anchor := _share(context, rate, start, end, strict=strict))]
     amounts = [anchor for money in between(context.mentions.money, start, end) if (anchor := _amount(context, money, start, end, pays))]
     anchors = _merged(context, anchors, amounts)
     anchors = _with_rest(context, anchors, start, end, pays)
@@ -72,7 +76,7 @@ def _without_asides(context: Context, start: int, end: int) -> str:
 # --- shares ------------------------------------------------------------------------------------------------
 
 
-def _share(context: Context, rate: found.Rate, start: int, end: int) -> Anchor | None:
+def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: bool) -> Anchor | None:
     """Return a rate as a share of the price, or None when it measures something else."""
     pack, text = context.pack, context.text
     if not 0 < rate.value <= 1:
@@ -91,14 +95,15 @@ def _share(context: Context, rate: found.Rate, start: int, end: int) -> Anchor |
     retained = pack.pattern("payments.retention").search(words) is not None
     if pack.pattern("payments.deposited").search(words):
         return None
-    if base is None and not retained and not _is_named(context, segment, rate):
+    listed = not strict and end - start <= _LONGEST_ITEM and _ends_item(text, rate, start, end)
+    if base is None and not (retained or listed or _is_named(context, segment, rate)):
         return None
     return Anchor(
         "share", rate.start, rate.end, share=rate.value, cumulative=cumulative,
         base=_part(context, lowest + base.start("noun"), lowest + base.end("noun")) if base is not None else None,
         lead=lowest + base.start("noun") if base is not None else rate.start,
         cap=pack.pattern("payments.cap").search(before) is not None,
-        rest=regex.search(r"(?:剩余|其余|余下|剩下|余)[^,。;%]{0,12}$", before) is not None, retained=retained,
+        rest=_REST_NEAR.search(before) is not None, retained=retained,
     )
 
 
@@ -111,6 +116,11 @@ def _part(context: Context, start: int, end: int) -> Region | None:
     return match.start("part"), end
 
 
+def _ends_item(text: str, rate: found.Rate, start: int, end: int) -> bool:
+    """Tell whether a rate closes an item of a list: (1)合同签订:30%;."""
+    return text[start : rate.start].rstrip().endswith((":", "付", "为")) and not text[rate.end : end].strip("。;,\n 的")
+
+
 def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
     """Tell whether a rate without a base is one of the price: 支付30%, 预付款30%, 30%预付款, 余30%."""
     text, pack = context.text, context.pack
@@ -118,7 +128,7 @@ def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
     if pack.pattern("payments.pay").search(text, segment[0], rate.end) or pack.pattern("payments.label_near").search(before):
         return True
     named = pack.pattern("payments.label_near").match(behind) or pack.pattern("payments.pay").search(behind)
-    return named is not None or before.endswith(("余", "剩余", "其余")) or pack.pattern("payments.label_start").match(before) is not None
+    return named is not None or _REST_BEFORE.search(before) is not None or pack.pattern("payments.label_start").match(before) is not None
 
 
 # --- amounts -----------------------------------------------------------------------------------------------
@@ -130,7 +140,7 @@ def _amount(context: Context, money: found.Money, start: int, end: int, pays: bo
     if money.value <= 0 or pack.pattern("price.unit_price_behind").match(text, money.end):
         return None
     before = text[max(start, money.start - int(pack.threshold("payments.reach"))) : money.start]
-    if pack.pattern("payments.not_amount_before").search(before):
+    if pack.pattern("payments.not_amount_before").search(before) or pack.pattern("payments.bond_item").match(text, start):
         return None
     segment = _segment(text, money.start, start, end)
     words = text[segment[0] : segment[1]]
@@ -151,13 +161,15 @@ def _amount(context: Context, money: found.Money, start: int, end: int, pays: bo
 
 def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> list[Anchor]:
     """Join each share with the amount that says the same: 30%,即人民币10万元; 支付10万元(合同总价的30%)."""
+    if len(shares) == len(amounts) > 1 and shares[-1].end <= amounts[0].start and "分别" in context.text[shares[-1].end : amounts[0].start]:
+        return [replace(share, money=amount.money) for share, amount in zip(shares, amounts, strict=True)]
     joint = context.pack.pattern("payments.same_payment")
     merged: list[Anchor] = []
     left = list(amounts)
     for index, share in enumerate(shares):
         limit = shares[index + 1].start if index + 1 < len(shares) else None
         behind = next((a for a in left if a.start >= share.end and (limit is None or a.start < limit)), None)
-        if behind is not None and joint.fullmatch(context.text, share.end, behind.start):
+        if behind is not None and (joint.fullmatch(context.text, share.end, behind.start) or _is_remark(context, share.end, behind.start)):
             left.remove(behind)
             merged.append(replace(share, end=behind.end, money=behind.money))
             continue
@@ -170,6 +182,14 @@ def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> li
     if merged:  # a sum behind the shares is what they come to; a second amount beside a share is a remark
         left = [amount for amount in left if not any(_same_segment(context, amount, share) for share in merged)]
     return [*merged, *left]
+
+
+def _is_remark(context: Context, start: int, end: int) -> bool:
+    """Tell whether an amount behind a share only spells it out: 30%作为首期培训费,计人民币……."""
+    text = context.text[start:end]
+    head, comma, tail = text.rpartition(",")
+    plain = len(text) <= _LONGEST_ITEM and bool(comma) and not any(mark in head for mark in "。;,")
+    return plain and _SPELLS_OUT.fullmatch(tail) is not None and not context.pack.pattern("payments.pay").search(head)
 
 
 def _same_segment(context: Context, one: Anchor, other: Anchor) -> bool:

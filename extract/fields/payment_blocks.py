@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.fields.context import Context
+from extract.fields.context import Context, between
 from extract.structure.outline import ClauseNode, Paragraph
 
 PAYMENT, PRICE, BODY, ANNEX = 0, 1, 2, 3
@@ -56,9 +56,19 @@ def find_blocks(context: Context, schedules: list[tuple[int, int]]) -> list[Bloc
         block
         for block in _blocks(context)
         if block.end - block.start >= shortest
-        and talk.search(context.text, block.start, block.end)
+        and (talk.search(context.text, block.start, block.end) or block.place == PAYMENT and _has_rate(context, block))
         and not any(start <= block.start < end for start, end in schedules)
     ]
+
+
+def _has_rate(context: Context, block: Block) -> bool:
+    return bool(between(context.mentions.rates, block.start, block.end))
+
+
+def group_at(context: Context, offset: int) -> tuple[int, int]:
+    """Return the place and the group of the clause around `offset`, for what stands in it (a payment schedule)."""
+    place = _place(context, context.outline.clause_at(offset))
+    return (BODY, -1) if place is None else place[:2]
 
 
 def ticked_before(context: Context, block: Block, offset: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.fields.context import Context
+from extract.fields.context import Context, between
 from extract.fields.payment_anchors import Anchor, find_anchors
 from extract.fields.payment_blocks import PRICE, Block, ticked_before
 from extract.fields.payment_terms import Terms, has_event, read_terms
@@ -43,10 +43,12 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
 
 
 def find_general_terms(context: Context, block: Block) -> Terms | None:
-    """Return the payment period that a block without instalments sets for all of them, or None."""
+    """Return the payment period that a part without numbers sets for all instalments, or None."""
     pack, text = context.pack, context.text
     for start, end in split_parts(context, block.start, block.end):
         words = text[start:end]
+        if between(context.mentions.rates, start, end) or between(context.mentions.money, start, end):
+            continue
         if not (pack.pattern("payments.for_all").search(words) and pack.pattern("payments.pay").search(words)):
             continue
         if pack.pattern("payments.not_instalment").search(words) or pack.pattern("payments.deposited").search(words):

@@ -54,9 +54,10 @@ def find_schedules(context: Context) -> list[Schedule]:
 
 
 def _schedule(context: Context, table: TextTable) -> Schedule | None:
+    in_clause = "payment" in context.outline.kinds_at(table.start)
     for index, row in enumerate(table.rows):
         texts = [context.text[cell.start : cell.end] for cell in row]
-        columns = _columns(context, table, texts)
+        columns = _columns(context, texts, in_clause=in_clause)
         if columns is None:
             continue
         rows: list[ScheduleRow] = []
@@ -75,20 +76,22 @@ def _schedule(context: Context, table: TextTable) -> Schedule | None:
     return None
 
 
-def _columns(context: Context, table: TextTable, heads: list[str]) -> dict[str, int] | None:
-    """Return the columns of a payment schedule, or None when the row is no head of one."""
+def _columns(context: Context, heads: list[str], *, in_clause: bool) -> dict[str, int] | None:
+    """Return the columns of a payment schedule, or None when the row is no head of one.
+
+    Outside a payment clause the head itself must speak of paying.
+    """
     pack = context.pack
-    joined = "".join(heads)
-    if sum(bool(head) for head in heads) < 2 or any(len(head) > _LONGEST_HEAD for head in heads):
+    if sum(bool(head) for head in heads) < 2 or any(len(head) > _LONGEST_HEAD or head[:1].isdigit() for head in heads):
         return None
-    if any(word in joined for word in pack.words("payments.price_heads")):
+    joined = "".join(heads)
+    named = any(word in joined for word in pack.words("payments.schedule_heads"))
+    if not named and not in_clause or any(word in joined for word in pack.words("payments.price_heads")):
         return None
     roles = _roles(pack, heads)
     if not {"share", "amount", "trigger"} & set(roles) or not {"label", "trigger", "due"} & set(roles):
         return None
-    named = any(word in joined for word in pack.words("payments.schedule_heads"))
-    in_clause = "payment" in context.outline.kinds_at(table.start) and ("trigger" in roles or "due" in roles or "share" in roles)
-    return roles if named or in_clause else None
+    return roles if named or {"trigger", "due", "share"} & set(roles) else None
 
 
 def _roles(pack: RulePack, heads: list[str]) -> dict[str, int]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extract.fields.context import Context
+from extract.fields.context import Context, between
 from extract.fields.payment_anchors import Anchor
-from extract.fields.payment_blocks import ANNEX, BODY, PAYMENT, PRICE, find_blocks
+from extract.fields.payment_blocks import ANNEX, BODY, PAYMENT, PRICE, find_blocks, group_at
 from extract.fields.payment_parts import find_general_terms, find_pieces
 from extract.fields.payment_shares import Share, resolve_shares, stated_sum
 from extract.fields.payment_tables import Schedule, find_schedules
@@ -45,7 +45,7 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     price = total.value if total is not None else None
     schedules = find_schedules(context)
     general: dict[int, Terms] = {}
-    drafts = [_unpriced(draft, price) for draft in _drafts(context, schedules, general)]
+    drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
     chosen = _with_cadence(_chosen(drafts, price), drafts, price)
     chosen = [_with_due(draft, general) for draft in chosen]
     _explain(context, drafts, chosen)
@@ -59,13 +59,14 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
 def _drafts(context: Context, schedules: list[Schedule], general: dict[int, Terms]) -> list[Draft]:
     """Return the instalments of all places, in order; `general` takes the payment period that a clause sets for all."""
     drafts = [
-        Draft(row.start, row.end, row.anchor, row.terms, _group_of(context, schedule), _place_of(context, schedule), "payments.schedule")
+        Draft(row.start, row.end, row.anchor, row.terms, group, place, "payments.schedule")
         for schedule in schedules
+        for place, group in [_of_schedule(context, schedule)]
         for row in schedule.rows
     ]
     for block in find_blocks(context, [(schedule.start, schedule.end) for schedule in schedules]):
         pieces = find_pieces(context, block)
-        if not pieces and block.chosen and block.place <= PRICE and (terms := find_general_terms(context, block)) is not None:
+        if block.chosen and block.place <= PRICE and (terms := find_general_terms(context, block)) is not None:
             general.setdefault(block.group, terms)
         for piece in pieces:
             terms = read_terms(context, piece.start, piece.end, piece.anchor)
@@ -86,12 +87,6 @@ def _label_above(context: Context, offset: int) -> tuple[int, int] | None:
     return named.span("label") if named is not None else None
 
 
-def _group_of(context: Context, schedule: Schedule) -> int:
-    """Return the payment clause that a schedule stands in, or a number of its own."""
-    paying = [clause.index for clause in context.outline.ancestry(schedule.start) if clause.kind == "payment"]
-    return paying[-1] if paying else -2 - context.outline.paragraph_at(schedule.start).index
-
-
 def _with_due(draft: Draft, general: dict[int, Terms]) -> Draft:
     """Give an instalment without a payment period of its own the one that its clause sets for all."""
     terms = general.get(draft.group)
@@ -100,15 +95,26 @@ def _with_due(draft: Draft, general: dict[int, Terms]) -> Draft:
     return replace(draft, terms=replace(draft.terms, due=terms.due, due_after=terms.due_after))
 
 
-def _place_of(context: Context, schedule: Schedule) -> int:
-    return PAYMENT if context.in_contract(schedule.start) else ANNEX
+def _of_schedule(context: Context, schedule: Schedule) -> tuple[int, int]:
+    """Return place and group of a schedule: it is as good as a payment clause, and shares the group of its clause."""
+    place, group = group_at(context, schedule.start)
+    if not context.in_contract(schedule.start):
+        return ANNEX, group
+    return PAYMENT, group if place <= PRICE else -2 - context.outline.paragraph_at(schedule.start).index
 
 
-def _unpriced(draft: Draft, price: Decimal | None) -> Draft:
-    """Leave out the amount of a draft that is the whole price beside a share of it: 合同总价100万元,支付30%."""
-    money = draft.anchor.money
-    whole = money is not None and price is not None and money.value == price and draft.anchor.share not in (None, _WHOLE)
-    return replace(draft, anchor=replace(draft.anchor, money=None)) if whole else draft
+def _with_amount(context: Context, draft: Draft, price: Decimal | None) -> Draft:
+    """Mend the amount beside a share: the whole price is none (合同总价100万元,支付30%), one that fits the share is."""
+    anchor = draft.anchor
+    if price is None or anchor.share is None or anchor.share == _WHOLE:
+        return draft
+    money = anchor.money
+    if money is not None and money.value == price:
+        money = None
+    if money is None and not anchor.cumulative:
+        inside = between(context.mentions.money, draft.start, draft.end)
+        money = next((m for m in inside if m.value == anchor.share * price), None)
+    return replace(draft, anchor=replace(anchor, money=money))
 
 
 # --- the choice --------------------------------------------------------------------------------------------
@@ -149,6 +155,8 @@ def _as_rest(closing: list[Draft], before: list[Draft], price: Decimal | None) -
 
 def _fitting(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """Drop what one contract says twice, where the shares come to more than the price."""
+    if any(draft.anchor.kind == "rest" for draft in drafts) and _sum(drafts, price) == _WHOLE:
+        drafts = [draft for draft in drafts if draft.anchor.kind != "rest"]  # nothing is left
     if _sum(drafts, price) <= _WHOLE and not _repeats(drafts):
         return drafts
     groups: dict[int, list[Draft]] = {}
@@ -215,10 +223,24 @@ def _with_cadence(chosen: list[Draft], drafts: list[Draft], price: Decimal | Non
         if _sum(once, price) == _WHOLE:
             return once
     dated = [replace(d, terms=replace(d.terms, recurs=None)) if d.terms.due_on is not None else d for d in chosen]
-    if len(dated) != 1 or dated[0].terms.recurs is not None or dated[0].anchor.share == _WHOLE or dated[0].terms.due_on is not None:
+    if len(dated) != 1 or dated[0].anchor.share == _WHOLE or dated[0].terms.due_on is not None:
         return dated
-    announced = [d.terms.recurs for d in drafts if d.group == dated[0].group and d.anchor.kind == "recurring" and d.terms.recurs]
-    return [replace(dated[0], terms=replace(dated[0].terms, recurs=announced[0]))] if announced else dated
+    announced = [d.terms for d in drafts if d.group == dated[0].group and d.anchor.kind == "recurring" and d.terms.recurs]
+    return [_recurring(dated[0], announced)] if announced else dated
+
+
+def _recurring(draft: Draft, announced: list[Terms]) -> Draft:
+    """Complete a lone instalment from the sentences of its clause that say how often and until when it is paid."""
+    own = draft.terms
+    due = next((terms for terms in announced if terms.due is not None), Terms())
+    trigger = own.trigger or next((terms.trigger for terms in announced if terms.trigger is not None), None)
+    return replace(
+        draft,
+        terms=replace(
+            own, recurs=own.recurs or announced[0].recurs, trigger=trigger, due=own.due or due.due,
+            due_after=own.due_after if own.due is not None else due.due_after,
+        ),
+    )
 
 
 # --- the record --------------------------------------------------------------------------------------------

@@ -29,6 +29,9 @@ from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per, TextFie
 
 RULE = "penalties.sanction"
 _SHORT_CELL = 30
+_FARTHEST_BEFORE = 500
+_FARTHEST_BEHIND = 250
+_EARLIER_SENTENCES = 4
 _LONGEST_LIST = 200
 _TIMED = ("hour", "day", "week")
 _REASONS = {
@@ -104,7 +107,8 @@ def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
     found: list[Draft] = []
     pending: list[Cap] = []
     for number in _numbers(reading, sentence):
-        per, per_count = per_of(context.text, number, (position, sentence[1]), context.pack)
+        near = _near(number, sentence)
+        per, per_count = per_of(context.text, number, (max(position, near[0]), near[1]), context.pack)
         setting = Setting(
             headed=passage.announced,
             announced=passage.announced or bool(reading.drafts),
@@ -112,17 +116,22 @@ def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
             timed=per in _TIMED,
             column=passage.column == "sanction",
         )
-        use = "cap" if passage.column == "cap" else use_of(context, number, sentence, setting)
+        use = "cap" if passage.column == "cap" else use_of(context, number, near, setting)
         if use == "sanction":
-            found.append(_draft(reading, number, sentence, position, per, per_count))
+            found.append(_draft(reading, number, near, max(position, near[0]), per, per_count))
             position = number.end
             continue
         _lost(context, number, use)
-        cap = cap_of(context, number, sentence) if use == "cap" else None
+        cap = cap_of(context, number, near) if use == "cap" else None
         if cap is not None and not attach_cap(found or reading.drafts, cap):
             pending.append(cap)
     reading.caps.extend(CommonCap(cap, sentence) for cap in pending if not attach_cap(found, cap))
     return found
+
+
+def _near(number: Number, sentence: Region) -> Region:
+    """Return the part of an overlong sentence (text that lost its punctuation) that can bear on `number`."""
+    return max(sentence[0], number.start - _FARTHEST_BEFORE), min(sentence[1], number.end + _FARTHEST_BEHIND)
 
 
 def _numbers(reading: _Reading, sentence: Region) -> list[Number]:
@@ -143,10 +152,8 @@ def _draft(
     text = context.text
     phrase = phrase_around(text, number.start, number.end, sentence)
     start = min(position, number.start)
-    earlier = (passage.region[0], sentence[0])
-    around = [
-        region for region in ((sentence[0], start), earlier, *passage.surroundings) if region[1] > region[0]
-    ]
+    own_sentence = [(sentence[0], start)] if start > sentence[0] else []
+    around = [*own_sentence, *_earlier(text, passage.region[0], sentence[0]), *passage.surroundings]
     own = (max(phrase[0], start), phrase[1])
     liable = liable_side(text, own, [(start, sentence[1]), *around], reading.roles, pack)
     behind = (number.end, _list_end(reading, sentence))
@@ -165,6 +172,12 @@ def _draft(
         liable=settled_liable(liable, breach, words, pack, deducted=deducted),
         base=base_of(text, number, phrase, pack),
     )
+
+
+def _earlier(text: str, floor: int, end: int) -> list[Region]:
+    """Return the sentences of a passage before offset `end`, nearest first."""
+    before = list(sentences(text, max(floor, end - _FARTHEST_BEFORE), end))
+    return before[::-1][:_EARLIER_SENTENCES]
 
 
 def _list_end(reading: _Reading, sentence: Region) -> int:

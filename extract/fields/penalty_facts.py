@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import cast
 
 import regex
 
@@ -197,7 +198,7 @@ def _combined(units: Sequence[str], pack: RulePack) -> Per:
         if any(word in joined for word in table["day"]):
             return "person_day"
         return "occurrence" if any(word in joined for word in table["occurrence"]) else "person"
-    return next((per for per, words in table.items() if units[-1] in words), "unit")  # type: ignore[return-value]
+    return cast("Per", next((per for per, words in table.items() if units[-1] in words), "unit"))
 
 
 def _count(words: str | None) -> Decimal | None:

@@ -35,7 +35,7 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
     found_numbers = [
         Number(rate.start, rate.end, rate=rate) for rate in _without_upper_ends(text, rates, pack)
     ]
-    found_numbers += _amounts(text, amounts, start, pack)
+    found_numbers += _amounts(text, amounts, pack)
     if "倍" in text[start:end]:
         for match in pack.pattern("penalties.times").finditer(text, start, end):
             found_numbers.append(Number(match.start(), match.end(), times=_count(match["count"])))
@@ -85,9 +85,9 @@ def _without_upper_ends(text: str, rates: list[found.Rate], pack: RulePack) -> l
     return kept
 
 
-def _amounts(text: str, amounts: list[found.Money], floor: int, pack: RulePack) -> list[Number]:
+def _amounts(text: str, amounts: list[found.Money], pack: RulePack) -> list[Number]:
     """Return the amounts as numbers, the two ends of a range as one."""
-    joint, lower_bound = pack.pattern("penalties.range_joint"), pack.pattern("penalties.lower_bound")
+    joint = pack.pattern("penalties.range_joint")
     numbers: list[Number] = []
     for amount in amounts:
         last = numbers[-1] if numbers else None
@@ -101,21 +101,6 @@ def _amounts(text: str, amounts: list[found.Money], floor: int, pack: RulePack) 
         ):
             numbers[-1] = replace(last, end=amount.end, maximum=amount)
             continue
-        lower = lower_bound.search(text, max(amount.start - 14, floor), amount.start)
-        if lower is not None and amount.digits is not None:
-            value = Decimal(lower["lower"].replace(",", "")) * _UNIT_FACTOR.get(amount.unit, Decimal(1))
-            if value < amount.value:
-                region = lower.span("lower")
-                least = found.Money(
-                    *region,
-                    value=value,
-                    currency=amount.currency,
-                    unit=amount.unit,
-                    digits=region,
-                    digits_value=value,
-                )
-                numbers.append(Number(region[0], amount.end, money=least, maximum=amount))
-                continue
         numbers.append(Number(amount.start, amount.end, money=amount))
     return numbers
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.fields.context import Context
 from extract.fields.passages import Region
-from extract.fields.penalty_rows import ColumnUse, row_cells
+from extract.fields.penalty_rows import ColumnUse, TableRow, sanction_cells, table_rows
 from extract.structure.outline import Paragraph
 
 _LONGEST_HEADING = 40
@@ -32,47 +32,43 @@ def passages(context: Context) -> Iterator[Passage]:
     """Yield the passages that hold a number and something that may make it a sanction, in order."""
     text, outline = context.text, context.outline
     sanction = context.pack.pattern("penalties.sanction")
-    for paragraph in _numbered_paragraphs(context):
-        region = (paragraph.start, paragraph.end)
-        if "\t" in text[paragraph.start : paragraph.end]:
-            for cell in row_cells(context, paragraph):
+    rows = table_rows(context)
+    for paragraph in _numbered_paragraphs(context, rows):
+        if paragraph.index in rows and "\t" in text[paragraph.start : paragraph.end]:
+            for cell in sanction_cells(context, rows[paragraph.index]):
+                around = (*cell.around, *_annex_title(context, paragraph))
                 yield Passage(
-                    cell.region, paragraph.index, cell.around, cell.announced, True, cell.heading, cell.use
+                    cell.region, paragraph.index, around, cell.announced, True, cell.heading, cell.use
                 )
             continue
+        region = (paragraph.start, paragraph.end)
         leads = _leads(context, paragraph)
         announced = _announced(context, leads) or "breach" in outline.kinds_at(paragraph.start)
         if announced or sanction.search(text, *region):
             yield Passage(region, paragraph.index, leads, announced)
 
 
-def _numbered_paragraphs(context: Context) -> list[Paragraph]:
-    """Return the paragraphs that hold a rate, an amount or a multiple, in order."""
+def _numbered_paragraphs(context: Context, rows: Mapping[int, TableRow]) -> list[Paragraph]:
+    """Return the paragraphs that hold a rate, an amount or a multiple, in order.
+
+    Rows of a table with a column of sanctions are among them: their figures may have no 元 of their own.
+    """
     offsets = [mention.start for mention in context.mentions.rates]
     offsets += [mention.start for mention in context.mentions.money]
     position = context.text.find("倍")
     while position >= 0:
         offsets.append(position)
         position = context.text.find("倍", position + 1)
-    found = {paragraph.index: paragraph for paragraph in map(context.outline.paragraph_at, offsets)}
-    for row in _sanction_rows(context):
-        found.setdefault(row.index, row)
-    return [found[index] for index in sorted(found)]
-
-
-def _sanction_rows(context: Context) -> Iterator[Paragraph]:
-    """Yield the rows of tables with a column of sanctions: their figures may have no 元 of their own."""
+    found = {context.outline.paragraph_at(offset).index for offset in offsets}
     column = context.pack.pattern("penalties.sanction_column")
-    for table in context.tables:
-        head = table.rows[0]
-        if len(table.rows) > 1 and column.search(context.text, head[0].start, head[-1].end):
-            for row in table.rows[1:]:
-                if len(row) > 1:
-                    yield context.outline.paragraph_at(row[0].start)
+    for index, row in rows.items():
+        if row.headed and len(row.cells) > 1 and column.search(context.text, *row.head_region):
+            found.add(index)
+    return [context.outline.paragraphs[index] for index in sorted(found)]
 
 
 def _leads(context: Context, paragraph: Paragraph) -> tuple[Region, ...]:
-    """Return the lead-ins above a paragraph, nearest first: lines that end in a colon, clause headings."""
+    """Return the lead-ins above a paragraph, nearest first: colon lines, clause headings, annex title."""
     text, outline = context.text, context.outline
     leads: list[Region] = []
     clauses = outline.ancestry(paragraph.start)
@@ -88,7 +84,19 @@ def _leads(context: Context, paragraph: Paragraph) -> tuple[Region, ...]:
         short = opening.end - opening.start <= _LONGEST_HEADING
         if opening.index != paragraph.index and (short or text[opening.end - 1] == ":"):
             leads.append((opening.body_start, opening.end))
+    leads.extend(_annex_title(context, paragraph))
     return tuple(lead for lead in leads if lead[1] > lead[0])
+
+
+def _annex_title(context: Context, paragraph: Paragraph) -> tuple[Region, ...]:
+    """Return the title of the annex around a paragraph: what is broken there is 本协议, 本承诺."""
+    section = context.outline.section_at(paragraph.start)
+    if not section.kind.startswith("annex") or section.annex is None:
+        return ()
+    titles = [
+        other.title for other in context.outline.sections if other.annex == section.annex and other.title
+    ]
+    return tuple(titles[:1])
 
 
 def _announced(context: Context, leads: Sequence[Region]) -> bool:

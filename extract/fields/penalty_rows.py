@@ -8,7 +8,6 @@ from typing import Literal
 
 from extract.fields.context import Context
 from extract.fields.passages import Region
-from extract.structure.outline import Paragraph
 from extract.structure.tables import TableCell, TextTable
 
 ColumnUse = Literal["sanction", "cap"]
@@ -27,33 +26,62 @@ class SanctionCell:
     use: ColumnUse | None
 
 
-def row_cells(context: Context, paragraph: Paragraph) -> Iterator[SanctionCell]:
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row with what its table says of all its rows."""
+
+    cells: Sequence[TableCell]
+    head: Sequence[TableCell]
+    title: Region | None
+    about_breaches: bool
+
+    @property
+    def headed(self) -> bool:
+        """Whether the table has a first row of headings, and this is not it."""
+        return len(self.head) >= _FEWEST_ROWS and self.cells[0].row > 0
+
+    @property
+    def head_region(self) -> Region:
+        """The region of the table's first row."""
+        return self.head[0].start, self.head[-1].end
+
+
+def table_rows(context: Context) -> dict[int, TableRow]:
+    """Return the rows of all tables by the index of their paragraph."""
+    rows: dict[int, TableRow] = {}
+    for table in context.tables:
+        title = _title(context, table)
+        about = _about_breaches(context, table, title)
+        for cells in table.rows:
+            index = context.outline.paragraph_at(cells[0].start).index
+            rows[index] = TableRow(cells, table.rows[0], title, about)
+    return rows
+
+
+def sanction_cells(context: Context, row: TableRow) -> Iterator[SanctionCell]:
     """Yield the cells of a row that may hold sanctions.
 
     A cell counts when it speaks of a sanction itself, or stands in a column headed 扣款, 处罚 …, or in a
     table about breaches. Around it are its row's other cells, the heading of its column, the first row and
     the title.
     """
-    table, row = _place(context, paragraph)
     text, pack = context.text, context.pack
-    sanction = pack.pattern("penalties.sanction")
-    title = _title(context, table)
-    about = _about_breaches(context, table, title)
-    for cell in row:
+    sanction, paid = pack.pattern("penalties.sanction"), pack.pattern("penalties.paid_column")
+    for cell in row.cells:
         if cell.end <= cell.start:
             continue
-        heading = _heading(table, cell)
-        use = _column_use(context, heading, about=about)
-        paid = heading is not None and pack.pattern("penalties.paid_column").search(text[slice(*heading)])
-        if use is not None or (about and not paid) or sanction.search(text, cell.start, cell.end):
-            around = [
-                (other.start, other.end) for other in row if other is not cell and other.end > other.start
-            ]
-            around += [heading, _head(table)] if heading is not None else []
-            around += [title] if title is not None else []
-            yield SanctionCell(
-                (cell.start, cell.end), tuple(around), about or use == "sanction", heading, use
-            )
+        heading = _heading(row, cell)
+        use = _column_use(context, heading, about=row.about_breaches)
+        listed = row.about_breaches and not (heading is not None and paid.search(text[slice(*heading)]))
+        if use is None and not listed and sanction.search(text, cell.start, cell.end) is None:
+            continue
+        around = [
+            (other.start, other.end) for other in row.cells if other is not cell and other.end > other.start
+        ]
+        around += [heading, row.head_region] if heading is not None else []
+        around += [row.title] if row.title is not None else []
+        announced = row.about_breaches or use == "sanction"
+        yield SanctionCell((cell.start, cell.end), tuple(around), announced, heading, use)
 
 
 def _about_breaches(context: Context, table: TextTable, title: Region | None) -> bool:
@@ -61,11 +89,12 @@ def _about_breaches(context: Context, table: TextTable, title: Region | None) ->
     pattern = context.pack.pattern("penalties.sanction_table")
     if title is not None and pattern.search(context.text, *title):
         return True
-    if len(table.rows) < _FEWEST_ROWS or len(table.rows[0]) < _FEWEST_ROWS:
+    head = table.rows[0]
+    if len(table.rows) < _FEWEST_ROWS or len(head) < _FEWEST_ROWS:
         return False
-    return pattern.search(context.text, *_head(table)) is not None or "breach" in context.outline.kinds_at(
-        table.start
-    )
+    if pattern.search(context.text, head[0].start, head[-1].end):
+        return True
+    return "breach" in context.outline.kinds_at(table.start)
 
 
 def _column_use(context: Context, heading: Region | None, *, about: bool) -> ColumnUse | None:
@@ -82,51 +111,23 @@ def _column_use(context: Context, heading: Region | None, *, about: bool) -> Col
     return "sanction" if about and pack.pattern("penalties.measure_column").search(text, *heading) else None
 
 
-def _place(context: Context, paragraph: Paragraph) -> tuple[TextTable, Sequence[TableCell]]:
-    """Return the table and row of a paragraph that holds tabs."""
-    for table in context.tables:
-        if table.start <= paragraph.start < max(table.end, table.start + 1):
-            for row in table.rows:
-                if row[0].start == paragraph.start or row[0].start <= paragraph.start <= row[-1].end:
-                    return table, row
-    cells = tuple(
-        TableCell(start, end, 0, index) for index, (start, end) in enumerate(_split(context.text, paragraph))
-    )
-    return TextTable(paragraph.start, paragraph.end, (cells,)), cells
-
-
-def _split(text: str, paragraph: Paragraph) -> Iterator[Region]:
-    position = paragraph.start
-    for part in text[paragraph.start : paragraph.end].split("\t"):
-        yield position, position + len(part)
-        position += len(part) + 1
-
-
-def _heading(table: TextTable, cell: TableCell) -> Region | None:
-    """Return the cell of the table's first row above `cell`, None for cells of that row itself."""
-    head = table.rows[0]
-    if cell.row == 0 or cell.column >= len(head) or len(head) < _FEWEST_ROWS:
+def _heading(row: TableRow, cell: TableCell) -> Region | None:
+    """Return the heading of a cell's column, None for the first row and for columns without a heading."""
+    if not row.headed or cell.column >= len(row.head):
         return None
-    above = head[cell.column]
+    above = row.head[cell.column]
     return (above.start, above.end) if above.end > above.start else None
-
-
-def _head(table: TextTable) -> Region:
-    """Return the region of the table's first row."""
-    return table.rows[0][0].start, table.rows[0][-1].end
 
 
 def _title(context: Context, table: TextTable) -> Region | None:
     """Return the short line above the table; a line like 「单位：元」 between them is passed over."""
     offset = table.start
-    for _ in range(2):
-        if offset == 0:
-            return None
+    while offset > 0:
         above = context.outline.paragraph_at(offset - 1)
         words = context.text[above.start : above.end]
         if not words or len(words) > _LONGEST_TITLE or "。" in words:
             return None
         if ":" not in words:
             return above.start, above.end
-        offset = above.start
+        offset = above.start if offset == table.start else 0
     return None

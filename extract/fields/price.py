@@ -56,8 +56,7 @@ def read_total(context: Context) -> Total | None:
         return _total_of_table(context)
     others = [context.money(c.money, c.rule) for c in candidates if c is not best and _repeats(context, c, best)]
     others.extend(_table_totals(context, best.money))
-    net = next((c.money for c in candidates if c.rule == "price.net" and c.money.value < best.money.value), None)
-    return _total(context, best, net, tuple(others))
+    return _total(context, best, candidates, tuple(others))
 
 
 def _best(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate | None:
@@ -72,14 +71,19 @@ def _best(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate 
     return None
 
 
-def _total(context: Context, best: PriceCandidate, net: found.Money | None, others: tuple[Money, ...]) -> Total:
+def _total(context: Context, best: PriceCandidate, candidates: list[PriceCandidate], others: tuple[Money, ...]) -> Total:
     money = context.money(best.money, best.rule)
     region = (best.start, best.money.end)
+    places = [c.money.start for c in candidates if c.money.value == best.money.value]
+    stated = next((c.money for c in candidates if c.rule == "price.net" and c.money.value < best.money.value), None)
+    net = context.money(stated, "price.net") if stated is not None else read_net(context, best.money.value, places)
     tax = read_tax(context, region)
+    if net is not None and tax is not None and tax.value == "excluded":  # 其中不含税价……: the price itself includes it
+        tax = tax.model_copy(update={"value": "included"})
     fields = {name: getattr(money, name) for name in Money.model_fields}
     return Total(
-        **fields, kind=read_kind(context, region), tax=tax, tax_rate=read_tax_rate(context, region),
-        net=context.money(net, "price.net") if net else read_net(context, best.money), tax_amount=read_tax_amount(context, best.money), others=others,
+        **fields, kind=read_kind(context, region), tax=tax, tax_rate=read_tax_rate(context, region), net=net,
+        tax_amount=read_tax_amount(context, best.money.value, places), others=others,
     )
 
 

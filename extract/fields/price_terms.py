@@ -59,22 +59,23 @@ def read_tax_rate(context: Context, stated: Region) -> DecimalField | None:
     return context.decimal_field(own[0].value, own[0].start, own[0].end, "price.tax_rate") if own else None
 
 
-def read_net(context: Context, price: found.Money) -> Money | None:
-    """Return the price without tax, where it stands beside the price."""
-    return _beside(context, price, "price.net_before")
+def read_net(context: Context, price: Decimal, places: list[int]) -> Money | None:
+    """Return the price without tax, where it stands beside one of the `places` that state the price."""
+    return _beside(context, price, places, "price.net_before")
 
 
-def read_tax_amount(context: Context, price: found.Money) -> Money | None:
-    """Return the amount of tax, where it stands beside the price."""
-    return _beside(context, price, "price.tax_before")
+def read_tax_amount(context: Context, price: Decimal, places: list[int]) -> Money | None:
+    """Return the amount of tax, where it stands beside one of the `places` that state the price."""
+    return _beside(context, price, places, "price.tax_before")
 
 
-def _beside(context: Context, price: found.Money, rule: str) -> Money | None:
+def _beside(context: Context, price: Decimal, places: list[int], rule: str) -> Money | None:
     pattern = context.pack.pattern(rule)
-    for region in _regions(context, price.start):
-        for money in between(context.mentions.money, *region):
-            if money.value < price.value and pattern.search(context.text, max(0, money.start - 40), money.start):
-                return context.money(money, rule)
+    for place in places:
+        for region in _regions(context, place):
+            for money in between(context.mentions.money, *region):
+                if money.value < price and pattern.search(context.text, max(0, money.start - 40), money.start):
+                    return context.money(money, rule)
     return None
 
 

@@ -16,6 +16,7 @@ import regex
 
 from extract.document import Document
 from extract.rulepack import RulePack
+from extract.structure.cells import whole_rows
 from extract.structure.numbering import starts_numbered
 from extract.width import fold_width
 
@@ -34,6 +35,9 @@ _LABEL_START = regex.compile(r"[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
 _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
 _TERMINAL = frozenset("。;:!?…")
 _JOINS_ON = frozenset(",、(《“-—/")
+_DANGLING = frozenset("的和与及或在于由将按向对经并且后")
+"""No sentence and no heading ends with these."""
+_WORDS_IN_HOU = ("售后", "最后", "前后", "事后", "背后")
 _CONTINUES = frozenset(",。、;)》”:%元")
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
@@ -76,7 +80,7 @@ class _Line:
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
     text = fold_width(document.text)
-    lines = list(_lines(text, pack))
+    lines = list(whole_rows(list(_lines(text, pack)), _glued))
     pieces: list[str] = []
     origin = array("l")
     width = _wrap_width(lines)
@@ -124,6 +128,17 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
                 yield from _split_long(line, pack)
             else:
                 yield line
+
+
+def _glued(lines: list[_Line]) -> _Line:
+    """Return the lines of one table row as one line; a space stands where a line break stood in a cell."""
+    text = lines[0].text
+    origin = lines[0].origin[:]
+    for line in lines[1:]:
+        text += " " + line.text
+        origin.append(origin[-1] + 1)
+        origin.extend(line.origin)
+    return _Line(text, origin, lines[0].blank_before, True)
 
 
 def _raw_lines(text: str, pack: RulePack) -> Iterator[tuple[str, int, bool]]:
@@ -281,9 +296,16 @@ def _joined(
 ) -> bool:
     """Tell whether `line` goes on where `previous` was wrapped."""
     before, after = previous.text, line.text
-    if previous.alone or line.alone or starts_numbered(after):
-        return False
     last, first = before[-1], after[0]
+    dangling = last in _DANGLING and not before.endswith(_WORDS_IN_HOU) and len(before) >= 12
+    if starts_numbered(after) or (line.alone and not (dangling and "\t" in after)):
+        return False
+    if last in ",、" and "\t" in before and not line.blank_before:
+        return True  # a table cell of several lines
+    if previous.alone:
+        return False
+    if dangling and not line.blank_before:
+        return True
     if first in _CONTINUES and not line.blank_before and not (last in _TERMINAL and first != ")"):
         return True
     if last == ":" and len(before) >= width and first.isascii() and (first.isalnum() or first == "¥"):
@@ -297,6 +319,8 @@ def _joined(
     opened = before.count("(") > before.count(")") or before.count("《") > before.count("》")
     if opened and len(after) <= 200:
         return not line.blank_before or len(before) >= 16
+    if last == "," and not line.blank_before:
+        return len(before) >= 10
     if _LABEL_START.match(before):
         short = len(after) <= 24 and not line.blank_before and "。" not in after and first not in "(("
         return short and len(before) >= 12 and not before.endswith(endings)

@@ -173,7 +173,8 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
             and not marks.signing[position]
         ):
             break
-        if marks.signing[position] or marks.labelled[position]:
+        dated = position == last + 1 and pack.pattern("structure.signature_tail").fullmatch(text, begin, stop)
+        if marks.signing[position] or marks.labelled[position] or dated:
             signing = signing or marks.signing[position]
             labels += 1
             last = position
@@ -187,15 +188,17 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
         position += 1
     if not signing or (labels < 2 and not announced):
         return last + 1 if announced and labels else index
-    while last + 1 < len(regions) and pack.pattern("structure.signature_tail").fullmatch(
-        text, *regions[last + 1]
-    ):
-        last += 1
     return last + 1
 
 
 def _party_starts(text: str, start: int, pack: RulePack) -> bool:
-    return pack.pattern("structure.party_line").match(text, start) is not None
+    """Tell whether a line begins with a party, or a row does behind a short corner cell (事项|甲方|乙方)."""
+    party = pack.pattern("structure.party_line")
+    if party.match(text, start) is not None:
+        return True
+    stop = text.find("\n", start)
+    corner = text.find("\t", start, stop if stop >= 0 else len(text))
+    return 0 <= corner - start <= 6 and party.match(text, corner + 1) is not None
 
 
 def _annex_title(marks: _Marks, index: int, pack: RulePack, *, signed: bool) -> _Region | None:

@@ -197,6 +197,18 @@ def test_penalties_of_annexes_count_too_in_document_order() -> None:
     ]
 
 
+def test_an_annex_title_says_what_its_agreement_is_about() -> None:
+    clause = (
+        "甲方（盖章）：某局\t乙方（盖章）：某公司\n"
+        "签订日期：2025年3月1日\t签订日期：2025年3月1日\n"
+        "附件：保密协议\n"
+        "一、乙方违反本协议的，每发生一次应向甲方支付违约金20000元。"
+    )
+    assert [shown(penalty) for penalty in penalties_of(clause)] == [
+        "supplier confidentiality 20000/occurrence"
+    ]
+
+
 def test_losers_are_remembered_with_a_reason() -> None:
     context = context_of("乙方逾期交货的，每日按合同总价的0.1%支付违约金，累计不超过合同总价的5%。")
     read_penalties(context, ())

@@ -104,3 +104,17 @@ def test_every_character_maps_back(text: str) -> None:
             original = text[flow.origin[index]]
             assert len(original) == 1
             assert character == original or ord(original) > 0x7F
+
+
+def test_line_breaks_inside_cells_do_not_break_the_row() -> None:
+    raw = "序号\t内容\t约定\t条款\n1\t甲方\t名称：云岭市农业局\n地址：云岭市兴农路5号\t第一条\n2\t期限\t一年\t第二条"
+    assert flow_of(raw).text.split("\n") == [
+        "序号\t内容\t约定\t条款",
+        "1\t甲方\t名称:云岭市农业局 地址:云岭市兴农路5号\t第一条",
+        "2\t期限\t一年\t第二条",
+    ]
+
+
+def test_short_rows_of_a_table_stay_rows() -> None:
+    raw = "序号\t名称\t金额\n1\t服务器\t100\n合计\t100\n以上为含税价格。"
+    assert flow_of(raw).text.split("\n") == ["序号\t名称\t金额", "1\t服务器\t100", "合计\t100", "以上为含税价格。"]

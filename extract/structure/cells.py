@@ -1,0 +1,56 @@
+"""Rows of text tables whose cells hold line breaks, put back into one line.
+
+A table copied out of a word processor has its cells separated by tabs and keeps the line breaks inside cells. A
+row that has fewer cells than the head of its table, and whose missing tabs stand in the lines below it, is one
+row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+_LONGEST_ROW = 16
+"""Lines that one row may take."""
+_FEWEST_COLUMNS = 3
+
+
+class Row(Protocol):
+    """A line of the flow under construction."""
+
+    text: str
+    blank_before: bool
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def whole_rows(lines: Sequence[AnyRow], glue: Callable[[list[AnyRow]], AnyRow]) -> Iterator[AnyRow]:
+    """Yield `lines` with the lines of each broken row glued into one."""
+    columns = 0
+    index = 0
+    while index < len(lines):
+        tabs = lines[index].text.count("\t")
+        if tabs == 0 or lines[index].blank_before:
+            columns = 0
+        if tabs and not columns:
+            columns = tabs + 1
+        length = _row_length(lines, index, columns) if 0 < tabs < columns - 1 else 1
+        yield lines[index] if length == 1 else glue(list(lines[index : index + length]))
+        index += length
+
+
+def _row_length(lines: Sequence[Row], start: int, columns: int) -> int:
+    """Return how many lines the row at `start` takes: as many as bring its missing tabs, or one."""
+    if columns < _FEWEST_COLUMNS:
+        return 1
+    tabs = lines[start].text.count("\t")
+    for index in range(start + 1, min(start + _LONGEST_ROW, len(lines))):
+        if lines[index].blank_before:
+            return 1
+        tabs += lines[index].text.count("\t")
+        if tabs == columns - 1:
+            return index - start + 1
+        if tabs > columns - 1:
+            return 1
+    return 1

@@ -1,0 +1,118 @@
+"""The search for contracts leaves out what is no contract, and loses none in silence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from extract.errors import KanheError
+from extract.inputs import Inputs, find_inputs
+
+
+def tree(root: Path, *names: str) -> Path:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("甲方：某局", encoding="utf-8")
+    return root
+
+
+def names(found: Inputs) -> list[str]:
+    return [file.name for file in found.files]
+
+
+def test_folders_are_searched_in_order(tmp_path: Path) -> None:
+    found = find_inputs([tree(tmp_path, "b/2.md", "a.txt", "b/1.TXT", "b/c/d.text", "z.markdown")])
+    assert names(found) == ["a.txt", "b/1.TXT", "b/2.md", "b/c/d.text", "z.markdown"]
+    assert found.problems == found.ignored == ()
+
+
+def test_hidden_and_lock_files_are_left_out(tmp_path: Path) -> None:
+    found = find_inputs([tree(tmp_path, "a.txt", ".b.txt", "~$a.txt", ".git/c.txt", "~$d/e.txt")])
+    assert names(found) == ["a.txt"]
+    assert found.ignored == ()
+
+
+def test_other_formats_are_named_and_other_files_counted(tmp_path: Path) -> None:
+    found = find_inputs([tree(tmp_path, "a.txt", "b.PDF", "c/d.docx", "e.json", "f.py", "README")])
+    assert names(found) == ["a.txt"]
+    assert found.problems == (("b.PDF", "暂不支持 .pdf 文件"), ("c/d.docx", "暂不支持 .docx 文件"))
+    assert found.ignored == ("README", "e.json", "f.py")
+
+
+def test_a_file_named_by_the_user_is_never_ignored(tmp_path: Path) -> None:
+    tree(tmp_path, "e.json", "README", ".hidden.txt")
+    found = find_inputs([tmp_path / "e.json", tmp_path / "README", tmp_path / ".hidden.txt"])
+    assert found.problems == (("README", "暂不支持没有后缀的文件"), ("e.json", "暂不支持 .json 文件"))
+    assert names(found) == [".hidden.txt"]
+
+
+def test_output_inside_the_input_is_left_out(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt", "out/text/a.txt.txt", "out/b.txt", "text/c.txt")
+    assert names(find_inputs([tmp_path], tmp_path / "out")) == ["a.txt", "text/c.txt"]
+    assert names(find_inputs([tmp_path], tmp_path)) == ["a.txt", "out/b.txt", "out/text/a.txt.txt"]
+
+
+def test_input_inside_the_output_is_refused(tmp_path: Path) -> None:
+    tree(tmp_path, "text/a.txt", "mine/b.txt")
+    with pytest.raises(KanheError, match="在输出目录之内"):
+        find_inputs([tmp_path / "text"], tmp_path)
+    assert names(find_inputs([tmp_path / "mine"], tmp_path)) == ["b.txt"]
+
+
+def test_several_paths_keep_the_folder_in_the_name(tmp_path: Path) -> None:
+    tree(tmp_path, "x/a.txt", "y/a.txt", "b.txt")
+    assert names(find_inputs([tmp_path / "x", tmp_path / "y", tmp_path / "b.txt"])) == ["b.txt", "x/a.txt", "y/a.txt"]
+
+
+def test_two_files_of_one_name(tmp_path: Path) -> None:
+    tree(tmp_path, "x/a.txt", "y/a.txt")
+    with pytest.raises(KanheError, match="同名"):
+        find_inputs([tmp_path / "x/a.txt", tmp_path / "y/a.txt"])
+    assert names(find_inputs([tmp_path / "x/a.txt", tmp_path / "x/../x/a.txt"])) == ["a.txt"]
+
+
+def test_missing_path(tmp_path: Path) -> None:
+    with pytest.raises(KanheError, match="文件或目录不存在"):
+        find_inputs([tmp_path / "none"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+def test_links(tmp_path: Path) -> None:
+    tree(tmp_path, "outside/secret.txt", "in/a.txt", "in/sub/b.txt")
+    root = tmp_path / "in"
+    (root / "inside.txt").symlink_to(root / "a.txt")
+    (root / "leak.txt").symlink_to(tmp_path / "outside" / "secret.txt")
+    (root / "leaks").symlink_to(tmp_path / "outside")
+    (root / "loop").symlink_to(root)
+    (root / "broken.txt").symlink_to(root / "none.txt")
+    found = find_inputs([root])
+    assert names(found) == ["a.txt", "broken.txt", "inside.txt", "sub/b.txt"]
+    assert found.ignored == ("leak.txt", "leaks", "loop")
+    with pytest.raises(KanheError, match="链接指向的文件不存在"):
+        find_inputs([root / "broken.txt"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there may a name be no text")
+def test_name_that_is_not_utf8_gets_one_that_is(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xd6\xd0.txt")).write_text("甲方：某局", encoding="utf-8")
+    assert names(find_inputs([tmp_path])) == ["\\xd6\\xd0.txt"]
+
+
+def test_closed_folder_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(tmp_path, "a.txt", "closed/b.txt")
+    scan = os.scandir
+
+    def refuse(path: str | Path) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = find_inputs([tmp_path])
+    assert names(found) == ["a.txt"]
+    assert [name for name, _ in found.problems] == ["closed"]
+    assert "无法打开目录" in found.problems[0][1]

@@ -1,0 +1,141 @@
+"""The shipped rules keep their promises, and a wrong rule file says what is wrong with it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from extract.errors import RuleError
+from extract.rulepack import Case, load_rules, shipped_rules
+
+PACK = load_rules()
+
+
+# -- the shipped rules ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", PACK.cases, ids=lambda case: case.pattern)
+def test_shipped_case(case: Case) -> None:
+    pattern = PACK.pattern(case.pattern)
+    missed = [text for text in case.match if not pattern.search(text)]
+    wrong = [text for text in case.no_match if pattern.search(text)]
+    assert (missed, wrong) == ([], [])
+
+
+@pytest.mark.parametrize("name", PACK.pattern_names)
+def test_shipped_pattern_has_cases(name: str) -> None:
+    cases = [case for case in PACK.cases if case.pattern == name]
+    assert any(case.match for case in cases), "no text that must match"
+    assert any(case.no_match for case in cases), "no text that must not match"
+
+
+def test_every_shipped_file_is_utf8_with_a_comment_on_its_subject() -> None:
+    for path in shipped_rules().glob("*.toml"):
+        assert path.read_text(encoding="utf-8").lstrip().startswith("#"), path.name
+
+
+# -- a user's own rules -----------------------------------------------------------------------------------
+
+
+def layer(folder: Path, text: str, name: str = "mine.toml") -> Path:
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+GOOD = """
+[words]
+rest = ["余款", "尾款"]
+[tables.sides]
+buyer = ["甲方"]
+[thresholds]
+limit = "0.05"
+count = 3
+[[patterns]]
+id = "rest"
+pattern = '''支付（\\L<rest>）'''
+[[cases]]
+pattern = "rest"
+match = ["支付(余款)", "支付（尾款）"]
+no_match = ["支付余款"]
+[[rows]]
+id = "r1"
+anything = 1
+"""
+
+
+def test_layer_is_added(tmp_path: Path) -> None:
+    pack = load_rules(layer(tmp_path, GOOD))
+    assert pack.words("mine.rest") == ("余款", "尾款")
+    assert pack.table("mine.sides") == {"buyer": ("甲方",)}
+    assert (pack.threshold("mine.limit"), pack.threshold("mine.count")) == (Decimal("0.05"), Decimal(3))
+    assert pack.rows("mine") == ({"id": "r1", "anything": 1},)
+    assert set(PACK.pattern_names) < set(pack.pattern_names)
+    assert pack.digest != PACK.digest
+
+
+def test_full_width_punctuation_in_a_pattern_is_literal(tmp_path: Path) -> None:
+    pattern = load_rules(layer(tmp_path, GOOD)).pattern("mine.rest")
+    assert pattern.search("支付(余款)")
+    assert not pattern.search("支付余款")
+
+
+def test_layer_takes_words_away_and_replaces_patterns(tmp_path: Path) -> None:
+    (tmp_path / "base").mkdir()
+    name = "structure.toml"
+    shipped = PACK.words("structure.openers")
+    text = f'[words]\nopeners = ["-{shipped[0]}", "兹有"]\n'
+    pack = load_rules(layer(tmp_path / "base", text, name))
+    assert pack.words("structure.openers") == (*shipped[1:], "兹有")
+
+
+def test_digest_follows_the_content(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    first = load_rules(layer(tmp_path / "a", GOOD)).digest
+    assert load_rules(layer(tmp_path / "b", GOOD + "# changed\n")).digest != first
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("words = [", "不是有效的 TOML"),
+        ("[wrods]\nrest = ['余款']", "不认识的部分 wrods"),
+        ("[words]\nrest = ['余款', '余款']", "words.rest 中有重复的词"),
+        ("[words]\nrest = ['']", "words.rest 应为非空字符串的数组"),
+        ("[words]\nrest = '余款'", "words.rest 应为非空字符串的数组"),
+        ("words = 3", "[words] 应为键值表"),
+        ("[thresholds]\nlimit = 0.05", "thresholds.limit 应为整数或十进制字符串"),
+        ("[thresholds]\nlimit = true", "thresholds.limit 应为整数或十进制字符串"),
+        ("[thresholds]\nlimit = 'much'", "thresholds.limit 不是数"),
+        ("[patterns]\nid = 'a'", "[[patterns]] 应为表的数组"),
+        ("[[patterns]]\nid = 'a'", "[[patterns]] 须有 id 和 pattern"),
+        ("[[patterns]]\nid = 'a'\npattern = 'x'\nflags = 'i'", "[[patterns]] 中不认识的键 flags"),
+        ("[[patterns]]\nid = 'a'\npattern = 'x'\n[[patterns]]\nid = 'a'\npattern = 'y'", "规则 a 重复"),
+        ("[[patterns]]\nid = 'a'\npattern = '(x'", "正则表达式有误"),
+        ("[[patterns]]\nid = 'a'\npattern = '\\L<none>'", "词表 none 不存在"),
+        ("[[cases]]\npattern = 'a'\nmatch = ['x']", "所指的规则 a 不存在"),
+        ("[[patterns]]\nid = 'a'\npattern = 'x'\n[[cases]]\npattern = 'a'\nmatch = ['y']", "应当匹配「y」"),
+        ("[[patterns]]\nid = 'a'\npattern = 'x'\n[[cases]]\npattern = 'a'\nno_match = ['x']", "不应匹配「x」"),
+        ("[[rows]]\nname = 'a'", "[[rows]] 缺少 id"),
+        ("[[rows]]\nid = 'a'\n[[rows]]\nid = 'a'", "的 id a 重复"),
+    ],
+)
+def test_wrong_rules_are_one_line_with_file_and_reason(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        load_rules(layer(tmp_path, text))
+    message = str(caught.value)
+    assert says in message
+    assert "mine.toml" in message
+    assert "\n" not in message.replace(str(tmp_path), "")
+
+
+def test_folder_without_rules(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=r"没有 \.toml 文件"):
+        load_rules(tmp_path)
+
+
+def test_unknown_name_is_our_mistake() -> None:
+    with pytest.raises(KeyError):
+        PACK.words("structure.no_such_list")
