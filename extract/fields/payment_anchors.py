@@ -9,6 +9,7 @@ from typing import Literal
 import regex
 
 from extract.fields.context import Context, between
+from extract.fields.segments import has_stop, segment_around, segment_start
 from extract.nlp import mentions as found
 
 Region = tuple[int, int]
@@ -18,7 +19,6 @@ _LONGEST_ITEM = 60
 _SPELLS_OUT = regex.compile(r"(?:即|计|共计|合计|折合|金额|数额|为|人民币|大写|小写|[(:]|¥|\s)+")
 _REST_BEFORE = regex.compile(r"(?:剩余|其余|余下|剩下|余)的?$")
 _REST_NEAR = regex.compile(r"(?:剩余|其余|余下|剩下|余)[^,。;%]{0,12}$")
-_STOPS = "。;,\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
     of_work = base is not None and pack.pattern("payments.work_base").search(before, base.start()) is not None
     if not cumulative and not of_work and pack.pattern("payments.not_share_before").search(before):
         return None
-    segment = _segment(text, rate.start, start, end)
+    segment = segment_around(text, rate.start, start, end)
     words = text[segment[0] : segment[1]]
     retained = pack.pattern("payments.retention").search(words) is not None
     if pack.pattern("payments.deposited").search(words):
@@ -109,7 +109,7 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
 
 def _part(context: Context, start: int, end: int) -> Region | None:
     """Return the words of a base that is not the price of the contract: 当月物业服务费, 该批货款."""
-    lowest = max(start - 12, max(context.text.rfind(mark, 0, start) for mark in _STOPS) + 1)
+    lowest = segment_start(context.text, start, max(0, start - 12))
     match = context.pack.pattern("payments.part_base").search(context.text, lowest, start)
     if match is None or context.pack.pattern("payments.pay").search(context.text, match.end("part"), start):
         return None
@@ -142,7 +142,7 @@ def _amount(context: Context, money: found.Money, start: int, end: int, pays: bo
     before = text[max(start, money.start - int(pack.threshold("payments.reach"))) : money.start]
     if pack.pattern("payments.not_amount_before").search(before) or pack.pattern("payments.bond_item").match(text, start):
         return None
-    segment = _segment(text, money.start, start, end)
+    segment = segment_around(text, money.start, start, end)
     words = text[segment[0] : segment[1]]
     if pack.pattern("payments.deposited").search(words):
         return None
@@ -194,7 +194,7 @@ def _is_remark(context: Context, start: int, end: int) -> bool:
 
 def _same_segment(context: Context, one: Anchor, other: Anchor) -> bool:
     low, high = min(one.end, other.end), max(one.start, other.start)
-    return not any(mark in context.text[low:high] for mark in _STOPS)
+    return not has_stop(context.text, low, high)
 
 
 # --- the rest, and all of it -------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
             if "尾" not in match[0]:
                 out[out.index(beside)] = replace(beside, rest=True)
             continue
-        segment = _segment(context.text, match.start(), start, end)
+        segment = segment_around(context.text, match.start(), start, end)
         retained = context.pack.pattern("payments.retention").search(context.text, *segment) is not None
         out.append(Anchor("rest", match.start(), match.end(), rest=True, retained=retained))
         break
@@ -239,10 +239,3 @@ def _whole(context: Context, start: int, end: int) -> list[Anchor]:
         return [Anchor("whole", match.start(), match.end(), share=Decimal(1), lead=match.end())]
     match = context.pack.pattern("payments.recurring").search(context.text, start, end)
     return [Anchor("recurring", match.start(), match.end(), lead=match.end())] if match is not None else []
-
-
-def _segment(text: str, offset: int, start: int, end: int) -> Region:
-    """Return the region around `offset` up to the commas or stops beside it."""
-    begin = max(text.rfind(mark, start, offset) for mark in _STOPS) + 1
-    stops = [place for mark in _STOPS if (place := text.find(mark, offset, end)) >= 0]
-    return max(begin, start), min(stops, default=end)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.fields.context import Context, between
+from extract.fields.context import Context
 from extract.fields.payment_anchors import Anchor, find_anchors
 from extract.fields.payment_blocks import PRICE, Block, ticked_before
 from extract.fields.payment_terms import Terms, has_event, read_terms
+from extract.fields.segments import stops
 
 Region = tuple[int, int]
 
@@ -47,7 +48,7 @@ def find_general_terms(context: Context, block: Block) -> Terms | None:
     pack, text = context.pack, context.text
     for start, end in split_parts(context, block.start, block.end):
         words = text[start:end]
-        if between(context.mentions.rates, start, end) or between(context.mentions.money, start, end):
+        if any(anchor.kind in ("share", "amount", "rest") for anchor in find_anchors(context, start, end, strict=True)):
             continue
         if not (pack.pattern("payments.for_all").search(words) and pack.pattern("payments.pay").search(words)):
             continue
@@ -112,7 +113,7 @@ def _pieces(context: Context, start: int, end: int, anchors: list[Anchor]) -> It
 def _cut(context: Context, begin: int, anchor: Anchor, following: Anchor) -> int:
     """Return where the words about `anchor` end and those about `following` begin."""
     text = context.text
-    commas = [place + 1 for place in range(anchor.end, following.start) if text[place] in ",;。"]
+    commas = stops(text, anchor.end, following.start)
     if not commas:
         joints = [place + 1 for place in range(anchor.end, following.start) if text[place] in "、 和及"]
         return joints[0] if joints else anchor.end

@@ -16,6 +16,7 @@ from extract.nlp.figures import read_amount
 from extract.rulepack import RulePack
 from extract.structure.tables import TableCell, TextTable
 
+Region = tuple[int, int]
 _LONGEST_HEAD = 20
 _PERCENT = regex.compile(r"\d{1,3}(?:\.\d+)?")
 _STATED = ("share", "amount", "rest")
@@ -158,22 +159,42 @@ def _unit(context: Context, cell: TableCell) -> str:
 
 
 def _terms(context: Context, cells: Mapping[str, TableCell], row: tuple[TableCell, ...], anchor: Anchor) -> Terms:
-    """Return the terms of a row: the event and the date from the cells that hold them."""
+    """Return the terms of a row: event and date from the cells that hold them, or the event from any other cell."""
     terms = Terms()
     for role in ("trigger", "due"):
         cell = cells.get(role)
         if cell is None:
             continue
         read = read_terms(context, cell.start, cell.end, Anchor("whole", cell.end, cell.end))
-        trigger = read.trigger
-        if role == "trigger" and trigger is None and read.due_on is None:
-            trigger = (cell.start, cell.end)
         terms = Terms(
-            trigger=terms.trigger or trigger, conditions=terms.conditions or read.conditions, due=terms.due or read.due,
-            due_after=terms.due_after or read.due_after, due_on=terms.due_on or read.due_on or _date(context, cell, role),
+            trigger=terms.trigger or read.trigger, conditions=terms.conditions or read.conditions,
+            due=terms.due or read.due or _period(context, cell, role), due_after=terms.due_after or read.due_after,
+            due_on=terms.due_on or read.due_on or _date(context, cell, role),
         )
+    if terms.trigger is None and terms.due_on is None:
+        terms = replace(terms, trigger=_event_of_row(context, cells, row, anchor))
     label = cells.get("label")
     return replace(terms, label=(label.start, label.end)) if label is not None else terms
+
+
+def _event_of_row(
+    context: Context, cells: Mapping[str, TableCell], row: tuple[TableCell, ...], anchor: Anchor
+) -> Region | None:
+    """Return the words of the first cell that names an event, else the whole cell of the column of events."""
+    for cell in row:
+        if cell.end <= cell.start or cell.start <= anchor.start < cell.end:
+            continue
+        trigger = read_terms(context, cell.start, cell.end, Anchor("whole", cell.end, cell.end)).trigger
+        if trigger is not None:
+            return trigger
+    named = cells.get("trigger")
+    return (named.start, named.end) if named is not None else None
+
+
+def _period(context: Context, cell: TableCell, role: str) -> found.Duration | None:
+    """Return the period of a due column, which needs no 内 behind it."""
+    periods = between(context.mentions.durations, cell.start, cell.end) if role == "due" else []
+    return periods[0] if periods else None
 
 
 def _date(context: Context, cell: TableCell, role: str) -> found.Date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,12 +9,12 @@ import regex
 
 from extract.fields.context import Context, between
 from extract.fields.payment_anchors import Anchor
+from extract.fields.segments import segment_end, segment_start, segments
 from extract.nlp import mentions as found
 
 Region = tuple[int, int]
 Cadence = Literal["month", "quarter", "half_year", "year"]
 _CADENCES: tuple[Cadence, ...] = ("half_year", "quarter", "month", "year")
-_STOPS = ",。;\n"
 _LABEL_REACH = 14
 _REMARKS = ("作为", "即", "计人民币", "大写", "人民币", "共计", "用于")
 _TAIL = regex.compile(r"(?:[\s,、:;。()]|方可|则|即|由|甲方|再|在|于|后|,|一次性|向乙方|予以|并|且|及|和)+$")
@@ -60,7 +59,7 @@ def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
 
 def has_event(context: Context, start: int, end: int) -> bool:
     """Tell whether [start, end) names an event that could release a payment."""
-    return any(_event(context, *segment, end) is not None for segment in _segments(context.text, start, end))
+    return any(_event(context, *segment, end) is not None for segment in segments(context.text, start, end))
 
 
 # --- what it is called -------------------------------------------------------------------------------------
@@ -100,11 +99,11 @@ def _trigger(context: Context, start: int, end: int, anchor: Anchor, *, dated: b
 
     Papers and funds alone (收到发票后) are the event only where nothing else is said.
     """
-    segments = list(_segments(context.text, start, end))
+    stretches = list(segments(context.text, start, end))
     pivot = max(anchor.start, anchor.words_start)
-    before = [event for segment in segments if segment[0] <= pivot and (event := _event(context, *segment, anchor.words_start))]
-    behind = [event for segment in segments if segment[0] > pivot and (event := _event(context, *segment, end))]
-    own = next((segment for segment in segments if segment[0] <= anchor.start < segment[1]), None)
+    before = [event for segment in stretches if segment[0] <= pivot and (event := _event(context, *segment, anchor.words_start))]
+    behind = [event for segment in stretches if segment[0] > pivot and (event := _event(context, *segment, end))]
+    own = next((segment for segment in stretches if segment[0] <= anchor.start < segment[1]), None)
     if own is not None and (late := _event(context, anchor.end, own[1], end)) is not None:
         behind.insert(0, late)
     for events in (before, behind):
@@ -232,8 +231,7 @@ def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
     within = pack.pattern("payments.within").match(text, duration.end, end)
     if within is None:
         return pack.pattern("payments.then_paid").match(text, duration.end, end) is not None
-    stops = [place for mark in _STOPS if (place := text.find(mark, within.end(), end)) >= 0]
-    following = text[within.end() : min(stops, default=end)]
+    following = text[within.end() : segment_end(text, within.end(), end)]
     if pack.pattern("payments.pay").search(following):
         return True
     return not any(deed in following for deed in pack.words("payments.deeds"))
@@ -242,8 +240,7 @@ def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
 def _after(context: Context, due: found.Duration, start: int) -> Region | None:
     """Return the event that the payment period is counted from, as written right before it."""
     text = context.text
-    begin = max([text.rfind(mark, start, due.start) for mark in _STOPS] + [start - 1]) + 1
-    begin = _skip_lead(context, begin, due.start)
+    begin = _skip_lead(context, segment_start(text, due.start, start), due.start)
     stop = _last_mark(context, begin, due.start)
     if stop is None:
         return None
@@ -259,8 +256,7 @@ def _due_on(context: Context, start: int, end: int) -> found.Date | None:
         match = pack.pattern("payments.by_date").match(text, date.end, end)
         if match is None or not date.possible:
             continue
-        stops = [place for mark in _STOPS if (place := text.find(mark, match.end(), end)) >= 0]
-        following = text[match.start() : min(stops, default=end)]
+        following = text[match.start() : segment_end(text, match.end(), end)]
         if pack.pattern("payments.pay").search(following) or not any(deed in following for deed in pack.words("payments.deeds")):
             return date
     return None
@@ -278,18 +274,3 @@ def read_cadence(context: Context, start: int, end: int, trigger: Region | None 
             group = str(match.lastgroup)
             return next(cadence for cadence in _CADENCES if group.startswith(cadence.split("_")[0]))
     return None
-
-
-def _segments(text: str, start: int, end: int) -> Iterator[Region]:
-    """Yield the stretches of [start, end) between commas and stops outside brackets."""
-    begin, depth = start, 0
-    for place in range(start, end):
-        character = text[place]
-        if character in "()":
-            depth = max(0, depth + (1 if character == "(" else -1))
-        elif depth == 0 and character in _STOPS:
-            if place > begin:
-                yield begin, place
-            begin = place + 1
-    if end > begin:
-        yield begin, end

@@ -89,7 +89,7 @@ def _label_above(context: Context, offset: int) -> tuple[int, int] | None:
 
 def _with_due(draft: Draft, general: dict[int, Terms]) -> Draft:
     """Give an instalment without a payment period of its own the one that its clause sets for all."""
-    terms = general.get(draft.group)
+    terms = general.get(draft.group) or (next(iter(general.values())) if len(general) == 1 else None)
     if terms is None or draft.terms.due is not None or draft.terms.due_on is not None:
         return draft
     return replace(draft, terms=replace(draft.terms, due=terms.due, due_after=terms.due_after))

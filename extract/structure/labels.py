@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 import regex
 
@@ -204,7 +205,12 @@ class _Walker:
         cells = _cells(self.text, paragraph.start, paragraph.end)
         owners = [self._cell_party(start, end) for start, end in cells]
         named = [owner for owner in owners if owner is not None]
-        if len(named) >= 2 and sum(end > start for start, end in cells) <= len(named) + 2:
+        filled = sum(end > start for start, end in cells)
+        if len(named) >= 2 and self._side_by_side(cells, owners):
+            self.columns = list(accumulate(owners, lambda before, owner: owner or before))
+            self.form_owner = None
+            self.heads.extend(named)
+        elif len(named) >= 2 and filled <= 2 * len(named):
             self.columns = list(owners)
             self.form_owner = None
             self.heads.extend(named)
@@ -217,7 +223,7 @@ class _Walker:
         if below:
             return below
         hits: list[_Hit] = []
-        headed, self.headed = self.headed, bool(self.columns) and len(named) >= 2
+        headed, self.headed = self.headed, bool(self.columns) and 2 <= len(named) and filled <= len(named) + 1
         for index, (start, end) in enumerate(cells):
             column_owner = self.columns[index] if index < len(self.columns) else None
             owner = column_owner or self.form_owner or (self.owner if not self.columns else None)
@@ -230,6 +236,15 @@ class _Walker:
                 hits.extend(self._cell_label(cells, index, owner))
         self.open_row = hits if self._all_open(hits, cells) else []
         return hits
+
+    def _side_by_side(self, cells: list[tuple[int, int]], owners: list[Owner | None]) -> bool:
+        """Tell whether every party of a row is followed by a label: 甲方|名称|…|乙方|名称|…."""
+        following = [cells[index + 1] for index, owner in enumerate(owners[:-1]) if owner is not None]
+        return (
+            owners[0] is not None
+            and owners[-1] is None
+            and all(self._label_key(_bare(self.text[start:end])) is not None for start, end in following)
+        )
 
     def _all_open(self, hits: list[_Hit], cells: list[tuple[int, int]]) -> bool:
         """Tell whether a row holds labels only, their values standing in the row below."""
@@ -315,7 +330,7 @@ class _Walker:
         word = _bare(self.text[start:end])
         group = self.lexicon.party(word)
         key = "party" if group is not None else self._label_key(word) or self._bracketed(self.text[start:end])
-        if key is None or (group is not None and self.columns):
+        if key is None or (group is not None and self.columns and not self._named_beside(cells, index)):
             return []
         value_start, value_end = cells[index + 1]
         value = _bare(self.text[value_start:value_end])
@@ -328,13 +343,17 @@ class _Walker:
             owner, key = prefixed or owner, bare_key or key
         return [_Hit(key, word, start, value_start, value_end, owner)]
 
+    def _named_beside(self, cells: list[tuple[int, int]], index: int) -> bool:
+        """Tell whether the cell right of a party's is nobody's column and can be its name: 甲方|…|乙方|…."""
+        return self.columns[index + 1 : index + 2] == [None] and self._can_be_name(*cells[index + 1])
+
     def _heads(self, cells: list[tuple[int, int]]) -> bool:
         """Tell whether a row is the head of a data table and not a row of labels and values."""
         words = [self.text[start:end] for start, end in cells if end > start]
-        digits = any(character.isdigit() for word in words for character in word)
-        return (
-            (words[0] in self.table_heads and len(words) >= 3 and not digits) or (len(words) >= 5 and not digits)
-        )
+        if any(character.isdigit() for word in words for character in word):
+            return False
+        of_parties = self._cell_party(*cells[0]) is not None or len(set(words)) < len(words)
+        return (words[0] in self.table_heads and len(words) >= 3) or (len(words) >= 5 and not of_parties)
 
     def _cell_party(self, start: int, end: int) -> Owner | None:
         """Return the party that a cell names, alone or before a colon or bracket."""
@@ -407,6 +426,8 @@ class _Walker:
             outer = self.lexicon.party_pattern.match(self.text, begin, colon)
             if inside is not None and outer is not None and self.text[outer.end()] == "(":
                 group, word = self.lexicon.parties[outer[0]], outer[0]
+            elif inside is not None and _FOREIGN.fullmatch(self.text[begin : inside.start() - 1]):
+                group, word = self.lexicon.parties[inside[0]], inside[0]  # Party A(甲方)
         if group is not None:
             return _Hit("party", word, begin, colon + 1, end, Owner(group, word, begin, colon))
         key = self._label_key(word)
@@ -503,7 +524,7 @@ class _Walker:
         words = self.text[below.start : below.end]
         if (
             below.number is not None
-            or not 4 <= len(words) <= 60
+            or not (2 if hit.key == "party" else 4) <= len(words) <= 60
             or ":" in words
             or "\t" in words
             or "。" in words

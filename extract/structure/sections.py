@@ -130,11 +130,10 @@ def _first_preamble(marks: _Marks, first_body: int, pack: RulePack) -> int:
     openers = pack.words("structure.openers")
     for index, (start, end) in enumerate(marks.regions[:first_body]):
         paragraph = marks.text[start:end]
-        if end - start >= 28 and (
-            paragraph.startswith(openers)
-            or "以下简称" in paragraph
-            or "以下称" in paragraph
-            or "。" in paragraph
+        opened = paragraph.startswith(openers)
+        if (opened and paragraph.endswith(("。", ":"))) or (
+            end - start >= 28
+            and (opened or "以下简称" in paragraph or "以下称" in paragraph or "。" in paragraph)
         ):
             back = index
             while (
