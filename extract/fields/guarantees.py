@@ -11,6 +11,7 @@ from typing import Literal, TypeVar, cast
 import regex
 
 from extract.fields.context import Context, between
+from extract.fields.payment_tables import ScheduleRow, find_schedules
 from extract.model import Guarantee
 from extract.nlp import mentions as found
 from extract.rulepack import RulePack, alternation
@@ -19,6 +20,8 @@ Region = tuple[int, int]
 Number = TypeVar("Number", found.Rate, found.Money)
 Kind = Literal["performance_bond", "quality_retention", "advance_guarantee", "bid_bond", "deposit"]
 _STOPS = "。;\n\t"
+_LABEL_REST = 5
+"""A cell is a label when it holds hardly more than the name: (三)履约保证金."""
 _SKIPPED = ("cover", "signature", "annex_signature")
 _HIGHEST_RATE = Decimal("0.5")
 """No bond, retention or deposit is more than half of the price."""
@@ -50,6 +53,7 @@ class _Name:
 def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
     """Return the guarantees for which the contract states a rate or an amount, one of each kind, in order."""
     drafts: dict[Kind, _Draft] = {}
+    rows = [row for schedule in find_schedules(context) for row in schedule.rows]
     names = list(_names(context))
     for index, name in enumerate(names):
         if not _is_asked(context, name):
@@ -59,7 +63,11 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
         if draft is None:
             draft = drafts[name.kind] = _Draft(name.kind, (name.start, name.end), sentence)
         before = (draft.rate, draft.amount)
-        _read_numbers(context, names, index, sentence, draft)
+        row = next((row for row in rows if row.start <= name.start < row.end), None)
+        if row is not None and name.kind == "quality_retention":
+            _read_row(row, sentence, draft)
+        elif row is None or not _is_event(context, name, sentence):
+            _read_numbers(context, names, index, sentence, draft)
         form = _form(context, name, sentence)
         draft.form = form if form is not None and (draft.rate, draft.amount) != before else draft.form or form
         draft.return_terms = draft.return_terms or _return_terms(context, names, index, sentence)
@@ -96,14 +104,24 @@ def _kinds(pack: RulePack) -> tuple[regex.Pattern[str], dict[str, Kind]]:
 def _names(context: Context) -> Iterator[_Name]:
     """Yield the places that name a guarantee, in order."""
     pattern, words = _kinds(context.pack)
-    last = 0
+    last: _Name | None = None
     for hint in context.pack.pattern("guarantees.named").finditer(context.text):
-        match = pattern.search(context.text, max(last, hint.start() - 6), hint.end() + 6)
-        if match is None or match.start() > hint.end():
+        if context.outline.section_at(hint.start()).kind in _SKIPPED:
             continue
-        last = match.end()
-        if context.outline.section_at(match.start()).kind not in _SKIPPED:
-            yield _Name(words[match[0]], match.start(), match.end())
+        match = pattern.search(context.text, max(last.end if last else 0, hint.start() - 6), hint.end() + 6)
+        if match is not None and match.start() <= hint.end():
+            last = _Name(words[match[0]], match.start(), match.end())
+            yield last
+        elif last is not None and _is_short_name(context, hint, last):
+            last = _Name(last.kind, hint.start(), hint.end())
+            yield last
+
+
+def _is_short_name(context: Context, hint: regex.Match[str], last: _Name) -> bool:
+    """Tell whether 保证金 alone means the guarantee that was named last."""
+    near = hint.start() - last.end <= context.pack.threshold("guarantees.heading_reach")
+    before = context.text[max(0, hint.start() - 2) : hint.start()]
+    return near and hint[0] == "保证金" and context.pack.pattern("guarantees.short_name").search(before) is not None
 
 
 def _is_asked(context: Context, name: _Name) -> bool:
@@ -123,13 +141,30 @@ def _sentence(context: Context, name: _Name) -> Region:
     start = max(text.rfind(mark, 0, name.start) for mark in _STOPS) + 1
     ends = [place for mark in _STOPS if (place := text.find(mark, name.end)) >= 0]
     end = min(ends, default=len(text))
-    if end < len(text) and text[end] == "\t":  # 履约保证金 | 合同金额的5%,……
+    if end < len(text) and text[end] == "\t" and end - start <= name.end - name.start + _LABEL_REST:  # 履约保证金 | 合同金额的5%,……
         ends = [place for mark in "。;\n" if (place := text.find(mark, end)) >= 0]
         end = min(ends, default=len(text))
     return start, end
 
 
 # --- how much ----------------------------------------------------------------------------------------------
+
+
+def _read_row(row: ScheduleRow, sentence: Region, draft: _Draft) -> None:
+    """Take rate and amount from the row of a payment schedule that pays out a retention."""
+    anchor = row.anchor
+    if draft.spans or anchor.share is not None and anchor.share > _HIGHEST_RATE:
+        return
+    draft.spans.append(sentence)
+    draft.rate = found.Rate(anchor.start, anchor.end, anchor.share) if anchor.share is not None else None
+    draft.amount = anchor.money
+
+
+def _is_event(context: Context, name: _Name, sentence: Region) -> bool:
+    """Tell whether a row of a schedule only waits for a guarantee: 提交履约保证金后 | 30%."""
+    tab = context.text.find("\t", name.end, sentence[1])
+    numbers = between(context.mentions.rates, sentence[0], tab if tab >= 0 else sentence[1])
+    return not numbers
 
 
 def _read_numbers(context: Context, names: list[_Name], index: int, sentence: Region, draft: _Draft) -> None:

@@ -30,8 +30,8 @@ _LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章)\
 _SEAL_NOTE = regex.compile(
     r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)"
 )
-_GLUED = regex.compile(r"^[\w\-/]*[A-Za-z\d](?=\p{Han})")
-"""A number that ran into the next label: 2024-018甲方."""
+_GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
+"""What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
 _VALUE_STOP = regex.compile(r"[。;)\n]")
 _ANNOUNCES = regex.compile(
     r"账户|帐户|账号|帐号|开户|收款|开票|银行|联系|信息|地址|送达|项目负责人|项目经理|代表|负责人|如下|资料"
@@ -136,6 +136,7 @@ class _Walker:
         self.form_owner: Owner | None = None
         self.section: object = None
         self.open_row: list[_Hit] = []
+        self.beside: list[Owner] = []  # the parties of the last line that named any
         self.headed = False  # the row above named the parties of the columns
         self.values: list[LabelledValue] = []
 
@@ -161,7 +162,7 @@ class _Walker:
             self._turn_to(Owner(alone, word, start, end))
             return [_Hit("party", word, start, end, end, self.owner)]
         self.form_owner = None
-        hits = self._colon_labels(start, end)
+        hits = self._beside(self._colon_labels(start, end))
         if hits and hits[-1].owner is not None and not self.text[hits[-1].value_start : end].strip():
             self.owner = hits[-1].owner
         if not hits:
@@ -170,6 +171,15 @@ class _Walker:
                 self.columns = []
         elif paragraph.number is not None and hits[0].label_start > paragraph.body_start + 12:
             self._announced(paragraph)
+        return hits
+
+    def _beside(self, hits: list[_Hit]) -> list[_Hit]:
+        """Give each label of a line its party where a line before named the parties beside each other."""
+        named = [hit.owner for hit in hits if hit.key == "party" and hit.owner is not None]
+        if named:
+            self.beside = named
+        elif len(hits) == len(self.beside) >= 2 and len({hit.label for hit in hits}) == 1:
+            return [replace(hit, owner=owner) for hit, owner in zip(hits, self.beside, strict=True)]
         return hits
 
     def _announced(self, paragraph: Paragraph) -> None:
@@ -454,8 +464,10 @@ class _Walker:
                 and key not in ("other", "name", "signed_on", "project_name", "seal")
                 and (key.endswith("_number") or len(trimmed) - length <= 12)
             ):
-                start = colon - (len(word) - len(trimmed)) - length
-                prefix = self._last_party(max(colon - 40, 0), colon)
+                line = max(self.text.rfind("\n", 0, colon) + 1, colon - 40)
+                start = self.text.rfind(trimmed[-length:], line, colon)  # a bracket may stand behind the label
+                start = start if start >= 0 else colon - length
+                prefix = self._last_party(line, colon)
                 if trimmed[-length:] == "代表":  # 发包人派驻现场的代表: speaks on site, does not sign
                     key = "contact"
                 return _Hit(key, trimmed[-length:], start, colon + 1, end, prefix or owner)
