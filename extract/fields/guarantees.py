@@ -51,7 +51,10 @@ class _Name:
 
 
 def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
-    """Return the guarantees for which the contract states a rate or an amount, one of each kind, in order."""
+    """Return the guarantees for which the contract states how much, one of each kind, in order.
+
+    A 预付款保函 that is to equal the advance payment (等额) has neither rate nor amount of its own.
+    """
     drafts: dict[Kind, _Draft] = {}
     rows = [row for schedule in find_schedules(context) for row in schedule.rows]
     names = list(_names(context))
@@ -68,10 +71,12 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
             _read_row(row, sentence, draft)
         elif row is None or not _is_event(context, name, sentence):
             _read_numbers(context, names, index, sentence, draft)
+        if not draft.spans and name.kind == "advance_guarantee" and _is_equal(context, name):
+            draft.spans.append(sentence)
         form = _form(context, name, sentence)
         draft.form = form if form is not None and (draft.rate, draft.amount) != before else draft.form or form
         draft.return_terms = draft.return_terms or _return_terms(context, names, index, sentence)
-    stated = [draft for draft in drafts.values() if draft.rate is not None or draft.amount is not None]
+    stated = [draft for draft in drafts.values() if draft.spans]
     for draft in drafts.values():
         won = draft in stated
         context.consider(
@@ -148,6 +153,12 @@ def _sentence(context: Context, name: _Name) -> Region:
 
 
 # --- how much ----------------------------------------------------------------------------------------------
+
+
+def _is_equal(context: Context, name: _Name) -> bool:
+    """Tell whether a guarantee is to be as much as the payment that it secures: 等额预付款保函."""
+    around = context.text[max(0, name.start - 16) : name.end + 16]
+    return context.pack.pattern("guarantees.equal").search(around) is not None
 
 
 def _read_row(row: ScheduleRow, sentence: Region, draft: _Draft) -> None:
