@@ -1,0 +1,77 @@
+"""How fast the pipeline is: characters per second next to jieba.posseg on the same text, and cold starts.
+
+    python benchmarks/pipeline.py [FOLDER] [ROUNDS]
+
+Both read the same contracts in the same process, turn about; the median of the rounds is printed. The cold starts
+time whole commands in fresh processes.
+"""
+
+from __future__ import annotations
+
+import logging
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jieba.posseg
+
+from extract.document import Document
+from extract.pipeline import read_contract
+from extract.readers import read
+from extract.rulepack import load_rules
+
+_START = "from extract.cli import main; main()"
+
+
+def main() -> None:
+    """Print the table."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "corpus/contracts")
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    pack = load_rules()
+    documents = [read(path) for path in sorted(folder.iterdir()) if path.suffix in (".txt", ".md")]
+    characters = sum(len(document.text) for document in documents)
+    jieba.setLogLevel(logging.WARNING)
+
+    def ours(document: Document) -> None:
+        read_contract(document, pack)
+
+    def peer(document: Document) -> None:
+        list(jieba.posseg.cut(document.text))
+
+    _timed(ours, documents[:2])
+    _timed(peer, documents[:2])
+    seconds: dict[str, list[float]] = {"kanhe, all stages": [], "jieba.posseg": []}
+    for _ in range(rounds):
+        seconds["kanhe, all stages"].append(_timed(ours, documents))
+        seconds["jieba.posseg"].append(_timed(peer, documents))
+    print(f"{len(documents)} contracts, {characters:,} characters, median of {rounds} rounds")
+    for name, times in seconds.items():
+        print(f"{name:20} {characters / statistics.median(times):10,.0f} characters/s")
+    sample = str(next(path for path in sorted(folder.iterdir()) if path.suffix == ".txt"))
+    for label, arguments in (("kanhe --help", ["--help"]), ("kanhe show FILE", ["show", sample])):
+        print(f"{label:20} {_cold(arguments, rounds):10.2f} s cold")
+
+
+def _timed(work: Callable[[Document], None], documents: list[Document]) -> float:
+    start = time.perf_counter()
+    for document in documents:
+        work(document)
+    return time.perf_counter() - start
+
+
+def _cold(arguments: list[str], rounds: int) -> float:
+    """Return the median seconds of a whole command in a fresh process."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        command = [sys.executable, "-c", _START, *arguments]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    main()
