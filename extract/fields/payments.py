@@ -131,6 +131,8 @@ def _chosen(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     ]
     for place, fits in order:
         here = [draft for draft in drafts if draft.place == place and fits(draft)]
+        if place not in (PAYMENT, PRICE):
+            here = _certain(here, price)
         if not here:
             continue
         if fits is not numbered:
@@ -138,6 +140,12 @@ def _chosen(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
         closing = [d for d in drafts if d.place == place and whole(d) and d.start > here[-1].start and d.group == here[-1].group]
         return _completed(_fitting([*here, *_as_rest(closing, here, price)], price), drafts, price)
     return []
+
+
+def _certain(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Outside the clauses on price and payment, take bare amounts for instalments only when they make up the price."""
+    amounts = [draft for draft in drafts if draft.anchor.kind == "amount"]
+    return drafts if _sum(amounts, price) == _WHOLE else [draft for draft in drafts if draft.anchor.kind != "amount"]
 
 
 def _sum(drafts: Iterable[Draft], price: Decimal | None) -> Decimal:

@@ -63,6 +63,8 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
         text[number.end : sentence[1]],
         text[slice(*sentence)],
     )
+    if words.rest.startswith("的,") and not pack.pattern("penalties.sanction").search(words.before):
+        return "threshold"  # 误差不大于5%的,扣减…
     if _is_cap(words, pack):
         return "cap"
     if _is_threshold(number, words, pack):

@@ -131,7 +131,7 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     start = match.start("noun")
     lead = _phrase_before(text, start)
     score, rule = _noun_score(context, match, lead)
-    score += _place(context, money.start) + _form(match, money, lead)
+    score += _place(context, money.start, strong=rule == "price.strong") + _form(match, money, lead)
     period = pack.pattern("price.per_period").search(lead) or pack.pattern("price.per_period").search(match["noun"])
     if period is None and pack.pattern("price.unit_price_behind").match(text, money.end):
         return PriceCandidate(start, money, score - _OTHER, rule, "单价")
@@ -169,10 +169,13 @@ def _noun_score(context: Context, match: regex.Match[str], lead: str) -> tuple[f
     return 3, "price.weak"
 
 
-def _place(context: Context, offset: int) -> float:
-    """Return what the place adds: the price clause speaks of the price, the clause on breach does not."""
+def _place(context: Context, offset: int, *, strong: bool = True) -> float:
+    """Return what the place adds: the price clause speaks of the price, the clause on breach does not.
+
+    Weak words (费用, 合计) in an annex speak of something else.
+    """
     section = context.outline.section_at(offset).kind
-    bonus: float = -4 if section.startswith("annex") else -2 if section == "signature" else 0
+    bonus: float = -4 if section.startswith("annex") and not strong else -2 if section == "signature" else 0
     kinds = context.outline.kinds_at(offset)
     if kinds and kinds[0] in context.pack.words("price.other_clauses"):
         return bonus - 6
@@ -233,8 +236,15 @@ def _repeats(context: Context, candidate: PriceCandidate, best: PriceCandidate) 
         candidate.score >= context.pack.threshold("price.repeated")
         and candidate.rule in ("price.strong", "price.award", "price.general", "price.label")
         and candidate.money.currency == best.money.currency
-        and not (candidate.rule == "price.general" and candidate.money.value != best.money.value)
+        and (candidate.money.value == best.money.value or _speaks_of_all(context, candidate))
     )
+
+
+def _speaks_of_all(context: Context, candidate: PriceCandidate) -> bool:
+    """Tell whether a differing amount claims to be the price of the whole contract, not of a lot or one year."""
+    lead = _phrase_before(context.text, candidate.start)
+    yearly = context.pack.pattern("price.one_year_of_several").search(lead)
+    return candidate.rule != "price.general" and yearly is None
 
 
 # --- price tables ------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import regex
 from extract.document import Document
 from extract.rulepack import RulePack
 from extract.structure.cells import whole_rows
-from extract.structure.numbering import starts_numbered
+from extract.structure.numbering import read_number, starts_numbered
 from extract.width import fold_width
 
 _SPACES = regex.compile(r"[ \t]+")
@@ -246,6 +246,8 @@ def _separator(raw: str, start: int, end: int, chunk_start: int) -> str:
         return " " if wide < 4 else "\t"
     if wide == 1:
         return " " if left.isascii() and right.isascii() and (left.isalnum() and right in "¥$") else ""
+    if start <= 12 and _is_number(raw[:start].replace(" ", ""), right):
+        return ""
     squeezed = raw[end : end + 32].replace(" ", "")
     spaced = _SPACED_LABEL.match(raw, end)
     chunk = raw[chunk_start:start]
@@ -261,6 +263,12 @@ def _separator(raw: str, start: int, end: int, chunk_start: int) -> str:
     if left in "_年月日第" or right in "_年月日":
         return "" if wide < 6 or in_date or right == "_" else "\t"
     return "" if wide == 2 else "\t"
+
+
+def _is_number(words: str, following: str) -> bool:
+    """Tell whether `words` are a clause number and nothing else: the gap behind it leads to its heading."""
+    number = read_number(words + following)
+    return number is not None and number.end == len(words)
 
 
 def _is_han(character: str) -> bool:
