@@ -84,7 +84,8 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
     lowest = max(start, rate.start - int(pack.threshold("payments.reach")))
     before, behind = text[lowest : rate.start], text[rate.end : min(end, rate.end + _BEHIND)]
     cumulative = pack.pattern("payments.cumulative").search(before) is not None
-    if pack.pattern("payments.not_share_behind").match(behind):
+    stopped = cumulative and pack.pattern("payments.stops_paying").match(behind)
+    if not stopped and pack.pattern("payments.not_share_behind").match(behind):
         return None
     base = pack.pattern("payments.share_base").search(before)
     of_work = base is not None and pack.pattern("payments.work_base").search(before, base.start()) is not None
@@ -93,7 +94,7 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
     segment = segment_around(text, rate.start, start, end)
     words = text[segment[0] : segment[1]]
     retained = pack.pattern("payments.retention").search(words) is not None
-    if pack.pattern("payments.deposited").search(words):
+    if _is_deposit(context, segment[0], rate.start, rate.end, segment[1]):
         return None
     listed = not strict and end - start <= _LONGEST_ITEM and _ends_item(text, rate, start, end)
     if base is None and not (retained or listed or _is_named(context, segment, rate)):
@@ -144,7 +145,7 @@ def _amount(context: Context, money: found.Money, start: int, end: int, pays: bo
         return None
     segment = segment_around(text, money.start, start, end)
     words = text[segment[0] : segment[1]]
-    if pack.pattern("payments.deposited").search(words):
+    if _is_deposit(context, segment[0], money.start, money.end, segment[1]) or _states_price(context, money, segment[0]):
         return None
     behind = text[money.end : min(end, money.end + 8)]
     if regex.match(r"[^,。;]{0,3}的?(?:发票|收据|保证金|押金|保函|违约金|以上|以下|以内)", behind):
@@ -157,6 +158,21 @@ def _amount(context: Context, money: found.Money, start: int, end: int, pays: bo
         cap=pack.pattern("payments.cap").search(before) is not None,
         cumulative=pack.pattern("payments.cumulative").search(before) is not None,
     )
+
+
+def _is_deposit(context: Context, start: int, number: int, number_end: int, end: int) -> bool:
+    """Tell whether a number in the segment [start, end) is a guarantee that the supplier hands over."""
+    before = context.pack.pattern("payments.deposited").search(context.text, start, number)
+    return before is not None or context.pack.pattern("payments.deposit_behind").match(context.text, number_end, end) is not None
+
+
+def _states_price(context: Context, money: found.Money, start: int) -> bool:
+    """Tell whether an amount is the price itself (服务费为人民币10万元), not what is paid of it."""
+    pack, text = context.pack, context.text
+    stated = pack.pattern("price.statement").search(text, start, money.start)
+    if stated is None or pack.pattern("payments.pay").search(text, start, money.start):
+        return False
+    return pack.pattern("price.per_period").search(text, start, stated.end("noun")) is None
 
 
 def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> list[Anchor]:

@@ -55,9 +55,19 @@ def find_general_terms(context: Context, block: Block) -> Terms | None:
         if pack.pattern("payments.not_instalment").search(words) or pack.pattern("payments.deposited").search(words):
             continue
         terms = read_terms(context, start, end, Anchor("whole", end, end))
-        if terms.due is not None:
+        if terms.due is not None and _is_general(context, words, terms):
             return terms
     return None
+
+
+def _is_general(context: Context, words: str, terms: Terms) -> bool:
+    """Tell whether a payment period is for every instalment: it hangs on papers only, or the part says so."""
+    pack = context.pack
+    if pack.pattern("payments.for_each").search(words):
+        return True
+    if terms.recurs is not None or terms.label is not None:
+        return False
+    return terms.trigger is None or pack.pattern("payments.paper").search(context.text, *terms.trigger) is not None
 
 
 def split_parts(context: Context, start: int, end: int) -> Iterator[Region]:

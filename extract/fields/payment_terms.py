@@ -16,8 +16,10 @@ Region = tuple[int, int]
 Cadence = Literal["month", "quarter", "half_year", "year"]
 _CADENCES: tuple[Cadence, ...] = ("half_year", "quarter", "month", "year")
 _LABEL_REACH = 14
+_SHORTEST_CLAUSE = 5
+"""施工至主体封顶时: a segment that ends in 时 or 后 names an event whatever its words."""
 _REMARKS = ("作为", "即", "计人民币", "大写", "人民币", "共计", "用于")
-_TAIL = regex.compile(r"(?:[\s,、:;。()]|方可|则|即|由|甲方|再|在|于|后|,|一次性|向乙方|予以|并|且|及|和)+$")
+_TAIL = regex.compile(r"(?:[\s,、:;。()]|方可|则|即|由|甲方|再|在|于|后|一次性|无息|全额|足额|向乙方|予以|并|且|及|和|\d{1,2}月内)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
     trigger = _trigger(context, first, end, anchor, dated=due_on is not None)
     return Terms(
         label=label, trigger=trigger, conditions=_conditions(context, first, end, trigger), due=due,
-        due_after=_after(context, due, first) if due is not None else None, due_on=due_on,
+        due_after=_after(context, due, first, anchor) if due is not None else None, due_on=due_on,
         recurs=read_cadence(context, start, end, trigger),
     )
 
@@ -140,8 +142,10 @@ def _event(context: Context, start: int, end: int, limit: int) -> _Event | None:
         stop = _before_duration(context, begin, stop)
         tail = _TAIL.search(text, begin, stop)
         stop = tail.start() if tail is not None else stop
+    clause = mark is not None and (stop >= end - 1 and stop - begin >= _SHORTEST_CLAUSE)
     elapsed = mark is not None and any(d.end < stop for d in between(context.mentions.durations, begin, stop))
-    if stop - begin < 2 or not (elapsed or any(word in text[begin:stop] for word in pack.words("payments.event_words"))):
+    words = pack.pattern("payments.not_event").sub("", text[begin:stop])
+    if stop - begin < 2 or not (clause or elapsed or any(word in words for word in pack.words("payments.event_words"))):
         return None
     paper = pack.pattern("payments.paper").search(text, begin, stop)
     if paper is None:
@@ -206,7 +210,7 @@ def _conditions(context: Context, start: int, end: int, trigger: Region | None) 
     found_regions: list[Region] = []
     for name in ("payments.paper", "payments.condition"):
         for match in context.pack.pattern(name).finditer(context.text, start, end):
-            region = match.span()
+            region = (match.end() - len(match[0].lstrip("在已应须需并")), match.end())
             overlaps = any(region[0] < other[1] and other[0] < region[1] for other in found_regions)
             if not overlaps and region != trigger:
                 found_regions.append(region)
@@ -232,15 +236,20 @@ def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
     if within is None:
         return pack.pattern("payments.then_paid").match(text, duration.end, end) is not None
     following = text[within.end() : segment_end(text, within.end(), end)]
+    if following.startswith(("到期", "有效", "承兑")):
+        return False
     if pack.pattern("payments.pay").search(following):
         return True
     return not any(deed in following for deed in pack.words("payments.deeds"))
 
 
-def _after(context: Context, due: found.Duration, start: int) -> Region | None:
+def _after(context: Context, due: found.Duration, start: int, anchor: Anchor) -> Region | None:
     """Return the event that the payment period is counted from, as written right before it."""
     text = context.text
-    begin = _skip_lead(context, segment_start(text, due.start, start), due.start)
+    begin = segment_start(text, due.start, start)
+    if begin <= anchor.start < due.start:  # 余款在到货后30日内付清
+        begin = anchor.end
+    begin = _skip_lead(context, begin, due.start)
     stop = _last_mark(context, begin, due.start)
     if stop is None:
         return None

@@ -47,7 +47,7 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     general: dict[int, Terms] = {}
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
     chosen = _with_cadence(_chosen(drafts, price), drafts, price)
-    chosen = [_with_due(draft, general) for draft in chosen]
+    chosen = [_with_due(draft, general) for draft in _without_idle(chosen, price)]
     _explain(context, drafts, chosen)
     open_groups = {draft.group for draft in drafts if draft.anchor.kind == "blank"}
     shares = resolve_shares([d.anchor for d in chosen], [d.terms.recurs is not None for d in chosen], price)
@@ -101,6 +101,15 @@ def _of_schedule(context: Context, schedule: Schedule) -> tuple[int, int]:
     if not context.in_contract(schedule.start):
         return ANNEX, group
     return PAYMENT, group if place <= PRICE else -2 - context.outline.paragraph_at(schedule.start).index
+
+
+def _without_idle(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Drop 付足95% where the instalments before it already come to 95 %: it pays nothing more."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not (draft.anchor.cumulative and draft.anchor.share is not None and draft.anchor.share == _sum(kept, price)):
+            kept.append(draft)
+    return kept
 
 
 def _with_amount(context: Context, draft: Draft, price: Decimal | None) -> Draft:

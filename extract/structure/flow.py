@@ -31,7 +31,7 @@ _MARKUP = regex.compile(
 )
 _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)
 _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
-_LABEL_START = regex.compile(r"[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
+_LABEL_START = regex.compile(r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
 _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
 _TERMINAL = frozenset("。;:!?…")
 _JOINS_ON = frozenset(",、(《“-—/")

@@ -1,0 +1,235 @@
+"""Labelled values: which label, which value, and whose it is, in every layout that drafters use."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.structure.labels import is_blank
+from tests.helpers import labels_of
+
+Row = tuple[str, str, str | None]
+"""Key, value and the label group of the owner."""
+
+
+def rows(text: str) -> list[Row]:
+    outline, labels = labels_of(text)
+    return [
+        (v.key, outline.text[v.start : v.end], v.owner.group if v.owner else None) for v in labels.values if not v.blank
+    ]
+
+
+def of(text: str, *keys: str) -> list[Row]:
+    return [row for row in rows(text) if row[0] in keys]
+
+
+BOTH_NAMED: list[Row] = [("party", "岚川市水务局", "first"), ("party", "云岭启明咨询事务所", "second")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲方：岚川市水务局\n乙方：云岭启明咨询事务所\n",
+        "甲    方： 岚川市水务局\n乙    方： 云岭启明咨询事务所\n",
+        "甲方（盖章）：岚川市水务局        乙方（盖章）：云岭启明咨询事务所\n",
+        "甲方：（公章）岚川市水务局\n乙方：（公章）云岭启明咨询事务所\n",
+        "甲方：岚川市水务局（公章）\n乙方：云岭启明咨询事务所（公章）\n",
+        "甲方\n岚川市水务局\n乙方\n云岭启明咨询事务所\n",
+        "甲方：\n岚川市水务局\n乙方：\n云岭启明咨询事务所\n",
+        "一、甲方：岚川市水务局\n二、乙方：云岭启明咨询事务所\n",
+        "甲方名称：岚川市水务局\n乙方名称：云岭启明咨询事务所\n",
+        "甲方\t乙方\n岚川市水务局\t云岭启明咨询事务所\n",
+        "甲方\t岚川市水务局\t乙方\t云岭启明咨询事务所\n",
+        "| 甲方（盖章） | 岚川市水务局 | 乙方（盖章） | 云岭启明咨询事务所 |\n|---|---|---|---|\n",
+        "<table><tr><td>甲方：岚川市水务局</td><td>乙方：云岭启明咨询事务所</td></tr></table>\n",
+        "甲 方： 岚川市水务局（签章） 乙 方： 云岭启明咨询事务所（签章）\n",
+        "甲方：岚川市水务局，乙方：云岭启明咨询事务所。\n",
+        "Party A（甲方）：岚川市水务局\nParty B（乙方）：云岭启明咨询事务所\n",
+        "合同编号：YL-2025-018甲方：岚川市水务局\n乙方：云岭启明咨询事务所\n",
+    ],
+)
+def test_names_both_parties(text: str) -> None:
+    assert of(text, "party") == BOTH_NAMED
+
+
+@pytest.mark.parametrize(
+    ("line", "groups"),
+    [
+        ("采购人：岚川市水务局\n供应商：云岭启明咨询事务所", ["buyer", "supplier"]),
+        ("采购单位（甲方）：岚川市水务局\n成交供应商（乙方）：云岭启明咨询事务所", ["buyer", "supplier"]),
+        ("委托方（甲方）：岚川市水务局\n受托方（乙方）：云岭启明咨询事务所", ["buyer", "supplier"]),
+        ("发包人（全称）：岚川市水务局\n承包人（全称）：云岭启明咨询事务所", ["buyer", "supplier"]),
+        ("承租方：岚川市水务局\n出租方：云岭启明咨询事务所", ["buyer", "supplier"]),
+        ("买方（需方）：岚川市水务局\n卖方（供方）：云岭启明咨询事务所", ["buyer", "supplier"]),
+        ("甲方（采购人）：岚川市水务局\n乙方（供应商）：云岭启明咨询事务所", ["first", "second"]),
+        ("甲方：岚川市水务局\n丙方：云岭启明咨询事务所", ["first", "third"]),
+        ("采购代理机构：岚川市水务局\n见证方：云岭启明咨询事务所", ["agent", "witness"]),
+        ("监理人：岚川市水务局\n担保人：云岭启明咨询事务所", ["engineer", "guarantor"]),
+    ],
+)
+def test_every_label_of_a_party_has_its_group(line: str, groups: list[str]) -> None:
+    names = ["岚川市水务局", "云岭启明咨询事务所"]
+    assert of(line + "\n", "party") == [("party", n, g) for n, g in zip(names, groups, strict=True)]
+
+
+ADDRESSES: list[Row] = [("address", "岚川市松涛路18号", "first"), ("address", "云岭市环湖路7号", "second")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲方：岚川市水务局\n地址：岚川市松涛路18号\n乙方：云岭启明咨询事务所\n地址：云岭市环湖路7号\n",
+        "甲方：岚川市水务局，地址：岚川市松涛路18号；\n乙方：云岭启明咨询事务所，地址：云岭市环湖路7号。\n",
+        "甲方：岚川市水务局    法定代表人：岳青禾    地址：岚川市松涛路18号\n乙方：云岭启明咨询事务所    法定代表人：贺云帆    地址：云岭市环湖路7号\n",
+        "甲方地址：岚川市松涛路18号\n乙方地址：云岭市环湖路7号\n",
+        "甲方的通讯地址：岚川市松涛路18号\n乙方的通讯地址：云岭市环湖路7号\n",
+        "甲方：岚川市水务局        乙方：云岭启明咨询事务所\n地址：岚川市松涛路18号    地址：云岭市环湖路7号\n",
+        "甲方（采购人）\t乙方（供应商）\n单位名称：岚川市水务局\t单位名称：云岭启明咨询事务所\n住所：岚川市松涛路18号\t住所：云岭市环湖路7号\n",
+        "事项\t甲方\t乙方\n名称\t岚川市水务局\t云岭启明咨询事务所\n地址\t岚川市松涛路18号\t云岭市环湖路7号\n",
+        "\t甲方\t乙方\n名称（公章）\t岚川市水务局\t云岭启明咨询事务所\n住所\t岚川市松涛路18号\t云岭市环湖路7号\n",
+        "甲方\t名称\t岚川市水务局\n\t地址\t岚川市松涛路18号\n乙方\t名称\t云岭启明咨询事务所\n\t地址\t云岭市环湖路7号\n",
+        "甲方\t名称（盖章）\t岚川市水务局\t乙方\t名称（盖章）\t云岭启明咨询事务所\n\t住所\t岚川市松涛路18号\t\t住所\t云岭市环湖路7号\n",
+        "甲方\t岚川市水务局\t乙方\t云岭启明咨询事务所\n住所\t岚川市松涛路18号\t住所\t云岭市环湖路7号\n",
+        "甲方信息\n名称：岚川市水务局\n地址：岚川市松涛路18号\n乙方信息\n名称：云岭启明咨询事务所\n地址：云岭市环湖路7号\n",
+        "（一）甲方资料如下：\n地址：岚川市松涛路18号\n（二）乙方资料如下：\n地址：云岭市环湖路7号\n",
+        "甲 方： 岚川市水务局（签章） 乙 方： 云岭启明咨询事务所（签章）\n地址：岚川市松涛路18号（正门）地址：云岭市环湖路7号\n",
+        "Party A（甲方）：岚川市水务局\nAddress（地址）：岚川市松涛路18号\nParty B（乙方）：云岭启明咨询事务所\nAddress（地址）：云岭市环湖路7号\n",
+    ],
+)
+def test_an_address_belongs_to_the_party_of_its_place(text: str) -> None:
+    found = [(key, value.removesuffix("(正门)"), owner) for key, value, owner in of(text, "address")]
+    assert found == ADDRESSES
+
+
+def test_three_columns_have_three_owners() -> None:
+    text = (
+        "甲方（盖章）：岚川市水务局    乙方（盖章）：云岭启明咨询事务所    见证方（盖章）：岚川正衡招标有限公司\n"
+        "法定代表人：岳青禾    法定代表人：贺云帆    法定代表人：温止水\n日期：2025年3月1日    日期：2025年3月2日    日期：2025年3月3日\n"
+    )
+    assert [owner for _, _, owner in of(text, "party", "legal_representative", "signed_on")] == ["first", "second", "witness"] * 3
+
+
+def test_labels_one_space_apart_belong_to_the_parties_beside_each_other() -> None:
+    text = "甲 方： 岚川市水务局（签章） 乙 方： 云岭启明咨询事务所（签章）\n委托代理人： 杜若溪 委托代理人： 白露\n"
+    assert of(text, "authorized_representative") == [
+        ("authorized_representative", "杜若溪", "first"), ("authorized_representative", "白露", "second")
+    ]
+
+
+def test_a_form_of_three_parties_in_one_row() -> None:
+    text = (
+        "甲方\t岚川市水务局\t乙方\t云岭启明咨询事务所\t丙方\t岚川市供水总站\n"
+        "法定代表人\t岳青禾\t法定代表人\t贺云帆\t法定代表人\t温止水\n"
+    )
+    assert [(value, owner) for _, value, owner in rows(text)] == [
+        ("岚川市水务局", "first"), ("云岭启明咨询事务所", "second"), ("岚川市供水总站", "third"),
+        ("岳青禾", "first"), ("贺云帆", "second"), ("温止水", "third"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("五、付款\n乙方指定的收款账户为：\n开户行：岚川农商行\n账号：6217000012345678\n", "second"),
+        ("五、付款\n（二）乙方收款信息如下：\n开户银行：岚川农商行\n银行账号：6217000012345678\n", "second"),
+        ("五、付款\n甲方将款项支付至乙方以下银行账户：\n开户行：岚川农商行\n账号：6217000012345678\n", "second"),
+        ("五、付款\n甲方开票信息：\n开户行：岚川农商行\n账号：6217000012345678\n", "first"),
+        ("五、付款\n乙方开户银行：岚川农商行\n乙方账号：6217000012345678\n", "second"),
+        ("五、付款\n收款人账户如下\n开户行：岚川农商行\n账号：6217000012345678\n", None),
+    ],
+)
+def test_an_announcement_says_whose_account_follows(text: str, owner: str | None) -> None:
+    assert of(text, "bank", "account") == [("bank", "岚川农商行", owner), ("account", "6217000012345678", owner)]
+
+
+def test_a_new_clause_ends_the_announcement() -> None:
+    text = "五、付款\n乙方指定的收款账户为：\n账号：6217000012345678\n六、其他\n联系人：白露\n"
+    assert of(text, "account", "contact") == [("account", "6217000012345678", "second"), ("contact", "白露", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲方联系人：杜若溪，联系电话：0899-3320118，邮箱：office@example.com；\n",
+         [("contact", "杜若溪", "first"), ("phone", "0899-3320118", "first"), ("email", "office@example.com", "first")]),
+        ("甲方代表：岳青禾\n乙方代表：贺云帆\n", [("contact", "岳青禾", "first"), ("contact", "贺云帆", "second")]),
+        ("乙方指派项目经理白露（联系电话：13588880001）负责本项目。\n", [("phone", "13588880001", "second")]),
+        ("乙方指定邮箱地址为：qm@example.com。\n", [("email", "qm@example.com", "second")]),
+        ("买方授权代表签字：杜若溪\n卖方授权代表签字：白露\n",
+         [("authorized_representative", "杜若溪", "buyer"), ("authorized_representative", "白露", "supplier")]),
+        ("甲方统一社会信用代码：115326000151234567\n", [("tax_id", "115326000151234567", "first")]),
+        ("甲方：岚川市水务局（盖章）法定代表人或授权代表（签字）：岳青禾\n",
+         [("party", "岚川市水务局", "first"), ("either_representative", "岳青禾", "first")]),
+    ],
+)
+def test_labels_in_prose_and_with_their_party(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("合同编号：YL-2025-7；项目编号：ZC-2025-3，项目名称：河道清淤工程。\n",
+         [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3"), ("project_name", "河道清淤工程")]),
+        ("合同编号\tYL-2025-7\n项目名称\t河道清淤工程\n", [("contract_number", "YL-2025-7"), ("project_name", "河道清淤工程")]),
+        ("政府采购合同编号：YL-2025-7\n采购项目编号：ZC-2025-3\n", [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3")]),
+        ("签订地点：岚川市\n签约时间：2025年3月1日\n", [("signed_at", "岚川市"), ("signed_on", "2025年3月1日")]),
+        ("合同编号：\t项目编号：\nYL-2025-7\tZC-2025-3\n", [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3")]),
+        ("项目名称：\n河道清淤工程二期\n", [("project_name", "河道清淤工程二期")]),
+        ("合同总价：人民币三万元整\n", [("total", "人民币三万元整")]),
+        ("户  名：云岭启明咨询事务所\n开 户 行：岚川农商行\n", [("holder", "云岭启明咨询事务所"), ("bank", "岚川农商行")]),
+    ],
+)
+def test_labels_of_the_contract_itself(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(key, value) for key, value, _ in rows(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号\t货物名称\t品牌\t型号\t单价\t数量\n1\t水泵\t南方\tQ10\t1000\t2\n",
+        "序号\t单位\t开户行\t账号\n",
+        "双方应当按照以下方式处理：协商、调解。\n",
+        "本合同签订后双方应当：严格履行。\n",
+    ],
+)
+def test_what_is_no_label(text: str) -> None:
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["合同编号：\n", "合同编号：________\n", "合同编号：【 】\n", "合同编号：××\n", "合同编号：/\n", "合同编号： 〔 〕号\n",
+     "签订日期：    年   月   日\n", "甲方：\n乙方：\n", "甲方（盖章）：\n", "项目名称：\t\n"],
+)
+def test_a_blank_is_a_label_without_value(text: str) -> None:
+    _, labels = labels_of(text)
+    assert labels.values
+    assert all(value.blank for value in labels.values)
+
+
+@pytest.mark.parametrize(("words", "blank"), [("", True), ("____", True), ("年月日", True), ("【】", True), ("XX", True), ("／", False), ("局", False), ("2025年月日", False)])
+def test_is_blank(words: str, blank: bool) -> None:
+    assert is_blank(words) is blank
+
+
+def test_values_know_their_section_and_paragraph() -> None:
+    outline, labels = labels_of(
+        "合同编号：YL-7\n一、服务内容\n乙方为甲方提供咨询服务，内容见附件，质量符合国家标准。\n二、价款\n合同总价：三万元。\n三、其他\n另行商定。\n"
+        "甲方（盖章）：岚川市水务局\n乙方（盖章）：云岭启明咨询事务所\n日期：2025年3月1日\n"
+    )
+    assert [(v.key, v.section) for v in labels.values] == [
+        ("contract_number", "cover"), ("total", "body"), ("party", "signature"), ("party", "signature"), ("signed_on", "signature")
+    ]
+    for value in labels.values:
+        paragraph = outline.paragraphs[value.paragraph]
+        assert paragraph.start <= value.label_start < value.start <= value.end <= paragraph.end
+
+
+def test_of_returns_values_of_the_keys_asked_for() -> None:
+    _, labels = labels_of("合同编号：YL-7\n项目名称：河道清淤\n签订地点：\n")
+    assert [value.key for value in labels.of("signed_at", "contract_number")] == ["contract_number", "signed_at"]
+
+
+def test_heads_are_the_parties_of_columns_and_row_groups() -> None:
+    _, labels = labels_of("甲方\t乙方\n地址：岚川市\t地址：云岭市\n丙方\t名称\t岚川市供水总站\n")
+    assert [head.group for head in labels.heads] == ["first", "second", "third"]
