@@ -38,9 +38,15 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
             carried = start
         elif carried is None and pieces and _continues(context, start, end):
             pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
-        elif carried is None and not context.pack.pattern("payments.not_instalment").search(context.text, start, end):
+        elif carried is None and not _is_aside(context, start, end):
             carried = start
     return pieces
+
+
+def _is_aside(context: Context, start: int, end: int) -> bool:
+    """Tell whether a part is about something else (a penalty, a guarantee) and begins no instalment."""
+    names = ("payments.not_instalment", "payments.about_deposit")
+    return any(context.pack.pattern(name).search(context.text, start, end) for name in names)
 
 
 def find_general_terms(context: Context, block: Block) -> Terms | None:
@@ -52,7 +58,7 @@ def find_general_terms(context: Context, block: Block) -> Terms | None:
             continue
         if not (pack.pattern("payments.for_all").search(words) and pack.pattern("payments.pay").search(words)):
             continue
-        if pack.pattern("payments.not_instalment").search(words) or pack.pattern("payments.deposited").search(words):
+        if _is_aside(context, start, end):
             continue
         terms = read_terms(context, start, end, Anchor("whole", end, end))
         if terms.due is not None and _is_general(context, words, terms):
@@ -65,8 +71,10 @@ def _is_general(context: Context, words: str, terms: Terms) -> bool:
     pack = context.pack
     if pack.pattern("payments.for_each").search(words):
         return True
-    if terms.recurs is not None or terms.label is not None:
+    if terms.label is not None:
         return False
+    if terms.recurs is not None:
+        return True
     return terms.trigger is None or pack.pattern("payments.paper").search(context.text, *terms.trigger) is not None
 
 

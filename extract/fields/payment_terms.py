@@ -37,11 +37,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """An event in one segment; `paper` when it is only papers or funds coming in."""
+    """An event in one segment; `paper` when it is only papers or funds coming in, `marked` when 后 or 时 ends it."""
 
     start: int
     end: int
     paper: bool
+    marked: bool = False
 
 
 def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
@@ -103,17 +104,28 @@ def _trigger(context: Context, start: int, end: int, anchor: Anchor, *, dated: b
     """
     stretches = list(segments(context.text, start, end))
     pivot = max(anchor.start, anchor.words_start)
-    before = [event for segment in stretches if segment[0] <= pivot and (event := _event(context, *segment, anchor.words_start))]
-    behind = [event for segment in stretches if segment[0] > pivot and (event := _event(context, *segment, end))]
-    own = next((segment for segment in stretches if segment[0] <= anchor.start < segment[1]), None)
-    if own is not None and (late := _event(context, anchor.end, own[1], end)) is not None:
-        behind.insert(0, late)
-    for events in (before, behind):
+    before = [event for stretch in stretches if stretch[0] <= pivot and (event := _event(context, *stretch, anchor.words_start))]
+    own = next((stretch for stretch in stretches if stretch[0] <= anchor.start < stretch[1]), None)
+    late = _event(context, anchor.end, own[1], end) if own is not None else None
+    behind = _behind(context, [stretch for stretch in stretches if stretch[0] > pivot], end)
+    for events in ([late] if late is not None and (late.marked or anchor.kind == "rest") else [], before, behind):
         region = _joined(context, [event for event in events if not event.paper])
         if region is not None:
             return region
-    papers = [event for event in (*before, *behind) if event.paper]
+    papers = [event for event in (*before, *behind, late) if event is not None and event.paper]
     return (papers[0].start, papers[0].end) if papers and not dated else None
+
+
+def _behind(context: Context, stretches: list[Region], end: int) -> list[_Event]:
+    """Return the events of the segments behind the sum, up to the one that says 支付."""
+    events: list[_Event] = []
+    for stretch in stretches:
+        event = _event(context, *stretch, end)
+        if event is not None:
+            events.append(event)
+        if events and context.pack.pattern("payments.pay").search(context.text, *stretch):
+            break
+    return events
 
 
 def _joined(context: Context, events: list[_Event]) -> Region | None:
@@ -149,7 +161,7 @@ def _event(context: Context, start: int, end: int, limit: int) -> _Event | None:
         return None
     paper = pack.pattern("payments.paper").search(text, begin, stop)
     if paper is None:
-        return _Event(begin, stop, paper=False)
+        return _Event(begin, stop, paper=False, marked=mark is not None)
     return _beside_paper(context, begin, stop, paper)
 
 

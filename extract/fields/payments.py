@@ -47,7 +47,8 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     general: dict[int, Terms] = {}
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
     chosen = _with_cadence(_chosen(drafts, price), drafts, price)
-    chosen = [_with_due(draft, general) for draft in _without_idle(chosen, price)]
+    chosen = _without_idle(chosen, price)
+    chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
     _explain(context, drafts, chosen)
     open_groups = {draft.group for draft in drafts if draft.anchor.kind == "blank"}
     shares = resolve_shares([d.anchor for d in chosen], [d.terms.recurs is not None for d in chosen], price)
@@ -87,9 +88,14 @@ def _label_above(context: Context, offset: int) -> tuple[int, int] | None:
     return named.span("label") if named is not None else None
 
 
-def _with_due(draft: Draft, general: dict[int, Terms]) -> Draft:
-    """Give an instalment without a payment period of its own the one that its clause sets for all."""
+def _with_due(draft: Draft, general: dict[int, Terms], *, alone: bool) -> Draft:
+    """Give an instalment without a payment period of its own the one that its clause sets for all.
+
+    A period for what is paid again and again (按月支付) is none for the instalments beside it.
+    """
     terms = general.get(draft.group) or (next(iter(general.values())) if len(general) == 1 else None)
+    if terms is not None and terms.recurs is not None and not alone and draft.terms.recurs is None:
+        return draft
     if terms is None or draft.terms.due is not None or draft.terms.due_on is not None:
         return draft
     return replace(draft, terms=replace(draft.terms, due=terms.due, due_after=terms.due_after))

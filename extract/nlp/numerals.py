@@ -173,7 +173,8 @@ def _read_counted(numeral: str) -> int:
     if numeral.startswith("十"):
         numeral = "一" + numeral
     head, mark, tail = numeral.rpartition("亿")
-    head = head.replace("万亿", "万", 1)  # 九万亿九千亿 says what 九万九千亿 says
+    if not head.endswith("万亿"):  # 九万亿九千亿 says what 九万九千亿 says; 一万亿亿 says nothing
+        head = head.replace("万亿", "万", 1)
     value = _read_myriads(head) * 10**8 + _read_myriads(tail)
     if value > _LARGEST or not _spells(head + mark + tail, tuple(_words(value)), lawful=False):
         raise NumeralError(f"数字书写有误:{numeral}")
