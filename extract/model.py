@@ -206,9 +206,7 @@ Breach = Literal[
     "other",
 ]
 PenaltyBase = Literal["contract_total", "unpaid", "instalment", "delivered_part", "other"]
-Per = Literal[
-    "once", "occurrence", "day", "week", "month", "hour", "person_day", "person", "item", "point", "unit"
-]
+Per = Literal["once", "occurrence", "day", "week", "month", "hour", "person_day", "person", "item", "point", "unit"]
 
 
 class Penalty(Evidence):

@@ -140,9 +140,7 @@ class RulePack:
             for text, wanted in [(t, True) for t in case.match] + [(t, False) for t in case.no_match]:
                 if bool(self.pattern(case.pattern).search(text)) is not wanted:
                     should = "应当匹配" if wanted else "不应匹配"
-                    raise RuleError(
-                        f"{self._layers.origins[case.pattern]}:规则 {case.pattern} {should}「{text}」"
-                    )
+                    raise RuleError(f"{self._layers.origins[case.pattern]}:规则 {case.pattern} {should}「{text}」")
 
     def _compile(self, name: str) -> regex.Pattern[str]:
         namespace = name.partition(".")[0]

@@ -50,9 +50,7 @@ _LOOK_ALIKES = {
     "⾄": "至",
 }
 
-WIDTH_TABLE: dict[int, int] = _FULL_TO_HALF | {
-    ord(wide): ord(narrow) for wide, narrow in _LOOK_ALIKES.items()
-}
+WIDTH_TABLE: dict[int, int] = _FULL_TO_HALF | {ord(wide): ord(narrow) for wide, narrow in _LOOK_ALIKES.items()}
 
 
 def fold_width(text: str) -> str:

@@ -71,14 +71,7 @@ def _gold_facts(gold: dict[str, Any], record: dict[str, Any]) -> Iterator[Fact]:
         yield from _optional("scalar", key, _chosen(gold, key, _value(record.get(key))))
     yield from _gold_total(gold, record)
     for party in gold.get("parties", []):
-        own = _party(record, party["role"])
-        for key in _PARTY_TEXTS:
-            yield from _optional(f"party.{party['role']}", key, _chosen(party, key, _value(own.get(key))))
-        for key in ("contacts", "phones"):
-            for value in party.get(key, []):
-                yield from _optional(f"party.{party['role']}", key, value)
-        for account in party.get("accounts", []):
-            yield f"party.{party['role']}", "account", account["number"]
+        yield from _gold_party(party, _party(record, party["role"]))
     for index, payment in enumerate(gold.get("payments", [])):
         yield from _payment(index, payment, payment.get("share"), payment.get("amount"), payment.get("trigger") or [])
     for period in gold.get("periods", []):
@@ -94,6 +87,17 @@ def _gold_facts(gold: dict[str, Any], record: dict[str, Any]) -> Iterator[Fact]:
         yield "items", "count", str(items.get("count", 0))
     for law in gold.get("laws_cited", []):
         yield "law", "", _plain(law)
+
+
+def _gold_party(gold: dict[str, Any], found: dict[str, Any]) -> Iterator[Fact]:
+    group = f"party.{gold['role']}"
+    for key in _PARTY_TEXTS:
+        yield from _optional(group, key, _chosen(gold, key, _value(found.get(key))))
+    for key in ("contacts", "phones"):
+        for value in gold.get(key, []):
+            yield from _optional(group, key, value)
+    for account in gold.get("accounts", []):
+        yield group, "account", account["number"]
 
 
 def _chosen(gold: dict[str, Any], key: str, found: Any) -> Any:
@@ -125,25 +129,11 @@ def _record_facts(gold: dict[str, Any], record: dict[str, Any]) -> Iterator[Fact
     for party in gold.get("parties", []):
         yield from _record_party(party, _party(record, party["role"]))
     if "payments" in gold:
-        for index, payment in enumerate(record["payments"]):
-            wanted = gold["payments"][index] if index < len(gold["payments"]) else {}
-            trigger = _plain(_value(payment["trigger"]) or "")
-            met = [word for word in wanted.get("trigger") or [] if _plain(word) in trigger]
-            amount = _value(payment["amount"]) if wanted.get("amount") is not None else None
-            seen = {key: payment[key] for key in ("due", "due_on") if key in wanted}
-            flags = {key: payment[key] for key in ("remainder", "cap") if wanted.get(key)}
-            yield from _payment(index, {**seen, **flags}, _value(payment["share"]), amount, met)
+        yield from _record_payments(gold["payments"], record["payments"])
     if "periods" in gold:
-        kinds = {period["kind"] for period in gold["periods"]} | {"service"}
-        for period in record["periods"]:
-            if period["kind"] in kinds & _PERIODS:
-                stated = any(p["kind"] == period["kind"] and p.get("duration") for p in gold["periods"])
-                duration = period["duration"] if stated else None
-                yield from _period(period, _value(period["start"]), _value(period["end"]), duration)
+        yield from _record_periods(gold["periods"], record["periods"])
     if "penalties" in gold:
-        for penalty in record["penalties"]:
-            cap = penalty["cap"] and (penalty["cap"]["rate"] or penalty["cap"]["amount"])
-            yield "penalty", penalty["liable"], _penalty(penalty, cap)
+        yield from _record_penalties(record["penalties"])
     yield from _agreements(_mentioned(gold, record))
     if "guarantees" in gold:
         for guarantee in record["guarantees"]:
@@ -154,6 +144,32 @@ def _record_facts(gold: dict[str, Any], record: dict[str, Any]) -> Iterator[Fact
     for law in record["laws"]:
         if _plain(law["value"]) in cited:
             yield "law", "", _plain(law["value"])
+
+
+def _record_payments(wanted: list[dict[str, Any]], payments: list[dict[str, Any]]) -> Iterator[Fact]:
+    for index, payment in enumerate(payments):
+        gold = wanted[index] if index < len(wanted) else {}
+        trigger = _plain(_value(payment["trigger"]) or "")
+        met = [word for word in gold.get("trigger") or [] if _plain(word) in trigger]
+        amount = _value(payment["amount"]) if gold.get("amount") is not None else None
+        seen = {key: payment[key] for key in ("due", "due_on") if key in gold}
+        flags = {key: payment[key] for key in ("remainder", "cap") if gold.get(key)}
+        yield from _payment(index, {**seen, **flags}, _value(payment["share"]), amount, met)
+
+
+def _record_periods(wanted: list[dict[str, Any]], periods: list[dict[str, Any]]) -> Iterator[Fact]:
+    kinds = ({period["kind"] for period in wanted} | {"service"}) & _PERIODS
+    for period in periods:
+        if period["kind"] in kinds:
+            stated = any(p["kind"] == period["kind"] and p.get("duration") for p in wanted)
+            duration = period["duration"] if stated else None
+            yield from _period(period, _value(period["start"]), _value(period["end"]), duration)
+
+
+def _record_penalties(penalties: list[dict[str, Any]]) -> Iterator[Fact]:
+    for penalty in penalties:
+        cap = penalty["cap"] and (penalty["cap"]["rate"] or penalty["cap"]["amount"])
+        yield "penalty", penalty["liable"], _penalty(penalty, cap)
 
 
 def _record_total(gold: dict[str, Any], record: dict[str, Any]) -> Iterator[Fact]:

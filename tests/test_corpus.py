@@ -56,9 +56,7 @@ def test_no_contract_is_read_badly(path: Path, readings: dict[str, tuple[Documen
 
 
 @pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
-def test_planted_defects_are_found_and_no_other_error(
-    path: Path, readings: dict[str, tuple[Document, Record]]
-) -> None:
+def test_planted_defects_are_found_and_no_other_error(path: Path, readings: dict[str, tuple[Document, Record]]) -> None:
     listed = _gold(path)["findings"]
     found = {finding.code for finding in readings[path.stem][1].findings}
     assert set(listed["expected"]) & set(all_checks()) <= found

@@ -24,7 +24,8 @@ def uppercase_and_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
     for money in both:
         if money.agree is False:
             yield Problem(
-                f"大写「{_text(money.uppercase)}」为 {money.uppercase_value} 元，数字「{_text(money.digits)}」为 {money.digits_value} 元，两者不一致",
+                f"大写「{_text(money.uppercase)}」为 {money.uppercase_value} 元，"
+                f"数字「{_text(money.digits)}」为 {money.digits_value} 元，两者不一致",
                 (money,),
                 expected=str(money.uppercase_value),
                 actual=str(money.digits_value),

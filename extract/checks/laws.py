@@ -21,9 +21,7 @@ def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     if not record.laws:
         raise NotApplicableError("没有引用法律法规")
-    repealed = {
-        _short(name): row for row in pack.rows("laws") if "repealed_on" in row for name in row["names"]
-    }
+    repealed = {_short(name): row for row in pack.rows("laws") if "repealed_on" in row for name in row["names"]}
     cited = [(law, repealed[_short(law.value)]) for law in record.laws if _short(law.value) in repealed]
     if not cited:
         return

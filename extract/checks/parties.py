@@ -62,7 +62,8 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
             if first is None or account.number is None or first.value == account.number.value:
                 continue
             yield Problem(
-                f"{_role(party)}账号不一致：「{first.text}」与「{account.number.text}」（{_difference(first.value, account.number.value)}）",
+                f"{_role(party)}账号不一致：「{first.text}」与「{account.number.text}」"
+                f"（{_difference(first.value, account.number.value)}）",
                 (first, account.number),
                 expected=first.value,
                 actual=account.number.value,

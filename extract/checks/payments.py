@@ -54,9 +54,8 @@ def amounts_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     amounts = [payment.amount.value for payment in shared if payment.amount is not None]
     if not amounts:
         raise NotApplicableError("各期付款没有写明金额")
-    if len(amounts) < len(shared):
-        if sum(amounts, Decimal(0)) <= record.total.value:
-            raise UnverifiableError("只有部分付款写明了金额")
+    if len(amounts) < len(shared) and sum(amounts, Decimal(0)) <= record.total.value:
+        raise UnverifiableError("只有部分付款写明了金额")
     tolerance = pack.threshold("checks.amount_tolerance")
     paid = sum(amounts, Decimal(0))
     if abs(paid - record.total.value) > tolerance:

@@ -26,9 +26,7 @@ class _Draft:
     paragraph: int
 
 
-def read_accounts(
-    context: Context, sides: Sequence[tuple[list[str], set[str], Role]]
-) -> list[tuple[Account, ...]]:
+def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], Role]]) -> list[tuple[Account, ...]]:
     """Return the accounts of each side, given as (names, label groups, role).
 
     The holder's name decides whose an account is; then the layout's owner; then, for an account without
@@ -61,8 +59,7 @@ def read_accounts(
         else:
             accounts[index][key] = known.model_copy(
                 update={
-                    name: getattr(known, name) or getattr(account, name)
-                    for name in ("holder", "bank", "bank_code")
+                    name: getattr(known, name) or getattr(account, name) for name in ("holder", "bank", "bank_code")
                 }
             )
     for found in accounts:

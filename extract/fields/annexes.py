@@ -27,11 +27,7 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
         title = context.text_field(*section.title, "identity.annex")
         number = _annex_number(context.text[section.start : section.start + 12])
         index = next(
-            (
-                i
-                for i, (n, t) in enumerate(announced)
-                if i not in used and _same_annex(n, t.value, number, title.value)
-            ),
+            (i for i, (n, t) in enumerate(announced) if i not in used and _same_annex(n, t.value, number, title.value)),
             None,
         )
         if index is not None:
@@ -46,9 +42,7 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
                 signed_on=_annex_date(context, section.start, end),
             )
         )
-    annexes.extend(
-        Annex(number=n, title=t, announced=True) for i, (n, t) in enumerate(announced) if i not in used
-    )
+    annexes.extend(Annex(number=n, title=t, announced=True) for i, (n, t) in enumerate(announced) if i not in used)
     return tuple(annexes)
 
 
@@ -98,11 +92,7 @@ def _same_annex(number: str | None, title: str, other_number: str | None, other:
 
 def _annex_date(context: Context, start: int, end: int) -> DateField | None:
     """Return the date an annex was signed on: labelled, or alone on a line of its last third."""
-    dates = [
-        date
-        for date in between(context.mentions.dates, start, end)
-        if len(date.value) == 10 and date.possible
-    ]
+    dates = [date for date in between(context.mentions.dates, start, end) if len(date.value) == 10 and date.possible]
     for value in context.labels.of("signed_on"):
         if start <= value.start < end:
             for date in dates:

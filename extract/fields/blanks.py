@@ -5,18 +5,7 @@ from __future__ import annotations
 from extract.fields.context import Context
 from extract.model import Blank
 
-_KEYS = (
-    "contract_number",
-    "project_number",
-    "project_name",
-    "signed_on",
-    "signed_at",
-    "party",
-    "total",
-    "address",
-    "bank",
-    "account",
-)
+_KEYS = ("contract_number", "project_number", "project_name", "signed_on", "signed_at", "party")
 _MANY = 12
 _LABEL_LENGTH = 12
 
@@ -25,15 +14,10 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
     """Return the blanks outside signature pages: labels without a value, and ____, 【】, ×× in the text."""
     blanks: dict[int, Blank] = {}
     for value in context.labels.of(*_KEYS):
-        if (
-            value.blank
-            and value.section in ("cover", "preamble", "body")
-            and value.key
-            in ("contract_number", "project_number", "project_name", "signed_on", "signed_at", "party")
-        ):
-            if context.text[value.label_start : value.end].strip():
-                end = max(value.end, value.label_start + len(value.label))
-                blanks[value.label_start] = _blank(context, value.label_start, end, value.label)
+        open_label = value.blank and value.section in ("cover", "preamble", "body")
+        if open_label and context.text[value.label_start : value.end].strip():
+            end = max(value.end, value.label_start + len(value.label))
+            blanks[value.label_start] = _blank(context, value.label_start, end, value.label)
     for match in context.pack.pattern("blanks.blank").finditer(context.text):
         section = context.outline.section_at(match.start()).kind
         if section not in ("signature", "annex_signature"):
@@ -61,8 +45,7 @@ def _blank(context: Context, start: int, end: int, label: str) -> Blank:
 def is_unfilled(context: Context, blanks: tuple[Blank, ...]) -> bool:
     """Tell whether the file is a form whose blanks are open: many blanks, and no party that is named."""
     named = any(
-        value.key == "party" and not value.blank and value.section != "annex"
-        for value in context.labels.values
+        value.key == "party" and not value.blank and value.section != "annex" for value in context.labels.values
     )
     open_parties = [value for value in context.labels.of("party") if value.blank]
     return len(blanks) >= _MANY and (not named or (len(open_parties) >= 2 and len(blanks) >= 2 * _MANY))

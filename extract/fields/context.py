@@ -81,9 +81,7 @@ class Context:
             derived=derived,
         )
 
-    def decimal_field(
-        self, value: Decimal, start: int, end: int, rule: str, *, derived: bool = False
-    ) -> DecimalField:
+    def decimal_field(self, value: Decimal, start: int, end: int, rule: str, *, derived: bool = False) -> DecimalField:
         """Return a number read at (or, `derived`, computed from) the flow's [start, end)."""
         span = self.span(start, end)
         return DecimalField(value=value, text=self.quote(span), spans=(span,), rule=rule, derived=derived)

@@ -80,7 +80,12 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
     for draft in drafts.values():
         won = draft in stated
         context.consider(
-            "guarantees", draft.kind, *draft.name, "guarantees.named", 1.0 if won else 0.0, won=won,
+            "guarantees",
+            draft.kind,
+            *draft.name,
+            "guarantees.named",
+            1.0 if won else 0.0,
+            won=won,
             reason="写明了比例或金额" if won else "未写明比例或金额",
         )
     return tuple(_guarantee(context, draft) for draft in sorted(stated, key=lambda d: d.spans[0]))
@@ -89,11 +94,16 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
 def _guarantee(context: Context, draft: _Draft) -> Guarantee:
     span = context.span(*draft.spans[0])
     return Guarantee(
-        kind=draft.kind, text=context.quote(span), spans=(span, *(context.span(*region) for region in draft.spans[1:])),
-        rule=f"guarantees.{draft.kind}", rate=draft.rate.value if draft.rate is not None else None,
+        kind=draft.kind,
+        text=context.quote(span),
+        spans=(span, *(context.span(*region) for region in draft.spans[1:])),
+        rule=f"guarantees.{draft.kind}",
+        rate=draft.rate.value if draft.rate is not None else None,
         amount=context.money(draft.amount, "guarantees.amount") if draft.amount is not None else None,
         form=context.text_field(*draft.form, "guarantees.form") if draft.form is not None else None,
-        return_terms=context.text_field(*draft.return_terms, "guarantees.returned") if draft.return_terms is not None else None,
+        return_terms=context.text_field(*draft.return_terms, "guarantees.returned")
+        if draft.return_terms is not None
+        else None,
     )
 
 
@@ -102,7 +112,9 @@ def _guarantee(context: Context, draft: _Draft) -> Guarantee:
 
 @lru_cache(maxsize=4)
 def _kinds(pack: RulePack) -> tuple[regex.Pattern[str], dict[str, Kind]]:
-    words = {word: cast(Kind, kind) for kind, group in pack.table("guarantees.kinds").items() for word in group}
+    words = {
+        word: cast(Kind, kind) for kind, group in pack.table("guarantees.kinds").items() for word in group
+    }
     return regex.compile(alternation(words)), words
 
 
@@ -126,7 +138,11 @@ def _is_short_name(context: Context, hint: regex.Match[str], last: _Name) -> boo
     """Tell whether 保证金 alone means the guarantee that was named last."""
     near = hint.start() - last.end <= context.pack.threshold("guarantees.heading_reach")
     before = context.text[max(0, hint.start() - 2) : hint.start()]
-    return near and hint[0] == "保证金" and context.pack.pattern("guarantees.short_name").search(before) is not None
+    return (
+        near
+        and hint[0] == "保证金"
+        and context.pack.pattern("guarantees.short_name").search(before) is not None
+    )
 
 
 def _is_asked(context: Context, name: _Name) -> bool:
@@ -146,7 +162,9 @@ def _sentence(context: Context, name: _Name) -> Region:
     start = max(text.rfind(mark, 0, name.start) for mark in _STOPS) + 1
     ends = [place for mark in _STOPS if (place := text.find(mark, name.end)) >= 0]
     end = min(ends, default=len(text))
-    if end < len(text) and text[end] == "\t" and end - start <= name.end - name.start + _LABEL_REST:  # 履约保证金 | 合同金额的5%,……
+    if (
+        end < len(text) and text[end] == "\t" and end - start <= name.end - name.start + _LABEL_REST
+    ):  # 履约保证金 | 合同金额的5%,……
         ends = [place for mark in "。;\n" if (place := text.find(mark, end)) >= 0]
         end = min(ends, default=len(text))
     return start, end
@@ -164,7 +182,7 @@ def _is_equal(context: Context, name: _Name) -> bool:
 def _read_row(row: ScheduleRow, sentence: Region, draft: _Draft) -> None:
     """Take rate and amount from the row of a payment schedule that pays out a retention."""
     anchor = row.anchor
-    if draft.spans or anchor.share is not None and anchor.share > _HIGHEST_RATE:
+    if draft.spans or (anchor.share is not None and anchor.share > _HIGHEST_RATE):
         return
     draft.spans.append(sentence)
     draft.rate = found.Rate(anchor.start, anchor.end, anchor.share) if anchor.share is not None else None
@@ -181,7 +199,9 @@ def _is_event(context: Context, name: _Name, sentence: Region) -> bool:
 def _read_numbers(context: Context, names: list[_Name], index: int, sentence: Region, draft: _Draft) -> None:
     """Read rate and amount from the sentence around a name; numbers beyond another guarantee's name are its own."""
     name, pack, text = names[index], context.pack, context.text
-    if pack.pattern("guarantees.not_stated_before").search(text, max(sentence[0], name.start - 20), name.start):
+    if pack.pattern("guarantees.not_stated_before").search(
+        text, max(sentence[0], name.start - 20), name.start
+    ):
         return
     low, high = sentence
     if index and names[index - 1].kind != name.kind:
@@ -203,7 +223,11 @@ def _nearest(context: Context, name: _Name, numbers: list[Number]) -> Number | N
     """Return the number right before the name, or else the first one behind it."""
     pack, text = context.pack, context.text
     reach = int(pack.threshold("guarantees.reach"))
-    usable = [number for number in numbers if not pack.pattern("guarantees.not_number_behind").match(text, number.end)]
+    usable = [
+        number
+        for number in numbers
+        if not pack.pattern("guarantees.not_number_behind").match(text, number.end)
+    ]
     before = [number for number in usable if number.end <= name.start and name.start - number.end <= reach]
     if before and pack.pattern("guarantees.gap_before").fullmatch(text, before[-1].end, name.start):
         return before[-1]

@@ -13,9 +13,7 @@ from extract.structure.labels import is_blank
 
 _COVER_LINES = 16
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
-_NUMBER_END = regex.compile(
-    r"[\s,;。、]|\((?!\d{4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
-)
+_NUMBER_END = regex.compile(r"[\s,;。、]|\((?!\d{4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])")
 _LONGEST_TITLE_LINE = 70
 
 
@@ -46,8 +44,7 @@ def read_identity(context: Context) -> Identity:
         signed_at=signed_at(context),
         awarded_on=awarded_on(context),
         signing_dates=tuple(
-            context.date_field(date.value, date.start, date.end, "identity.signing_date")
-            for date, _ in signing
+            context.date_field(date.value, date.start, date.end, "identity.signing_date") for date, _ in signing
         ),
     )
 
@@ -80,8 +77,7 @@ def _title(context: Context) -> TextField | None:
                 break
         elif run or (
             len(words) > _LONGEST_TITLE_LINE
-            or (paragraph.number is not None
-            and context.outline.section_at(start).kind == "body")
+            or (paragraph.number is not None and context.outline.section_at(start).kind == "body")
         ):
             break
     return _joined_title(context, run or _behind_number(context))
@@ -100,11 +96,7 @@ def _behind_number(context: Context) -> list[tuple[int, int]]:
 def _title_stop(context: Context, start: int, end: int) -> int:
     """Return where a title ends that runs straight into a label (OCR text), or `start` when none does."""
     first = next((v for v in context.labels.values if v.label_start >= start), None)
-    if (
-        first is None
-        or not start < first.label_start < end
-        or first.label_start - start > _LONGEST_TITLE_LINE
-    ):
+    if first is None or not start < first.label_start < end or first.label_start - start > _LONGEST_TITLE_LINE:
         return start
     words = context.text[start : first.label_start].rstrip(" (")
     return start + len(words) if words.endswith(context.pack.words("identity.title_endings")) else start
@@ -184,9 +176,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         and title.value.endswith(context.pack.words("identity.project_endings"))
         and title.value not in context.pack.words("identity.generic_titles")
     ):
-        context.consider(
-            "project_name", title.value, 0, 0, "identity.title", 2, won=True, reason="标题即项目名称"
-        )
+        context.consider("project_name", title.value, 0, 0, "identity.title", 2, won=True, reason="标题即项目名称")
         return title.model_copy(update={"rule": "identity.title_is_project"})
     stem = _title_stem(context, title)
     if stem is not None:
@@ -240,9 +230,7 @@ def _title_stem(context: Context, title: TextField | None) -> TextField | None:
 def _bracketed_project(context: Context) -> TextField | None:
     """Return the project that a bracketed line of the cover names: （某某服务项目 项目编号：…）."""
     for paragraph in context.outline.paragraphs[:_COVER_LINES]:
-        match = context.pack.pattern("identity.bracketed_project").match(
-            context.text, paragraph.start, paragraph.end
-        )
+        match = context.pack.pattern("identity.bracketed_project").match(context.text, paragraph.start, paragraph.end)
         if match is not None:
             return context.text_field(*match.span("name"), "identity.bracketed_project")
     return None

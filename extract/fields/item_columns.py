@@ -47,7 +47,9 @@ def _words(pack: RulePack) -> _Words:
         for word in words:
             exact.setdefault(word, role)
     ordered = sorted(pack.words("items.prefixes"), key=len, reverse=True)
-    return _Words(exact, max(map(len, exact)), regex.compile("(?:" + "|".join(map(regex.escape, ordered)) + ")+"))
+    return _Words(
+        exact, max(map(len, exact)), regex.compile("(?:" + "|".join(map(regex.escape, ordered)) + ")+")
+    )
 
 
 def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Columns | None:
@@ -76,7 +78,9 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
     if not any(role in roles for role in MONEY) or not _has_name(found, bare, roles):
         return None
     joined = "".join(heads)
-    if not any(role in roles for role in _MEASURES) and any(other in joined for other in pack.words("items.other_tables")):
+    if not any(role in roles for role in _MEASURES) and any(
+        other in joined for other in pack.words("items.other_tables")
+    ):
         return None
     units = {role: _unit(heads[roles[role]], pack, default_unit) for role in MONEY if role in roles}
     return Columns(roles, units, len(heads), tuple(bare))

@@ -69,10 +69,10 @@ class PriceTable:
         total = self.totals[position]
         grand = any(word in total.label for word in context.pack.words("items.grand"))
         if position == 0 or grand:
-            return range(0, total.last)
+            return range(total.last)
         if total.first == total.last:  # 合计大写 below 合计, or 合计 below the last 小计
             again = total.amount == self.totals[position - 1].amount
-            return self.covered(context, position - 1) if again else range(0, total.last)
+            return self.covered(context, position - 1) if again else range(total.last)
         if self.amount(total.first, total.last) == total.amount:
             return range(total.first, total.last)
         whole = self.amount(0, total.last) == total.amount
@@ -88,8 +88,12 @@ def read_price_tables(context: Context) -> list[PriceTable]:
     priced: list[PriceTable] = []
     seen: set[tuple[tuple[str, Decimal | None], ...]] = set()
     for candidate in tables:
-        key = tuple((_words(context, item.cells.get("name")), item.numbers.get("amount")) for item in candidate.items)
-        if candidate.priced and not (key in seen and len(key) > 1):  # an annex may repeat the table of the body
+        key = tuple(
+            (_words(context, item.cells.get("name")), item.numbers.get("amount")) for item in candidate.items
+        )
+        if candidate.priced and not (
+            key in seen and len(key) > 1
+        ):  # an annex may repeat the table of the body
             priced.append(candidate)
         seen.add(key)
     return priced
@@ -133,10 +137,16 @@ def _read_line_below(context: Context, table: PriceTable) -> None:
     total = context.pack.pattern("items.total_row").match(context.text, line.start, line.end)
     if total is not None and len(stated) == 1 and stated[0].start <= total.end() + 2:
         cell = TableCell(line.start, line.end, 0, 0)
-        table.totals.append(TotalRow((cell,), context.text[line.start : stated[0].start], stated[0].value, 0, len(table.items)))
+        table.totals.append(
+            TotalRow(
+                (cell,), context.text[line.start : stated[0].start], stated[0].value, 0, len(table.items)
+            )
+        )
 
 
-def _head(context: Context, texts: list[str], following: Sequence[Row], unit: str) -> tuple[Columns | None, bool]:
+def _head(
+    context: Context, texts: list[str], following: Sequence[Row], unit: str
+) -> tuple[Columns | None, bool]:
     """Return the columns when the row is a head, and whether the head takes the next row too (报价 over 单价, 合价)."""
     columns = read_columns(texts, context.pack, unit)
     below = [context.text[cell.start : cell.end] for cell in following[0]] if following else []
@@ -182,7 +192,11 @@ def _read_row(context: Context, row: Row, texts: list[str], table: PriceTable) -
 def _is_heading(context: Context, text: str) -> bool:
     """Tell whether a row of one cell heads the rows below it: no note, no page number."""
     pack = context.pack
-    if len(text) > pack.threshold("items.longest_heading") or "。" in text or pack.pattern("items.page_mark").fullmatch(text):
+    if (
+        len(text) > pack.threshold("items.longest_heading")
+        or "。" in text
+        or pack.pattern("items.page_mark").fullmatch(text)
+    ):
         return False
     return not text.startswith(pack.words("items.not_headings"))
 
@@ -190,7 +204,9 @@ def _is_heading(context: Context, text: str) -> bool:
 def _item(context: Context, row: Row, texts: list[str], table: PriceTable) -> ItemRow | None:
     """Return the item of a row, or None when the row is a note, a blank line or the rest of the row above."""
     shift = _shift(context, texts, table.columns)
-    columns = {role: index - shift for role, index in table.columns.roles.items() if 0 <= index - shift < len(row)}
+    columns = {
+        role: index - shift for role, index in table.columns.roles.items() if 0 <= index - shift < len(row)
+    }
     blank = context.pack.pattern("items.blank_cell")
     cells = {role: row[index] for role, index in columns.items() if not blank.fullmatch(texts[index])}
     numbers: dict[str, Decimal] = {}
@@ -202,7 +218,7 @@ def _item(context: Context, row: Row, texts: list[str], table: PriceTable) -> It
     if quantity is not None:
         numbers["quantity"] = Decimal(quantity["number"].replace(",", ""))
     priced = any(role in numbers for role in MONEY)
-    named = "name" in cells or "specification" in cells or "sequence" in cells and priced
+    named = "name" in cells or "specification" in cells or ("sequence" in cells and priced)
     unpriced = any(texts[columns[role]].strip() for role in MONEY if role in columns)  # 免费, /, 含在总价中
     complete = "sequence" in cells and (quantity is not None or unpriced) and len(row) == table.columns.width
     return ItemRow(row, table.section, cells, numbers) if named and (priced or complete) else None
@@ -255,7 +271,9 @@ def _total_label(context: Context, row: Row, texts: list[str]) -> int | None:
     return None
 
 
-def _total_amount(context: Context, row: Row, texts: list[str], label: int, table: PriceTable) -> Decimal | None:
+def _total_amount(
+    context: Context, row: Row, texts: list[str], label: int, table: PriceTable
+) -> Decimal | None:
     """Return the sum that a row states: in the amount's column, in any cell, or in the label's own cell."""
     unit = table.columns.units.get("amount") or table.columns.units.get("unit_price", "元")
     column = table.columns.roles.get("amount", -1)

@@ -24,11 +24,16 @@ def _line_item(context: Context, item: ItemRow, headings: dict[TableCell, TextFi
         headings[item.section] = context.text_field(item.section.start, item.section.end, "items.heading")
     span = context.span(item.row[0].start, item.row[-1].end)
     return LineItem(
-        text=context.quote(span), spans=(span,), rule="items.row",
+        text=context.quote(span),
+        spans=(span,),
+        rule="items.row",
         section=headings[item.section] if item.section is not None else None,
-        sequence=_text(context, item, "sequence"), name=_text(context, item, "name"),
-        specification=_text(context, item, "specification"), unit=_text(context, item, "unit"),
-        quantity=_number(context, item, "quantity"), unit_price=_number(context, item, "unit_price"),
+        sequence=_text(context, item, "sequence"),
+        name=_text(context, item, "name"),
+        specification=_text(context, item, "specification"),
+        unit=_text(context, item, "unit"),
+        quantity=_number(context, item, "quantity"),
+        unit_price=_number(context, item, "unit_price"),
         amount=_number(context, item, "amount"),
     )
 
@@ -53,8 +58,12 @@ def _subtotals(context: Context, table: PriceTable, offset: int) -> list[Subtota
         span = context.span(total.row[0].start, total.row[-1].end)
         out.append(
             Subtotal(
-                label=total.label, amount=total.amount, items=tuple(offset + index for index in covered),
-                text=context.quote(span), spans=(span,), rule="items.total_row",
+                label=total.label,
+                amount=total.amount,
+                items=tuple(offset + index for index in covered),
+                text=context.quote(span),
+                spans=(span,),
+                rule="items.total_row",
             )
         )
     return out

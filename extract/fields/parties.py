@@ -47,9 +47,7 @@ def read_parties(context: Context) -> tuple[Party, ...]:
             sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
     for match in context.pack.pattern("parties.equivalent").finditer(context.text):
         for word in ("outer", "inner"):
-            sides[group_of[group_of_label(context, match[word])]].labels.append(
-                (match[word], *match.span(word))
-            )
+            sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
     introduced_names(context, sides, group_of)
     agent_in_prose(context, sides)
     kept = merged_by_name([side for side in sides.values() if side.names or side.labels])
@@ -57,9 +55,7 @@ def read_parties(context: Context) -> tuple[Party, ...]:
     kept = [side for side in kept if side.names or side.role in ("buyer", "supplier")]
     order: dict[Role, int] = {"buyer": 0, "supplier": 1}
     kept.sort(key=lambda side: order.get(side.role, 2))
-    accounts = read_accounts(
-        context, [([n.value for n in side.names], side.groups, side.role) for side in kept]
-    )
+    accounts = read_accounts(context, [([n.value for n in side.names], side.groups, side.role) for side in kept])
     return tuple(_party(context, side, accounts[index]) for index, side in enumerate(kept))
 
 
@@ -69,11 +65,7 @@ def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str,
     if value.key == "phone" and not context.in_contract(value.start):
         return None
     if value.key == "phone":
-        before = [
-            v
-            for v in context.labels.of("contact")
-            if v.paragraph == value.paragraph and v.start < value.start
-        ]
+        before = [v for v in context.labels.of("contact") if v.paragraph == value.paragraph and v.start < value.start]
         label = before[-1].label if before else ""
     if value.key not in ("contact", "phone") or label not in context.pack.words("parties.supplier_posts"):
         return None
@@ -88,15 +80,11 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
     values: dict[str, TextField | None] = {}
     for key in ("address", "postcode", "fax", "email", "tax_id"):
         values[key] = _value(context, side, key)
-    people = {
-        key: _person(context, side, key) for key in ("legal_representative", "authorized_representative")
-    }
+    people = {key: _person(context, side, key) for key in ("legal_representative", "authorized_representative")}
     return Party(
         role=side.role,
         labels=_labels(context, side),
-        name=context.text_field(chosen.start, chosen.end, chosen.rule, value=chosen.value)
-        if chosen
-        else None,
+        name=context.text_field(chosen.start, chosen.end, chosen.rule, value=chosen.value) if chosen else None,
         names=names,
         aliases=tuple(context.text_field(*alias, "parties.alias") for alias in side.aliases),
         addresses=_distinct(context, addresses),
@@ -138,9 +126,7 @@ def _distinct_names(context: Context, side: Side, chosen: Name | None) -> tuple[
     first = {name.value: name for name in reversed(side.names)}
     fields = [context.text_field(n.start, n.end, n.rule, value=n.value) for n in first.values()]
     if chosen is not None and len(chosen.value) >= _SHORTEST_COMPARED:
-        for start, end in one_character_apart(
-            context.text, chosen.value, context.pack.words("parties.directions")
-        ):
+        for start, end in one_character_apart(context.text, chosen.value, context.pack.words("parties.directions")):
             words = context.text[start:end]
             if words not in first:
                 first[words] = Name(words, start, end, "", "parties.near_name")
@@ -209,11 +195,7 @@ def _cleaned(context: Context, key: str, start: int, end: int) -> tuple[int, int
         }
         inside = [m for m in kinds[key] if start <= m.start and m.end <= end + 1]
         if inside:
-            return (
-                (inside[0].start, inside[0].end)
-                if getattr(inside[0], "complete", True) or key == "tax_id"
-                else None
-            )
+            return (inside[0].start, inside[0].end) if getattr(inside[0], "complete", True) or key == "tax_id" else None
         match = context.pack.pattern(f"parties.{key}_value").match(text, start, end)
         return (match.start(), match.end()) if match else None
     stop = context.pack.pattern("parties.address_end").search(text, start, end)

@@ -75,6 +75,7 @@ def merged_by_name(sides: list[Side]) -> list[Side]:
 
 
 def add_name(context: Context, side: Side, value: LabelledValue) -> None:
+    """Add the name in a labelled value to its side, with the abbreviation defined behind it."""
     start, end = _name_region(context, value.start, value.end)
     if end > start:
         rule = "labels.party" if value.key == "party" else "labels.name"
@@ -163,9 +164,7 @@ def agent_in_prose(context: Context, sides: dict[str, Side]) -> None:
 
 def _name_before(context: Context, end: int) -> tuple[int, int]:
     """Return the organisation's name that ends at `end`, cut free of the words that lead to it."""
-    lead = context.pack.pattern("parties.name_before").search(
-        context.text, max(0, end - 60), end, partial=False
-    )
+    lead = context.pack.pattern("parties.name_before").search(context.text, max(0, end - 60), end, partial=False)
     start = lead.start("name") if lead else end
     for mark in context.pack.words("parties.before_names"):
         cut = context.text.rfind(mark, start, end)

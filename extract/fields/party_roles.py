@@ -12,6 +12,7 @@ _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": 
 
 
 def assign_roles(context: Context, sides: list[Side]) -> None:
+    """Set the role of every side: stated by its labels, else by who pays the price and who is a public body."""
     for side in sides:
         stated = side.groups - set(_AMBIGUOUS)
         roles: tuple[Role, ...] = ("buyer", "supplier", "agent", "witness", "user", "guarantor")
@@ -24,13 +25,9 @@ def assign_roles(context: Context, sides: list[Side]) -> None:
                 continue
             side.role = _AMBIGUOUS[next(iter(sorted(side.groups, key=list(_AMBIGUOUS).index)))]
     for side in sides:  # 监理人 supplies in a supervision contract and is a third party in a works contract
-        if "engineer" in side.groups and not any(
-            other.role == "supplier" for other in sides if other is not side
-        ):
+        if "engineer" in side.groups and not any(other.role == "supplier" for other in sides if other is not side):
             side.role = "supplier"
-    ambiguous = [
-        side for side in sides if side.groups <= set(_AMBIGUOUS) and side.role in ("buyer", "supplier")
-    ]
+    ambiguous = [side for side in sides if side.groups <= set(_AMBIGUOUS) and side.role in ("buyer", "supplier")]
     fixed = {side.role for side in sides if side not in ambiguous}
     for side in ambiguous:
         if side.role in fixed:
@@ -56,7 +53,5 @@ def _buys_second(context: Context, sides: list[Side]) -> bool:
             score = 2
         elif first.names[0].value.endswith(public) and second.names[0].value.endswith(companies):
             return False
-    votes = Counter(
-        match["payer"] for match in context.pack.pattern("parties.pays_price").finditer(context.text)
-    )
+    votes = Counter(match["payer"] for match in context.pack.pattern("parties.pays_price").finditer(context.text))
     return score + votes["乙方"] - votes["甲方"] >= 2

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-import regex
-
 from extract.fields.context import Context, between
 from extract.fields.segments import has_stop, segment_around, segment_start
 from extract.nlp import mentions as found
@@ -16,9 +14,6 @@ Region = tuple[int, int]
 AnchorKind = Literal["share", "amount", "rest", "whole", "recurring", "blank"]
 _BEHIND = 30
 _LONGEST_ITEM = 60
-_SPELLS_OUT = regex.compile(r"(?:即|计|共计|合计|折合|金额|数额|为|人民币|大写|小写|[(:]|¥|\s)+")
-_REST_BEFORE = regex.compile(r"(?:剩余|其余|余下|剩下|余)的?$")
-_REST_NEAR = regex.compile(r"(?:剩余|其余|余下|剩下|余)[^,。;%]{0,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +53,16 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
     pays = context.pack.pattern("payments.pay").search(words) is not None
     if strict and not pays:
         return []
-    anchors = [anchor for rate in between(context.mentions.rates, start, end) if (anchor := _share(context, rate, start, end, strict=strict))]
-    amounts = [anchor for money in between(context.mentions.money, start, end) if (anchor := _amount(context, money, start, end, pays))]
+    anchors = [
+        anchor
+        for rate in between(context.mentions.rates, start, end)
+        if (anchor := _share(context, rate, start, end, strict=strict))
+    ]
+    amounts = [
+        anchor
+        for money in between(context.mentions.money, start, end)
+        if (anchor := _amount(context, money, start, end, pays))
+    ]
     anchors = _merged(context, anchors, amounts)
     anchors = _with_rest(context, anchors, start, end, pays)
     if not anchors:
@@ -100,11 +103,16 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
     if base is None and not (retained or listed or _is_named(context, segment, rate)):
         return None
     return Anchor(
-        "share", rate.start, rate.end, share=rate.value, cumulative=cumulative,
+        "share",
+        rate.start,
+        rate.end,
+        share=rate.value,
+        cumulative=cumulative,
         base=_part(context, lowest + base.start("noun"), lowest + base.end("noun")) if base is not None else None,
         lead=lowest + base.start("noun") if base is not None else rate.start,
         cap=pack.pattern("payments.cap").search(before) is not None,
-        rest=_REST_NEAR.search(before) is not None, retained=retained,
+        rest=pack.pattern("payments.rest_near").search(before) is not None,
+        retained=retained,
     )
 
 
@@ -126,10 +134,16 @@ def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
     """Tell whether a rate without a base is one of the price: 支付30%, 预付款30%, 30%预付款, 余30%."""
     text, pack = context.text, context.pack
     before, behind = text[segment[0] : rate.start], text[rate.end : segment[1]]
-    if pack.pattern("payments.pay").search(text, segment[0], rate.end) or pack.pattern("payments.label_near").search(before):
+    if pack.pattern("payments.pay").search(text, segment[0], rate.end) or pack.pattern("payments.label_near").search(
+        before
+    ):
         return True
     named = pack.pattern("payments.label_near").match(behind) or pack.pattern("payments.pay").search(behind)
-    return named is not None or _REST_BEFORE.search(before) is not None or pack.pattern("payments.label_start").match(before) is not None
+    return (
+        named is not None
+        or pack.pattern("payments.rest_before").search(before) is not None
+        or pack.pattern("payments.label_start").match(before) is not None
+    )
 
 
 # --- amounts -----------------------------------------------------------------------------------------------
@@ -141,20 +155,27 @@ def _amount(context: Context, money: found.Money, start: int, end: int, pays: bo
     if money.value <= 0 or pack.pattern("price.unit_price_behind").match(text, money.end):
         return None
     before = text[max(start, money.start - int(pack.threshold("payments.reach"))) : money.start]
-    if pack.pattern("payments.not_amount_before").search(before) or pack.pattern("payments.bond_item").match(text, start):
+    if pack.pattern("payments.not_amount_before").search(before) or pack.pattern("payments.bond_item").match(
+        text, start
+    ):
         return None
     segment = segment_around(text, money.start, start, end)
     words = text[segment[0] : segment[1]]
-    if _is_deposit(context, segment[0], money.start, money.end, segment[1]) or _states_price(context, money, segment[0]):
+    if _is_deposit(context, segment[0], money.start, money.end, segment[1]) or _states_price(
+        context, money, segment[0]
+    ):
         return None
-    behind = text[money.end : min(end, money.end + 8)]
-    if regex.match(r"[^,。;]{0,3}的?(?:发票|收据|保证金|押金|保函|违约金|以上|以下|以内)", behind):
+    if pack.pattern("payments.not_amount_behind").match(text, money.end, end):
         return None
     if not pays and not pack.pattern("payments.label_near").search(text, start, money.start):
         return None
     retained = pack.pattern("payments.retention").search(words) is not None
     return Anchor(
-        "amount", money.start, money.end, money=money, retained=retained,
+        "amount",
+        money.start,
+        money.end,
+        money=money,
+        retained=retained,
         cap=pack.pattern("payments.cap").search(before) is not None,
         cumulative=pack.pattern("payments.cumulative").search(before) is not None,
     )
@@ -163,7 +184,10 @@ def _amount(context: Context, money: found.Money, start: int, end: int, pays: bo
 def _is_deposit(context: Context, start: int, number: int, number_end: int, end: int) -> bool:
     """Tell whether a number in the segment [start, end) is a guarantee that the supplier hands over."""
     before = context.pack.pattern("payments.deposited").search(context.text, start, number)
-    return before is not None or context.pack.pattern("payments.deposit_behind").match(context.text, number_end, end) is not None
+    return (
+        before is not None
+        or context.pack.pattern("payments.deposit_behind").match(context.text, number_end, end) is not None
+    )
 
 
 def _states_price(context: Context, money: found.Money, start: int) -> bool:
@@ -177,7 +201,11 @@ def _states_price(context: Context, money: found.Money, start: int) -> bool:
 
 def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> list[Anchor]:
     """Join each share with the amount that says the same: 30%,即人民币10万元; 支付10万元(合同总价的30%)."""
-    if len(shares) == len(amounts) > 1 and shares[-1].end <= amounts[0].start and "分别" in context.text[shares[-1].end : amounts[0].start]:
+    if (
+        len(shares) == len(amounts) > 1
+        and shares[-1].end <= amounts[0].start
+        and "分别" in context.text[shares[-1].end : amounts[0].start]
+    ):
         return [replace(share, money=amount.money) for share, amount in zip(shares, amounts, strict=True)]
     joint = context.pack.pattern("payments.same_payment")
     merged: list[Anchor] = []
@@ -185,12 +213,18 @@ def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> li
     for index, share in enumerate(shares):
         limit = shares[index + 1].start if index + 1 < len(shares) else None
         behind = next((a for a in left if a.start >= share.end and (limit is None or a.start < limit)), None)
-        if behind is not None and (joint.fullmatch(context.text, share.end, behind.start) or _is_remark(context, share.end, behind.start)):
+        if behind is not None and (
+            joint.fullmatch(context.text, share.end, behind.start) or _is_remark(context, share.end, behind.start)
+        ):
             left.remove(behind)
             merged.append(replace(share, end=behind.end, money=behind.money))
             continue
         ahead = next((a for a in reversed(left) if a.end <= share.start), None)
-        if ahead is not None and share.start - ahead.end <= 30 and joint.fullmatch(context.text, ahead.end, share.start):
+        if (
+            ahead is not None
+            and share.start - ahead.end <= 30
+            and joint.fullmatch(context.text, ahead.end, share.start)
+        ):
             left.remove(ahead)
             merged.append(replace(share, start=ahead.start, money=ahead.money))
             continue
@@ -205,7 +239,11 @@ def _is_remark(context: Context, start: int, end: int) -> bool:
     text = context.text[start:end]
     head, comma, tail = text.rpartition(",")
     plain = len(text) <= _LONGEST_ITEM and bool(comma) and not any(mark in head for mark in "。;,")
-    return plain and _SPELLS_OUT.fullmatch(tail) is not None and not context.pack.pattern("payments.pay").search(head)
+    return (
+        plain
+        and context.pack.pattern("payments.spells_out").fullmatch(tail) is not None
+        and not context.pack.pattern("payments.pay").search(head)
+    )
 
 
 def _same_segment(context: Context, one: Anchor, other: Anchor) -> bool:
@@ -222,7 +260,7 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
         return anchors
     out = list(anchors)
     for match in context.pack.pattern("payments.rest").finditer(context.text, start, end):
-        beside = _beside(context, match.span(), out, end)
+        beside = _beside(context, match.span(), out)
         if beside is not None:
             if "尾" not in match[0]:
                 out[out.index(beside)] = replace(beside, rest=True)
@@ -234,17 +272,19 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
     return out
 
 
-def _beside(context: Context, words: Region, anchors: list[Anchor], end: int) -> Anchor | None:
+def _beside(context: Context, words: Region, anchors: list[Anchor]) -> Anchor | None:
     """Return the anchor with a number that 余款 or 尾款 belongs to: 尾款(合同总价的10%), 剩余20%款项."""
+    pack = context.pack
     for anchor in anchors:
         if anchor.kind not in ("share", "amount"):
             continue
         if anchor.start <= words[0] < anchor.end or _same_segment(context, anchor, Anchor("rest", *words)):
             return anchor
-        gap = context.text[words[1] : anchor.start]
-        if 0 <= anchor.start - words[1] <= 24 and regex.match(r"\)?[,(:、]?(?:即|为|计|合同|占|:|\(|支付|共计|人民币)", gap or "即"):
+        gap = anchor.start - words[1]
+        if gap == 0 or (0 < gap <= 24 and pack.pattern("payments.rest_is").match(context.text, words[1])):
             return anchor
-        if 0 <= words[0] - anchor.end <= 12 and regex.fullmatch(r"[^,。;]{0,4}[,]?(?:作为|为|即)?[^,。;]{0,4}", context.text[anchor.end : words[0]]):
+        gap = words[0] - anchor.end
+        if 0 <= gap <= 12 and pack.pattern("payments.as_rest").fullmatch(context.text, anchor.end, words[0]):
             return anchor
     return None
 

@@ -56,7 +56,9 @@ def find_blocks(context: Context, schedules: list[tuple[int, int]]) -> list[Bloc
         block
         for block in _blocks(context)
         if block.end - block.start >= shortest
-        and (talk.search(context.text, block.start, block.end) or block.place == PAYMENT and _has_rate(context, block))
+        and (
+            talk.search(context.text, block.start, block.end) or (block.place == PAYMENT and _has_rate(context, block))
+        )
         and not any(start <= block.start < end for start, end in schedules)
     ]
 
@@ -97,7 +99,11 @@ def _blocks(context: Context) -> Iterator[Block]:
         place = places[index]
         if context.pack.pattern("payments.title").match(context.text, paragraph.body_start, paragraph.end):
             titled = paragraph if clause is None else None
-            place = (PAYMENT, place[1] if place is not None and place[0] == PAYMENT else -2 - paragraph.index, False)
+            place = (
+                PAYMENT,
+                place[1] if place is not None and place[0] == PAYMENT else -2 - paragraph.index,
+                False,
+            )
         elif clause is None and titled is not None and paragraph.index - titled.index < _REACH_OF_TITLE:
             place = (PAYMENT, -2 - titled.index, False)
         if place is None:
@@ -130,7 +136,7 @@ def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool]
 
 def _is_heading(node: ClauseNode) -> bool:
     """Tell whether a clause's kind comes from a heading: a numbered sentence under a heading has none of its own."""
-    return node.parent is None or node.title is not None and len(node.title) <= _LONGEST_TITLE
+    return node.parent is None or (node.title is not None and len(node.title) <= _LONGEST_TITLE)
 
 
 def _is_payment(context: Context, node: ClauseNode) -> bool:
@@ -158,7 +164,9 @@ def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Op
     number = paragraph.number
     style = number.style if number is not None else None
     pattern = context.pack.pattern("payments.box")
-    box = pattern.match(context.text, paragraph.body_start, paragraph.end) or pattern.match(context.text, paragraph.start, paragraph.end)
+    box = pattern.match(context.text, paragraph.body_start, paragraph.end) or pattern.match(
+        context.text, paragraph.start, paragraph.end
+    )
     if box is not None:
         return _Option(box["ticked"] is not None, style, group)
     choice = context.pack.pattern("payments.choice").search(context.text, paragraph.body_start, paragraph.end)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from extract.fields.context import Context
 from extract.fields.payment_anchors import Anchor, find_anchors
 from extract.fields.payment_blocks import PRICE, Block, ticked_before
-from extract.fields.payment_terms import Terms, has_event, read_terms
+from extract.fields.payment_events import has_event
+from extract.fields.payment_terms import Terms, read_terms
 from extract.fields.segments import stops
 
 Region = tuple[int, int]
@@ -101,7 +102,10 @@ def _anchors(context: Context, block: Block, start: int, end: int) -> list[Ancho
 
 def _starts_item(context: Context, start: int, end: int) -> bool:
     pack, text = context.pack, context.text
-    return bool(pack.pattern("payments.item_start").match(text, start, end) or pack.pattern("payments.label_start").match(text, start, end))
+    return bool(
+        pack.pattern("payments.item_start").match(text, start, end)
+        or pack.pattern("payments.label_start").match(text, start, end)
+    )
 
 
 def _continues(context: Context, start: int, end: int) -> bool:

@@ -30,9 +30,7 @@ def is_part_of_total(anchor: Anchor, *, recurs: bool) -> bool:
     return anchor.base is None and not recurs
 
 
-def resolve_shares(
-    anchors: Sequence[Anchor], recurs: Sequence[bool], total: Decimal | None
-) -> list[Share | None]:
+def resolve_shares(anchors: Sequence[Anchor], recurs: Sequence[bool], total: Decimal | None) -> list[Share | None]:
     """Return the share of each instalment, in their order; None where it cannot be known.
 
     付至80% gives what this instalment adds to those before it. The rest (余款) is what the others leave of 1;
@@ -56,7 +54,10 @@ def stated_sum(anchors: Sequence[Anchor], recurs: Sequence[bool], total: Decimal
     """Return what the instalments with a share come to, the rest left out."""
     shares = resolve_shares(anchors, recurs, total)
     counted = zip(anchors, recurs, shares, strict=True)
-    return sum((s.value for a, r, s in counted if s is not None and s.basis != "remainder" and is_part_of_total(a, recurs=r)), Decimal(0))
+    return sum(
+        (s.value for a, r, s in counted if s is not None and s.basis != "remainder" and is_part_of_total(a, recurs=r)),
+        Decimal(0),
+    )
 
 
 def _share(anchor: Anchor, total: Decimal | None, paid: Decimal | None) -> Share | None:
@@ -80,7 +81,9 @@ def _ratio(amount: Decimal, total: Decimal) -> Decimal:
     return value.normalize() + Decimal(0) if value * total == amount else value
 
 
-def _rest(index: int, anchors: Sequence[Anchor], recurs: Sequence[bool], shares: Sequence[Share | None]) -> Share | None:
+def _rest(
+    index: int, anchors: Sequence[Anchor], recurs: Sequence[bool], shares: Sequence[Share | None]
+) -> Share | None:
     """Return what the other instalments leave; None when one of them is unknown or nothing is left."""
     others = [
         (anchor, shares[place])

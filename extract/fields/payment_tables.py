@@ -69,7 +69,12 @@ def _schedule(context: Context, table: TextTable) -> Schedule | None:
             if any(context.text[cell.start : cell.end].startswith(_SUM) for cell in below[:2]):
                 end = below[-1].end
                 break
-            read = _row(context, below, columns, percent="%" in texts[columns["share"]] if "share" in columns else False)
+            read = _row(
+                context,
+                below,
+                columns,
+                percent="%" in texts[columns["share"]] if "share" in columns else False,
+            )
             if read is not None:
                 rows.append(read)
                 end = below[-1].end
@@ -87,7 +92,7 @@ def _columns(context: Context, heads: list[str], *, in_clause: bool) -> dict[str
         return None
     joined = "".join(heads)
     named = any(word in joined for word in pack.words("payments.schedule_heads"))
-    if not named and not in_clause or any(word in joined for word in pack.words("payments.price_heads")):
+    if (not named and not in_clause) or any(word in joined for word in pack.words("payments.price_heads")):
         return None
     roles = _roles(pack, heads)
     if not {"share", "amount", "trigger"} & set(roles) or not {"label", "trigger", "due"} & set(roles):
@@ -102,18 +107,27 @@ def _roles(pack: RulePack, heads: list[str]) -> dict[str, int]:
     for index, head in enumerate(heads):
         word = noise.sub("", head)
         role = next((role for role, words in table.items() if word in words), None)
-        role = role or next((role for role, words in table.items() if any(len(w) > 2 and w in word for w in words)), None)
+        role = role or next(
+            (role for role, words in table.items() if any(len(w) > 2 and w in word for w in words)), None
+        )
         if role is not None:
             roles.setdefault(role, index)
     return roles
 
 
 def _row(context: Context, row: tuple[TableCell, ...], columns: dict[str, int], *, percent: bool) -> ScheduleRow | None:
-    cells = {role: row[index] for role, index in columns.items() if index < len(row) and row[index].end > row[index].start}
+    cells = {
+        role: row[index] for role, index in columns.items() if index < len(row) and row[index].end > row[index].start
+    }
     start, end = row[0].start, row[-1].end
     anchor = _anchor(context, cells, percent=percent)
     if anchor is None:
-        inner = [stated for cell in row for stated in find_anchors(context, cell.start, cell.end, strict=True) if stated.kind in _STATED]
+        inner = [
+            stated
+            for cell in row
+            for stated in find_anchors(context, cell.start, cell.end, strict=True)
+            if stated.kind in _STATED
+        ]
         anchor = inner[0] if inner else None
     if anchor is None:
         return None
@@ -167,8 +181,10 @@ def _terms(context: Context, cells: Mapping[str, TableCell], row: tuple[TableCel
             continue
         read = read_terms(context, cell.start, cell.end, Anchor("whole", cell.end, cell.end))
         terms = Terms(
-            trigger=terms.trigger or read.trigger, conditions=terms.conditions or read.conditions,
-            due=terms.due or read.due or _period(context, cell, role), due_after=terms.due_after or read.due_after,
+            trigger=terms.trigger or read.trigger,
+            conditions=terms.conditions or read.conditions,
+            due=terms.due or read.due or _period(context, cell, role),
+            due_after=terms.due_after or read.due_after,
             due_on=terms.due_on or read.due_on or _date(context, cell, role),
         )
     if terms.trigger is None and terms.due_on is None:

@@ -89,9 +89,7 @@ def _listed(context: Context, cue: Cue, taken: set[int]) -> Iterator[Draft]:
         return
     anchor = context.pack.pattern("periods.anchor_behind").search(context.text, cue.end, head.end)
     for paragraph in context.outline.paragraphs[head.index + 1 : head.index + 1 + _LONGEST_LIST]:
-        lengths = between(
-            context.mentions.durations, paragraph.start, min(paragraph.end, paragraph.start + 60)
-        )
+        lengths = between(context.mentions.durations, paragraph.start, min(paragraph.end, paragraph.start + 60))
         if (
             paragraph.number is None
             or not lengths
@@ -137,9 +135,7 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
         if (
             anchor
             and cue.kind == "construction"
-            and not any(
-                word in text[slice(*anchor)] for word in context.pack.words("periods.construction_anchors")
-            )
+            and not any(word in text[slice(*anchor)] for word in context.pack.words("periods.construction_anchors"))
         ):
             return None
         if (
@@ -200,20 +196,8 @@ def _foreign(context: Context, cue: Cue, gap: str) -> bool:
 
 def _take(context: Context, draft: Draft, mention: found.Mention) -> bool:
     """Put a time into the draft; False when it does not belong there."""
-    text = context.text
     if isinstance(mention, found.Duration):
-        if draft.cue.word in context.pack.words("periods.date_only"):
-            return False
-        if draft.cue.kind != "acceptance" and text[mention.end : mention.end + 8].startswith(
-            context.pack.words("periods.deadlines")
-        ):
-            return False
-        if draft.duration is not None or (mention.unit == "hour" and draft.cue.kind != "delivery"):
-            return False
-        draft.duration = mention
-        if draft.start is None and draft.anchor is None:
-            draft.anchor = _anchor(context, draft.cue, mention)
-        return True
+        return _take_duration(context, draft, mention)
     if not isinstance(mention, found.Date):
         return False
     if mention.whole_year:
@@ -221,23 +205,38 @@ def _take(context: Context, draft: Draft, mention: found.Mention) -> bool:
             return False
         draft.year = mention
         return True
-    if len(mention.value) < 7:
+    return len(mention.value) >= 7 and _take_date(context, draft, mention)
+
+
+def _take_duration(context: Context, draft: Draft, mention: found.Duration) -> bool:
+    cue = draft.cue
+    words = context.pack.words
+    behind = context.text[mention.end : mention.end + 8]
+    if cue.word in words("periods.date_only") or draft.duration is not None:
         return False
-    after = text[mention.end : mention.end + 5]
-    before = text[max(0, mention.start - 3) : mention.start]
+    if cue.kind != "acceptance" and behind.startswith(words("periods.deadlines")):
+        return False
+    if mention.unit == "hour" and cue.kind != "delivery":
+        return False
+    draft.duration = mention
+    if draft.start is None and draft.anchor is None:
+        draft.anchor = _anchor(context, cue, mention)
+    return True
+
+
+def _take_date(context: Context, draft: Draft, mention: found.Date) -> bool:
+    text = context.text
     ends = (
-        context.pack.pattern("periods.until").match(after) is not None
-        or before.endswith(("至", "到", "-", "~", "—", "止", "—"))
+        context.pack.pattern("periods.until").match(text[mention.end : mention.end + 5]) is not None
+        or text[max(0, mention.start - 3) : mention.start].endswith(("至", "到", "-", "~", "—", "止"))
         or draft.cue.word.startswith(("计划竣工", "竣工"))
     )
-    if ends or draft.start is not None:
-        if draft.end is not None:
-            return False
-        draft.end = mention
-    elif draft.end is None:
-        draft.start = mention
-    else:
+    if draft.end is not None:
         return False
+    if ends or draft.start is not None:
+        draft.end = mention
+    else:
+        draft.start = mention
     return True
 
 
@@ -248,9 +247,7 @@ def _anchor(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, 
     match = context.pack.pattern("periods.anchor").search(text[floor : duration.start])
     if match is not None and match["event"]:
         start, end = floor + match.start("event"), floor + match.end("anchor")
-        if (
-            start == cue.end and cue.word and text[start] not in ":为是,("
-        ):  # the cue is itself part of the event
+        if start == cue.end and cue.word and text[start] not in ":为是,(":  # the cue is itself part of the event
             start = max(text.rfind(mark, 0, cue.start) for mark in ",;:。(\n") + 1
         lead = max((word.end() + start for word in _LEAD.finditer(text[start : end - 2])), default=start)
         return lead, end
@@ -273,11 +270,7 @@ def _plausible(context: Context, draft: Draft) -> bool:
             or (duration.unit == "week" and duration.value >= 2)
         )
     if draft.cue.kind == "acceptance":
-        return (
-            draft.end is not None
-            or draft.start is not None
-            or (draft.anchor is not None and duration is not None)
-        )
+        return draft.end is not None or draft.start is not None or (draft.anchor is not None and duration is not None)
     return True
 
 

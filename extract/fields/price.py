@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import regex
 
 from extract.fields.context import Context
-from extract.fields.item_rows import read_price_tables
+from extract.fields.price_tables import table_totals, total_of_table
 from extract.fields.price_terms import read_kind, read_net, read_tax, read_tax_amount, read_tax_rate
 from extract.model import Money, Total
 from extract.nlp import mentions as found
@@ -20,8 +19,6 @@ _CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
 _LOT = regex.compile(r"(?:第[一二三四五六七八九十\d]+(?:包|标段|分包)|[A-Z\d一二三四五六]包|标段[一二三四五\d])$")
 _OTHER, _NET = 8.0, 3.0
 """What a candidate loses that is some other amount, and one that leaves out the tax."""
-_MOST_PERIODS = 60
-"""A price table of one month stands for at most this many months of the contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,9 @@ def read_total(context: Context) -> Total | None:
     best = _best(context, candidates)
     _explain(context, candidates, best)
     if best is None:
-        return _total_of_table(context)
+        return total_of_table(context)
     others = [context.money(c.money, c.rule) for c in candidates if c is not best and _repeats(context, c, best)]
-    others.extend(_table_totals(context, best.money))
+    others.extend(table_totals(context, best.money.value))
     return _total(context, best, candidates, tuple(others))
 
 
@@ -71,7 +68,9 @@ def _best(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate 
     return None
 
 
-def _total(context: Context, best: PriceCandidate, candidates: list[PriceCandidate], others: tuple[Money, ...]) -> Total:
+def _total(
+    context: Context, best: PriceCandidate, candidates: list[PriceCandidate], others: tuple[Money, ...]
+) -> Total:
     money = context.money(best.money, best.rule)
     region = (best.start, best.money.end)
     places = [c.money.start for c in candidates if c.money.value == best.money.value]
@@ -82,8 +81,13 @@ def _total(context: Context, best: PriceCandidate, candidates: list[PriceCandida
         tax = tax.model_copy(update={"value": "included"})
     fields = {name: getattr(money, name) for name in Money.model_fields}
     return Total(
-        **fields, kind=read_kind(context, region), tax=tax, tax_rate=read_tax_rate(context, region), net=net,
-        tax_amount=read_tax_amount(context, best.money.value, places), others=others,
+        **fields,
+        kind=read_kind(context, region),
+        tax=tax,
+        tax_rate=read_tax_rate(context, region),
+        net=net,
+        tax_amount=read_tax_amount(context, best.money.value, places),
+        others=others,
     )
 
 
@@ -106,7 +110,9 @@ def _candidates(context: Context) -> Iterator[PriceCandidate]:
             continue
         plain = _plain_number(context, label.start, label.end, label.label_start)
         if plain is not None:
-            yield PriceCandidate(label.label_start, plain, 8 + _place(context, label.start), "price.label", "标签后的数字")
+            yield PriceCandidate(
+                label.label_start, plain, 8 + _place(context, label.start), "price.label", "标签后的数字"
+            )
 
 
 def _overlaps(context: Context, start: int, end: int) -> bool:
@@ -144,7 +150,9 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     if other is not None:
         return PriceCandidate(start, money, score - _OTHER, rule, f"说的是「{other[0]}」")
     if period is not None:
-        return PriceCandidate(start, money, score - _OTHER, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年"))
+        return PriceCandidate(
+            start, money, score - _OTHER, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年")
+        )
     if "不含" in match["link"] + lead or "未税" in match["link"]:
         return PriceCandidate(start, money, score - _NET, "price.net", "不含税金额")
     return PriceCandidate(start, money, score, rule)
@@ -214,8 +222,12 @@ def _joined(context: Context, candidates: list[PriceCandidate]) -> list[PriceCan
         if last is not None and _halves(context, last.money, candidate.money):
             digits, words = (last.money, candidate.money) if last.money.digits else (candidate.money, last.money)
             both = replace(
-                digits, start=last.money.start, end=candidate.money.end, uppercase=words.uppercase,
-                uppercase_value=words.uppercase_value, agree=digits.digits_value == words.uppercase_value,
+                digits,
+                start=last.money.start,
+                end=candidate.money.end,
+                uppercase=words.uppercase,
+                uppercase_value=words.uppercase_value,
+                agree=digits.digits_value == words.uppercase_value,
                 problems=(*digits.problems, *words.problems),
             )
             out[-1] = replace(last, money=both, score=max(last.score, candidate.score) + 2)
@@ -225,9 +237,16 @@ def _joined(context: Context, candidates: list[PriceCandidate]) -> list[PriceCan
 
 
 def _halves(context: Context, first: found.Money, second: found.Money) -> bool:
-    one_each = (first.uppercase is None) != (second.uppercase is None) and (first.digits is None) != (second.digits is None)
+    one_each = (first.uppercase is None) != (second.uppercase is None) and (first.digits is None) != (
+        second.digits is None
+    )
     gap = context.text[first.end : second.start]
-    return one_each and len(gap) <= 24 and "。" not in gap and ("写" in gap or "写" in context.text[max(0, first.start - 8) : first.start])
+    return (
+        one_each
+        and len(gap) <= 24
+        and "。" not in gap
+        and ("写" in gap or "写" in context.text[max(0, first.start - 8) : first.start])
+    )
 
 
 def _repeats(context: Context, candidate: PriceCandidate, best: PriceCandidate) -> bool:
@@ -247,50 +266,6 @@ def _speaks_of_all(context: Context, candidate: PriceCandidate) -> bool:
     return candidate.rule != "price.general" and yearly is None
 
 
-# --- price tables ------------------------------------------------------------------------------------------
-
-
-def _table_totals(context: Context, price: found.Money) -> list[Money]:
-    """Return the grand totals of the price table, where it states the price of the whole contract again."""
-    totals = _grand_totals(context)
-    if any(_prices_a_part(price.value, total.value) for total in totals):
-        return []
-    return totals
-
-
-def _prices_a_part(price: Decimal, amount: Decimal) -> bool:
-    """Tell whether a table prices one month or one year of the contract: the price is a multiple of its total."""
-    times = price / amount
-    return times != 1 and times == times.to_integral_value() and times <= _MOST_PERIODS
-
-
-def _grand_totals(context: Context) -> list[Money]:
-    """Return the sums over all line items, each amount once; none where several tables price several things."""
-    tables = read_price_tables(context)
-    if len(tables) != 1:
-        return []
-    table = tables[0]
-    totals: dict[Decimal, Money] = {}
-    for position, total in enumerate(table.totals):
-        whole = len(table.covered(context, position)) == len(table.items) and "小计" not in total.label
-        if whole and total.amount > 0 and not context.pack.pattern("price.per_period").search(total.label):
-            span = context.span(total.row[0].start, total.row[-1].end)
-            totals.setdefault(
-                total.amount,
-                Money(value=total.amount, text=context.quote(span), spans=(span,), rule="price.table", confidence=0.8),
-            )
-    return list(totals.values())
-
-
-def _total_of_table(context: Context) -> Total | None:
-    """Return the grand total of the only price table, where no words state a price."""
-    totals = _grand_totals(context)
-    if len(totals) != 1:
-        return None
-    fields = {name: getattr(totals[0], name) for name in Money.model_fields}
-    return Total(**fields | {"confidence": 0.6})
-
-
 # --- explanation -------------------------------------------------------------------------------------------
 
 
@@ -299,6 +274,12 @@ def _explain(context: Context, candidates: list[PriceCandidate], best: PriceCand
         won = candidate is best
         reason = candidate.reason or ("得分最高" if won else "得分较低")
         context.consider(
-            "total", f"{candidate.money.value}", candidate.start, candidate.money.end, candidate.rule, candidate.score,
-            won=won, reason=reason,
+            "total",
+            f"{candidate.money.value}",
+            candidate.start,
+            candidate.money.end,
+            candidate.rule,
+            candidate.score,
+            won=won,
+            reason=reason,
         )

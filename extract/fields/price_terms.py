@@ -33,13 +33,22 @@ def read_kind(context: Context, stated: Region) -> Kind:
 
 def read_tax(context: Context, stated: Region) -> TextField | None:
     """Return "included" or "excluded" with the words that say so, or None."""
-    included, excluded = context.pack.pattern("price.tax_included"), context.pack.pattern("price.tax_excluded")
+    included, excluded = (
+        context.pack.pattern("price.tax_included"),
+        context.pack.pattern("price.tax_excluded"),
+    )
     near = (max(0, stated[0] - 6), min(len(context.text), stated[1] + _NEAR))
     regions = [near, *_regions(context, stated[0]), *_price_clauses(context)]
     open_boxes = [match.span() for match in context.pack.pattern("price.open_box").finditer(context.text)]
     for start, end in regions:
-        yes = next((m for m in included.finditer(context.text, start, end) if not _inside(m.start(), open_boxes)), None)
-        no = next((m for m in excluded.finditer(context.text, start, end) if not _inside(m.start(), open_boxes)), None)
+        yes = next(
+            (m for m in included.finditer(context.text, start, end) if not _inside(m.start(), open_boxes)),
+            None,
+        )
+        no = next(
+            (m for m in excluded.finditer(context.text, start, end) if not _inside(m.start(), open_boxes)),
+            None,
+        )
         if yes is not None:
             return context.text_field(*yes.span(), "price.tax_included", value="included")
         if no is not None:
@@ -106,7 +115,11 @@ def _regions(context: Context, offset: int) -> list[Region]:
 
 def _price_clauses(context: Context) -> list[Region]:
     clauses = context.outline.of_kind(*context.pack.words("price.price_clauses"))
-    return [(clause.start, min(clause.end, clause.start + _LONGEST_CLAUSE)) for clause in clauses if context.in_contract(clause.start)]
+    return [
+        (clause.start, min(clause.end, clause.start + _LONGEST_CLAUSE))
+        for clause in clauses
+        if context.in_contract(clause.start)
+    ]
 
 
 def _inside(offset: int, regions: list[Region]) -> bool:

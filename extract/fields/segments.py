@@ -42,7 +42,10 @@ def segments(text: str, start: int, end: int) -> Iterator[Region]:
     """Yield the segments of [start, end); stops inside brackets do not count."""
     begin = start
     for match in _STOP.finditer(text, start, end):
-        if text.count("(", begin, match.start()) > text.count(")", begin, match.start()) and text.find(")", match.end(), end) >= 0:
+        if (
+            text.count("(", begin, match.start()) > text.count(")", begin, match.start())
+            and text.find(")", match.end(), end) >= 0
+        ):
             continue
         if match.start() > begin:
             yield begin, match.start()

@@ -22,10 +22,7 @@ def one_character_apart(text: str, name: str, unlike: Sequence[str]) -> Iterator
                 if start < 0 or start in seen or start + length > len(text):
                     continue
                 window = text[start : start + length]
-                if (
-                    _one_edit(window, name, unlike)
-                    and name not in text[max(0, start - 1) : start + length + 1]
-                ):
+                if _one_edit(window, name, unlike) and name not in text[max(0, start - 1) : start + length + 1]:
                     seen.add(start)
                     yield start, start + length
                     break

@@ -40,10 +40,12 @@ class Draft:
 
     @property
     def filled(self) -> int:
+        """How many of start, end, duration and whole year are known."""
         return sum(part is not None for part in (self.start, self.end, self.duration, self.year))
 
 
 def period(context: Context, draft: Draft) -> Period:
+    """Return the period of a draft, the part that follows from the two others filled in and marked derived."""
     kind = draft.cue.kind
     rule = f"periods.{kind}"
     start = _stated(context, draft.start, rule)

@@ -1,6 +1,7 @@
 """Dates: full, partial and whole years, in figures and in Chinese, and both ends of a range.
 
-A form whose blanks are open (20__年, 2024年__月__日) holds no date. One whose day alone is blank holds a month.
+A form whose blanks are open (20__年, 2024年__月__日) holds no date. One whose day alone is blank holds a
+month.
 """
 
 from __future__ import annotations
@@ -100,7 +101,10 @@ def _range_end(text: str, start: Date, pack: RulePack) -> Date | None:
     return _made(first, match.end(), year, month, day)
 
 
-def _made(start: int, end: int, year: int, month: int | None, day: int | None, *, whole_year: bool = False) -> Date:
+def _made(
+    start: int, end: int, year: int, month: int | None, day: int | None, *, whole_year: bool = False
+) -> Date:
+    """Return the date at [start, end); whether the calendar has it is worked out here."""
     value = "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
     possible = month is None or (1 <= month <= 12 and (day is None or 1 <= day <= monthrange(year, month)[1]))
     return Date(start, end, value, possible, whole_year)

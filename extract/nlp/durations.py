@@ -8,6 +8,7 @@ from extract.nlp.mentions import Duration, Unit
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.rulepack import RulePack
 
+_GROUPING = str.maketrans("", "", ", ")
 _UNITS: tuple[Unit, ...] = ("year", "month", "quarter", "workday", "week", "hour")
 _LONGEST_YEARS = 99
 """A number of years above this is a calendar year, or a slip."""
@@ -37,8 +38,9 @@ def find_durations(text: str, pack: RulePack) -> tuple[Duration, ...]:
 
 def _duration(match: regex.Match[str], text: str, pack: RulePack) -> Duration | None:
     if match["half"]:
-        half = (6, "month") if match["year"] else (_HALF_MONTH_DAYS, "day")
-        return _made(match, *half) if _stands_alone(match, text) else None
+        if not _stands_alone(match, text):
+            return None
+        return _made(match, 6, "month") if match["year"] else _made(match, _HALF_MONTH_DAYS, "day")
     number = _number(match)
     if number is not None and match["year"]:
         return _years(match, number)
@@ -50,14 +52,12 @@ def _duration(match: regex.Match[str], text: str, pack: RulePack) -> Duration | 
         return _made(match, number * 30 + _HALF_MONTH_DAYS, "day")
     if match["month"] == "月" and number <= _MONTH_NAMES:
         return None
-    if match["day"] and not match["calendar"] and not match["workday"] and _is_day_of_month(match, text, pack):
+    if _names_a_time(match, number, text, pack):
         return None
-    if match["hour"] and number == _ALL_DAY and text.startswith(pack.words("durations.schedules"), match.end()):
-        return None
-    if match["quarter"] and not match["quarter"].startswith("个") and not _is_one_quarter(match, number, text, pack):
-        return None
-    unit = next((unit for unit in _UNITS if match[unit]), "day")
-    return _made(match, number, unit)
+    for unit in _UNITS:
+        if match[unit]:
+            return _made(match, number, unit)
+    return _made(match, number, "day")
 
 
 def _made(match: regex.Match[str], value: int, unit: Unit) -> Duration:
@@ -66,7 +66,7 @@ def _made(match: regex.Match[str], value: int, unit: Unit) -> Duration:
 
 def _number(match: regex.Match[str]) -> int | None:
     """Return the number, or None when words and figures differ or the words are no number."""
-    digits = int(match["digits"].replace(",", "")) if match["digits"] else None
+    digits = int(match["digits"].translate(_GROUPING)) if match["digits"] else None
     written = match["words"]
     if written is None:
         return digits
@@ -95,20 +95,25 @@ def _years(match: regex.Match[str], number: int) -> Duration | None:
     return _made(match, number, "year")
 
 
+def _names_a_time(match: regex.Match[str], number: int, text: str, pack: RulePack) -> bool:
+    """Tell 每月5日, 24小时热线 and 2024年一季度 from lengths of time."""
+    if match["day"] and not match["calendar"] and not match["workday"]:
+        before = text[max(match.start() - _BEFORE, 0) : match.start()]
+        return pack.pattern("durations.day_of_month").search(before) is not None
+    if match["hour"]:
+        return number == _ALL_DAY and text.startswith(pack.words("durations.schedules"), match.end())
+    if match["quarter"] and not match["quarter"].startswith("个"):
+        return number != 1 or _is_named_quarter(match, text, pack)
+    return False
+
+
 def _stands_alone(match: regex.Match[str], text: str) -> bool:
     """Tell 半年 from 上半年, 一年半, 大半年."""
     return text[max(match.start() - 1, 0) : match.start()] not in tuple("上下前后大小多年个月")
 
 
-def _is_day_of_month(match: regex.Match[str], text: str, pack: RulePack) -> bool:
-    before = text[max(match.start() - _BEFORE, 0) : match.start()]
-    return pack.pattern("durations.day_of_month").search(before) is not None
-
-
-def _is_one_quarter(match: regex.Match[str], number: int, text: str, pack: RulePack) -> bool:
-    """Tell 一季度 as a length from the first quarter of a year; 二季度 and on are always names."""
-    if number != 1:
-        return False
+def _is_named_quarter(match: regex.Match[str], text: str, pack: RulePack) -> bool:
+    """Tell the first quarter of a year from 一季度 as a length; 二季度 and on are always names."""
     named = pack.pattern("durations.named_quarter")
     before, after = text[max(match.start() - 2, 0) : match.start()], text[match.end() : match.end() + 2]
-    return not named.search(before) and not named.search(after)
+    return bool(named.search(before) or named.search(after))

@@ -31,8 +31,8 @@ _BANK_REACH = 60
 def find_phones(text: str, pack: RulePack) -> tuple[Text, ...]:
     """Return mobiles, landlines, service numbers and faxes of the flow `text`, in order.
 
-    Behind a label (电话, 手机, 传真 …) a number needs no area code and may be cut off: 电话:18985 gives 18985, not
-    complete.
+    Behind a label (电话, 手机, 传真 …) a number needs no area code and may be cut off: 电话:18985 gives
+    18985, not complete.
     """
     found: list[Text] = []
     for label in pack.pattern("identifiers.phone_label").finditer(text):
@@ -106,14 +106,16 @@ def find_accounts(text: str, pack: RulePack) -> tuple[Text, ...]:
     for match in pack.pattern("identifiers.labelled_account").finditer(text):
         value = _digits(match["value"])
         if len(value) <= _LONGEST_ACCOUNT and (match["mark"] or len(value) >= _SHORTEST_ACCOUNT):
-            whole = value.isdecimal() and len(value) >= _SHORTEST_ACCOUNT and not _is_cut(text, match.end("value"))
+            long_enough = value.isdecimal() and len(value) >= _SHORTEST_ACCOUNT
+            whole = long_enough and not _is_cut(text, match.end("value"))
             found.append(Text(*match.span("value"), value, complete=whole))
     banks = pack.words("identifiers.bank_words")
     for match in pack.pattern("identifiers.bare_account").finditer(text):
         line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _BANK_REACH)
         before = text[line : match.start()]
         value = _digits(match[0])
-        if any(bank in before for bank in banks) and not is_identity_card(value) and not is_valid_credit_code(value):
+        other = is_identity_card(value) or is_valid_credit_code(value)
+        if not other and any(bank in before for bank in banks):
             found.append(Text(match.start(), match.end(), value))
     return _without_overlap(found)
 
@@ -129,8 +131,8 @@ def _is_cut(text: str, end: int) -> bool:
 def find_credit_codes(text: str, pack: RulePack) -> tuple[Text, ...]:
     """Return unified social credit codes and taxpayer numbers as written, spaces removed.
 
-    Without a label only a code whose check digit is right counts. Behind one, every number is returned, and its
-    length alone says whether it is complete: whether it is right, `is_valid_credit_code` says.
+    Without a label only a code whose check digit is right counts. Behind one, every number is returned, and
+    its length alone says whether it is complete: whether it is right, `is_valid_credit_code` says.
     """
     found = []
     for match in pack.pattern("identifiers.labelled_code").finditer(text):

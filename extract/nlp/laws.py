@@ -11,11 +11,11 @@ from extract.rulepack import RulePack
 
 _LAYOUT = str.maketrans("", "", " \n\t")
 _NATION = "中华人民共和国"
-_EDITION = regex.compile(r"\((?:试行|暂行|草案|修订稿?|\d{4}年?(?:版|修订|修正|修改)?|第[^()]{1,6}修正案?)\)$")
 _SHORTEST_RULE = 7
 """《保密规定》, 《管理办法》 are papers of the parties: no rule of the state has so short a name."""
 _SHORTEST_STANDARD = 6
 _SHORT_NAME = 3
+"""Names up to this length also end other words: 按实计量法 is no 计量法."""
 
 
 def find_laws(text: str, pack: RulePack) -> tuple[Text, ...]:
@@ -40,7 +40,7 @@ def find_laws(text: str, pack: RulePack) -> tuple[Text, ...]:
 
 def is_law_title(title: str, pack: RulePack) -> bool:
     """Tell by its words alone whether a title (without 《》) is a law, regulation, rule or standard."""
-    bare = _EDITION.sub("", title)
+    bare = pack.pattern("laws_cited.edition").sub("", title)
     if bare.removeprefix(_NATION) in pack.words("laws_cited.known"):
         return True
     if bare.startswith(pack.words("laws_cited.no_beginnings")):
@@ -86,7 +86,8 @@ def _unmarked(text: str, pack: RulePack) -> Iterator[Text]:
             continue
         length = max(len(name) for name in known if text.endswith(name, 0, end))
         start = end - length - (len(_NATION) if text.endswith(_NATION, 0, end - length) else 0)
-        if length <= _SHORT_NAME and "一" <= text[start - 1 : start] <= "龥" and not text.endswith(leading, 0, start):
+        inside_word = "一" <= text[max(start - 1, 0) : start] <= "龥" and not text.endswith(leading, 0, start)
+        if length <= _SHORT_NAME and inside_word:
             continue
         yield Text(start, end, text[start:end])
         yield from _implementing(text[start:end], match)

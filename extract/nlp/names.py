@@ -36,13 +36,13 @@ def _name_start(text: str, left: int, ending: regex.Match[str], pack: RulePack) 
     before = pack.pattern("names.before_ending").match(text, left, ending.end() - len(form))
     core = _without_lead(before[0] if before else "", pack)
     place = pack.pattern("names.place").search(core)
-    if place and 0 < place.start() and not core.startswith("中"):
+    if place and place.start() > 0 and not core.startswith("中"):
         core = core[place.start() :]
     length = len(core) + len(form)
-    if ending["public"]:
-        known = place is not None
-    else:
-        known = len(_without_trade(core, pack)) >= _SHORTEST_CORE
+    if core.endswith(pack.words("names.never_last")):
+        return None
+    own_name = len(_without_trade(core, pack)) >= _SHORTEST_CORE
+    known = place is not None if ending["public"] else own_name
     return ending.end() - length if known and length >= _SHORTEST_NAME else None
 
 
@@ -81,11 +81,12 @@ def find_people(text: str, pack: RulePack) -> tuple[Text, ...]:
     联系人:张三, 指定李四为项目联系人, 核心技术人员王五、赵六, 张三(签章), also 王主任 and 李工.
     """
     found: list[Text] = []
-    for match in pack.pattern("names.person").finditer(text):
-        group = next(name for name in ("name", "appointed", "sealed") if match[name])
+    for first in pack.pattern("names.person").finditer(text):
+        group = next(name for name in ("name", "appointed", "sealed") if first[name])
+        match: regex.Match[str] | None = first
         while match and is_person_name(match[group], pack):
             found.append(Text(*match.span(group), match[group]))
-            match = pack.pattern("names.next_person").match(text, match.end())
+            match = pack.pattern("names.next_person").match(text, match.end(group))
             group = "name"
     return tuple(found)
 

@@ -14,7 +14,9 @@ from extract.rulepack import RulePack
 _DIVISORS = {"hundred": 2, "thousand": 3, "ten_thousand": 4, "hundred_thousand": 5, "million": 6}
 """The power of ten that each scale of `rates.scales` divides by."""
 _POINT = regex.compile("[点點]")
-_FRACTION_DIGITS = str.maketrans("零〇一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖", "001223456789122334566789")
+_FRACTION_DIGITS = str.maketrans(
+    "零〇一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖", "001223456789122334566789"
+)
 
 
 def find_rates(text: str, pack: RulePack) -> tuple[Rate, ...]:
@@ -23,9 +25,7 @@ def find_rates(text: str, pack: RulePack) -> tuple[Rate, ...]:
     Of 10%(百分之二十) `value` is the figures' 0.10, `words_value` 0.20 and `agree` False.
     Of 30-50% both figures are rates.
     """
-    powers = {
-        sign: _DIVISORS[scale] for scale, signs in pack.table("rates.scales").items() for sign in signs
-    }
+    powers = {sign: _DIVISORS[scale] for scale, signs in pack.table("rates.scales").items() for sign in signs}
     found = []
     for match in pack.pattern("rates.rate").finditer(text):
         rate = _rate(match, powers)
@@ -37,15 +37,20 @@ def find_rates(text: str, pack: RulePack) -> tuple[Rate, ...]:
 def _rate(match: regex.Match[str], powers: Mapping[str, int]) -> Rate | None:
     start, end = match.span()
     if low := match["low"]:
-        rises = Decimal(low) < Decimal(match["high"])  # 2024年3-2% is something else
-        return Rate(start, end, _fraction(Decimal(low), powers[match["sign"]])) if rises else None
-    figures = _fraction(Decimal(match["number"]), powers[match["sign"]]) if match["number"] else None
+        rises = _decimal(low) < _decimal(match["high"])  # 2024年3-2% is something else
+        return Rate(start, end, _fraction(_decimal(low), powers[match["sign"]])) if rises else None
+    figures = _fraction(_decimal(match["number"]), powers[match["sign"]]) if match["number"] else None
     words = _words_value(match, powers)
     if figures is None:
         return None if words is None else Rate(start, end, words)
     if match["part"] is None:
         return Rate(start, end, figures)
     return Rate(start, end, figures, words, None if words is None else words == figures)
+
+
+def _decimal(figure: str) -> Decimal:
+    """Return a figure as a number; OCR may have left a space in it."""
+    return Decimal(figure.replace(" ", ""))
 
 
 def _fraction(number: Decimal, power: int) -> Decimal:
@@ -64,7 +69,7 @@ def _words_value(match: regex.Match[str], powers: Mapping[str, int]) -> Decimal 
 def _number(written: str) -> Decimal | None:
     """Return a number in figures or Chinese, with 点 as the decimal point."""
     if written[0].isascii():
-        return Decimal(written) if written.count(".") <= 1 and written[-1] != "." else None
+        return _decimal(written)
     if written in ("百", "佰"):
         return Decimal(100)
     whole, *fraction = _POINT.split(written)
@@ -76,4 +81,3 @@ def _number(written: str) -> Decimal | None:
         return Decimal(f"{integer}.{digits}") if digits else Decimal(integer)
     except NumeralError:
         return None
-

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from extract.rulepack import shipped_rules
 
-with warnings.catch_warnings():  # jieba asks pkg_resources for its files, and has escapes that Python warns of
-    warnings.simplefilter("ignore")
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # of pkg_resources, which jieba asks for its files, and of its escapes
     import jieba
 
 _UNKNOWN = "x"
@@ -19,7 +19,7 @@ _UNKNOWN = "x"
 
 
 class Segmenter:
-    """Cuts text into dictionary words; only what stands in the dictionary is a word, so cuts can be explained.
+    """Cuts text into words of the dictionary, and only those, so that every cut can be explained.
 
     jieba would read the same dictionary twice, for words and for tags, and leave a copy of it in the
     temporary folder. Read once and filled in here, it takes half the time and leaves nothing behind.
@@ -50,7 +50,7 @@ class Segmenter:
 
 
 def _with_prefixes(words: list[str], frequencies: list[int]) -> dict[str, int]:
-    """Return jieba's table: every word with its frequency, and every beginning of a word, with 0 if it is none."""
+    """Return jieba's table: every word with its frequency, and with 0 every beginning that is no word."""
     table: dict[str, int] = {}
     for word in words:
         for length in range(1, len(word)):

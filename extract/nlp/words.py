@@ -20,7 +20,7 @@ from operator import attrgetter
 from typing import Any
 
 import spacy
-import srsly
+import srsly  # type: ignore[import-untyped]
 from pydantic import TypeAdapter
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -39,7 +39,7 @@ _MENTIONS = "mentions"
 _ADAPTER = TypeAdapter(Mentions)
 
 
-class WordTokenizer(DummyTokenizer):  # type: ignore[misc]
+class WordTokenizer(DummyTokenizer):
     """Cuts text into jieba words; an edge of a mention is always an edge of a token."""
 
     def __init__(self, vocab: Any, pack: RulePack) -> None:
@@ -50,7 +50,7 @@ class WordTokenizer(DummyTokenizer):  # type: ignore[misc]
         return self.cut(text, find_mentions(text, self.pack))
 
     def cut(self, text: str, mentions: Mentions) -> Doc:
-        """Return the Doc of `text`, tagged from the dictionary, with tokens cut at the edges of `mentions`."""
+        """Return the Doc of `text`, tagged from the dictionary, its tokens cut at the edges of `mentions`."""
         words: list[str] = []
         spaces: list[bool] = []
         known = segmenter()
@@ -77,8 +77,9 @@ def _spans_of_kind(nlp: Language, name: str, kind: str) -> Callable[[Doc], Doc]:
     """Return the component that puts one kind of mention into `doc.spans` under its name."""
 
     def put(doc: Doc) -> Doc:
-        mentions = doc.user_data[_MENTIONS]
-        doc.spans[kind] = [doc.char_span(m.start, m.end, label=kind) for m in getattr(mentions, kind)]
+        mentions = getattr(doc.user_data[_MENTIONS], kind)
+        spans = [doc.char_span(mention.start, mention.end, label=kind) for mention in mentions]
+        doc.spans[kind] = [span for span in spans if span is not None]
         return doc
 
     return put
@@ -88,8 +89,8 @@ def _spans_of_kind(nlp: Language, name: str, kind: str) -> Callable[[Doc], Doc]:
 def load_pipeline(pack: RulePack) -> Language:
     """Return the spaCy pipeline for flow texts: words, sentences, `doc.spans` for every kind of mention.
 
-    `doc.spans["parties"]` marks 甲方, 供应商 and the other words for the parties. `span._.mention` is the typed
-    mention behind a span.
+    `doc.spans["parties"]` marks 甲方, 供应商 and the other words for the parties. `span._.mention` is the
+    typed mention behind a span.
     """
     nlp = spacy.blank("zh")
     nlp.max_length = _LONGEST_TEXT  # spaCy's limit is there for its parser
@@ -106,7 +107,7 @@ def load_pipeline(pack: RulePack) -> Language:
 def make_doc(text: str, mentions: Mentions, pack: RulePack) -> Doc:
     """Return the spaCy Doc of the flow `text`, whose `mentions` are already known."""
     nlp = load_pipeline(pack)
-    return nlp(nlp.tokenizer.cut(text, mentions))
+    return nlp(WordTokenizer(nlp.vocab, pack).cut(text, mentions))
 
 
 def _mention_of(span: Span) -> Mention | None:
@@ -117,7 +118,7 @@ def _mention_of(span: Span) -> Mention | None:
     return group[index] if index < len(group) and group[index].start == span.start_char else None
 
 
-@srsly.msgpack_encoders("kanhe_mentions")
+@srsly.msgpack_encoders("kanhe_mentions")  # type: ignore[untyped-decorator]
 def _encode(value: Any, chain: Any = None) -> Any:
     """Let spaCy write the mentions of a Doc (to_bytes, nlp.pipe with several processes)."""
     if isinstance(value, Mentions):
@@ -125,7 +126,7 @@ def _encode(value: Any, chain: Any = None) -> Any:
     return value if chain is None else chain(value)
 
 
-@srsly.msgpack_decoders("kanhe_mentions")
+@srsly.msgpack_decoders("kanhe_mentions")  # type: ignore[untyped-decorator]
 def _decode(value: Any, chain: Any = None) -> Any:
     if isinstance(value, dict) and "kanhe_mentions" in value:
         return _ADAPTER.validate_json(value["kanhe_mentions"])

@@ -1,0 +1,1 @@
+"""How a contract is laid out: its flow, outline, sections, tables and labelled values."""

@@ -39,6 +39,10 @@ _DANGLING = frozenset("的和与及或在于由将按向对经并且后")
 """No sentence and no heading ends with these."""
 _WORDS_IN_HOU = ("售后", "最后", "前后", "事后", "背后")
 _CONTINUES = frozenset(",。、;)》”:%元")
+_LONG_ENOUGH = 12
+"""A shorter line is a heading or a label, not a wrapped line."""
+_LONGEST_REST = 24
+"""What is left of a labelled value (an address, a bank) is at most so long."""
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
 
@@ -290,50 +294,54 @@ def _split_long(line: _Line, pack: RulePack) -> Iterator[_Line]:
 def _wrap_width(lines: list[_Line]) -> int:
     """Return the length at which a line counts as full: it ends at the margin, not at a paragraph's end."""
     lengths = sorted(
-        len(line.text)
-        for line in lines
-        if len(line.text) >= 15 and not line.alone and line.text[-1] not in _TERMINAL
+        len(line.text) for line in lines if len(line.text) >= 15 and not line.alone and line.text[-1] not in _TERMINAL
     )
     if not lengths:
         return 25
     return max(16, min(60, int(lengths[len(lengths) * 3 // 4] * 0.8)))
 
 
-def _joined(
-    previous: _Line, line: _Line, width: int, openers: tuple[str, ...], endings: tuple[str, ...]
-) -> bool:
+def _joined(previous: _Line, line: _Line, width: int, openers: tuple[str, ...], endings: tuple[str, ...]) -> bool:
     """Tell whether `line` goes on where `previous` was wrapped."""
     before, after = previous.text, line.text
-    last, first = before[-1], after[0]
-    dangling = last in _DANGLING and not before.endswith(_WORDS_IN_HOU) and len(before) >= 12
+    dangling = before[-1] in _DANGLING and not before.endswith(_WORDS_IN_HOU) and len(before) >= _LONG_ENOUGH
     if starts_numbered(after) or (line.alone and not (dangling and "\t" in after)):
         return False
-    if last in ",、" and "\t" in before and not line.blank_before:
+    if before[-1] in ",、" and "\t" in before and not line.blank_before:
         return True  # a table cell of several lines
     if previous.alone:
         return False
-    if dangling and not line.blank_before:
+    if not line.blank_before and (dangling or _runs_on(before, after)):
         return True
-    if first in _CONTINUES and not line.blank_before and not (last in _TERMINAL and first != ")"):
+    if before[-1] == ":" and len(before) >= width and after[0].isascii() and (after[0].isalnum() or after[0] == "¥"):
         return True
-    if last == ":" and len(before) >= width and first.isascii() and (first.isalnum() or first == "¥"):
-        return True
-    if before[0] == "(" and last == ")":
-        return False
-    if last in _TERMINAL or after.startswith(openers) or first in "☑□■◆●•·*_【[|":
-        return False
-    if _LABEL_START.match(after):
-        return False
+    return not _apart(before, after, openers) and _wrapped(before, after, line.blank_before, width, endings)
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Tell whether `after` begins with what nothing begins with: a comma, a closing bracket, 元."""
+    return after[0] in _CONTINUES and not (before[-1] in _TERMINAL and after[0] != ")")
+
+
+def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
+    """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
+    bracketed = before[0] == "(" and before[-1] == ")"
+    opens = after.startswith(openers) or after[0] in "☑□■◆●•·*_【[|" or _LABEL_START.match(after) is not None
+    return bracketed or before[-1] in _TERMINAL or opens
+
+
+def _wrapped(before: str, after: str, blank_before: bool, width: int, endings: tuple[str, ...]) -> bool:
+    """Tell whether a line was wrapped, by its length, an open bracket, or a value that is not complete."""
     opened = before.count("(") > before.count(")") or before.count("《") > before.count("》")
-    if opened and len(after) <= 200:
-        return not line.blank_before or len(before) >= 16
-    if last == "," and not line.blank_before:
-        return len(before) >= 10
+    if opened and len(after) <= _LONG_ENOUGH * 16:
+        return not blank_before or len(before) >= _LONG_ENOUGH
+    if before[-1] == "," and not blank_before:
+        return len(before) >= _LONG_ENOUGH - 2
     if _LABEL_START.match(before):
-        short = len(after) <= 24 and not line.blank_before and "。" not in after and first not in "(("
-        return short and len(before) >= 12 and not before.endswith(endings)
-    if last in _JOINS_ON:
-        return len(before) >= 10
-    if line.blank_before:
-        return len(before) >= max(width, 25) and len(after) >= 4 and _is_han(first)
+        short = len(after) <= _LONGEST_REST and not blank_before and "。" not in after and after[0] != "("
+        return short and len(before) >= _LONG_ENOUGH and not before.endswith(endings)
+    if before[-1] in _JOINS_ON:
+        return len(before) >= _LONG_ENOUGH - 2
+    if blank_before:
+        return len(before) >= max(width, 25) and len(after) >= 4 and _is_han(after[0])
     return len(before) >= width

@@ -145,10 +145,8 @@ class _Walker:
             section = self.outline.section_at(paragraph.start)
             if section is not self.section:
                 self.section, self.owner, self.form_owner, self.columns = section, None, None, []
-            if "\t" in self.text[paragraph.start : paragraph.end]:
-                hits = self._row(paragraph)
-            else:
-                hits = self._line(paragraph)
+            tabbed = "\t" in self.text[paragraph.start : paragraph.end]
+            hits = self._row(paragraph) if tabbed else self._line(paragraph)
             self._emit(hits, paragraph, section.kind)
         return self.values
 
@@ -233,7 +231,7 @@ class _Walker:
         if below:
             return below
         hits: list[_Hit] = []
-        headed, self.headed = self.headed, bool(self.columns) and 2 <= len(named) and filled <= len(named) + 1
+        headed, self.headed = self.headed, bool(self.columns) and len(named) >= 2 and filled <= len(named) + 1
         for index, (start, end) in enumerate(cells):
             column_owner = self.columns[index] if index < len(self.columns) else None
             owner = column_owner or self.form_owner or (self.owner if not self.columns else None)
@@ -259,9 +257,7 @@ class _Walker:
     def _all_open(self, hits: list[_Hit], cells: list[tuple[int, int]]) -> bool:
         """Tell whether a row holds labels only, their values standing in the row below."""
         filled = [end > start for start, end in cells]
-        return len(hits) == sum(filled) >= 2 and all(
-            not self.text[h.value_start : h.cell_end].strip() for h in hits
-        )
+        return len(hits) == sum(filled) >= 2 and all(not self.text[h.value_start : h.cell_end].strip() for h in hits)
 
     def _values_below(self, cells: list[tuple[int, int]]) -> list[_Hit]:
         """Read a row that holds the values of the labels above it, cell under cell."""
@@ -269,19 +265,12 @@ class _Walker:
         filled = [cell for cell in cells if cell[1] > cell[0]]
         if not above or len(above) != len(filled) or any(":" in self.text[s:e] for s, e in cells):
             return []
-        return [
-            _Hit(h.key, h.label, start, start, end, h.owner)
-            for h, (start, end) in zip(above, filled, strict=True)
-        ]
+        return [_Hit(h.key, h.label, start, start, end, h.owner) for h, (start, end) in zip(above, filled, strict=True)]
 
     def _row_head(self, cells: list[tuple[int, int]], owners: list[Owner | None]) -> Owner | None:
         """Return the party that heads a row of a form, alone in the first cell or behind a sequence number."""
         for index, owner in enumerate(owners[:2]):
-            if (
-                owner is not None
-                and len(cells) > index + 1
-                and _bare(self.text[slice(*cells[index])]) == owner.label
-            ):
+            if owner is not None and len(cells) > index + 1 and _bare(self.text[slice(*cells[index])]) == owner.label:
                 return owner if index == 0 or self.text[slice(*cells[0])].strip().isdigit() else None
         return None
 
@@ -377,9 +366,7 @@ class _Walker:
 
     # -- labels -----------------------------------------------------------------------------------------
 
-    def _colon_labels(
-        self, start: int, end: int, owner: Owner | None = None, columns: bool = False
-    ) -> list[_Hit]:
+    def _colon_labels(self, start: int, end: int, owner: Owner | None = None, columns: bool = False) -> list[_Hit]:
         """Return the labels with a colon in [start, end), each with the owner that it has there."""
         hits: list[_Hit] = []
         position = self.text.find(":", start, end)
@@ -387,9 +374,7 @@ class _Walker:
             hit = self._label_before(position, start, end, owner if columns or owner else self.owner)
             if hit is not None:
                 if hit.owner is None and hit.label_start > start + 3:
-                    hit = replace(
-                        hit, owner=self._last_party(max(start, hit.label_start - 60), hit.label_start)
-                    )
+                    hit = replace(hit, owner=self._last_party(max(start, hit.label_start - 60), hit.label_start))
                 if hit.key == "party" and not columns:
                     self.owner = hit.owner
                 owner = hit.owner or owner

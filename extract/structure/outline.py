@@ -138,18 +138,10 @@ def _clauses(
             if sections[section_index].kind in ("annex", "signature", "body"):
                 _close(drafts, stack, 0, sections[section_index].start)
         in_signature = sections[section_index].kind in ("cover", "signature", "annex_signature")
-        if (
-            paragraph.number is not None
-            and not in_signature
-            and "\t" not in text[paragraph.start : paragraph.end]
-        ):
+        if paragraph.number is not None and not in_signature and "\t" not in text[paragraph.start : paragraph.end]:
             style = paragraph.number.style
             depth = next(
-                (
-                    i
-                    for i, opened in enumerate(stack)
-                    if opened.style == style or outranks(style, opened.style)
-                ),
+                (i for i, opened in enumerate(stack) if opened.style == style or outranks(style, opened.style)),
                 len(stack),
             )
             _close(drafts, stack, depth, paragraph.start)
@@ -180,9 +172,7 @@ def _close(drafts: list[dict[str, object]], stack: list[_Open], depth: int, end:
 
 def _title(text: str, paragraph: Paragraph) -> str | None:
     """Return the heading of a numbered paragraph: its short words up to the first stop, or None."""
-    body = text[paragraph.body_start : min(paragraph.end, paragraph.body_start + _LONGEST_TITLE + 1)].lstrip(
-        " 、.:"
-    )
+    body = text[paragraph.body_start : min(paragraph.end, paragraph.body_start + _LONGEST_TITLE + 1)].lstrip(" 、.:")
     stop = _TITLE_END.search(body)
     if stop is not None and stop[0] == ",":
         return None

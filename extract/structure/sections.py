@@ -12,9 +12,7 @@ from extract.structure.numbering import read_number
 
 SectionKind = Literal["cover", "preamble", "body", "signature", "annex", "annex_signature"]
 _Region = tuple[int, int]
-_ANNEX_HEAD = regex.compile(
-    r"[(【\[]?附\s?(?:件|表|录)\s?[一二三四五六七八九十\d]{0,3}(?:-\d+)?\s?[:、.)】\]]?"
-)
+_ANNEX_HEAD = regex.compile(r"[(【\[]?附\s?(?:件|表|录)\s?[一二三四五六七八九十\d]{0,3}(?:-\d+)?\s?[:、.)】\]]?")
 _LONGEST_HEAD = 45
 _LONGEST_SIGNATURE_LINE = 130
 _TITLE_NOISE = regex.compile(r"[\s《》#*]")
@@ -60,16 +58,12 @@ def find_sections(text: str, regions: list[_Region], pack: RulePack) -> tuple[Se
     while index < len(regions):
         end = _signature_block(marks, index, pack)
         if end > index:
-            cuts.append(
-                (index, "signature" if annex < 0 else "annex_signature", annex if annex >= 0 else None, None)
-            )
+            cuts.append((index, "signature" if annex < 0 else "annex_signature", annex if annex >= 0 else None, None))
             signed, index = True, end
             if index < len(regions) and not _annex_title(marks, index, pack, signed=True):
                 cuts.append((index, "body" if annex < 0 else "annex", annex if annex >= 0 else None, None))
             continue
-        title = _annex_title(
-            marks, index, pack, signed=signed and cuts[-1][1] in ("signature", "annex_signature")
-        )
+        title = _annex_title(marks, index, pack, signed=signed and cuts[-1][1] in ("signature", "annex_signature"))
         if title is not None and not _resumes(text, regions[index], pack):
             annex += 1
             cuts.append((index, "annex", annex, title))
@@ -100,9 +94,7 @@ def _marks(text: str, regions: list[_Region], pack: RulePack) -> _Marks:
     signing, labelled = [], []
     for start, end in regions:
         short = end - start <= _LONGEST_SIGNATURE_LINE or "\t" in text[start:end]
-        prose = (
-            "。" in text[start:end] or (read_number(text, start) is not None and "\t" not in text[start:end])
-        )
+        prose = "。" in text[start:end] or (read_number(text, start) is not None and "\t" not in text[start:end])
         signing.append(short and not prose and sign.search(text, start, end) is not None)
         labelled.append(short and not prose and label.search(text, start, end) is not None)
     return _Marks(text, regions, signing, labelled)
@@ -116,9 +108,7 @@ def _first_body(marks: _Marks, pack: RulePack) -> int:
         if number is None or "\t" in text[start:end]:
             continue
         if number.style in ("article", "han", "chapter", "part", "arabic", "decimal2", "han_bracket"):
-            later = sum(
-                1 for s, e in marks.regions[index + 1 : index + 12] if e - s > 30 or read_number(text, s)
-            )
+            later = sum(1 for s, e in marks.regions[index + 1 : index + 12] if e - s > 30 or read_number(text, s))
             listing = pack.pattern("structure.contents_line").search(text, start, end)
             if later >= 2 and not listing:
                 return index
@@ -132,8 +122,7 @@ def _first_preamble(marks: _Marks, first_body: int, pack: RulePack) -> int:
         paragraph = marks.text[start:end]
         opened = paragraph.startswith(openers)
         if (opened and paragraph.endswith(("。", ":"))) or (
-            end - start >= 28
-            and (opened or "以下简称" in paragraph or "以下称" in paragraph or "。" in paragraph)
+            end - start >= 28 and (opened or "以下简称" in paragraph or "以下称" in paragraph or "。" in paragraph)
         ):
             back = index
             while (
@@ -156,32 +145,21 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
     """Return the index behind the signature block that begins at `index`, or `index` if none begins there."""
     text, regions = marks.text, marks.regions
     start, end = regions[index]
-    announced = end - start <= 40 and any(
-        word in text[start:end] for word in pack.words("structure.no_more_text")
-    )
-    if not announced and not (
-        marks.signing[index] or (marks.labelled[index] and _party_starts(text, start, pack))
-    ):
+    announced = end - start <= 40 and any(word in text[start:end] for word in pack.words("structure.no_more_text"))
+    if not announced and not (marks.signing[index] or (marks.labelled[index] and _party_starts(text, start, pack))):
         return index
     last, signing, labels, position = index, marks.signing[index], 0, index
     while position < len(regions) and position - last <= 3:
         begin, stop = regions[position]
-        if (
-            position > index
-            and _annex_title(marks, position, pack, signed=True)
-            and not marks.signing[position]
-        ):
+        if position > index and _annex_title(marks, position, pack, signed=True) and not marks.signing[position]:
             break
         dated = position == last + 1 and pack.pattern("structure.signature_tail").fullmatch(text, begin, stop)
         if marks.signing[position] or marks.labelled[position] or dated:
             signing = signing or marks.signing[position]
             labels += 1
             last = position
-        elif (
-            (read_number(text, begin) is not None
-            and "\t" not in text[begin:stop])
-            or (stop - begin > 150
-            and "\t" not in text[begin:stop])
+        elif (read_number(text, begin) is not None and "\t" not in text[begin:stop]) or (
+            stop - begin > 150 and "\t" not in text[begin:stop]
         ):
             break
         position += 1

@@ -38,8 +38,7 @@ def find_tables(outline: Outline) -> tuple[TextTable, ...]:
     def flush() -> None:
         if rows:
             cells = tuple(
-                tuple(TableCell(start, end, r, c) for c, (start, end) in enumerate(row))
-                for r, row in enumerate(rows)
+                tuple(TableCell(start, end, r, c) for c, (start, end) in enumerate(row)) for r, row in enumerate(rows)
             )
             tables.append(TextTable(rows[0][0][0], rows[-1][-1][1], cells))
         rows.clear()

@@ -44,9 +44,7 @@ def test_spans_by_kind(kind: str, expected: list[str]) -> None:
 def test_every_mention_is_a_span() -> None:
     doc = load_pipeline(PACK)(TEXT)
     mentions = doc.user_data["mentions"]
-    assert [(s.start_char, s.end_char) for s in doc.spans["money"]] == [
-        (m.start, m.end) for m in mentions.money
-    ]
+    assert [(s.start_char, s.end_char) for s in doc.spans["money"]] == [(m.start, m.end) for m in mentions.money]
     assert len(doc.spans["laws"]) == 1
 
 

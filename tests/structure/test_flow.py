@@ -14,9 +14,7 @@ PACK = load_rules()
 
 
 def flow_of(text: str) -> Flow:
-    return build_flow(
-        Document(path="t.txt", sha256="", media_type="text/plain", reader="text", text=text), PACK
-    )
+    return build_flow(Document(path="t.txt", sha256="", media_type="text/plain", reader="text", text=text), PACK)
 
 
 @pytest.mark.parametrize(

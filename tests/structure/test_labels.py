@@ -105,13 +105,18 @@ def test_three_columns_have_three_owners() -> None:
         "甲方（盖章）：岚川市水务局    乙方（盖章）：云岭启明咨询事务所    见证方（盖章）：岚川正衡招标有限公司\n"
         "法定代表人：岳青禾    法定代表人：贺云帆    法定代表人：温止水\n日期：2025年3月1日    日期：2025年3月2日    日期：2025年3月3日\n"
     )
-    assert [owner for _, _, owner in of(text, "party", "legal_representative", "signed_on")] == ["first", "second", "witness"] * 3
+    assert [owner for _, _, owner in of(text, "party", "legal_representative", "signed_on")] == [
+        "first",
+        "second",
+        "witness",
+    ] * 3
 
 
 def test_labels_one_space_apart_belong_to_the_parties_beside_each_other() -> None:
     text = "甲 方： 岚川市水务局（签章） 乙 方： 云岭启明咨询事务所（签章）\n委托代理人： 杜若溪 委托代理人： 白露\n"
     assert of(text, "authorized_representative") == [
-        ("authorized_representative", "杜若溪", "first"), ("authorized_representative", "白露", "second")
+        ("authorized_representative", "杜若溪", "first"),
+        ("authorized_representative", "白露", "second"),
     ]
 
 
@@ -121,8 +126,12 @@ def test_a_form_of_three_parties_in_one_row() -> None:
         "法定代表人\t岳青禾\t法定代表人\t贺云帆\t法定代表人\t温止水\n"
     )
     assert [(value, owner) for _, value, owner in rows(text)] == [
-        ("岚川市水务局", "first"), ("云岭启明咨询事务所", "second"), ("岚川市供水总站", "third"),
-        ("岳青禾", "first"), ("贺云帆", "second"), ("温止水", "third"),
+        ("岚川市水务局", "first"),
+        ("云岭启明咨询事务所", "second"),
+        ("岚川市供水总站", "third"),
+        ("岳青禾", "first"),
+        ("贺云帆", "second"),
+        ("温止水", "third"),
     ]
 
 
@@ -149,16 +158,26 @@ def test_a_new_clause_ends_the_announcement() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("甲方联系人：杜若溪，联系电话：0899-3320118，邮箱：office@example.com；\n",
-         [("contact", "杜若溪", "first"), ("phone", "0899-3320118", "first"), ("email", "office@example.com", "first")]),
+        (
+            "甲方联系人：杜若溪，联系电话：0899-3320118，邮箱：office@example.com；\n",
+            [
+                ("contact", "杜若溪", "first"),
+                ("phone", "0899-3320118", "first"),
+                ("email", "office@example.com", "first"),
+            ],
+        ),
         ("甲方代表：岳青禾\n乙方代表：贺云帆\n", [("contact", "岳青禾", "first"), ("contact", "贺云帆", "second")]),
         ("乙方指派项目经理白露（联系电话：13588880001）负责本项目。\n", [("phone", "13588880001", "second")]),
         ("乙方指定邮箱地址为：qm@example.com。\n", [("email", "qm@example.com", "second")]),
-        ("买方授权代表签字：杜若溪\n卖方授权代表签字：白露\n",
-         [("authorized_representative", "杜若溪", "buyer"), ("authorized_representative", "白露", "supplier")]),
+        (
+            "买方授权代表签字：杜若溪\n卖方授权代表签字：白露\n",
+            [("authorized_representative", "杜若溪", "buyer"), ("authorized_representative", "白露", "supplier")],
+        ),
         ("甲方统一社会信用代码：115326000151234567\n", [("tax_id", "115326000151234567", "first")]),
-        ("甲方：岚川市水务局（盖章）法定代表人或授权代表（签字）：岳青禾\n",
-         [("party", "岚川市水务局", "first"), ("either_representative", "岳青禾", "first")]),
+        (
+            "甲方：岚川市水务局（盖章）法定代表人或授权代表（签字）：岳青禾\n",
+            [("party", "岚川市水务局", "first"), ("either_representative", "岳青禾", "first")],
+        ),
     ],
 )
 def test_labels_in_prose_and_with_their_party(text: str, expected: list[Row]) -> None:
@@ -168,15 +187,29 @@ def test_labels_in_prose_and_with_their_party(text: str, expected: list[Row]) ->
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("合同编号：YL-2025-7；项目编号：ZC-2025-3，项目名称：河道清淤工程。\n",
-         [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3"), ("project_name", "河道清淤工程")]),
-        ("合同编号\tYL-2025-7\n项目名称\t河道清淤工程\n", [("contract_number", "YL-2025-7"), ("project_name", "河道清淤工程")]),
-        ("政府采购合同编号：YL-2025-7\n采购项目编号：ZC-2025-3\n", [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3")]),
+        (
+            "合同编号：YL-2025-7；项目编号：ZC-2025-3，项目名称：河道清淤工程。\n",
+            [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3"), ("project_name", "河道清淤工程")],
+        ),
+        (
+            "合同编号\tYL-2025-7\n项目名称\t河道清淤工程\n",
+            [("contract_number", "YL-2025-7"), ("project_name", "河道清淤工程")],
+        ),
+        (
+            "政府采购合同编号：YL-2025-7\n采购项目编号：ZC-2025-3\n",
+            [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3")],
+        ),
         ("签订地点：岚川市\n签约时间：2025年3月1日\n", [("signed_at", "岚川市"), ("signed_on", "2025年3月1日")]),
-        ("合同编号：\t项目编号：\nYL-2025-7\tZC-2025-3\n", [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3")]),
+        (
+            "合同编号：\t项目编号：\nYL-2025-7\tZC-2025-3\n",
+            [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3")],
+        ),
         ("项目名称：\n河道清淤工程二期\n", [("project_name", "河道清淤工程二期")]),
         ("合同总价：人民币三万元整\n", [("total", "人民币三万元整")]),
-        ("户  名：云岭启明咨询事务所\n开 户 行：岚川农商行\n", [("holder", "云岭启明咨询事务所"), ("bank", "岚川农商行")]),
+        (
+            "户  名：云岭启明咨询事务所\n开 户 行：岚川农商行\n",
+            [("holder", "云岭启明咨询事务所"), ("bank", "岚川农商行")],
+        ),
     ],
 )
 def test_labels_of_the_contract_itself(text: str, expected: list[tuple[str, str]]) -> None:
@@ -198,8 +231,18 @@ def test_what_is_no_label(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["合同编号：\n", "合同编号：________\n", "合同编号：【 】\n", "合同编号：××\n", "合同编号：/\n", "合同编号： 〔 〕号\n",
-     "签订日期：    年   月   日\n", "甲方：\n乙方：\n", "甲方（盖章）：\n", "项目名称：\t\n"],
+    [
+        "合同编号：\n",
+        "合同编号：________\n",
+        "合同编号：【 】\n",
+        "合同编号：××\n",
+        "合同编号：/\n",
+        "合同编号： 〔 〕号\n",
+        "签订日期：    年   月   日\n",
+        "甲方：\n乙方：\n",
+        "甲方（盖章）：\n",
+        "项目名称：\t\n",
+    ],
 )
 def test_a_blank_is_a_label_without_value(text: str) -> None:
     _, labels = labels_of(text)
@@ -207,7 +250,19 @@ def test_a_blank_is_a_label_without_value(text: str) -> None:
     assert all(value.blank for value in labels.values)
 
 
-@pytest.mark.parametrize(("words", "blank"), [("", True), ("____", True), ("年月日", True), ("【】", True), ("XX", True), ("／", False), ("局", False), ("2025年月日", False)])
+@pytest.mark.parametrize(
+    ("words", "blank"),
+    [
+        ("", True),
+        ("____", True),
+        ("年月日", True),
+        ("【】", True),
+        ("XX", True),
+        ("／", False),
+        ("局", False),
+        ("2025年月日", False),
+    ],
+)
 def test_is_blank(words: str, blank: bool) -> None:
     assert is_blank(words) is blank
 
@@ -218,7 +273,11 @@ def test_values_know_their_section_and_paragraph() -> None:
         "甲方（盖章）：岚川市水务局\n乙方（盖章）：云岭启明咨询事务所\n日期：2025年3月1日\n"
     )
     assert [(v.key, v.section) for v in labels.values] == [
-        ("contract_number", "cover"), ("total", "body"), ("party", "signature"), ("party", "signature"), ("signed_on", "signature")
+        ("contract_number", "cover"),
+        ("total", "body"),
+        ("party", "signature"),
+        ("party", "signature"),
+        ("signed_on", "signature"),
     ]
     for value in labels.values:
         paragraph = outline.paragraphs[value.paragraph]

@@ -41,8 +41,7 @@ GOODS = """通风设备采购合同
 def tree(outline: Outline) -> list[tuple[str, int, str | None]]:
     """Return number, level and the parent's number of every clause."""
     return [
-        (c.number, c.level, outline.clauses[c.parent].number if c.parent is not None else None)
-        for c in outline.clauses
+        (c.number, c.level, outline.clauses[c.parent].number if c.parent is not None else None) for c in outline.clauses
     ]
 
 
@@ -74,21 +73,70 @@ def test_builds_the_tree_of_chapters_articles_and_items() -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        ("一、服务内容\n（一）清扫\n1、道路清扫每日两次。\n2、广场清扫每日一次。\n（二）清运\n二、服务期限\n",
-         [("一、", 1, None), ("(一)", 2, "一、"), ("1、", 3, "(一)"), ("2、", 3, "(一)"), ("(二)", 2, "一、"), ("二、", 1, None)]),
-        ("1. 定义\n1.1 服务指保洁。\n1.1.1 保洁含清扫。\n1.2 期限指一年。\n2. 价款\n2.1 总价三万元。\n",
-         [("1.", 1, None), ("1.1", 2, "1."), ("1.1.1", 3, "1.1"), ("1.2", 2, "1."), ("2.", 1, None), ("2.1", 2, "2.")]),
-        ("## 第一条 服务内容\n### 1、清扫\n①早班。\n②晚班。\n### 2、清运\n## 第二条 服务期限\n",
-         [("第一条", 1, None), ("1、", 2, "第一条"), ("①", 3, "1、"), ("②", 3, "1、"), ("2、", 2, "第一条"), ("第二条", 1, None)]),
-        ("第一部分 协议书\n一、概况\n二、工期\n第二部分 通用条款\n1. 一般约定\n1.1 语言\n",
-         [("第一部分", 1, None), ("一、", 2, "第一部分"), ("二、", 2, "第一部分"), ("第二部分", 1, None), ("1.", 2, "第二部分"), ("1.1", 3, "1.")]),
-        ("第一章 总则\n第一节 定义\n第一条 用语\n第二节 范围\n第二条 内容\n第二章 价款\n第三条 总价\n",
-         [("第一章", 1, None), ("第一节", 2, "第一章"), ("第一条", 3, "第一节"), ("第二节", 2, "第一章"), ("第二条", 3, "第二节"),
-          ("第二章", 1, None), ("第三条", 2, "第二章")]),
-        ("一、付款\n1）首付款。\n2）尾款。\n（1）发票。\n二、其他\n",
-         [("一、", 1, None), ("1)", 2, "一、"), ("2)", 2, "一、"), ("(1)", 3, "2)"), ("二、", 1, None)]),
-        ("第1条 内容\nA、清扫。\nB、清运。\n第2条 期限\n",
-         [("第1条", 1, None), ("A、", 2, "第1条"), ("B、", 2, "第1条"), ("第2条", 1, None)]),
+        (
+            "一、服务内容\n（一）清扫\n1、道路清扫每日两次。\n2、广场清扫每日一次。\n（二）清运\n二、服务期限\n",
+            [
+                ("一、", 1, None),
+                ("(一)", 2, "一、"),
+                ("1、", 3, "(一)"),
+                ("2、", 3, "(一)"),
+                ("(二)", 2, "一、"),
+                ("二、", 1, None),
+            ],
+        ),
+        (
+            "1. 定义\n1.1 服务指保洁。\n1.1.1 保洁含清扫。\n1.2 期限指一年。\n2. 价款\n2.1 总价三万元。\n",
+            [
+                ("1.", 1, None),
+                ("1.1", 2, "1."),
+                ("1.1.1", 3, "1.1"),
+                ("1.2", 2, "1."),
+                ("2.", 1, None),
+                ("2.1", 2, "2."),
+            ],
+        ),
+        (
+            "## 第一条 服务内容\n### 1、清扫\n①早班。\n②晚班。\n### 2、清运\n## 第二条 服务期限\n",
+            [
+                ("第一条", 1, None),
+                ("1、", 2, "第一条"),
+                ("①", 3, "1、"),
+                ("②", 3, "1、"),
+                ("2、", 2, "第一条"),
+                ("第二条", 1, None),
+            ],
+        ),
+        (
+            "第一部分 协议书\n一、概况\n二、工期\n第二部分 通用条款\n1. 一般约定\n1.1 语言\n",
+            [
+                ("第一部分", 1, None),
+                ("一、", 2, "第一部分"),
+                ("二、", 2, "第一部分"),
+                ("第二部分", 1, None),
+                ("1.", 2, "第二部分"),
+                ("1.1", 3, "1."),
+            ],
+        ),
+        (
+            "第一章 总则\n第一节 定义\n第一条 用语\n第二节 范围\n第二条 内容\n第二章 价款\n第三条 总价\n",
+            [
+                ("第一章", 1, None),
+                ("第一节", 2, "第一章"),
+                ("第一条", 3, "第一节"),
+                ("第二节", 2, "第一章"),
+                ("第二条", 3, "第二节"),
+                ("第二章", 1, None),
+                ("第三条", 2, "第二章"),
+            ],
+        ),
+        (
+            "一、付款\n1）首付款。\n2）尾款。\n（1）发票。\n二、其他\n",
+            [("一、", 1, None), ("1)", 2, "一、"), ("2)", 2, "一、"), ("(1)", 3, "2)"), ("二、", 1, None)],
+        ),
+        (
+            "第1条 内容\nA、清扫。\nB、清运。\n第2条 期限\n",
+            [("第1条", 1, None), ("A、", 2, "第1条"), ("B、", 2, "第1条"), ("第2条", 1, None)],
+        ),
     ],
 )
 def test_every_numbering_style_finds_its_level(lines: str, expected: list[tuple[str, int, str | None]]) -> None:
@@ -128,33 +176,77 @@ def test_signature_lines_and_table_rows_are_no_clauses() -> None:
     ],
 )
 def test_reads_the_heading_of_a_clause(line: str, title: str | None) -> None:
-    outline = outline_of(f"保洁合同\n{line}\n双方应当严格遵守本合同的全部约定，不得擅自变更其内容。\n第二条 其他\n第三条 附则\n")
+    outline = outline_of(
+        f"保洁合同\n{line}\n双方应当严格遵守本合同的全部约定，不得擅自变更其内容。\n第二条 其他\n第三条 附则\n"
+    )
     assert outline.clauses[0].title == title
 
 
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
-        ("服务内容", "subject"), ("标的物", "subject"), ("工程概况", "subject"), ("租赁房屋", "subject"),
-        ("服务期限", "period"), ("合同工期", "period"), ("租赁期限", "period"), ("合同履行时间", "period"),
-        ("合同价款", "price"), ("签约合同价", "price"), ("服务费用", "price"), ("租金标准", "price"),
-        ("付款方式", "payment"), ("费用结算", "payment"), ("合同金额及付款方式", "payment"), ("租金及支付方式", "payment"),
-        ("交货时间、地点", "delivery"), ("包装和运输", "delivery"), ("安装调试", "delivery"), ("配送要求", "delivery"),
-        ("竣工验收", "acceptance"), ("考核办法", "acceptance"), ("验收标准和方法", "acceptance"),
-        ("质保期与售后服务", "warranty"), ("缺陷责任与保修", "warranty"),
-        ("履约保证金", "guarantee"), ("质量保证金", "guarantee"), ("押金", "guarantee"), ("履约担保", "guarantee"),
-        ("违约责任", "breach"), ("罚则", "breach"), ("违约责任与争议解决", "breach"), ("损害赔偿", "breach"), ("索赔", "breach"),
-        ("争议的解决方式", "dispute"), ("合同纠纷解决", "dispute"), ("适用法律及管辖", "dispute"),
-        ("保密条款", "confidentiality"), ("信息安全与保密", "confidentiality"), ("商业秘密保护", "confidentiality"),
-        ("知识产权归属", "intellectual_property"), ("成果归属", "intellectual_property"),
-        ("不可抗力", "force_majeure"), ("合同的解除与终止", "termination"), ("合同变更", "termination"),
-        ("转包与分包", "subcontracting"), ("人员要求", "staffing"), ("安全文明施工", "safety"),
-        ("双方的权利和义务", "rights"), ("通知与送达", "notice"), ("合同生效及份数", "effect"), ("附则", "effect"),
-        ("技术要求", "quality"), ("质量标准", "quality"), ("合同文件的组成", "documents"), ("转租", "other"),
+        ("服务内容", "subject"),
+        ("标的物", "subject"),
+        ("工程概况", "subject"),
+        ("租赁房屋", "subject"),
+        ("服务期限", "period"),
+        ("合同工期", "period"),
+        ("租赁期限", "period"),
+        ("合同履行时间", "period"),
+        ("合同价款", "price"),
+        ("签约合同价", "price"),
+        ("服务费用", "price"),
+        ("租金标准", "price"),
+        ("付款方式", "payment"),
+        ("费用结算", "payment"),
+        ("合同金额及付款方式", "payment"),
+        ("租金及支付方式", "payment"),
+        ("交货时间、地点", "delivery"),
+        ("包装和运输", "delivery"),
+        ("安装调试", "delivery"),
+        ("配送要求", "delivery"),
+        ("竣工验收", "acceptance"),
+        ("考核办法", "acceptance"),
+        ("验收标准和方法", "acceptance"),
+        ("质保期与售后服务", "warranty"),
+        ("缺陷责任与保修", "warranty"),
+        ("履约保证金", "guarantee"),
+        ("质量保证金", "guarantee"),
+        ("押金", "guarantee"),
+        ("履约担保", "guarantee"),
+        ("违约责任", "breach"),
+        ("罚则", "breach"),
+        ("违约责任与争议解决", "breach"),
+        ("损害赔偿", "breach"),
+        ("索赔", "breach"),
+        ("争议的解决方式", "dispute"),
+        ("合同纠纷解决", "dispute"),
+        ("适用法律及管辖", "dispute"),
+        ("保密条款", "confidentiality"),
+        ("信息安全与保密", "confidentiality"),
+        ("商业秘密保护", "confidentiality"),
+        ("知识产权归属", "intellectual_property"),
+        ("成果归属", "intellectual_property"),
+        ("不可抗力", "force_majeure"),
+        ("合同的解除与终止", "termination"),
+        ("合同变更", "termination"),
+        ("转包与分包", "subcontracting"),
+        ("人员要求", "staffing"),
+        ("安全文明施工", "safety"),
+        ("双方的权利和义务", "rights"),
+        ("通知与送达", "notice"),
+        ("合同生效及份数", "effect"),
+        ("附则", "effect"),
+        ("技术要求", "quality"),
+        ("质量标准", "quality"),
+        ("合同文件的组成", "documents"),
+        ("转租", "other"),
     ],
 )
 def test_kind_follows_the_words_of_the_heading(title: str, kind: str) -> None:
-    outline = outline_of(f"服务合同\n第一条 {title}\n双方应当严格遵守本条之内容，不得擅自变更。\n第二条 用语\n第三条 用语\n")
+    outline = outline_of(
+        f"服务合同\n第一条 {title}\n双方应当严格遵守本条之内容，不得擅自变更。\n第二条 用语\n第三条 用语\n"
+    )
     assert (outline.clauses[0].title, outline.clauses[0].kind) == (title, kind)
 
 
@@ -174,7 +266,12 @@ class TestPlaces:
         return self.outline.text.index(words_there)
 
     def test_ancestry_runs_from_the_innermost_clause_outwards(self) -> None:
-        assert [clause.number for clause in self.outline.ancestry(self.at("风量"))] == ["(1)", "1.2", "第一条", "第一章"]
+        assert [clause.number for clause in self.outline.ancestry(self.at("风量"))] == [
+            "(1)",
+            "1.2",
+            "第一条",
+            "第一章",
+        ]
 
     def test_no_clause_outside_the_clauses(self) -> None:
         assert self.outline.clause_at(self.at("根据《")) is None
@@ -201,9 +298,25 @@ class TestPlaces:
 
 
 LINE = st.sampled_from(
-    ["第一条 内容", "第二条 期限", "一、价款", "（一）付款", "1、首付款。", "1.1 发票。", "①清单", "甲方：某局", "附件一：清单",
-     "第二部分 通用条款", "甲方（盖章）：\t乙方（盖章）：", "日期：2025年1月2日", "乙方应当按照约定提供服务，并接受甲方的监督和检查。",
-     "（以下无正文）", "名称\t数量\t单价", "目录", ""]
+    [
+        "第一条 内容",
+        "第二条 期限",
+        "一、价款",
+        "（一）付款",
+        "1、首付款。",
+        "1.1 发票。",
+        "①清单",
+        "甲方：某局",
+        "附件一：清单",
+        "第二部分 通用条款",
+        "甲方（盖章）：\t乙方（盖章）：",
+        "日期：2025年1月2日",
+        "乙方应当按照约定提供服务，并接受甲方的监督和检查。",
+        "（以下无正文）",
+        "名称\t数量\t单价",
+        "目录",
+        "",
+    ]
 )
 
 

@@ -55,12 +55,16 @@ def test_party_lines_without_a_cover_before_them_are_no_preamble() -> None:
 
 
 def test_a_short_opening_sentence_is_the_preamble() -> None:
-    outline = outline_of("园林绿化养护合同\n甲方：岚川市园林处\n乙方：云岭翠谷园林有限公司\n根据招标结果，签订本合同。\n" + BODY + SIGNED)
+    outline = outline_of(
+        "园林绿化养护合同\n甲方：岚川市园林处\n乙方：云岭翠谷园林有限公司\n根据招标结果，签订本合同。\n" + BODY + SIGNED
+    )
     assert words(outline, "preamble") == "根据招标结果,签订本合同。"
 
 
 def test_a_text_without_numbers_is_all_body() -> None:
-    outline = outline_of("园林养护合同\n甲乙双方经协商一致，由乙方为甲方提供养护服务，甲方按季度付款，其他事项另行商定。")
+    outline = outline_of(
+        "园林养护合同\n甲乙双方经协商一致，由乙方为甲方提供养护服务，甲方按季度付款，其他事项另行商定。"
+    )
     assert kinds(outline)[-1] == "body"
     assert "cover" not in kinds(outline)
 
@@ -97,15 +101,24 @@ def test_finds_the_signature_page_of_every_drafter(signed: str) -> None:
 
 
 def test_a_sentence_about_signing_is_no_signature_page() -> None:
-    outline = outline_of("园林绿化养护合同\n" + PREAMBLE + BODY + "第四条 生效\n本合同自双方法定代表人签字并加盖公章之日起生效。\n第五条 其他\n未尽事宜另行协商。\n")
+    outline = outline_of(
+        "园林绿化养护合同\n"
+        + PREAMBLE
+        + BODY
+        + "第四条 生效\n本合同自双方法定代表人签字并加盖公章之日起生效。\n第五条 其他\n未尽事宜另行协商。\n"
+    )
     assert "signature" not in kinds(outline)
 
 
 def test_an_annex_keeps_its_own_signatures() -> None:
     outline = outline_of(
-        "园林绿化养护合同\n" + PREAMBLE + BODY + SIGNED
+        "园林绿化养护合同\n"
+        + PREAMBLE
+        + BODY
+        + SIGNED
         + "附件1：保密协议\n甲方：岚川市园林处\n乙方：云岭翠谷园林有限公司\n一、乙方应当妥善保管甲方的全部技术资料，不得泄露。\n二、保密期限为五年。\n"
-        + SIGNED + "附件2：养护标准\n一、乔木每年修剪两次。\n"
+        + SIGNED
+        + "附件2：养护标准\n一、乔木每年修剪两次。\n"
     )
     assert kinds(outline) == ["cover", "preamble", "body", "signature", "annex", "annex_signature", "annex"]
     assert [s.annex for s in outline.sections] == [None, None, None, None, 0, 0, 1]
@@ -129,7 +142,9 @@ def test_an_annex_keeps_its_own_signatures() -> None:
     ],
 )
 def test_an_annex_begins_with_its_heading(heading: str, title: str) -> None:
-    outline = outline_of("园林绿化养护合同\n" + PREAMBLE + BODY + SIGNED + heading + "\n一、乔木每年修剪两次，灌木每月修剪一次。\n")
+    outline = outline_of(
+        "园林绿化养护合同\n" + PREAMBLE + BODY + SIGNED + heading + "\n一、乔木每年修剪两次，灌木每月修剪一次。\n"
+    )
     annex = outline.sections[-1]
     assert annex.kind == "annex"
     assert annex.title is not None
@@ -138,7 +153,11 @@ def test_an_annex_begins_with_its_heading(heading: str, title: str) -> None:
 
 def test_the_list_of_annexes_in_the_body_is_no_annex() -> None:
     outline = outline_of(
-        "园林绿化养护合同\n" + PREAMBLE + BODY + "第四条 附件\n附件一：养护标准\n附件二：保密承诺书\n附件三：报价表\n第五条 其他\n未尽事宜另行协商。\n" + SIGNED
+        "园林绿化养护合同\n"
+        + PREAMBLE
+        + BODY
+        + "第四条 附件\n附件一：养护标准\n附件二：保密承诺书\n附件三：报价表\n第五条 其他\n未尽事宜另行协商。\n"
+        + SIGNED
     )
     assert kinds(outline) == ["cover", "preamble", "body", "signature"]
 
@@ -150,7 +169,10 @@ def test_the_list_of_annexes_before_the_signatures_is_no_annex() -> None:
 
 def test_general_terms_behind_the_agreement_are_the_contract() -> None:
     outline = outline_of(
-        "园林绿化养护合同\n" + PREAMBLE + BODY + SIGNED
+        "园林绿化养护合同\n"
+        + PREAMBLE
+        + BODY
+        + SIGNED
         + "第二部分 通用合同条款\n1. 一般约定\n1.1 词语定义：下列词语应具有本款所赋予的含义，适用于合同全部文件。\n"
     )
     assert kinds(outline)[-2:] == ["signature", "body"]
@@ -158,7 +180,11 @@ def test_general_terms_behind_the_agreement_are_the_contract() -> None:
 
 def test_the_contract_goes_on_behind_an_annex_when_terms_follow() -> None:
     outline = outline_of(
-        "园林绿化养护合同\n" + PREAMBLE + BODY + SIGNED + "附件一：养护标准\n一、乔木每年修剪两次。\n专用合同条款\n1. 一般约定\n1.1 语言文字为中文。\n"
+        "园林绿化养护合同\n"
+        + PREAMBLE
+        + BODY
+        + SIGNED
+        + "附件一：养护标准\n一、乔木每年修剪两次。\n专用合同条款\n1. 一般约定\n1.1 语言文字为中文。\n"
     )
     assert kinds(outline)[-2:] == ["annex", "body"]
 

@@ -30,7 +30,11 @@ EXPECTED = [["序号", "名称", "数量", "单价"], ["1", "潜水泵", "3", "1
     ],
 )
 def test_reads_the_cells_of_every_notation(table: str) -> None:
-    text = "设备清单如下，双方以此作为交货验收和结算的依据，不得擅自变更。\n" + table + "以上价格均含税，并包含运输、安装、调试、培训的全部费用。\n"
+    text = (
+        "设备清单如下，双方以此作为交货验收和结算的依据，不得擅自变更。\n"
+        + table
+        + "以上价格均含税，并包含运输、安装、调试、培训的全部费用。\n"
+    )
     found = [[[cell for cell in row if cell] for row in grid] for grid in grids(text)]
     assert found == [EXPECTED]
 
@@ -46,12 +50,20 @@ def test_cells_know_row_and_column_and_empty_cells_stay() -> None:
 
 def test_a_heading_line_between_rows_is_a_row_of_one_cell() -> None:
     assert grids("序号\t名称\t金额\n一、硬件部分\n1\t服务器\t80000\n二、软件部分\n1\t数据库\t20000\n") == [
-        [["序号", "名称", "金额"], ["一、硬件部分"], ["1", "服务器", "80000"], ["二、软件部分"], ["1", "数据库", "20000"]]
+        [
+            ["序号", "名称", "金额"],
+            ["一、硬件部分"],
+            ["1", "服务器", "80000"],
+            ["二、软件部分"],
+            ["1", "数据库", "20000"],
+        ]
     ]
 
 
 def test_a_paragraph_parts_two_tables() -> None:
-    prose = "以上为设备清单，以下为人员清单，乙方应当按照清单所列人员配备并不得擅自更换，更换的应当事先书面报甲方同意。\n"
+    prose = (
+        "以上为设备清单，以下为人员清单，乙方应当按照清单所列人员配备并不得擅自更换，更换的应当事先书面报甲方同意。\n"
+    )
     found = grids("名称\t数量\n水泵\t3\n" + prose + prose + "姓名\t岗位\n贺云帆\t工程师\n")
     assert found == [[["名称", "数量"], ["水泵", "3"]], [["姓名", "岗位"], ["贺云帆", "工程师"]]]
 

@@ -1,0 +1,173 @@
+"""Chooses the instalments among all the places of a contract that promise payment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extract.fields.payment_anchors import Anchor
+from extract.fields.payment_blocks import ANNEX, BODY, PAYMENT, PRICE
+from extract.fields.payment_shares import stated_sum
+from extract.fields.payment_terms import Terms
+
+_WHOLE = Decimal(1)
+_NUMBERED = ("share", "amount", "rest")
+_AT_ONCE, _AGAIN = ("whole",), ("recurring",)
+_ORDER = (
+    (PAYMENT, _NUMBERED),
+    (PRICE, _NUMBERED),
+    (PAYMENT, _AT_ONCE),
+    (PRICE, _AT_ONCE),
+    (PAYMENT, _AGAIN),
+    (PRICE, _AGAIN),
+    (BODY, _NUMBERED),
+    (BODY, _AT_ONCE),
+    (BODY, _AGAIN),
+    (ANNEX, _NUMBERED),
+    (ANNEX + PRICE, _NUMBERED),
+    (ANNEX, _AT_ONCE),
+)
+"""Where to look for what, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One instalment as one place of the contract promises it; `group` and `place` tell where."""
+
+    start: int
+    end: int
+    anchor: Anchor
+    terms: Terms
+    group: int
+    place: int
+    rule: str
+
+
+def choose(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Return the drafts that are the instalments, in order.
+
+    The first place that says how much decides, the payment clause before the price clause before the rest of
+    the contract; all of it at once (一次性付清) and 按月支付 count where nothing says more.
+    """
+    for place, kinds in _ORDER:
+        here = [draft for draft in drafts if draft.place == place and draft.anchor.kind in kinds]
+        if place not in (PAYMENT, PRICE):
+            here = _certain(here, price)
+        if not here:
+            continue
+        if kinds is not _NUMBERED:
+            return [max(here, key=_detail)]
+        closing = [
+            draft
+            for draft in drafts
+            if draft.place == place
+            and draft.anchor.kind == "whole"
+            and draft.start > here[-1].start
+            and draft.group == here[-1].group
+        ]
+        fitting = _fitting([*here, *_as_rest(closing, here, price)], price)
+        return _without_idle(_completed(fitting, drafts, price), price)
+    return []
+
+
+def _detail(draft: Draft) -> tuple[int, int]:
+    """Return how much a draft says of event and time; of equals the first one wins."""
+    return (draft.terms.trigger is not None) + 2 * (draft.terms.due is not None), -draft.start
+
+
+def _certain(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Outside the clauses on price and payment, take bare amounts for instalments only when they make up the price."""
+    amounts = [draft for draft in drafts if draft.anchor.kind == "amount"]
+    return drafts if sum_of(amounts, price) == _WHOLE else [draft for draft in drafts if draft.anchor.kind != "amount"]
+
+
+def sum_of(drafts: Iterable[Draft], price: Decimal | None) -> Decimal:
+    """Return what the shares of `drafts` come to, the rest (余款) left out."""
+    chosen = list(drafts)
+    return stated_sum([d.anchor for d in chosen], [d.terms.recurs is not None for d in chosen], price)
+
+
+def _as_rest(closing: list[Draft], before: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Take 全部付清 behind other instalments for the rest, if the others leave one."""
+    if not closing or sum_of(before, price) >= _WHOLE or any(draft.anchor.kind == "rest" for draft in before):
+        return []
+    last = closing[0]
+    return [replace(last, anchor=replace(last.anchor, kind="rest", share=None, rest=True), rule="payments.rest")]
+
+
+def _fitting(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Drop what one contract says twice, where the shares come to more than the price."""
+    if any(draft.anchor.kind == "rest" for draft in drafts) and sum_of(drafts, price) == _WHOLE:
+        drafts = [draft for draft in drafts if draft.anchor.kind != "rest"]  # nothing is left
+    if sum_of(drafts, price) <= _WHOLE and not _repeats(drafts):
+        return drafts
+    groups: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        groups.setdefault(draft.group, []).append(draft)
+    if len(groups) > 1:
+        distinct = _distinct(list(groups.values()))
+        kept = [draft for group in distinct for draft in group]
+        if sum_of(kept, price) > _WHOLE:
+            kept = max(distinct, key=lambda group: (-abs(sum_of(group, price) - _WHOLE), len(group)))
+        drafts = kept
+    return _without_repeats(drafts, price)
+
+
+def _repeats(drafts: list[Draft]) -> bool:
+    """Tell whether two places each leave a rest: the same instalments, stated twice."""
+    return len({draft.group for draft in drafts if draft.anchor.kind == "rest"}) > 1
+
+
+def _distinct(groups: list[list[Draft]]) -> list[list[Draft]]:
+    """Leave out groups whose shares another group states too."""
+    kept: list[list[Draft]] = []
+    for group in sorted(groups, key=len, reverse=True):
+        keys = [_key(draft) for draft in group]
+        if not any(all(key in [_key(draft) for draft in other] for key in keys) for other in kept):
+            kept.append(group)
+    return sorted(kept, key=lambda group: group[0].start)
+
+
+def _key(draft: Draft) -> tuple[object, ...]:
+    money = draft.anchor.money
+    return (
+        draft.anchor.kind == "rest",
+        draft.anchor.share if draft.anchor.share is not None else money.value if money else None,
+    )
+
+
+def _without_repeats(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Drop a draft that names no event and no time and repeats another's share, while there is too much."""
+    kept = list(drafts)
+    for draft in drafts:
+        if sum_of(kept, price) <= _WHOLE:
+            break
+        vague = draft.terms.trigger is None and draft.terms.due is None and draft.terms.due_on is None
+        twice = sum(_key(other) == _key(draft) for other in kept) > 1
+        rest = [other for other in kept if other is not draft]
+        if (vague and twice) or (draft.anchor.retained and sum_of(rest, price) == _WHOLE):
+            kept = rest
+    return kept
+
+
+def _completed(chosen: list[Draft], drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Add the retention that another clause releases, where it is just what is missing."""
+    missing = _WHOLE - sum_of(chosen, price)
+    if missing <= 0 or any(draft.anchor.kind == "rest" for draft in chosen):
+        return chosen
+    for draft in drafts:
+        if draft not in chosen and draft.anchor.retained and draft.anchor.share == missing and draft.place < ANNEX:
+            return sorted([*chosen, draft], key=lambda d: d.start)
+    return chosen
+
+
+def _without_idle(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Drop 付足95% where the instalments before it already come to 95 %: it pays nothing more."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not (
+            draft.anchor.cumulative and draft.anchor.share is not None and draft.anchor.share == sum_of(kept, price)
+        ):
+            kept.append(draft)
+    return kept

@@ -1,0 +1,125 @@
+"""Records built by hand, from the few values that a check reads: `{total = "100", payments = [{share = "0.3"}]}`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from extract.model import (
+    Account,
+    Annex,
+    Copies,
+    DateField,
+    DecimalField,
+    DocumentInfo,
+    Guarantee,
+    Money,
+    Party,
+    Payment,
+    Record,
+    Span,
+    TextField,
+    Total,
+)
+
+_INFO = DocumentInfo(path="t.txt", sha256="", media_type="text/plain", reader="text", characters=0)
+
+
+def built(values: dict[str, Any]) -> Record:
+    """Return the record that holds `values`; every value stands in a place of its own."""
+    return _Builder().record(values)
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.places = count(0, 10)
+
+    def evidence(self, words: str) -> dict[str, Any]:
+        start = next(self.places)
+        return {"text": words, "spans": (Span(start=start, end=start + max(len(words), 1)),)}
+
+    def text(self, words: str | None) -> TextField | None:
+        return None if words is None else TextField(value=words, **self.evidence(words))
+
+    def texts(self, words: list[str]) -> tuple[TextField, ...]:
+        return tuple(TextField(value=word, **self.evidence(word)) for word in words)
+
+    def date(self, value: str | None) -> DateField | None:
+        return None if value is None else DateField(value=value, **self.evidence(value))
+
+    def money(self, value: str | None) -> Money | None:
+        return None if value is None else Money(value=Decimal(value), **self.evidence(value))
+
+    def pair(self, pair: dict[str, Any]) -> Money:
+        """Return an amount in digits and uppercase; an uppercase amount that could not be read has no value."""
+        digits, uppercase = pair.get("digits"), pair.get("uppercase")
+        read = pair.get("uppercase_value")
+        agree = None if read is None or digits is None else Decimal(read) == Decimal(digits)
+        return Money(
+            value=Decimal(digits or read or 0),
+            digits=self.text(digits),
+            uppercase=self.text(uppercase),
+            digits_value=Decimal(digits) if digits else None,
+            uppercase_value=Decimal(read) if read else None,
+            agree=agree,
+            **self.evidence(digits or uppercase or ""),
+        )
+
+    def total(self, values: dict[str, Any]) -> Total | None:
+        if "total" not in values:
+            return None
+        others = tuple(Money(value=Decimal(other), **self.evidence(other)) for other in values.get("others", []))
+        foreign = tuple(
+            Money(value=Decimal(other), currency="USD", **self.evidence(other)) for other in values.get("foreign", [])
+        )
+        return Total(value=Decimal(values["total"]), others=others + foreign, **self.evidence(values["total"]))
+
+    def payment(self, values: dict[str, Any]) -> Payment:
+        share = values.get("share")
+        basis = values.get("basis", "stated") if share is not None else None
+        return Payment(
+            share=DecimalField(value=Decimal(share), **self.evidence(share)) if share is not None else None,
+            share_basis=basis,
+            amount=self.money(values.get("amount")),
+            remainder=values.get("remainder", False),
+            cumulative=values.get("cumulative", False),
+            recurs=values.get("recurs"),
+            base=self.text(values.get("base")),
+            **self.evidence("支付"),
+        )
+
+    def party(self, values: dict[str, Any]) -> Party:
+        accounts = tuple(
+            Account(number=self.text(entry.get("number")), complete=entry.get("complete", True))
+            for entry in values.get("accounts", [])
+        )
+        return Party(
+            role=values["role"],
+            name=self.text(values.get("name")),
+            names=self.texts(values.get("names", [])),
+            aliases=self.texts(values.get("aliases", [])),
+            accounts=accounts,
+        )
+
+    def record(self, values: dict[str, Any]) -> Record:
+        copies = values.get("copies")
+        return Record(
+            document=_INFO,
+            signed_on=self.date(values.get("signed_on")),
+            signing_dates=tuple(DateField(value=v, **self.evidence(v)) for v in values.get("signing_dates", [])),
+            parties=tuple(self.party(entry) for entry in values.get("parties", [])),
+            total=self.total(values),
+            amounts=tuple(self.pair(entry) for entry in values.get("amounts", [])),
+            payments=tuple(self.payment(entry) for entry in values.get("payments", [])),
+            guarantees=tuple(
+                Guarantee(kind=entry["kind"], rate=Decimal(entry["rate"]), **self.evidence("保证金"))
+                for entry in values.get("guarantees", [])
+            ),
+            copies=Copies(**copies, **self.evidence("份")) if copies else None,
+            laws=self.texts(values.get("laws", [])),
+            annexes=tuple(
+                Annex(title=TextField(value="协议", **self.evidence("协议")), signed_on=self.date(signed_on))
+                for signed_on in values.get("annexes", [])
+            ),
+        )

@@ -1,0 +1,136 @@
+"""The registry: every check is described, has its row of rules, and ends in one of five ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+
+from extract.checks import registry
+from extract.checks.registry import (
+    FAMILIES,
+    NotApplicableError,
+    Problem,
+    UnverifiableError,
+    all_checks,
+    check,
+    run_checks,
+)
+from extract.model import Record, Span
+from extract.rulepack import RulePack
+from tests.checks.building import built
+from tests.helpers import PACK
+
+RULES = {row["id"]: row for row in PACK.rows("checks")}
+RECORD = built({"total": "100.00", "signed_on": "2025-03-01"})
+
+
+@pytest.mark.parametrize("code", sorted(all_checks()))
+def test_every_check_says_what_fails_and_what_passes(code: str) -> None:
+    described = all_checks()[code].__doc__ or ""
+    assert "Fails" in described
+    assert "Passes" in described
+    summary = described.splitlines()[0]
+    assert summary.endswith("。"), "the first line is one Chinese sentence, shown to auditors"
+
+
+@pytest.mark.parametrize("code", sorted(all_checks()))
+def test_every_check_has_its_row_of_rules(code: str) -> None:
+    assert RULES[code]["severity"] in ("error", "warning", "info")
+    assert all(isinstance(basis, str) and basis for basis in RULES[code].get("basis", ()))
+
+
+def test_every_row_of_rules_has_its_check() -> None:
+    assert set(RULES) == set(all_checks())
+
+
+def test_every_module_of_checks_is_a_family() -> None:
+    for family in FAMILIES:
+        module = import_module(f"extract.checks.{family}")
+        assert [f for f in all_checks().values() if f.__module__ == module.__name__], f"{family} holds no check"
+
+
+def test_a_code_is_registered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_CHECKS", dict(registry._CHECKS))
+
+    def again(record: Record, pack: RulePack) -> Iterator[Problem]:
+        yield from ()
+
+    with pytest.raises(ValueError, match="AMT001"):
+        check("AMT001")(again)
+
+
+def problem(severity: str | None = None, basis: tuple[str, ...] | None = None) -> Problem:
+    places = (Span(start=9, end=12), Span(start=2, end=4), Span(start=9, end=12))
+    return Problem("两处不符", places, "甲", "乙", "核对", severity, basis)  # type: ignore[arg-type]
+
+
+def outcome(monkeypatch: pytest.MonkeyPatch, function: registry.Check) -> Record:
+    """Return the record after a single check, registered as AMT001."""
+    monkeypatch.setattr(registry, "all_checks", lambda: {"AMT001": function})
+    return run_checks(RECORD, PACK)
+
+
+def test_problems_become_findings_with_the_rule_s_severity_and_basis(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(record: Record, pack: RulePack) -> Iterator[Problem]:
+        yield problem()
+        yield problem(severity="info", basis=("某法第一条",))
+
+    record = outcome(monkeypatch, fails)
+    assert [(o.code, o.status, o.reason) for o in record.checks] == [("AMT001", "fail", "2 处")]
+    first, second = record.findings
+    assert (first.code, first.severity, first.basis) == ("AMT001", "error", tuple(RULES["AMT001"]["basis"]))
+    assert (first.message, first.expected, first.actual, first.suggestion) == ("两处不符", "甲", "乙", "核对")
+    assert [(span.start, span.end) for span in first.spans] == [(2, 4), (9, 12)]
+    assert (second.severity, second.basis) == ("info", ("某法第一条",))
+
+
+def test_no_problem_is_a_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    def passes(record: Record, pack: RulePack) -> Iterator[Problem]:
+        yield from ()
+
+    record = outcome(monkeypatch, passes)
+    assert [(o.status, o.reason) for o in record.checks] == [("pass", "")]
+    assert record.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(NotApplicableError("没有"), "not_applicable"), (UnverifiableError("没有"), "unverifiable")]
+)
+def test_a_check_that_cannot_say_gives_its_reason(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, status: str
+) -> None:
+    def silent(record: Record, pack: RulePack) -> Iterator[Problem]:
+        yield from ()
+        raise error
+
+    record = outcome(monkeypatch, silent)
+    assert [(o.status, o.reason) for o in record.checks] == [(status, "没有")]
+    assert record.findings == ()
+
+
+def test_what_was_found_before_the_rest_could_not_be_verified_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(record: Record, pack: RulePack) -> Iterator[Problem]:
+        yield problem()
+        raise UnverifiableError("其余无法辨认")
+
+    record = outcome(monkeypatch, half)
+    assert [o.status for o in record.checks] == ["fail"]
+    assert len(record.findings) == 1
+
+
+def test_a_crash_is_ours_and_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crashes(record: Record, pack: RulePack) -> Iterator[Problem]:
+        yield problem()
+        raise ZeroDivisionError("除数为零")
+
+    record = outcome(monkeypatch, crashes)
+    assert [(o.status, o.reason) for o in record.checks] == [("crashed", "ZeroDivisionError: 除数为零")]
+    assert record.findings == ()
+
+
+def test_checks_leave_the_rest_of_the_record_alone() -> None:
+    checked = run_checks(RECORD, PACK)
+    assert checked.model_copy(update={"checks": (), "findings": ()}) == RECORD
+    assert [o.code for o in checked.checks] == list(all_checks())
