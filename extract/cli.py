@@ -98,25 +98,24 @@ def cli() -> None:
 )
 @click.option(
     "--format",
-    "format_name",
+    "formats",
     metavar="FORMAT",
-    default="json",
-    help="json：每份合同一个文件（默认，总会写出）；jsonl：另将全部记录写入一个文件",
+    multiple=True,
+    default=("json",),
+    help="json：每份合同一个文件（默认，总会写出）；jsonl：另将全部记录写入一个文件；可多次给出",
 )
 @_rules_option
 @click.option("--workers", metavar="N", default="1", callback=_count, help="同时处理的进程数，默认 1")
 @_help_option
 def extract_command(
-    paths: tuple[Path, ...], output: Path, format_name: str, rules: Path | None, workers: int
+    paths: tuple[Path, ...], output: Path, formats: tuple[str, ...], rules: Path | None, workers: int
 ) -> int:
     """读取目录（含子目录）或文件中的合同，写出记录和核对结果。"""
     from extract.batch import extract_paths
     from extract.terminal import print_batch, progress_bar
 
     with progress_bar() as progress:
-        batch = extract_paths(
-            paths, output, rules=rules, workers=workers, formats=(format_name,), progress=progress
-        )
+        batch = extract_paths(paths, output, rules=rules, workers=workers, formats=formats, progress=progress)
     print_batch(batch)
     if not batch.summaries and not batch.failures:
         raise KanheError("没有找到合同文件")

@@ -13,10 +13,32 @@ from extract.readers import suffixes
 OUTPUT_PARTS = ("records", "text", "errors")
 """The folders that a run writes under its output folder."""
 
-CONTRACT_SUFFIXES = frozenset({
-    ".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".htm", ".html", ".eml",
-    ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".zip", ".rar", ".7z",
-})
+CONTRACT_SUFFIXES = frozenset(
+    {
+        ".pdf",
+        ".ofd",
+        ".doc",
+        ".docx",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".xls",
+        ".xlsx",
+        ".et",
+        ".htm",
+        ".html",
+        ".eml",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".zip",
+        ".rar",
+        ".7z",
+    }
+)
 """Suffixes under which contracts are kept; files that have one, and no reader, are reported by name."""
 
 

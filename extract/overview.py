@@ -68,8 +68,11 @@ def _texts(*pairs: tuple[str, TextField | None]) -> Iterator[Row]:
 
 def _identity(record: Record) -> Iterator[Row]:
     yield from _texts(
-        ("名称", record.title), ("合同编号", record.contract_number), ("项目名称", record.project_name),
-        ("项目编号", record.project_number), ("签订地点", record.signed_at),
+        ("名称", record.title),
+        ("合同编号", record.contract_number),
+        ("项目名称", record.project_name),
+        ("项目编号", record.project_number),
+        ("签订地点", record.signed_at),
     )
     for label, day in (("签订日期", record.signed_on), ("成交日期", record.awarded_on)):
         if day is not None:

@@ -93,6 +93,7 @@ class Batch:
 
 def summarise(record: Record) -> Summary:
     """Return the line of the run's table for `record`."""
+
     def party(role: Role) -> str | None:
         return next((p.name.value for p in record.parties if p.role == role and p.name is not None), None)
 

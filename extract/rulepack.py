@@ -17,6 +17,7 @@ is `pack.words("payments.remainder")`. A file may hold only these parts:
     id = "share"                    # pack.pattern("payments.share")
     pattern = '''合同\L<price>的(?P<share>\d+%)'''    # \L<name>: any word of [words] name in this file
     note = "optional: why it is written this way"
+    whole = true                    # optional: it is matched against a whole piece of text, not searched in it
 
     [[cases]]                       # every pattern has cases; one generic test runs them all
     pattern = "share"
@@ -74,6 +75,7 @@ class _Layers:
     thresholds: dict[str, Decimal] = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
     origins: dict[str, Path] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
     cases: list[Case] = field(default_factory=list)
     rows: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
@@ -137,10 +139,16 @@ class RulePack:
         for name in self._layers.patterns:
             self.pattern(name)
         for case in self._layers.cases:
-            for text, wanted in [(t, True) for t in case.match] + [(t, False) for t in case.no_match]:
-                if bool(self.pattern(case.pattern).search(text)) is not wanted:
-                    should = "应当匹配" if wanted else "不应匹配"
-                    raise RuleError(f"{self._layers.origins[case.pattern]}:规则 {case.pattern} {should}「{text}」")
+            for text, wanted in self.broken(case):
+                should = "应当匹配" if wanted else "不应匹配"
+                raise RuleError(f"{self._layers.origins[case.pattern]}:规则 {case.pattern} {should}「{text}」")
+
+    def broken(self, case: Case) -> list[tuple[str, bool]]:
+        """Return the texts of `case` that its pattern treats otherwise than it should, with what it should find."""
+        pattern = self.pattern(case.pattern)
+        found = pattern.fullmatch if case.pattern in self._layers.whole else pattern.search
+        texts = [(text, True) for text in case.match] + [(text, False) for text in case.no_match]
+        return [(text, wanted) for text, wanted in texts if bool(found(text)) is not wanted]
 
     def _compile(self, name: str) -> regex.Pattern[str]:
         namespace = name.partition(".")[0]
@@ -224,7 +232,7 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
 def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> None:
     seen: set[str] = set()
     for entry in _list(path, "patterns", data):
-        _only(path, "patterns", entry, {"id", "pattern", "note"})
+        _only(path, "patterns", entry, {"id", "pattern", "note", "whole"})
         identifier, pattern = entry.get("id"), entry.get("pattern")
         if not isinstance(identifier, str) or not isinstance(pattern, str):
             raise RuleError(f"{path}:[[patterns]] 须有 id 和 pattern 两项")
@@ -234,6 +242,9 @@ def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> Non
         name = f"{path.stem}.{identifier}"
         layers.patterns[name] = _fold_pattern(pattern)
         layers.origins[name] = path
+        layers.whole.discard(name)
+        if entry.get("whole") is True:
+            layers.whole.add(name)
         layers.cases = [case for case in layers.cases if case.pattern != name]
     for entry in _list(path, "cases", data):
         _only(path, "cases", entry, {"pattern", "match", "no_match"})

@@ -45,7 +45,11 @@ def test_what_a_run_writes(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     batch = extract_folder(folder, out)
     assert set(files(out)) == {
-        "records/a.txt.json", "records/子目录/b.md.json", "text/a.txt.txt", "text/子目录/b.md.txt", "run.json",
+        "records/a.txt.json",
+        "records/子目录/b.md.json",
+        "text/a.txt.txt",
+        "text/子目录/b.md.txt",
+        "run.json",
     }
     record = json.loads((out / "records/子目录/b.md.json").read_bytes())
     assert record["document"]["path"] == "子目录/b.md"
@@ -71,7 +75,8 @@ def test_run_report(folder: Path, tmp_path: Path) -> None:
     ]
     assert report["ignored_files"] == ["notes.json"]
     assert [(f["name"], f["total"], f["buyer"]) for f in report["files"]] == [
-        ("a.txt", "50000.00", "青禾县图书馆"), ("子目录/b.md", "60000.00", "青禾县图书馆"),
+        ("a.txt", "50000.00", "青禾县图书馆"),
+        ("子目录/b.md", "60000.00", "青禾县图书馆"),
     ]
     assert report["files"][1]["errors"] >= 1, "words and digits of the price differ"
     assert not batch.complete

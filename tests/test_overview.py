@@ -73,7 +73,13 @@ def test_every_code_has_a_word(kind: str, part: Any, field: str) -> None:
 
 
 def test_numbers() -> None:
-    assert [percent(Decimal(ratio)) for ratio in ("0.30", "0.305", "0.0005", "1", "0")] == ["30%", "30.5%", "0.05%", "100%", "0%"]
+    assert [percent(Decimal(ratio)) for ratio in ("0.30", "0.305", "0.0005", "1", "0")] == [
+        "30%",
+        "30.5%",
+        "0.05%",
+        "100%",
+        "0%",
+    ]
     assert amount(Decimal("1234567.80")) == "1,234,567.80元"
     assert amount(Decimal("5000"), "USD") == "5,000 USD"
 
@@ -86,29 +92,51 @@ def test_party() -> None:
     account = Account(holder=text("某厂"), bank=text("某行"), number=text("6222"), complete=False)
     contact = Contact(name=text("甘棠"), phone=text("13800000000"))
     party = Party(
-        role="supplier", name=text("某厂"), address=text("某路1号"), contacts=(contact, Contact()),
-        phones=(text("13800000000"), text("010-1")), accounts=(account, Account()),
+        role="supplier",
+        name=text("某厂"),
+        address=text("某路1号"),
+        contacts=(contact, Contact()),
+        phones=(text("13800000000"), text("010-1")),
+        accounts=(account, Account()),
     )
     assert rows(parties=(party,))["主体"] == [
-        ("供应方", "某厂"), ("供应方地址", "某路1号"), ("供应方联系人", "甘棠 13800000000"), ("供应方电话", "010-1"),
+        ("供应方", "某厂"),
+        ("供应方地址", "某路1号"),
+        ("供应方联系人", "甘棠 13800000000"),
+        ("供应方电话", "010-1"),
         ("供应方账户", "某厂 某行 6222（不完整）"),
     ]
 
 
 def test_price() -> None:
     total = Total(
-        value=Decimal("113.00"), kind="ceiling", tax=text("included"), tax_rate=DecimalField(value=Decimal("0.13"), **HERE),
-        net=money("100.00"), tax_amount=money("13.00"), agree=False, derived=True, **HERE,
+        value=Decimal("113.00"),
+        kind="ceiling",
+        tax=text("included"),
+        tax_rate=DecimalField(value=Decimal("0.13"), **HERE),
+        net=money("100.00"),
+        tax_amount=money("13.00"),
+        agree=False,
+        derived=True,
+        **HERE,
     )
     assert rows(total=total)["价款"] == [
-        ("合同总价", "113.00元 最高限价 含税 税率 13% 大小写不一致（推算）"), ("不含税金额", "100.00元"), ("税额", "13.00元"),
+        ("合同总价", "113.00元 最高限价 含税 税率 13% 大小写不一致（推算）"),
+        ("不含税金额", "100.00元"),
+        ("税额", "13.00元"),
     ]
 
 
 def test_payments() -> None:
     plain = Payment(
-        label=text("首付款"), share=DecimalField(value=Decimal("0.3"), **HERE), cap=True, amount=money("30.00"),
-        trigger=text("合同签订"), due=Duration(value=10, unit="workday", **HERE), base=text("设备价款"), **HERE,
+        label=text("首付款"),
+        share=DecimalField(value=Decimal("0.3"), **HERE),
+        cap=True,
+        amount=money("30.00"),
+        trigger=text("合同签订"),
+        due=Duration(value=10, unit="workday", **HERE),
+        base=text("设备价款"),
+        **HERE,
     )
     last = Payment(remainder=True, recurs="quarter", due_on=DateField(value="2025-06-30", **HERE), **HERE)
     assert rows(payments=(plain, last))["付款"] == [
@@ -120,21 +148,36 @@ def test_payments() -> None:
 def test_periods() -> None:
     day = DateField(value="2025-01-01", **HERE)
     span = Period(kind="service", start=day, duration=Duration(value=1, unit="year", **HERE), **HERE)
-    after = Period(kind="warranty", anchor=text("验收合格之日"), duration=Duration(value=6, unit="month", **HERE), **HERE)
+    after = Period(
+        kind="warranty", anchor=text("验收合格之日"), duration=Duration(value=6, unit="month", **HERE), **HERE
+    )
     assert rows(periods=(span, after))["期限"] == [
-        ("服务期", "1年，2025-01-01 至 …"), ("质保期", "6个月，自验收合格之日起"),
+        ("服务期", "1年，2025-01-01 至 …"),
+        ("质保期", "6个月，自验收合格之日起"),
     ]
 
 
 def test_penalties() -> None:
     daily = Penalty(
-        liable="supplier", breach="late_performance", rate=DecimalField(value=Decimal("0.001"), **HERE),
-        base="contract_total", per="day", per_count=10, cap=Cap(rate=Decimal("0.1"), base="contract_total", **HERE),
-        termination=True, termination_trigger=text("逾期超过60日"), **HERE,
+        liable="supplier",
+        breach="late_performance",
+        rate=DecimalField(value=Decimal("0.001"), **HERE),
+        base="contract_total",
+        per="day",
+        per_count=10,
+        cap=Cap(rate=Decimal("0.1"), base="contract_total", **HERE),
+        termination=True,
+        termination_trigger=text("逾期超过60日"),
+        **HERE,
     )
     range_of = Penalty(
-        liable="either", breach="other", amount=money("500"), amount_max=money("1000"), per="occurrence",
-        cap=Cap(amount=Decimal(3000), **HERE), **HERE,
+        liable="either",
+        breach="other",
+        amount=money("500"),
+        amount_max=money("1000"),
+        per="occurrence",
+        cap=Cap(amount=Decimal(3000), **HERE),
+        **HERE,
     )
     assert rows(penalties=(daily, range_of))["违约责任"] == [
         ("供应方逾期履行", "每日（以10计），合同总价的0.1%，上限合同总价的10%，可解除合同（逾期超过60日）"),
@@ -143,7 +186,9 @@ def test_penalties() -> None:
 
 
 def test_other_parts() -> None:
-    guarantee = Guarantee(kind="deposit", rate=Decimal("0.2"), amount=money("20"), form=text("转账"), return_terms=text("长" * 50), **HERE)
+    guarantee = Guarantee(
+        kind="deposit", rate=Decimal("0.2"), amount=money("20"), form=text("转账"), return_terms=text("长" * 50), **HERE
+    )
     copies = Copies(total=6, originals=2, duplicates=4, by_role={"buyer": 3, "supplier": 2}, other=1, **HERE)
     dispute = Dispute(method="arbitration", venue="named", institution=text("某仲裁委员会"))
     shown = rows(guarantees=(guarantee,), copies=copies, dispute=dispute)
@@ -154,7 +199,11 @@ def test_other_parts() -> None:
 
 def test_checks_that_told_nothing_are_shown() -> None:
     checks = (
-        Outcome(code="AMT001", status="pass"), Outcome(code="PAY001", status="unverifiable", reason="缺总价"),
+        Outcome(code="AMT001", status="pass"),
+        Outcome(code="PAY001", status="unverifiable", reason="缺总价"),
         Outcome(code="PTY001", status="crashed", reason="KeyError"),
     )
-    assert rows(checks=checks)["核对结果"] == [("无法核对 PAY001", "缺总价"), ("核对出错（程序问题） PTY001", "KeyError")]
+    assert rows(checks=checks)["核对结果"] == [
+        ("无法核对 PAY001", "缺总价"),
+        ("核对出错（程序问题） PTY001", "KeyError"),
+    ]

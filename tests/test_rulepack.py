@@ -18,10 +18,7 @@ PACK = load_rules()
 
 @pytest.mark.parametrize("case", PACK.cases, ids=lambda case: case.pattern)
 def test_shipped_case(case: Case) -> None:
-    pattern = PACK.pattern(case.pattern)
-    missed = [text for text in case.match if not pattern.search(text)]
-    wrong = [text for text in case.no_match if pattern.search(text)]
-    assert (missed, wrong) == ([], [])
+    assert PACK.broken(case) == []
 
 
 @pytest.mark.parametrize("name", PACK.pattern_names)

@@ -51,7 +51,12 @@ def test_record_conforms(validator: Any) -> None:
 
 def test_money_is_a_decimal_string(validator: Any) -> None:
     span = (Span(start=0, end=4),)
-    total = Total(text="1.10", spans=span, value=Decimal("9999999999999.99"), net=Money(text="1", spans=span, value=Decimal("0.10")))
+    total = Total(
+        text="1.10",
+        spans=span,
+        value=Decimal("9999999999999.99"),
+        net=Money(text="1", spans=span, value=Decimal("0.10")),
+    )
     data = json.loads(Record(document=INFO, total=total).to_json())
     assert data["total"]["value"] == "9999999999999.99"
     assert data["total"]["net"]["value"] == "0.10"

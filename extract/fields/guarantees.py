@@ -20,6 +20,9 @@ Region = tuple[int, int]
 Number = TypeVar("Number", found.Rate, found.Money)
 Kind = Literal["performance_bond", "quality_retention", "advance_guarantee", "bid_bond", "deposit"]
 _STOPS = "。;\n\t"
+_LONGEST = 500
+"""A sentence is read this far from the name of a guarantee."""
+_SENTENCES, _NEIGHBOURS = 8, 12
 _LABEL_REST = 5
 """A cell is a label when it holds hardly more than the name: (三)履约保证金."""
 _SKIPPED = ("cover", "signature", "annex_signature")
@@ -158,16 +161,19 @@ def _is_asked(context: Context, name: _Name) -> bool:
 
 
 def _sentence(context: Context, name: _Name) -> Region:
+    """Return the sentence or cell around a name; behind a label cell (履约保证金 | 合同金额的5%) the next cell too."""
     text = context.text
-    start = max(text.rfind(mark, 0, name.start) for mark in _STOPS) + 1
-    ends = [place for mark in _STOPS if (place := text.find(mark, name.end)) >= 0]
-    end = min(ends, default=len(text))
-    if (
-        end < len(text) and text[end] == "\t" and end - start <= name.end - name.start + _LABEL_REST
-    ):  # 履约保证金 | 合同金额的5%,……
-        ends = [place for mark in "。;\n" if (place := text.find(mark, end)) >= 0]
-        end = min(ends, default=len(text))
-    return start, end
+    start = max(text.rfind(mark, max(0, name.start - _LONGEST), name.start) for mark in _STOPS) + 1
+    start = start or max(0, name.start - _LONGEST)
+    end = _next(text, name.end, _STOPS)
+    label = end < len(text) and text[end] == "\t" and end - start <= name.end - name.start + _LABEL_REST
+    return start, _next(text, end + 1, "。;\n") if label else end
+
+
+def _next(text: str, start: int, marks: str) -> int:
+    """Return the offset of the first of `marks` from `start` on, at most a long sentence away."""
+    limit = min(len(text), start + _LONGEST)
+    return min([place for mark in marks if (place := text.find(mark, start, limit)) >= 0], default=limit)
 
 
 # --- how much ----------------------------------------------------------------------------------------------
@@ -257,10 +263,13 @@ def _return_terms(context: Context, names: list[_Name], index: int, sentence: Re
     pattern = context.pack.pattern("guarantees.returned")
     paragraph = context.outline.paragraph_at(name.start)
     start, end = sentence
-    while start < paragraph.end:
-        others = {other.kind for other in names if start <= other.start < end} - {name.kind}
+    near = names[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
+    for _ in range(_SENTENCES):
+        if start >= paragraph.end:
+            break
+        others = {other.kind for other in near if start <= other.start < end} - {name.kind}
         if not others and pattern.search(text, max(start, name.end) if start <= name.start else start, end):
             return start, end
         start = end + 1
-        end = min([place for mark in "。;\n" if (place := text.find(mark, start)) >= 0], default=len(text))
+        end = _next(text, start, "。;\n")
     return None

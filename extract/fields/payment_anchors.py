@@ -14,6 +14,8 @@ Region = tuple[int, int]
 AnchorKind = Literal["share", "amount", "rest", "whole", "recurring", "blank"]
 _BEHIND = 30
 _LONGEST_ITEM = 60
+_MOST_NUMBERS = 60
+"""A part with more rates and amounts than this is a list of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,17 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
     pays = context.pack.pattern("payments.pay").search(words) is not None
     if strict and not pays:
         return []
+    rates, sums = between(context.mentions.rates, start, end), between(context.mentions.money, start, end)
+    if len(rates) + len(sums) > _MOST_NUMBERS:
+        return []
     anchors = [
         anchor
-        for rate in between(context.mentions.rates, start, end)
+        for rate in rates
         if (anchor := _share(context, rate, start, end, strict=strict))
     ]
     amounts = [
         anchor
-        for money in between(context.mentions.money, start, end)
+        for money in sums
         if (anchor := _amount(context, money, start, end, pays))
     ]
     anchors = _merged(context, anchors, amounts)

@@ -82,9 +82,7 @@ def _forgivable(attempt: Decoded) -> bool:
 
 
 def _is_text(attempt: Decoded) -> bool:
-    return (
-        _forgivable(attempt) and not _is_binary(attempt.text) and _common_share(attempt.text) >= _COMMON_SHARE
-    )
+    return _forgivable(attempt) and not _is_binary(attempt.text) and _common_share(attempt.text) >= _COMMON_SHARE
 
 
 def _is_binary(text: str) -> bool:

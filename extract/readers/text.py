@@ -44,6 +44,10 @@ def document_of_text(source: Source, text: str, warnings: tuple[str, ...] = ()) 
     if not any(map(str.isalnum, text)):
         raise source.error("文件中没有文字")
     return Document(
-        path=source.name, sha256=source.sha256, media_type=source.media_type, reader=source.reader, text=text,
+        path=source.name,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        reader=source.reader,
+        text=text,
         warnings=warnings,
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
 
 import regex
 
@@ -215,7 +214,7 @@ class _Walker:
         named = [owner for owner in owners if owner is not None]
         filled = sum(end > start for start, end in cells)
         if len(named) >= 2 and self._side_by_side(cells, owners):
-            self.columns = list(accumulate(owners, lambda before, owner: owner or before))
+            self.columns = _carried(owners)
             self.form_owner = None
             self.heads.extend(named)
         elif len(named) >= 2 and filled <= 2 * len(named):
@@ -567,3 +566,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in " \t;,。、(\n":
         end -= 1
     return start, end
+
+
+def _carried(owners: list[Owner | None]) -> list[Owner | None]:
+    """Return the owners with every empty place taken by the owner on its left."""
+    carried: list[Owner | None] = []
+    for owner in owners:
+        carried.append(owner or (carried[-1] if carried else None))
+    return carried

@@ -14,7 +14,9 @@ from extract.errors import ReadError
 from extract.readers import document_from_text, read, suffixes
 
 SIMPLIFIED = "合同编号：柳档采〔2024〕3号\n甲方：柳溪市档案馆\n乙方：柳溪拓印数据有限公司\n第一条 合同总价为人民币壹拾万元整（￥100,000.00元）。\n"
-TRADITIONAL = "合約編號：三號\n甲方：柳溪市檔案館\n乙方：柳溪拓印數據有限公司\n第一條 合約總價為人民幣壹拾萬元整，驗收後付款。\n"
+TRADITIONAL = (
+    "合約編號：三號\n甲方：柳溪市檔案館\n乙方：柳溪拓印數據有限公司\n第一條 合約總價為人民幣壹拾萬元整，驗收後付款。\n"
+)
 
 
 def write(folder: Path, content: bytes, name: str = "合同.txt") -> Path:
