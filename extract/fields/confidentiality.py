@@ -59,18 +59,14 @@ def read_confidentiality(
         bound = {role for region in everything for role in _spoken_to(context, region, roles)}
     regions = zone.own + zone.annexed
     for region in regions[:1]:
-        context.consider(
-            "confidentiality", "present", *region, _SUBJECT, 1.0, won=True, reason="约定了保密义务"
-        )
+        context.consider("confidentiality", "present", *region, _SUBJECT, 1.0, won=True, reason="约定了保密义务")
     return Confidentiality(
         present=True,
         obligors=tuple(role for role in ("buyer", "supplier") if role in bound),
         term=read_term(context, zone.own, zone.annexed),
         scope=tuple(_statements(context, regions, _SCOPE)),
         exceptions=tuple(_statements(context, regions, _EXCEPTION)),
-        penalties=tuple(
-            index for index, penalty in enumerate(penalties) if penalty.breach == "confidentiality"
-        ),
+        penalties=tuple(index for index, penalty in enumerate(penalties) if penalty.breach == "confidentiality"),
         annex=_annex(context, zone.annex) if zone.annex is not None else None,
         spans=tuple(context.span(*region) for region in regions[:8]),
     )
@@ -84,11 +80,7 @@ def _zone(context: Context) -> Zone:
     text, outline, pack = context.text, context.outline, context.pack
     title = pack.pattern("confidentiality.after_title")
     annex = next(
-        (
-            s
-            for s in outline.sections
-            if s.kind == "annex" and s.title is not None and title.search(text, *s.title)
-        ),
+        (s for s in outline.sections if s.kind == "annex" and s.title is not None and title.search(text, *s.title)),
         None,
     )
     own: list[Region] = []
@@ -223,11 +215,7 @@ def _items(context: Context, index: int, end: int) -> Iterator[Region]:
     style: str | None = None
     for paragraph in paragraphs[index + 1 : index + 1 + _LONGEST_LIST]:
         number = paragraph.number
-        if (
-            number is None
-            or paragraph.start >= end
-            or (opening is not None and number.style == opening.style)
-        ):
+        if number is None or paragraph.start >= end or (opening is not None and number.style == opening.style):
             return
         style = style or number.style
         if number.style != style:
@@ -241,15 +229,9 @@ def _items(context: Context, index: int, end: int) -> Iterator[Region]:
 
 def _annex(context: Context, section: Section) -> ConfidentialityAnnex:
     """Return title, signing date and copies of a separate confidentiality agreement."""
-    title = (
-        context.text_field(*section.title, "confidentiality.after_title")
-        if section.title is not None
-        else None
-    )
+    title = context.text_field(*section.title, "confidentiality.after_title") if section.title is not None else None
     parts = [s for s in context.outline.sections if s.annex == section.annex]
-    return ConfidentialityAnnex(
-        title=title, signed_on=_signed_on(context, parts), copies=_annex_copies(context, parts)
-    )
+    return ConfidentialityAnnex(title=title, signed_on=_signed_on(context, parts), copies=_annex_copies(context, parts))
 
 
 def _signed_on(context: Context, parts: Sequence[Section]) -> DateField | None:
@@ -268,9 +250,7 @@ def _signed_on(context: Context, parts: Sequence[Section]) -> DateField | None:
             for value in context.labels.of("signed_on")
             if not value.blank and any(part.start <= value.label_start < part.end for part in parts)
         ]
-        dates = [
-            date for value in labels for date in between(context.mentions.dates, value.start, value.end + 1)
-        ]
+        dates = [date for value in labels for date in between(context.mentions.dates, value.start, value.end + 1)]
     if not dates:
         dates = _closing_dates(context, parts[-1])
     if not dates:

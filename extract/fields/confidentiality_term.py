@@ -59,15 +59,11 @@ def read_term(context: Context, own: Sequence[Region], annexed: Sequence[Region]
 def _candidates(context: Context, region: Region) -> Iterator[_Candidate]:
     text, pack = context.text, context.pack
     term = pack.pattern(_TERM)
-    for paragraph in context.outline.paragraphs_in(region[0], region[1]) or (
-        context.outline.paragraph_at(region[0]),
-    ):
+    for paragraph in context.outline.paragraphs_in(region[0], region[1]) or (context.outline.paragraph_at(region[0]),):
         position = max(paragraph.start, region[0])
         end = min(paragraph.end, region[1])
         while position < end:
-            stop = min(
-                (at for at in (text.find(mark, position, end) for mark in "。;") if at >= 0), default=end
-            )
+            stop = min((at for at in (text.find(mark, position, end) for mark in "。;") if at >= 0), default=end)
             sentence = (position, stop)
             if term.search(text, *sentence):
                 candidate = _candidate(context, sentence, _heading_bonus(context, position))
@@ -89,9 +85,7 @@ def _candidate(context: Context, sentence: Region, headed: float) -> _Candidate 
     """Return what a sentence says of the term, or None when it speaks of something else."""
     text, pack = context.text, context.pack
     about = pack.pattern("confidentiality.subject").search(text, *sentence) is not None or headed > 0
-    in_clause = "confidentiality" in context.outline.kinds_at(sentence[0]) or not context.in_contract(
-        sentence[0]
-    )
+    in_clause = "confidentiality" in context.outline.kinds_at(sentence[0]) or not context.in_contract(sentence[0])
     if not about and not in_clause:
         return None
     label = pack.pattern("confidentiality.term_label").search(text, *sentence)
@@ -106,9 +100,7 @@ def _candidate(context: Context, sentence: Region, headed: float) -> _Candidate 
         return _Candidate(sentence, "until_public", score + _FOREVER)
     if forever is not None:
         return _Candidate(sentence, "perpetual", score + _FOREVER)
-    if (label is not None or headed) and pack.pattern("confidentiality.contract_term").search(
-        text, *sentence
-    ):
+    if (label is not None or headed) and pack.pattern("confidentiality.contract_term").search(text, *sentence):
         return _Candidate(sentence, "fixed", score + _IMPLIED)
     return None
 
@@ -129,9 +121,7 @@ def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tu
         before = text[max(sentence[0], mention.start - 30) : mention.start]
         after = _after(before, context)
         long = mention.unit in ("year", "quarter") or (mention.unit == "month" and mention.value >= 3)
-        returns = (
-            pack.pattern("confidentiality.hands_back").search(text, mention.end, sentence[1]) is not None
-        )
+        returns = pack.pattern("confidentiality.hands_back").search(text, mention.end, sentence[1]) is not None
         measured = pack.pattern("confidentiality.length_of_secrecy").match(text, mention.end) is not None
         if explicit or measured or (long and after is not None and not returns):
             if returns and not long:

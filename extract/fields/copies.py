@@ -71,17 +71,11 @@ def read_copies(context: Context, parties: tuple[Party, ...]) -> Copies | None:
 def _statements(context: Context) -> Iterator[Region]:
     """Yield the passages of the contract that begin with the number of its copies."""
     text, pack = context.text, context.pack
-    stated = sorted(
-        match.start() for rule in (RULE, "copies.original") for match in pack.pattern(rule).finditer(text)
-    )
+    stated = sorted(match.start() for rule in (RULE, "copies.original") for match in pack.pattern(rule).finditer(text))
     reached = -1
     for position in stated:
         start = max(text.rfind(mark, 0, position) for mark in "。;\n\t") + 1
-        if (
-            start > reached
-            and context.in_contract(position)
-            and _speaks_of_contract(context, start, position)
-        ):
+        if start > reached and context.in_contract(position) and _speaks_of_contract(context, start, position):
             reached = _end(text, position)
             yield start, reached
 

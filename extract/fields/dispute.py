@@ -84,9 +84,7 @@ def _forum_regions(context: Context) -> list[Region]:
             continue
         found.append(region)
     settled = [
-        region
-        for region in found
-        if "dispute" in context.outline.kinds_at(region[0]) or _settles(context, region)
+        region for region in found if "dispute" in context.outline.kinds_at(region[0]) or _settles(context, region)
     ]
     return settled or found
 
@@ -109,9 +107,7 @@ def _dispute(context: Context, regions: list[Region], roles: Roles) -> Dispute:
     if statement is None:
         statement = _statement(context, regions)
         aside = context.pack.pattern("dispute.aside")
-        telling = [r for r in statement.regions if not aside.search(context.text, *r)] or list(
-            statement.regions
-        )
+        telling = [r for r in statement.regions if not aside.search(context.text, *r)] or list(statement.regions)
         statement = _statement(context, telling)
     venue, institution = _venue(context, statement, roles)
     evidence = statement.regions or tuple(regions[:1])
@@ -132,9 +128,7 @@ def _dispute(context: Context, regions: list[Region], roles: Roles) -> Dispute:
 def _statement(context: Context, regions: list[Region]) -> _Statement:
     """Return what the regions open together: a way ruled out is no way."""
     text, pack = context.text, context.pack
-    arbitrates, litigates, denied = (
-        pack.pattern(f"dispute.{name}") for name in ("arbitrates", "litigates", "denied")
-    )
+    arbitrates, litigates, denied = (pack.pattern(f"dispute.{name}") for name in ("arbitrates", "litigates", "denied"))
     kept: list[Region] = []
     arbitration = litigation = False
     for region in regions:
@@ -194,10 +188,7 @@ def _ticked(context: Context, area: Region) -> _Statement | None:
     """Return the ticked options of `area`; None when it has no boxes, empty when none is ticked."""
     text = context.text
     boxes = list(context.pack.pattern("dispute.box").finditer(text, *area))
-    boxed = [
-        (box, (box.end(), boxes[i + 1].start() if i + 1 < len(boxes) else area[1]))
-        for i, box in enumerate(boxes)
-    ]
+    boxed = [(box, (box.end(), boxes[i + 1].start() if i + 1 < len(boxes) else area[1])) for i, box in enumerate(boxes)]
     boxed = [(box, region) for box, region in boxed if context.pack.pattern(_FORUM).search(text, *region)]
     if len(boxed) < 1 or (len(boxed) == 1 and boxed[0][0]["ticked"] is None):
         return None
@@ -258,9 +249,7 @@ def _place(context: Context, region: Region, roles: Roles) -> Venue:
             candidates.append((min(positions), venue))  # type: ignore[arg-type]
     seat = pack.pattern("dispute.seat")
     for subject in roles.subjects(text, *region):
-        if subject.who in ("buyer", "supplier") and seat.match(
-            _without_brackets(text, subject.end, region[1])
-        ):
+        if subject.who in ("buyer", "supplier") and seat.match(_without_brackets(text, subject.end, region[1])):
             candidates.append((subject.start, subject.who))
     return min(candidates)[1] if candidates else "unstated"
 

@@ -115,9 +115,7 @@ def _guarantee(context: Context, draft: _Draft) -> Guarantee:
 
 @lru_cache(maxsize=4)
 def _kinds(pack: RulePack) -> tuple[regex.Pattern[str], dict[str, Kind]]:
-    words = {
-        word: cast(Kind, kind) for kind, group in pack.table("guarantees.kinds").items() for word in group
-    }
+    words = {word: cast(Kind, kind) for kind, group in pack.table("guarantees.kinds").items() for word in group}
     return regex.compile(alternation(words)), words
 
 
@@ -141,11 +139,7 @@ def _is_short_name(context: Context, hint: regex.Match[str], last: _Name) -> boo
     """Tell whether 保证金 alone means the guarantee that was named last."""
     near = hint.start() - last.end <= context.pack.threshold("guarantees.heading_reach")
     before = context.text[max(0, hint.start() - 2) : hint.start()]
-    return (
-        near
-        and hint[0] == "保证金"
-        and context.pack.pattern("guarantees.short_name").search(before) is not None
-    )
+    return near and hint[0] == "保证金" and context.pack.pattern("guarantees.short_name").search(before) is not None
 
 
 def _is_asked(context: Context, name: _Name) -> bool:
@@ -205,9 +199,7 @@ def _is_event(context: Context, name: _Name, sentence: Region) -> bool:
 def _read_numbers(context: Context, names: list[_Name], index: int, sentence: Region, draft: _Draft) -> None:
     """Read rate and amount from the sentence around a name; numbers beyond another guarantee's name are its own."""
     name, pack, text = names[index], context.pack, context.text
-    if pack.pattern("guarantees.not_stated_before").search(
-        text, max(sentence[0], name.start - 20), name.start
-    ):
+    if pack.pattern("guarantees.not_stated_before").search(text, max(sentence[0], name.start - 20), name.start):
         return
     low, high = sentence
     if index and names[index - 1].kind != name.kind:
@@ -229,11 +221,7 @@ def _nearest(context: Context, name: _Name, numbers: list[Number]) -> Number | N
     """Return the number right before the name, or else the first one behind it."""
     pack, text = context.pack, context.text
     reach = int(pack.threshold("guarantees.reach"))
-    usable = [
-        number
-        for number in numbers
-        if not pack.pattern("guarantees.not_number_behind").match(text, number.end)
-    ]
+    usable = [number for number in numbers if not pack.pattern("guarantees.not_number_behind").match(text, number.end)]
     before = [number for number in usable if number.end <= name.start and name.start - number.end <= reach]
     if before and pack.pattern("guarantees.gap_before").fullmatch(text, before[-1].end, name.start):
         return before[-1]

@@ -47,9 +47,7 @@ def _words(pack: RulePack) -> _Words:
         for word in words:
             exact.setdefault(word, role)
     ordered = sorted(pack.words("items.prefixes"), key=len, reverse=True)
-    return _Words(
-        exact, max(map(len, exact)), regex.compile("(?:" + "|".join(map(regex.escape, ordered)) + ")+")
-    )
+    return _Words(exact, max(map(len, exact)), regex.compile("(?:" + "|".join(map(regex.escape, ordered)) + ")+"))
 
 
 def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Columns | None:

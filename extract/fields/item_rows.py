@@ -88,12 +88,8 @@ def read_price_tables(context: Context) -> list[PriceTable]:
     priced: list[PriceTable] = []
     seen: set[tuple[tuple[str, Decimal | None], ...]] = set()
     for candidate in tables:
-        key = tuple(
-            (_words(context, item.cells.get("name")), item.numbers.get("amount")) for item in candidate.items
-        )
-        if candidate.priced and not (
-            key in seen and len(key) > 1
-        ):  # an annex may repeat the table of the body
+        key = tuple((_words(context, item.cells.get("name")), item.numbers.get("amount")) for item in candidate.items)
+        if candidate.priced and not (key in seen and len(key) > 1):  # an annex may repeat the table of the body
             priced.append(candidate)
         seen.add(key)
     return priced
@@ -138,15 +134,11 @@ def _read_line_below(context: Context, table: PriceTable) -> None:
     if total is not None and len(stated) == 1 and stated[0].start <= total.end() + 2:
         cell = TableCell(line.start, line.end, 0, 0)
         table.totals.append(
-            TotalRow(
-                (cell,), context.text[line.start : stated[0].start], stated[0].value, 0, len(table.items)
-            )
+            TotalRow((cell,), context.text[line.start : stated[0].start], stated[0].value, 0, len(table.items))
         )
 
 
-def _head(
-    context: Context, texts: list[str], following: Sequence[Row], unit: str
-) -> tuple[Columns | None, bool]:
+def _head(context: Context, texts: list[str], following: Sequence[Row], unit: str) -> tuple[Columns | None, bool]:
     """Return the columns when the row is a head, and whether the head takes the next row too (报价 over 单价, 合价)."""
     columns = read_columns(texts, context.pack, unit)
     below = [context.text[cell.start : cell.end] for cell in following[0]] if following else []
@@ -204,9 +196,7 @@ def _is_heading(context: Context, text: str) -> bool:
 def _item(context: Context, row: Row, texts: list[str], table: PriceTable) -> ItemRow | None:
     """Return the item of a row, or None when the row is a note, a blank line or the rest of the row above."""
     shift = _shift(context, texts, table.columns)
-    columns = {
-        role: index - shift for role, index in table.columns.roles.items() if 0 <= index - shift < len(row)
-    }
+    columns = {role: index - shift for role, index in table.columns.roles.items() if 0 <= index - shift < len(row)}
     blank = context.pack.pattern("items.blank_cell")
     cells = {role: row[index] for role, index in columns.items() if not blank.fullmatch(texts[index])}
     numbers: dict[str, Decimal] = {}
@@ -271,9 +261,7 @@ def _total_label(context: Context, row: Row, texts: list[str]) -> int | None:
     return None
 
 
-def _total_amount(
-    context: Context, row: Row, texts: list[str], label: int, table: PriceTable
-) -> Decimal | None:
+def _total_amount(context: Context, row: Row, texts: list[str], label: int, table: PriceTable) -> Decimal | None:
     """Return the sum that a row states: in the amount's column, in any cell, or in the label's own cell."""
     unit = table.columns.units.get("amount") or table.columns.units.get("unit_price", "元")
     column = table.columns.roles.get("amount", -1)

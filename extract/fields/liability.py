@@ -17,9 +17,7 @@ from extract.rulepack import RulePack
 Liable = Literal["buyer", "supplier", "either"]
 
 
-def liable_side(
-    text: str, phrase: Region, regions: Sequence[Region], roles: Roles, pack: RulePack
-) -> Liable | None:
+def liable_side(text: str, phrase: Region, regions: Sequence[Region], roles: Roles, pack: RulePack) -> Liable | None:
     """Return who is liable for the number in `phrase`, the comma phrase that holds it, or None.
 
     `regions` are where to look for who breaks the contract, nearest first; the first is the sentence.

@@ -58,16 +58,8 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
     rates, sums = between(context.mentions.rates, start, end), between(context.mentions.money, start, end)
     if len(rates) + len(sums) > _MOST_NUMBERS:
         return []
-    anchors = [
-        anchor
-        for rate in rates
-        if (anchor := _share(context, rate, start, end, strict=strict))
-    ]
-    amounts = [
-        anchor
-        for money in sums
-        if (anchor := _amount(context, money, start, end, pays))
-    ]
+    anchors = [anchor for rate in rates if (anchor := _share(context, rate, start, end, strict=strict))]
+    amounts = [anchor for money in sums if (anchor := _amount(context, money, start, end, pays))]
     anchors = _merged(context, anchors, amounts)
     anchors = _with_rest(context, anchors, start, end, pays)
     if not anchors:

@@ -78,9 +78,7 @@ def _first_kind(condition: str, kinds: tuple[Breach, ...], pack: RulePack) -> Br
 
 @lru_cache(maxsize=4)
 def _kind_patterns(pack: RulePack) -> dict[str, regex.Pattern[str]]:
-    return {
-        kind: regex.compile(alternation(words)) for kind, words in pack.table("penalties.breaches").items()
-    }
+    return {kind: regex.compile(alternation(words)) for kind, words in pack.table("penalties.breaches").items()}
 
 
 @lru_cache(maxsize=4)
@@ -92,18 +90,16 @@ def _delivers(condition: str, pack: RulePack) -> bool:
     return pack.pattern("penalties.delivers").search(condition) is not None
 
 
-def settled_liable(
-    liable: Liable | None, breach: Breach, condition: str, pack: RulePack, *, deducted: bool
-) -> Liable:
+def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: RulePack, *, deducted: bool) -> Liable:
     """Return who is liable once the breach is known.
 
     Whoever pays the price late is the buyer and whoever delivers late the supplier, also where the clause
     swaps its labels; a breach without any subject falls on the side that can commit it, and what is deducted
     or fined (`deducted`) on the supplier, whose money it is.
     """
-    price = pack.pattern("penalties.price_paid").search(condition) and not pack.pattern(
-        "penalties.not_price"
-    ).search(condition)
+    price = pack.pattern("penalties.price_paid").search(condition) and not pack.pattern("penalties.not_price").search(
+        condition
+    )
     if breach == "late_payment" and price and liable != "either":
         return "buyer"
     if breach == "late_performance" and liable == "buyer" and _delivers(condition, pack):

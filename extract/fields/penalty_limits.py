@@ -50,9 +50,7 @@ def attach_cap(drafts: Sequence[Draft], cap: Cap) -> bool:
     return bool(open_drafts)
 
 
-def share_common_caps(
-    context: Context, roles: Roles, drafts: Sequence[Draft], common: Sequence[CommonCap]
-) -> None:
+def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], common: Sequence[CommonCap]) -> None:
     """Give caps that speak of 「上述各项违约金」 to the penalties of their clause that have none."""
     text, outline, pack = context.text, context.outline, context.pack
     for shared in common:
@@ -68,9 +66,7 @@ def share_common_caps(
         attach_cap([draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
 
 
-def attach_terminations(
-    context: Context, earlier: Sequence[Draft], found: Sequence[Draft], sentence: Region
-) -> bool:
+def attach_terminations(context: Context, earlier: Sequence[Draft], found: Sequence[Draft], sentence: Region) -> bool:
     """Mark the penalties whose breach also gives a right to end the contract.
 
     The right belongs to the penalty that follows it in the sentence, else to those before it; standing in a

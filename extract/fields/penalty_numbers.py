@@ -32,9 +32,7 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
     text, pack = context.text, context.pack
     rates = between(context.mentions.rates, start, end)
     amounts = between(context.mentions.money, start, end)
-    found_numbers = [
-        Number(rate.start, rate.end, rate=rate) for rate in _without_upper_ends(text, rates, pack)
-    ]
+    found_numbers = [Number(rate.start, rate.end, rate=rate) for rate in _without_upper_ends(text, rates, pack)]
     found_numbers += _amounts(text, amounts, pack)
     if "倍" in text[start:end]:
         for match in pack.pattern("penalties.times").finditer(text, start, end):
@@ -44,11 +42,7 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
         number
         for index, number in enumerate(found_numbers)
         if not (number.money and index and _restates(text, found_numbers[index - 1], number, pack))
-        and not (
-            number.money
-            and index + 1 < len(found_numbers)
-            and _is_base(text, number, found_numbers[index + 1])
-        )
+        and not (number.money and index + 1 < len(found_numbers) and _is_base(text, number, found_numbers[index + 1]))
     ]
 
 
@@ -122,6 +116,4 @@ def _is_base(text: str, number: Number, following: Number) -> bool:
 
 
 def _count(words: str) -> Decimal:
-    return (
-        Decimal(2) if words == "双" else Decimal(read_integer(words)) if "." not in words else Decimal(words)
-    )
+    return Decimal(2) if words == "双" else Decimal(read_integer(words)) if "." not in words else Decimal(words)

@@ -37,9 +37,7 @@ def passages(context: Context) -> Iterator[Passage]:
         if paragraph.index in rows and "\t" in text[paragraph.start : paragraph.end]:
             for cell in sanction_cells(context, rows[paragraph.index]):
                 around = (*cell.around, *_annex_title(context, paragraph))
-                yield Passage(
-                    cell.region, paragraph.index, around, cell.announced, True, cell.heading, cell.use
-                )
+                yield Passage(cell.region, paragraph.index, around, cell.announced, True, cell.heading, cell.use)
             continue
         region = (paragraph.start, paragraph.end)
         leads = _leads(context, paragraph)
@@ -93,9 +91,7 @@ def _annex_title(context: Context, paragraph: Paragraph) -> tuple[Region, ...]:
     section = context.outline.section_at(paragraph.start)
     if not section.kind.startswith("annex") or section.annex is None:
         return ()
-    titles = [
-        other.title for other in context.outline.sections if other.annex == section.annex and other.title
-    ]
+    titles = [other.title for other in context.outline.sections if other.annex == section.annex and other.title]
     return tuple(titles[:1])
 
 

@@ -75,9 +75,7 @@ def sanction_cells(context: Context, row: TableRow) -> Iterator[SanctionCell]:
         listed = row.about_breaches and not (heading is not None and paid.search(text[slice(*heading)]))
         if use is None and not listed and sanction.search(text, cell.start, cell.end) is None:
             continue
-        around = [
-            (other.start, other.end) for other in row.cells if other is not cell and other.end > other.start
-        ]
+        around = [(other.start, other.end) for other in row.cells if other is not cell and other.end > other.start]
         around += [heading, row.head_region] if heading is not None else []
         around += [row.title] if row.title is not None else []
         announced = row.about_breaches or use == "sanction"

@@ -96,9 +96,7 @@ def _is_cap(words: _Words, pack: RulePack) -> bool:
         return True
     if pack.pattern("penalties.cap_after").match(words.rest) is None:
         return False
-    return (
-        words.rest.startswith("封顶") or pack.pattern("penalties.cap_opened").search(words.before) is not None
-    )
+    return words.rest.startswith("封顶") or pack.pattern("penalties.cap_opened").search(words.before) is not None
 
 
 def _becomes_sanction(words: _Words, pack: RulePack, settled: bool) -> bool:
@@ -141,11 +139,7 @@ def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
     named = sanction.search(words.before) or sanction.search(words.after)
     if not named and pack.pattern("penalties.lodged_after").match(words.after):
         return True
-    if (
-        number.rate is not None
-        and number.rate.value >= 1
-        and pack.pattern("penalties.whole").match(words.after)
-    ):
+    if number.rate is not None and number.rate.value >= 1 and pack.pattern("penalties.whole").match(words.after):
         return True
     if number.rate is not None and pack.pattern("penalties.liability_share").match(words.after):
         return True

@@ -82,11 +82,7 @@ def read_roles(parties: Iterable[Party], pack: RulePack) -> Roles:
     names: list[tuple[str, Role]] = []
     for party in parties:
         labels.extend((label.value, party.role) for label in party.labels)
-        named = (
-            (*party.names, *party.aliases)
-            if party.name is None
-            else (party.name, *party.names, *party.aliases)
-        )
+        named = (*party.names, *party.aliases) if party.name is None else (party.name, *party.names, *party.aliases)
         names.extend((name.value, party.role) for name in named if len(name.value) >= _SHORTEST_NAME)
     return _roles(tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(names)), pack)
 

@@ -101,9 +101,7 @@ def _range_end(text: str, start: Date, pack: RulePack) -> Date | None:
     return _made(first, match.end(), year, month, day)
 
 
-def _made(
-    start: int, end: int, year: int, month: int | None, day: int | None, *, whole_year: bool = False
-) -> Date:
+def _made(start: int, end: int, year: int, month: int | None, day: int | None, *, whole_year: bool = False) -> Date:
     """Return the date at [start, end); whether the calendar has it is worked out here."""
     value = "-".join(f"{part:02d}" for part in (year, month, day) if part is not None)
     possible = month is None or (1 <= month <= 12 and (day is None or 1 <= day <= monthrange(year, month)[1]))

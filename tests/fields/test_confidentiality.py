@@ -23,9 +23,7 @@ OPENING = """第一条 服务内容
 甲方支付费用，费用以成交通知书为准，双方均认可此金额并遵照执行。
 """
 CLOSING = "\n第九条 其他\n未尽事宜双方协商。"
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "confidentiality.toml").read_text(encoding="utf-8"))[
-    "cases"
-]
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "confidentiality.toml").read_text(encoding="utf-8"))["cases"]
 
 
 def context_of(clause: str) -> Context:
@@ -104,9 +102,7 @@ def test_an_annex_binds_too_and_is_described() -> None:
 
 
 def test_the_date_of_an_annex_without_a_signature_page() -> None:
-    found = confidentiality_of(
-        "第三条 其他\n甲方按时付款。\n" + ANNEX.format(term="永久保密。") + "2025年3月9日"
-    )
+    found = confidentiality_of("第三条 其他\n甲方按时付款。\n" + ANNEX.format(term="永久保密。") + "2025年3月9日")
     assert found.annex is not None
     assert found.annex.signed_on is not None
     assert found.annex.signed_on.value == "2025-03-09"

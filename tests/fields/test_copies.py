@@ -53,9 +53,7 @@ def test_reads_copies_as_drafters_write_them(case: dict[str, Any]) -> None:
 
 def test_an_agency_that_signs_takes_its_copies_as_a_party() -> None:
     clause = "本合同一式五份，甲方执两份，乙方执两份，采购代理机构执一份。"
-    signing = copies_of(
-        clause, party("buyer", "甲方"), party("supplier", "乙方"), party("agent", "采购代理机构")
-    )
+    signing = copies_of(clause, party("buyer", "甲方"), party("supplier", "乙方"), party("agent", "采购代理机构"))
     assert signing is not None
     assert (signing.by_role, signing.other) == ({"buyer": 2, "supplier": 2, "agent": 1}, 0)
     outside = copies_of(clause, party("buyer", "甲方"), party("supplier", "乙方"))
@@ -77,9 +75,7 @@ def test_parties_by_name_and_swapped_labels() -> None:
     )
     assert named is not None
     assert named.by_role == {"buyer": 2, "supplier": 1}
-    swapped = copies_of(
-        "本合同一式三份，甲方执二份，乙方执一份。", party("supplier", "甲方"), party("buyer", "乙方")
-    )
+    swapped = copies_of("本合同一式三份，甲方执二份，乙方执一份。", party("supplier", "甲方"), party("buyer", "乙方"))
     assert swapped is not None
     assert swapped.by_role == {"supplier": 2, "buyer": 1}
 

@@ -73,9 +73,7 @@ def shown(penalty: Penalty) -> str:
     return line + (" ends" if penalty.termination else "")
 
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "penalties.toml").read_text(encoding="utf-8"))[
-    "cases"
-]
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "penalties.toml").read_text(encoding="utf-8"))["cases"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["clause"].strip()[:24])
@@ -90,9 +88,7 @@ def test_without_parties_the_first_party_buys() -> None:
 
 
 def test_values_and_penalty_quote_the_document() -> None:
-    context = context_of(
-        "乙方逾期交货的，每 逾期 一日，按合同总价的 0.1 ％ 支付违约金，累计不超过合同总价的5％。"
-    )
+    context = context_of("乙方逾期交货的，每 逾期 一日，按合同总价的 0.1 ％ 支付违约金，累计不超过合同总价的5％。")
     (penalty,) = read_penalties(context, parties_of(PLAIN))
     assert penalty.rate is not None
     assert penalty.cap is not None
@@ -204,9 +200,7 @@ def test_an_annex_title_says_what_its_agreement_is_about() -> None:
         "附件：保密协议\n"
         "一、乙方违反本协议的，每发生一次应向甲方支付违约金20000元。"
     )
-    assert [shown(penalty) for penalty in penalties_of(clause)] == [
-        "supplier confidentiality 20000/occurrence"
-    ]
+    assert [shown(penalty) for penalty in penalties_of(clause)] == ["supplier confidentiality 20000/occurrence"]
 
 
 def test_losers_are_remembered_with_a_reason() -> None:

@@ -43,9 +43,7 @@ GROUPED, POINTS = (MALFORMED_GROUPING,), (TWO_POINTS,)
         ("050", None, ()),
     ],
 )
-def test_a_figure_and_what_is_wrong_with_it(
-    written: str, value: str | None, problems: tuple[str, ...]
-) -> None:
+def test_a_figure_and_what_is_wrong_with_it(written: str, value: str | None, problems: tuple[str, ...]) -> None:
     got, found = read_figure(written)
     assert got == (None if value is None else Decimal(value))
     assert found == problems
@@ -67,9 +65,7 @@ def test_behind_a_mark_the_separator_is_inside_one_number() -> None:
         ("3", "万", "1,00", None, None),
     ],
 )
-def test_compound_figures(
-    figure: str, scale: str, second: str, second_scale: str | None, value: int | None
-) -> None:
+def test_compound_figures(figure: str, scale: str, second: str, second_scale: str | None, value: int | None) -> None:
     assert compound(Decimal(figure), scale, second, second_scale) == value
 
 

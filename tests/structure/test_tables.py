@@ -22,10 +22,14 @@ EXPECTED = [["序号", "名称", "数量", "单价"], ["1", "潜水泵", "3", "1
     [
         "序号\t名称\t数量\t单价\n1\t潜水泵\t3\t1,200.00\n2\t配电箱\t1\t860.00\n",
         "| 序号 | 名称 | 数量 | 单价 |\n|---|:---:|---|---:|\n| 1 | 潜水泵 | 3 | 1,200.00 |\n| 2 | 配电箱 | 1 | 860.00 |\n",
-        "<table><tr><th>序号</th><th>名称</th><th>数量</th><th>单价</th></tr><tr><td>1</td><td>潜水泵</td><td>3</td><td>1,200.00</td></tr>"
-        "<tr><td>2</td><td>配电箱</td><td>1</td><td>860.00</td></tr></table>\n",
-        "<table>\n<tr><td>序号</td><td>名称</td><td>数量</td><td>单价</td></tr>\n<tr><td>1</td><td>潜水泵</td><td>3</td><td>1,200.00</td></tr>\n"
-        "<tr><td>2</td><td>配电箱</td><td>1</td><td>860.00</td></tr>\n</table>\n",
+        (
+            "<table><tr><th>序号</th><th>名称</th><th>数量</th><th>单价</th></tr><tr><td>1</td><td>潜水泵</td><td>3</td><td>1,200.00</td></tr>"
+            "<tr><td>2</td><td>配电箱</td><td>1</td><td>860.00</td></tr></table>\n"
+        ),
+        (
+            "<table>\n<tr><td>序号</td><td>名称</td><td>数量</td><td>单价</td></tr>\n<tr><td>1</td><td>潜水泵</td><td>3</td><td>1,200.00</td></tr>\n"
+            "<tr><td>2</td><td>配电箱</td><td>1</td><td>860.00</td></tr>\n</table>\n"
+        ),
         "序号      名称      数量      单价\n1         潜水泵    3         1，200.00\n2         配电箱    1         860.00\n",
     ],
 )
