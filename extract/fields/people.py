@@ -117,11 +117,17 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
         people = _people(context, *match.span(group))
         found.extend((*region, title) for region in people)
         if people:
-            stop = context.sentence(match.end())[1]
+            stop = _next_party(context, match.end(), context.sentence(match.end())[1])
             staff = context.pack.pattern("parties.staff").search(context.text, match.end(), stop)
             if staff is not None:
                 found.extend((*region, "核心人员") for region in _people(context, *staff.span("people")))
     return found
+
+
+def _next_party(context: Context, start: int, end: int) -> int:
+    """Return where the next party is named in [start, end), or `end`."""
+    positions = (context.text.find(word, start, end) for word in context.pack.words("parties.party_words"))
+    return min((position for position in positions if position >= 0), default=end)
 
 
 def _phones(

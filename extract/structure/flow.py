@@ -88,7 +88,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
     pieces: list[str] = []
     origin = array("l")
     width = _wrap_width(lines)
-    openers = pack.words("structure.openers")
+    openers = (*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines")))
     endings = pack.words("structure.complete_endings")
     previous: _Line | None = None
     for line in lines:
@@ -326,7 +326,7 @@ def _runs_on(before: str, after: str) -> bool:
 def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
     """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
     bracketed = before[0] == "(" and before[-1] == ")"
-    opens = after.startswith(openers) or after[0] in "☑□■◆●•·*_【[|" or _LABEL_START.match(after) is not None
+    opens = f"{after}\n".startswith(openers) or after[0] in "☑□■◆●•·*_【[|" or _LABEL_START.match(after) is not None
     return bracketed or before[-1] in _TERMINAL or opens
 
 

@@ -1,0 +1,84 @@
+"""Title, numbers, project, signing and award."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.fields.identity import Identity, read_identity
+from tests.helpers import context_of
+
+BODY = """
+根据《中华人民共和国民法典》的规定，经双方协商一致，签订本合同，共同遵守各项约定。
+第一条 服务内容
+乙方按照招标文件的要求向甲方提供服务，保证服务质量符合国家标准。
+第二条 付款
+甲方在收到发票后10个工作日内向乙方支付合同价款。
+"""
+PARTIES = "甲方：云岭市教育局\n乙方：临江科技有限公司\n"
+
+
+def identity_of(head: str, tail: str = "") -> Identity:
+    return read_identity(context_of(head + "\n" + PARTIES + BODY + tail))
+
+
+def value(field: object) -> object:
+    return getattr(field, "value", None)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("云岭市教育局\n\n智慧校园采购合同", "云岭市教育局智慧校园采购合同"),
+        ("政 府 采 购 合 同 书\n（货物类）", "政府采购合同书"),
+        ("合同编号：YL-1\n\n云岭市智慧校园平台升级改造工程项目\n合 同", "云岭市智慧校园平台升级改造工程项目"),
+        ("云岭市智慧校园平台\n技术开发（委托）合同", "云岭市智慧校园平台技术开发(委托)合同"),
+        ("GF—2017—0201（节选使用）\n\n建设工程施工合同", "建设工程施工合同"),
+        ("# 合 同 书", "合同书"),
+    ],
+)
+def test_title(head: str, title: str) -> None:
+    assert value(identity_of(head).title) == title
+
+
+def test_numbers_are_read_and_blanks_are_not() -> None:
+    found = identity_of("采购合同\n合同编号：云采〔2025〕第12号\n项目编号：YLZC2025-011")
+    assert (value(found.contract_number), value(found.project_number)) == ("云采〔2025〕第12号", "YLZC2025-011")
+    assert identity_of("采购合同\n合同编号：\n项目编号：______").contract_number is None
+
+
+@pytest.mark.parametrize(
+    ("head", "project"),
+    [
+        ("采购合同\n项目名称：云岭市智慧校园设备采购", "云岭市智慧校园设备采购"),
+        ("云岭市智慧校园服务项目", "云岭市智慧校园服务项目"),
+        ("云岭市智慧校园服务项目政府采购合同", "云岭市智慧校园服务项目"),
+        ("采购合同\n按照2025年5月6日签发的《云岭市智慧校园服务项目中标通知书》签订本合同，共同遵守下列约定。", "云岭市智慧校园服务项目"),
+    ],
+)  # fmt: skip
+def test_project_name(head: str, project: str) -> None:
+    assert value(identity_of(head).project_name) == project
+
+
+def test_the_signature_page_wins_and_the_latest_signature_counts() -> None:
+    tail = "（以下无正文）\n甲方（盖章）：云岭市教育局\n签订日期：2025年6月3日\n乙方（盖章）：临江科技有限公司\n签订日期：2025年6月5日\n"
+    found = identity_of("采购合同\n签订日期：2025年5月", tail)
+    assert value(found.signed_on) == "2025-06-05"
+    assert [date.value for date in found.signing_dates] == ["2025-05", "2025-06-03", "2025-06-05"]
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("采购合同\n中标通知书发出日期：2025年5月6日", "2025-05-06"),
+        ("采购合同\n按照2025年5月6日签发的《某项目中标通知书》", "2025-05-06"),
+        ("采购合同\n依据成交通知书（2025年5月6日发出）", "2025-05-06"),
+        ("采购合同\n本合同于2025年6月3日签订，成交通知书为附件", None),
+    ],
+)
+def test_award(head: str, day: str | None) -> None:
+    assert value(identity_of(head).awarded_on) == day
+
+
+def test_place_of_signing() -> None:
+    assert value(identity_of("采购合同\n签订地点：云岭市").signed_at) == "云岭市"
+    assert value(identity_of("采购合同", "本合同于2025年6月3日在云岭市签订。\n").signed_at) == "云岭市"

@@ -1,0 +1,123 @@
+"""The parties as ten drafters introduce them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.fields.parties import read_parties
+from extract.model import Party
+from tests.helpers import context_of
+
+BODY = """
+根据《中华人民共和国政府采购法》《中华人民共和国民法典》的规定，经双方协商一致，签订本合同，共同遵守。
+第一条 服务内容
+乙方按照招标文件的要求向甲方提供服务，保证服务质量符合国家标准。
+第二条 付款
+甲方在收到发票后10个工作日内向乙方支付合同价款。
+第三条 其他
+本合同一式四份。
+"""
+
+
+def parties_of(head: str, body: str = BODY, tail: str = "") -> dict[str, Party]:
+    return {party.role: party for party in read_parties(context_of(head + body + tail))}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司",
+        "合同书\n采购人：云岭市教育局\n供应商：临江科技有限公司",
+        "合同书\n甲方（需方）：云岭市教育局\n乙方（供方）：临江科技有限公司",
+        "合同书\n委托方（甲方）：云岭市教育局\n受托方（乙方）：临江科技有限公司",
+        "合同书\n甲  方：云岭市教育局（盖章）      乙  方：临江科技有限公司（盖章）",
+        "合同书\n甲方：云岭市教育局（以下简称“甲方”）\n乙方：临江科技有限公司（以下简称“乙方”）",
+        "合同书\n云岭市教育局（以下简称甲方）与临江科技有限公司（以下简称乙方）签订本合同。",
+        "合同书\n甲方名称：云岭市教育局\n乙方名称：临江科技有限公司",
+        "合同书\n采购人（全称）：云岭市教育局（甲方）\n中标（成交）供应商（全称）：临江科技有限公司（乙方）",
+        "合同书\n委托人：云岭市教育局\n（甲方）\n受托人：临江科技有限公司\n（乙方）",
+        "合同书\n| 事项 | 甲方 | 乙方 |\n|---|---|---|\n| 单位名称 | 云岭市教育局 | 临江科技有限公司 |",
+        "合同书\n买方：云岭市教育局\n卖方：临江科技有限公司",
+    ],
+)
+def test_names_and_roles(head: str) -> None:
+    parties = parties_of(head)
+    assert parties["buyer"].name is not None and parties["buyer"].name.value == "云岭市教育局"
+    assert parties["supplier"].name is not None and parties["supplier"].name.value == "临江科技有限公司"
+
+
+def test_the_first_party_sells_in_a_lease() -> None:
+    parties = parties_of(
+        "房屋租赁合同\n甲方（出租方）：临江商业运营有限公司\n乙方（承租方）：云岭市政务服务局",
+        "\n第一条 租金\n乙方按半年向甲方支付租金。\n第二条 期限\n租赁期限三年，自2025年7月1日起。\n第三条 其他\n一式两份。\n",
+    )
+    assert parties["buyer"].name is not None and parties["buyer"].name.value == "云岭市政务服务局"
+    assert parties["supplier"].name is not None and parties["supplier"].name.value == "临江商业运营有限公司"
+
+
+def test_who_pays_decides_when_labels_do_not() -> None:
+    parties = parties_of(
+        "供货协议\n甲方：临江食品有限公司\n乙方：云岭市第一中学",
+        "\n第一条 供货\n甲方向乙方供应食材。\n第二条 付款\n乙方按月向甲方支付货款。\n第三条 其他\n一式两份。\n",
+    )
+    assert parties["buyer"].name is not None and parties["buyer"].name.value == "云岭市第一中学"
+
+
+def test_a_signature_table_gives_each_party_its_column() -> None:
+    tail = (
+        "（以下无正文）\n甲方\t乙方\t见证方\n云岭市教育局（公章）\t临江科技有限公司（公章）\t云岭恒正招标有限公司（公章）\n"
+        "地址：云岭市人民路1号\t地址：临江市科技路9号\t地址：云岭市盘龙路7号\n电话：0871-65550101\t电话：0872-66660202\t电话：\n"
+        "\t开户银行：临江银行科技支行\t\n\t账号：6200112233445566\t\n日期：2025年6月3日\t日期：2025年6月3日\t日期：2025年6月3日\n"
+    )
+    parties = parties_of("合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司\n鉴证方：云岭恒正招标有限公司", tail=tail)
+    assert parties["buyer"].address is not None and parties["buyer"].address.value == "云岭市人民路1号"
+    assert [phone.value for phone in parties["supplier"].phones] == ["0872-66660202"]
+    account = parties["supplier"].accounts[0]
+    assert account.number is not None and account.number.value == "6200112233445566"
+    assert account.bank is not None and account.bank.value == "临江银行科技支行"
+    assert parties["buyer"].accounts == ()
+    assert {label.value for label in parties["witness"].labels} == {"鉴证方", "见证方"}
+
+
+def test_a_form_names_the_owner_of_its_rows() -> None:
+    tail = (
+        "（签署页）\n甲方\t名称\t云岭市教育局\t\n\t法定代表人\t张三丰\t\n\t账号\t110022003300440055\t\n"
+        "乙方\t名称\t临江科技有限公司\t\n\t法定代表人\t李四海\t\n\t账号\t620011002200330044\t\n"
+    )
+    parties = parties_of("合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司", tail=tail)
+    for role, name, number in (("buyer", "张三丰", "110022003300440055"), ("supplier", "李四海", "620011002200330044")):
+        representative, account = parties[role].legal_representative, parties[role].accounts[0]
+        assert representative is not None and representative.value == name
+        assert account.number is not None and account.number.value == number
+
+
+def test_two_accounts_of_one_party_are_two_entries() -> None:
+    body = BODY.replace("第三条 其他", "乙方指定的账户为：\n开户银行：临江银行\n账号：6200 1122 3344 5566\n第三条 其他")
+    tail = "甲方（盖章）：云岭市教育局\n日期：2025年6月3日\n乙方（盖章）：临江科技有限公司\n开户银行：临江银行\n账号：62001122334455667\n日期：2025年6月3日\n"
+    parties = parties_of("合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司", body, tail)
+    numbers = [account.number.value for account in parties["supplier"].accounts if account.number]
+    assert numbers == ["6200112233445566", "62001122334455667"]
+
+
+def test_people_appointed_in_prose() -> None:
+    body = BODY.replace(
+        "第三条 其他", "甲方指定王小明为项目联系人，乙方指派项目负责人赵大伟（联系电话：13900001111）。\n第三条 其他"
+    )
+    parties = parties_of("合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司", body)
+    assert [contact.name.value for contact in parties["buyer"].contacts if contact.name] == ["王小明"]
+    contact = parties["supplier"].contacts[0]
+    assert contact.name is not None and contact.name.value == "赵大伟"
+    assert contact.phone is not None and contact.phone.value == "13900001111"
+
+
+def test_a_misprinted_copy_of_the_name_is_kept() -> None:
+    head = "云岭市公共资源交易心运维服务合同\n甲方：云岭市公共资源交易中心\n乙方：临江科技有限公司"
+    parties = parties_of(head)
+    assert {name.value for name in parties["buyer"].names} == {"云岭市公共资源交易中心", "云岭市公共资源交易心"}
+
+
+def test_blanks_are_absent() -> None:
+    parties = parties_of("合同书\n甲方：____________\n地址：____\n乙方：【  】\n联系人：××")
+    assert parties["buyer"].name is None
+    assert parties["supplier"].name is None
+    assert parties["supplier"].contacts == ()

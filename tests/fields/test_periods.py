@@ -1,0 +1,100 @@
+"""Periods as thirty drafters write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.fields.periods import read_periods
+from extract.fields.timespan import shift
+from tests.helpers import context_of
+
+HEAD = (
+    "服务合同\n甲方：云岭市教育局\n乙方：临江科技有限公司\n根据《中华人民共和国民法典》，双方就云岭市智慧教育项目签订本合同，共同遵守。\n"
+    "第一条 服务内容\n乙方提供智慧教育平台运维服务，保证质量。\n第二条 质量要求\n乙方应当保证服务质量符合国家标准和行业标准。\n第三条 "
+)
+TAIL = "\n第四条 其他\n本合同一式四份。\n"
+Told = tuple[str, str | None, str | None, str | None, str | None]
+
+
+def told(clause: str) -> list[Told]:
+    found: list[Told] = []
+    for period in read_periods(context_of(HEAD + clause + TAIL), None):
+        length = f"{period.duration.value} {period.duration.unit}" if period.duration else None
+        start = period.start.value if period.start else None
+        end = period.end.value if period.end else None
+        found.append((period.kind, start, end, length, period.anchor.value if period.anchor else None))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("服务期限\n本合同服务期自2025年3月1日起至2026年2月28日止。", ("service", "2025-03-01", "2026-02-28", "1 year", None)),
+        ("合同期限：本合同有效期为两年，自2025年1月1日至2026年12月31日。", ("service", "2025-01-01", "2026-12-31", "2 year", None)),
+        ("履行期限：2025年1月1日-2025年12月31日。", ("service", "2025-01-01", "2025-12-31", "1 year", None)),
+        ("服务期为合同签订之日起12个月。", ("service", None, None, "12 month", "合同签订之日")),
+        ("服务期限：自合同签订之日起至2025年12月31日止。", ("service", None, "2025-12-31", None, None)),
+        ("服务期：叁年（2025年4月1日—2028年3月31日），一年一签。", ("service", "2025-04-01", "2028-03-31", "3 year", None)),
+        ("服务期限：自2024年7月13日起1年。", ("service", "2024-07-13", "2025-07-12", "1 year", None)),
+        ("服务时间：2025年度。", ("service", "2025-01-01", "2025-12-31", None, None)),
+        ("租赁期限：共计36个月，从2025年6月1日起至2028年5月31日止。", ("service", "2025-06-01", "2028-05-31", "36 month", None)),
+        ("交货时间：合同签订后30日内交货完毕。", ("delivery", None, None, "30 day", "合同签订")),
+        ("交货期：自合同生效之日起60个日历天内完成供货、安装、调试。", ("delivery", None, None, "60 day", "合同生效之日")),
+        ("乙方应于2025年6月30日前将全部货物运抵甲方指定地点。", ("delivery", None, "2025-06-30", None, None)),
+        ("质保期：自验收合格之日起三年。", ("warranty", None, None, "3 year", "验收合格之日")),
+        ("本项目免费质保期为3年，从最终验收合格之日起算。", ("warranty", None, None, "3 year", "最终验收合格")),
+        ("工期：总工期120日历天。计划开工日期：2025年5月1日，计划竣工日期：2025年8月28日。", ("construction", "2025-05-01", "2025-08-28", "120 day", None)),
+        ("乙方应在合同签订后5个月内完成系统开发并上线试运行。", ("development", None, None, "5 month", "合同签订")),
+        ("供货期限：接到甲方通知后7日内送达。", ("delivery", None, None, "7 day", "接到甲方通知")),
+        ("甲方应在2025年11月30日前完成验收。", ("acceptance", None, "2025-11-30", None, None)),
+    ],
+)  # fmt: skip
+def test_reads(clause: str, expected: Told) -> None:
+    assert told(clause) == [expected]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "服务期限届满前30日，乙方应提交总结报告。",
+        "乙方在服务期内每月提交报告，接到通知后2小时内到场。",
+        "质保期内，乙方应在24小时内到达现场，7日内修复。",
+        "服务期限：  年  月  日至  年  月  日。",
+        "服务期限为____年。",
+        "工期延误的，每延误一日支付违约金1000元。",
+    ],
+)
+def test_reads_nothing(clause: str) -> None:
+    assert told(clause) == []
+
+
+def test_two_periods_of_one_sentence() -> None:
+    found = told("系统开发周期为6个月，自合同签订之日起计算，试运行期为3个月。")
+    assert [(kind, length) for kind, _, _, length, _ in found] == [("development", "6 month"), ("trial", "3 month")]
+
+
+def test_what_is_computed_is_marked() -> None:
+    period = read_periods(context_of(HEAD + "服务期限：自2024年7月13日起1年。" + TAIL), None)[0]
+    assert period.start is not None and not period.start.derived
+    assert period.end is not None and period.end.derived
+    assert len(period.end.spans) == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "unit", "expected"),
+    [
+        ("2024-02-29", 1, "year", "2025-02-28"),
+        ("2025-01-31", 1, "month", "2025-02-28"),
+        ("2025-12-31", 1, "day", "2026-01-01"),
+        ("2025-03-01", -1, "month", "2025-02-01"),
+        ("2025-01-01", 2, "week", "2025-01-15"),
+        ("2025-01-01", 1, "quarter", "2025-04-01"),
+    ],
+)
+def test_shift(start: str, count: int, unit: str, expected: str) -> None:
+    assert str(shift(start, count, unit)) == expected
+
+
+@pytest.mark.parametrize("partial", ["2025", "2025-06", "2025-02-30"])
+def test_shift_does_not_guess(partial: str) -> None:
+    assert shift(partial, 1, "year") is None
