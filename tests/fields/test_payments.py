@@ -1,0 +1,126 @@
+"""Payment clauses as twenty drafters write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.model import Payment
+from tests.helpers import record_of
+
+HEAD = """服务合同
+甲方：云岭市教育局
+乙方：临江科技有限公司
+根据《中华人民共和国民法典》，双方就云岭市智慧教育项目签订本合同，共同遵守下列约定。
+第一条 服务内容
+乙方提供智慧教育平台运维服务，保证质量符合国家标准。
+第二条 合同价款
+合同总价为人民币壹佰万元整（¥1,000,000.00元），含税。
+第三条 付款方式
+"""
+TAIL = "\n第四条 违约责任\n乙方逾期的，每日按合同总价的0.1%支付违约金。\n第五条 其他\n本合同一式四份。\n"
+
+
+def tell(payment: Payment) -> str:
+    """Return an instalment in one line: share, basis, amount, trigger, time, flags."""
+    parts = [format(payment.share.value.normalize(), "f") if payment.share else "?", payment.share_basis or "-"]
+    if payment.amount:
+        parts.append(format(payment.amount.value.normalize(), "f") + "元")
+    if payment.trigger:
+        parts.append(payment.trigger.value)
+    if payment.due:
+        parts.append(f"{payment.due.value} {payment.due.unit}")
+    if payment.due_on:
+        parts.append("≤" + payment.due_on.value)
+    if payment.recurs:
+        parts.append(payment.recurs)
+    return " ".join([*parts, *(name for name in ("remainder", "cap", "cumulative") if getattr(payment, name))])
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (
+            "合同签订后10个工作日内支付合同总价的30%，验收合格后15个工作日内支付合同总价的70%。",
+            ["0.3 stated 合同签订后 10 workday", "0.7 stated 验收合格后 15 workday"],
+        ),
+        (
+            "1、预付款：合同生效后，甲方向乙方支付合同总价的30%；\n2、到货款：全部货物到货并验收合格后30日内支付至合同总价的95%；\n3、质保金：剩余5%作为质量保证金，质保期满后无息支付。",
+            [
+                "0.3 stated 合同生效后",
+                "0.65 stated 全部货物到货并验收合格后 30 day cumulative",
+                "0.05 stated 质保期满后 remainder",
+            ],
+        ),
+        ("验收合格后一次性支付全部合同价款。", ["1 stated 验收合格后"]),
+        (
+            "甲方收到发票后30日内向乙方一次性支付合同金额100%，计人民币1,000,000.00元。",
+            ["1 stated 1000000元 甲方收到发票后 30 day"],
+        ),
+        (
+            "第一期：合同签订后5日内支付300,000元；第二期：中期检查后支付400,000元；第三期：终期验收后支付300,000元。",
+            ["0.3 amount 300000元 合同签订后 5 day", "0.4 amount 400000元", "0.3 amount 300000元 终期验收后"],
+        ),
+        ("首付款30%，进度款40%，验收款25%，质保金5%。", ["0.3 stated", "0.4 stated", "0.25 stated", "0.05 stated"]),
+        ("服务费按季度支付，每季度结束后10个工作日内支付当季服务费。", ["? - 每季度结束后 10 workday quarter"]),
+        (
+            "按月支付，每月支付83,333.33元，甲方收到发票后15日内付款。",
+            ["0.083333 amount 83333.33元 甲方收到发票后 15 day month"],
+        ),
+        (
+            "2025年6月30日前支付50%，2025年12月20日前支付剩余50%。",
+            ["0.5 stated ≤2025-06-30", "0.5 stated ≤2025-12-20 remainder"],
+        ),
+        (
+            "（一）合同签订后，甲方支付合同总价30%，即人民币叁拾万元整（¥300,000.00）；\n（二）系统上线试运行后支付合同总价40%，即人民币肆拾万元整（¥400,000.00）；\n（三）最终验收后支付合同总价30%，即人民币叁拾万元整（¥300,000.00）。",
+            [
+                "0.3 stated 300000元 合同签订后",
+                "0.4 stated 400000元 系统上线试运行后",
+                "0.3 stated 300000元 最终验收后",
+            ],
+        ),
+        (
+            "待财政资金到位且收到乙方发票后，最多不超过合同总价的60%于服务满一年后支付，剩余款项于服务期满经考核合格后支付。",
+            ["0.6 stated 服务满一年后 cap", "0.4 remainder 服务期满经考核合格后 remainder"],
+        ),
+        (
+            "乙方应在合同签订后5日内向甲方缴纳合同总价5%的履约保证金。\n验收合格后30日内甲方支付全部合同价款。",
+            ["1 stated 验收合格后 30 day"],
+        ),
+        (
+            "付款阶段\t付款比例\t付款金额（元）\t付款条件\n第一期\t30%\t300000\t合同签订后10日内\n第二期\t70%\t700000\t验收合格后30日内",
+            ["0.3 stated 300000元 合同签订后 10 day", "0.7 stated 700000元 验收合格后 30 day"],
+        ),
+        (
+            "☑一次性付款：验收合格后20个工作日内支付合同总价的100%。\n□分期付款：合同签订后支付____%。",
+            ["1 stated 验收合格后 20 workday"],
+        ),
+        ("合同签订后支付____%，验收后支付____%。", []),
+        (
+            "每次付款前乙方须提供等额发票，否则甲方有权拒绝付款。\n合同签订后7日内支付合同总价的百分之四十；交付初稿后支付百分之三十；终稿通过评审后支付百分之三十。",
+            ["0.4 stated 合同签订后 7 day", "0.3 stated 交付初稿后", "0.3 stated 终稿通过评审后"],
+        ),
+        (
+            "货到验收合格后支付合同总价的95%，质保期一年届满且无质量问题后支付合同总价的5%。",
+            ["0.95 stated 货到验收合格后", "0.05 stated 质保期一年届满且无质量问题后"],
+        ),
+        ("考核得分90分以上的，支付合同款的100%；80至90分的，支付合同款的90%。", []),
+    ],
+)
+def test_reads(clause: str, expected: list[str]) -> None:
+    assert [tell(payment) for payment in record_of(HEAD + clause + TAIL).payments] == expected
+
+
+def test_a_share_that_was_computed_says_so() -> None:
+    clause = "合同签订后支付合同总价的30%；验收合格后付至合同总价的90%；剩余款项质保期满后支付。"
+    first, second, third = record_of(HEAD + clause + TAIL).payments
+    assert [payment.share.derived for payment in (first, second, third) if payment.share] == [False, True, True]
+    assert str(third.share.value if third.share else None) == "0.10"
+    assert third.share_basis == "remainder"
+
+
+def test_what_must_be_there_before_paying_is_a_condition() -> None:
+    clause = "验收合格后，待财政资金到位，甲方收到乙方开具的合法发票后10日内支付合同总价的100%。"
+    payment = record_of(HEAD + clause + TAIL).payments[0]
+    assert payment.trigger is not None and payment.trigger.value.startswith("验收合格")
+    assert any("财政资金" in condition.value for condition in payment.conditions)
+    assert any("发票" in condition.value for condition in payment.conditions)
