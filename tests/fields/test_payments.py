@@ -110,6 +110,13 @@ def test_reads(clause: str, expected: list[str]) -> None:
     assert [tell(payment) for payment in record_of(HEAD + clause + TAIL).payments] == expected
 
 
+def test_the_rest_behind_a_comma_is_an_instalment_of_its_own() -> None:
+    clause = "签订合同后支付40%的预付款，余款验收合格后一次性付清。"
+    first, second = record_of(HEAD + clause + TAIL).payments
+    assert not first.remainder
+    assert second.remainder and second.share is not None and str(second.share.value) == "0.60"
+
+
 def test_a_share_that_was_computed_says_so() -> None:
     clause = "合同签订后支付合同总价的30%；验收合格后付至合同总价的90%；剩余款项质保期满后支付。"
     first, second, third = record_of(HEAD + clause + TAIL).payments
