@@ -1,33 +1,54 @@
-"""What the README states about the code is so."""
+"""What the README states of the code is so."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-import regex
-
 from extract.checks.registry import all_checks
+from extract.cli import cli
 from extract.rulepack import load_rules
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_table_of_checks_is_the_registry() -> None:
-    rows = regex.findall(r"^\| ([A-Z]{3}\d{3}) \| (\w+) \| (.+) \|$", README, flags=regex.MULTILINE)
-    severities = {row["id"]: row["severity"] for row in load_rules().rows("checks")}
-    titles = {code: (check.__doc__ or "").partition("。")[0] for code, check in all_checks().items()}
-    assert {code: severity for code, severity, _ in rows} == severities
-    assert {code: title for code, _, title in rows} == titles
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 
 
-def test_continuous_integration_runs_the_two_commands() -> None:
-    commands = regex.findall(r"```sh\n(python3 -m venv .+?)\n```", README)
+def test_the_two_commands_are_what_continuous_integration_runs() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    commands = [block.strip() for block in blocks("sh")[:2]]
     assert len(commands) == 2
-    assert all(command in script for command in commands)
+    for command in commands:
+        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
+        assert f"\n{command}\n" in script
 
 
-def test_the_corpus_is_as_large_as_the_readme_says() -> None:
-    assert "eighteen contracts" in README
-    assert len(list((ROOT / "corpus" / "contracts").iterdir())) == 18
+def test_windows_has_the_same_commands() -> None:
+    (windows,) = blocks("powershell")
+    for line, command in zip(windows.strip().splitlines(), blocks("sh")[:2], strict=True):
+        adapted = command.strip().replace("python3", "py", 1).replace(" && ", "; ").replace("'", '"')
+        assert line == adapted.replace(".venv/bin/", ".venv\\Scripts\\")
+
+
+def test_every_command_and_option_named_exists() -> None:
+    shown = re.findall(r"(?m)^(?:\$ )?kanhe ([a-z]+)([^#\n]*)", "".join(blocks("sh") + blocks("text")))
+    assert {name for name, _ in shown} == set(cli.commands)
+    for name, rest in shown:
+        known = {option for param in cli.commands[name].params for option in param.opts}
+        assert set(re.findall(r"(?<!\S)--?[a-z]+", rest)) <= known
+
+
+def test_the_table_of_checks_is_the_registry() -> None:
+    table = re.findall(r"(?m)^\| ([A-Z]{3}\d{3}) \| (\w+) \|", README)
+    severities = {row["id"]: row["severity"] for row in load_rules().rows("checks")}
+    assert dict(table) == {code: severities[code] for code in all_checks()}
+    assert len(table) == len(dict(table))
+
+
+def test_links_lead_somewhere() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8")):
+            assert (ROOT / target).exists(), f"{name}: {target}"

@@ -13,7 +13,7 @@ from extract.structure.labels import is_blank
 
 _COVER_LINES = 16
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
-_NUMBER_END = regex.compile(r"[\s,;。、]|\((?!\d{4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])")
+_NUMBER_END = regex.compile(r"[\s,;。、]|\((?!\d{1,4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])")
 _LONGEST_TITLE_LINE = 70
 
 

@@ -15,6 +15,7 @@ from extract.fields.party_names import (
     introduced_names,
     merged_by_name,
     merged_groups,
+    without_borrowed_names,
 )
 from extract.fields.party_roles import assign_roles
 from extract.fields.people import read_contacts, read_person
@@ -51,6 +52,7 @@ def read_parties(context: Context) -> tuple[Party, ...]:
     introduced_names(context, sides, group_of)
     agent_in_prose(context, sides)
     kept = merged_by_name([side for side in sides.values() if side.names or side.labels])
+    without_borrowed_names(kept)
     assign_roles(context, kept)
     kept = [side for side in kept if side.names or side.role in ("buyer", "supplier")]
     order: dict[Role, int] = {"buyer": 0, "supplier": 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from extract.fields.context import Context
@@ -57,12 +58,31 @@ def merged_groups(context: Context) -> dict[str, str]:
     return head
 
 
+def _opposite(one: Side, other: Side) -> bool:
+    """Tell whether two sides stand against each other, so that no shared name can make them one."""
+    groups = one.groups | other.groups
+    return {"first", "second"} <= groups or {"buyer", "supplier"} <= groups
+
+
+def without_borrowed_names(sides: list[Side]) -> None:
+    """Take from each side the names that another side bears more often: read under the wrong label."""
+    counts = [Counter(name.value for name in side.names) for side in sides]
+    for index, side in enumerate(sides):
+        side.names = [
+            name
+            for name in side.names
+            if not any(other[name.value] > counts[index][name.value] for other in counts)
+        ]
+
+
 def merged_by_name(sides: list[Side]) -> list[Side]:
     """Join sides that bear the same name: 「采购人：某局」 on the cover and 「甲方：某局」 in the text."""
     kept: list[Side] = []
     for side in sides:
         names = {name.value for name in side.names}
-        twin = next((other for other in kept if names & {name.value for name in other.names}), None)
+        twin = next(
+            (other for other in kept if names & {n.value for n in other.names} and not _opposite(side, other)), None
+        )
         if twin is None:
             kept.append(side)
             continue

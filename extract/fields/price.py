@@ -16,7 +16,6 @@ from extract.nlp.figures import read_amount
 
 _PHRASE_START = "。;\n\t,:、(【☑□)"
 _CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
-_LOT = regex.compile(r"(?:第[一二三四五六七八九十\d]+(?:包|标段|分包)|[A-Z\d一二三四五六]包|标段[一二三四五\d])$")
 _OTHER, _NET = 8.0, 3.0
 """What a candidate loses that is some other amount, and one that leaves out the tax."""
 
@@ -144,7 +143,7 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     word = pack.pattern("price.not_price").search(lead)
     if word is None and rule == "price.weak":
         word = pack.pattern("price.paid").search(lead)
-    if word is not None or _LOT.search(lead):
+    if word is not None or pack.pattern("price.lot").search(lead):
         return PriceCandidate(start, money, score - _OTHER, rule, f"其前为「{word[0] if word else lead}」")
     other = pack.pattern("price.other_contract").search(text, context.sentence(start)[0], start)
     if other is not None:

@@ -39,6 +39,8 @@ _DANGLING = frozenset("的和与及或在于由将按向对经并且后")
 """No sentence and no heading ends with these."""
 _WORDS_IN_HOU = ("售后", "最后", "前后", "事后", "背后")
 _CONTINUES = frozenset(",。、;)》”:%元")
+_SPACED_OUT = 3
+"""A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
 _LONG_ENOUGH = 12
 """A shorter line is a heading or a label, not a wrapped line."""
 _LONGEST_REST = 24
@@ -219,11 +221,14 @@ def _without_layout_spaces(raw: str, keep: array[int], alone: bool) -> _Line:
     pieces: list[str] = []
     origin = array("l")
     position = 0
+    spaced = raw.count(" ") * _SPACED_OUT >= len(raw)
     end = len(raw.rstrip(" \t")) if not alone and "\t" not in raw else len(raw)
     for match in _SPACES.finditer(raw, 0, end):
         pieces.append(raw[position : match.start()])
         origin.extend(keep[position : match.start()])
         separator = _separator(raw, match.start(), match.end(), position)
+        if separator == " " and spaced:
+            separator = ""
         if separator:
             pieces.append(separator)
             origin.extend(keep[match.start() : match.start() + len(separator)])

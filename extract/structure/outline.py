@@ -55,6 +55,7 @@ class Outline:
     sections: tuple[Section, ...]
     _starts: tuple[int, ...] = field(repr=False, default=())
     _owners: tuple[int, ...] = field(repr=False, default=())
+    _section_ends: tuple[int, ...] = field(repr=False, default=())
 
     def paragraph_at(self, offset: int) -> Paragraph:
         """Return the paragraph that holds `offset`."""
@@ -62,10 +63,8 @@ class Outline:
 
     def section_at(self, offset: int) -> Section:
         """Return the section that holds `offset`."""
-        for section in self.sections:
-            if offset < section.end:
-                return section
-        return self.sections[-1]
+        index = bisect_right(self._section_ends, offset)
+        return self.sections[min(index, len(self.sections) - 1)]
 
     def clause_at(self, offset: int) -> ClauseNode | None:
         """Return the innermost clause that holds `offset`, or None outside all clauses."""
@@ -112,7 +111,8 @@ def build_outline(flow: Flow, pack: RulePack) -> Outline:
     sections = find_sections(text, [(p.start, p.end) for p in paragraphs], pack)
     clauses, owners = _clauses(text, paragraphs, sections, pack)
     starts = tuple(paragraph.start for paragraph in paragraphs)
-    return Outline(text, tuple(paragraphs), tuple(clauses), sections, starts, tuple(owners))
+    ends = tuple(section.end for section in sections)
+    return Outline(text, tuple(paragraphs), tuple(clauses), sections, starts, tuple(owners), ends)
 
 
 @dataclass(slots=True)

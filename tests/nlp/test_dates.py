@@ -42,14 +42,13 @@ def read(text: str) -> list[tuple[str, str]]:
         ("二〇二四年〇七月〇九日", "2024-07-09"),
         ("贰零贰肆年柒月壹拾玖日", "2024-07-19"),
         ("2024年十月二十日", "2024-10-20"),
+        ("贰零贰肆年零壹拾月零贰拾日", "2024-10-20"),
         ("24年7月19日", "2024-07-19"),
         ("98年7月1日", "1998-07-01"),
         ("2025年元月1日", "2025-01-01"),
         ("2024年\n7月19日", "2024-07-19"),
         ("2024年7月\n19日", "2024-07-19"),
         ("2 024年7月1 9日", "2024-07-19"),
-        ("_2024_年_7_月_19_日", "2024-07-19"),
-        ("【2024】年【7】月【19】日", "2024-07-19"),
     ],
 )
 def test_one_date(written: str, value: str) -> None:
@@ -69,6 +68,8 @@ def test_one_date(written: str, value: str) -> None:
         ("2024年7月日", "2024年7月", "2024-07"),
         ("2024年7月3号楼竣工", "2024年7月", "2024-07"),
         ("2024年上半年完成", "2024年", "2024"),
+        ("于_2024_年_7_月_19_日签订", "2024_年_7_月_19_日", "2024-07-19"),
+        ("于【2024】年【7】月【19】日签订", "2024】年【7】月【19】日", "2024-07-19"),
         ("于2024-07-19 09:30开标", "2024-07-19", "2024-07-19"),
     ],
 )
@@ -133,6 +134,11 @@ def test_ranges_lend_year_and_month(text: str, values: list[str]) -> None:
     assert [value for _, value in read(text)] == values
 
 
+def test_the_end_of_a_range_is_what_is_written_of_it() -> None:
+    assert [written for written, _ in read("2024年7月1日起至次年6月30日止")] == ["2024年7月1日", "次年6月30日"]
+    assert [written for written, _ in read("2024年7月1日至30日")] == ["2024年7月1日", "30日"]
+
+
 @pytest.mark.parametrize(
     ("text", "values"),
     [
@@ -142,6 +148,9 @@ def test_ranges_lend_year_and_month(text: str, values: list[str]) -> None:
         ("2024年、6月", ["2024"]),
         ("2024年7月1日起30日内", ["2024-07-01"]),
         ("2024年7月1日,5日内", ["2024-07-01"]),
+        ("2024年7月1日、5日", ["2024-07-01"]),
+        ("2024年6月-30日", ["2024-06"]),
+        ("2024年7月1日-12.31", ["2024-07-01"]),
     ],
 )
 def test_no_second_date_where_none_is_stated(text: str, values: list[str]) -> None:
@@ -184,6 +193,8 @@ def test_no_second_date_where_none_is_stated(text: str, values: list[str]) -> No
         "2024.1.2.3",
         "账号:20240719202407",
         "120240719",
+        "1024年",
+        "2999年7月",
     ],
 )
 def test_no_date(text: str) -> None:

@@ -55,6 +55,11 @@ def test_marks_of_byte_order_are_no_text(tmp_path: Path) -> None:
         assert read(write(tmp_path, mark + SIMPLIFIED.encode(encoding))).text == SIMPLIFIED
 
 
+def test_encoding_found_by_statistics(tmp_path: Path) -> None:
+    text = "契約金額は百万円とする。甲と乙は、次のとおり契約を締結する。\n" * 30
+    assert read(write(tmp_path, text.encode("shift-jis"))).text == text
+
+
 def test_digest_name_and_types(tmp_path: Path) -> None:
     path = write(tmp_path, SIMPLIFIED.encode(), "a.TXT")
     document = read(path, name="folder/a.TXT")

@@ -1,0 +1,106 @@
+"""Line items: rows of price tables, their sums, and tables that price nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.fields.items import read_line_items
+from extract.model import LineItem, Subtotal
+from tests.helpers import context_of
+
+OPENING = """服务合同
+甲方：云岭市教育局
+乙方：临江科技有限公司
+第一条 服务
+乙方按采购文件为甲方提供服务，具体见附件，双方共同遵守执行。
+第二条 价格
+"""
+CLOSING = "\n第三条 其他\n本合同一式四份，甲方两份，乙方两份。\n"
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "items.toml").read_text(encoding="utf-8"))["cases"]
+HEAD = "序号\t名称\t数量\t单价（元）\t金额（元）\n"
+
+
+def read(table: str) -> tuple[tuple[LineItem, ...], tuple[Subtotal, ...]]:
+    return read_line_items(context_of(OPENING + table.strip("\n") + CLOSING))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["table"].strip()[:30])
+def test_reads_the_table(case: dict[str, Any]) -> None:
+    items, subtotals = read(case["table"])
+    assert len(items) == case["items"]
+    assert sum((item.amount.value for item in items if item.amount), Decimal(0)) == Decimal(case["sum"])
+    found = [(subtotal.amount, len(subtotal.items)) for subtotal in subtotals]
+    assert found == [(Decimal(subtotal["amount"]), subtotal["items"]) for subtotal in case.get("subtotals", [])]
+
+
+def test_all_columns_of_a_row() -> None:
+    table = "序号\t货物名称\t规格型号\t单位\t数量\t单价（元）\t金额（元）\n一、硬件\n1\t服务器\tX-200\t台\t2\t50,000.00\t100,000.00"
+    (item,), _ = read(table)
+    assert item.section is not None and item.section.value == "一、硬件"
+    texts = (item.sequence, item.name, item.specification, item.unit)
+    assert [field.value if field else None for field in texts] == ["1", "服务器", "X-200", "台"]
+    numbers = (item.quantity, item.unit_price, item.amount)
+    assert [field.value if field else None for field in numbers] == [Decimal(2), Decimal(50000), Decimal(100000)]
+    assert item.text == "1\t服务器\tX-200\t台\t2\t50,000.00\t100,000.00"
+
+
+def test_a_head_repeated_behind_a_page_break_goes_on_with_the_table() -> None:
+    rows = "1\t甲\t1\t100\t100\n" + HEAD + "2\t乙\t1\t200\t200\n合计\t\t\t\t300"
+    items, (total,) = read(HEAD + rows)
+    assert [item.sequence.value if item.sequence else None for item in items] == ["1", "2"]
+    assert total.items == (0, 1)
+
+
+def test_headings_between_rows_name_the_section() -> None:
+    table = HEAD + "一、硬件\n1\t甲\t1\t100\t100\n二、软件\n1\t乙\t1\t200\t200"
+    items, _ = read(table)
+    assert [item.section.value if item.section else None for item in items] == ["一、硬件", "二、软件"]
+
+
+def test_a_table_repeated_in_an_annex_counts_once() -> None:
+    rows = HEAD + "1\t甲\t1\t100\t100\n2\t乙\t1\t200\t200\n合计\t\t\t\t300"
+    signed = "\n第三条 其他\n甲方（盖章）：某局\t乙方（盖章）：某公司\n日期：2025年3月1日\t日期：2025年3月1日\n附件一 报价明细表\n"
+    items, subtotals = read(rows + signed + rows)
+    assert len(items) == 2 and len(subtotals) == 1
+
+
+def test_a_row_without_a_price_is_an_item_where_its_cell_says_why() -> None:
+    items, _ = read(HEAD + "1\t甲\t1\t100\t100\n2\t培训\t1\t免费\t免费\n3\t运费\t1\t/\t/")
+    assert [item.amount.value if item.amount else None for item in items] == [Decimal(100), None, None]
+
+
+def test_an_unfilled_form_has_no_items() -> None:
+    assert read(HEAD + "1\t\t\t\t\n2\t……\t\t\t\n合计\t\t\t\t") == ((), ())
+    assert read(HEAD + "1\t服务器\t2\t\t\n2\t交换机\t1\t\t\n合计\t\t\t\t") == ((), ())
+
+
+def test_a_table_of_something_else_ends_the_price_table() -> None:
+    items, _ = read(HEAD + "1\t甲\t1\t100\t100\n附件二 主要参数\n品目\t关键指标\t要求\n服务器\t内存\t不少于64\n")
+    assert len(items) == 1
+
+
+def test_uppercase_below_the_sum_covers_the_same_items() -> None:
+    _, subtotals = read(HEAD + "1\t甲\t1\t100\t100\n2\t乙\t1\t200\t200\n合计\t\t\t\t300\n合计（大写）\t叁佰元整\t\t\t")
+    assert [(subtotal.amount, subtotal.items) for subtotal in subtotals] == [(Decimal(300), (0, 1))] * 2
+
+
+@pytest.mark.parametrize(
+    ("label", "covered"),
+    [("小计", (2,)), ("总计", (0, 1, 2)), ("合计", (0, 1, 2))],
+)
+def test_what_the_last_sum_covers(label: str, covered: tuple[int, ...]) -> None:
+    rows = "1\t甲\t1\t100\t100\n2\t乙\t1\t200\t200\n小计\t\t\t\t300\n3\t丙\t1\t400\t400\n"
+    amount = 400 if label == "小计" else 700
+    _, subtotals = read(HEAD + rows + f"{label}\t\t\t\t{amount}")
+    assert subtotals[-1].items == covered
+
+
+def test_a_grand_total_covers_all_items_even_when_it_is_wrong() -> None:
+    rows = "1\t甲\t1\t100\t100\n小计\t\t\t\t100\n2\t乙\t1\t200\t200\n总计\t\t\t\t350\n优惠后总价\t\t\t\t280"
+    _, subtotals = read(HEAD + rows)
+    assert [subtotal.items for subtotal in subtotals] == [(0,), (0, 1), (0, 1)]

@@ -1,0 +1,146 @@
+"""The contract price: which amount it is, its kind, its tax, where it stands again."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.fields.price import read_amounts, read_total
+from extract.model import Total
+from tests.helpers import context_of
+
+OPENING = """运维服务合同
+甲方：云岭市水务局
+乙方：临江科技有限公司
+根据《中华人民共和国民法典》，双方经协商一致，就本项目订立本合同，共同遵守执行如下条款。
+第一条 服务内容
+乙方为甲方提供信息系统运维服务，具体内容见附件，服务要求以采购文件为准。
+"""
+CLOSING = "\n第八条 违约责任\n每逾期一日支付违约金1,000元。\n"
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "price.toml").read_text(encoding="utf-8"))["cases"]
+
+
+def total_of(clause: str) -> Total | None:
+    return read_total(context_of(OPENING + clause.strip("\n") + CLOSING))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["clause"].strip()[:30])
+def test_reads_the_clause(case: dict[str, Any]) -> None:
+    total = total_of(case["clause"])
+    assert (total.value if total else None) == (Decimal(case["total"]) if "total" in case else None)
+    if total is None:
+        return
+    if "kind" in case:
+        assert total.kind == case["kind"]
+    if "tax" in case:
+        assert total.tax is not None and total.tax.value == case["tax"]
+    assert (total.tax_rate.value if total.tax_rate else None) == (Decimal(case["tax_rate"]) if "tax_rate" in case else None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "采购预算为100,000元。",
+        "乙方注册资本5,000万元。",
+        "履约保证金为50,000元。",
+        "甲方应于签订后支付服务费30,000元。",
+        "单价为120元/人/天。",
+        "每逾期一日支付违约金2,000元。",
+        "合同金额为100万元以上的业绩。",
+        "合同总价为____元。",
+    ],
+)
+def test_is_no_price(sentence: str) -> None:
+    assert total_of("第二条 合同价款\n" + sentence) is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "合同总价（大写）：叁拾陆万元整\n（小写）：¥360,000.00",
+        "合同总价（大写）：叁拾陆万元整\n合同总价（小写）：¥360,000.00",
+        "合同总价\t大写\t叁拾陆万元整\t小写\t360000.00",
+        "（1）合同金额大写：人民币叁拾陆万元整；\n（2）合同金额小写：¥360000元。",
+    ],
+)
+def test_uppercase_and_digits_under_two_labels_are_one_price(statement: str) -> None:
+    total = total_of("第二条 合同价款\n" + statement)
+    assert total is not None and total.uppercase is not None
+    assert (total.value, total.uppercase.value, total.agree) == (Decimal(360000), "叁拾陆万元整", True)
+    assert total.others == ()
+
+
+@pytest.mark.parametrize(("label", "value"), [("合同金额：360,000.00", "360000"), ("合同总价（万元）：36.5", "365000")])
+def test_a_label_needs_no_yuan(label: str, value: str) -> None:
+    total = total_of("第二条 合同价款\n" + label)
+    assert total is not None and total.value == Decimal(value)
+
+
+def test_net_and_tax_stand_beside_the_price() -> None:
+    total = total_of("第二条 合同价款\n合同总价106,000元（含税，税率6%），其中不含税价100,000元，税额6,000元。")
+    assert total is not None and total.net is not None and total.tax_amount is not None
+    assert (total.value, total.net.value, total.tax_amount.value) == (Decimal(106000), Decimal(100000), Decimal(6000))
+
+
+def test_a_price_that_names_its_net_includes_the_tax() -> None:
+    total = total_of("第二条 合同价款\n合同总费用106,000元，不含税价100,000元，税额6,000元。")
+    assert total is not None and total.tax is not None
+    assert total.tax.value == "included"
+
+
+def test_an_open_box_says_nothing_of_tax() -> None:
+    total = total_of("第二条 合同价款\n合同总价100,000元，□含税□不含税。")
+    assert total is not None and total.tax is None
+
+
+def test_other_places_that_state_the_price() -> None:
+    clause = "第二条 合同价款\n合同总价为人民币360,000元（大写：叁拾陆万元整）。\n第三条 说明\n本合同总金额为人民币350,000元。"
+    total = total_of(clause)
+    assert total is not None and total.value == Decimal(360000)
+    assert [other.value for other in total.others] == [Decimal(350000)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["其中：2025年度合同金额为120,000元。", "其中设备总价为200,000元。", "第一年度服务费为120,000元。", "服务费每月为30,000元。"],
+)
+def test_a_part_of_the_price_is_no_other_price(sentence: str) -> None:
+    total = total_of("第二条 合同价款\n合同总价为人民币360,000元。\n" + sentence)
+    assert total is not None and total.others == ()
+
+
+TABLE = "\n附件一 报价表\n序号\t名称\t数量\t单价（元）\t金额（元）\n1\t巡检\t10\t{}\t{}\n合计\t\t\t\t{}"
+
+
+def test_a_price_table_that_differs_is_another_price() -> None:
+    total = total_of("第二条 合同价款\n合同总价为人民币360,000元。" + TABLE.format("35,000", "350,000", "350,000"))
+    assert total is not None
+    assert [(other.value, other.rule) for other in total.others] == [(Decimal(350000), "price.table")]
+
+
+def test_a_price_table_of_one_month_is_none() -> None:
+    total = total_of("第二条 合同价款\n合同总价为人民币360,000元。" + TABLE.format("3,000", "30,000", "30,000"))
+    assert total is not None and total.others == ()
+
+
+def test_without_words_the_price_table_gives_the_price() -> None:
+    total = total_of("第二条 价格" + TABLE.format("3,000", "30,000", "30,000"))
+    assert total is not None
+    assert total.value == Decimal(30000) and total.confidence < 1
+
+
+def test_every_amount_in_order() -> None:
+    context = context_of("第一条 价款\n总价10万元，首付3万元，尾款70,000元。")
+    assert [money.value for money in read_amounts(context)] == [Decimal(100000), Decimal(30000), Decimal(70000)]
+
+
+def test_losers_are_remembered_with_a_reason() -> None:
+    context = context_of(OPENING + "第二条 合同价款\n合同总价为360,000元。每年服务费为120,000元。" + CLOSING)
+    read_total(context)
+    won, lost = context.trace.of("total")[:2]
+    assert won.won and not lost.won
+    assert "每年" in lost.reason

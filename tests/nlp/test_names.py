@@ -1,0 +1,117 @@
+"""Names: organisations with their exact edges, people behind and before their posts."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.nlp.names import find_organisations, find_people, is_person_name
+from extract.rulepack import load_rules
+
+PACK = load_rules()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲方委托北京恒泰科技有限公司(以下简称乙方)", ["北京恒泰科技有限公司"]),
+        ("与临江物业管理有限公司签订", ["临江物业管理有限公司"]),
+        ("临江科技(云岭)有限公司", ["临江科技(云岭)有限公司"]),
+        ("恒泰科技有限公司云岭分公司", ["恒泰科技有限公司云岭分公司"]),
+        ("中铁北京工程局集团有限公司", ["中铁北京工程局集团有限公司"]),
+        ("云南恒信会计师事务所(特殊普通合伙)", ["云南恒信会计师事务所(特殊普通合伙)"]),
+        ("开户行:工商银行万寿路支行", ["工商银行万寿路支行"]),
+        ("中国建设银行股份有限公司云岭支行", ["中国建设银行股份有限公司云岭支行"]),
+        ("招商银行北京城市分行营业部", ["招商银行北京城市分行营业部"]),
+        ("由云岭市市场监督管理局负责", ["云岭市市场监督管理局"]),
+        ("云岭市人力资源和社会保障局信息中心", ["云岭市人力资源和社会保障局信息中心"]),
+        ("和平区人民政府", ["和平区人民政府"]),
+        ("提交西安仲裁委员会仲裁", ["西安仲裁委员会"]),
+        ("国家税务总局云岭市税务局", ["国家税务总局云岭市税务局"]),
+        ("云岭市财政局委托第三方审计中心", ["云岭市财政局"]),
+        ("云岭市数据中心云岭市档案服务中心", ["云岭市数据中心", "云岭市档案服务中心"]),
+        ("云岭市第一中学、临江县人民医院", ["云岭市第一中学", "临江县人民医院"]),
+    ],
+)
+def test_organisations(text: str, expected: list[str]) -> None:
+    found = find_organisations(text, PACK)
+    assert [organisation.value for organisation in found] == expected
+    assert [text[organisation.start : organisation.end] for organisation in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本公司应当",
+        "第三方公司",
+        "物业公司",
+        "专业保安服务公司",
+        "差旅费用由我公司承担",
+        "以银行转账支付",
+        "合同款项以银行转账支付",
+        "甲方所在地人民法院",
+        "信息中心",
+        "住房和城乡建设委员会",
+        "政府网站",
+        "根据公司法",
+        "中华人民共和国政府采购法",
+        "城市管理中心",
+        "局部调整",
+    ],
+)
+def test_no_organisation(text: str) -> None:
+    assert find_organisations(text, PACK) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("联系人:王小明", ["王小明"]),
+        ("项目经理:欧阳明,手机", ["欧阳明"]),
+        ("项目负责人为李大伟。", ["李大伟"]),
+        ("法定代表人\t李大伟(签章)", ["李大伟"]),
+        ("法定代表人(负责人):李大伟", ["李大伟"]),
+        ("联系人:阿依古丽·买买提", ["阿依古丽·买买提"]),
+        ("联系人:李工,", ["李工"]),
+        ("联系人:王主任 电话", ["王主任"]),
+        ("联系人:张小军电话:139", ["张小军"]),
+        ("项目负责人王小平同志", ["王小平"]),
+        ("经办人:高原13900000000", ["高原"]),
+        ("指定陈小华为甲方项目联系人", ["陈小华"]),
+        ("由赵一凡担任本项目经理", ["赵一凡"]),
+        ("乙方指派项目负责人辛小文(联系电话:139),核心技术人员王小瑞、胡小斌,成立", ["辛小文", "王小瑞", "胡小斌"]),
+        ("监理工程师:周小川、钱大钧", ["周小川", "钱大钧"]),
+        ("甲方:\n张小军(签字)", ["张小军"]),
+    ],
+)
+def test_people(text: str, expected: list[str]) -> None:
+    found = find_people(text, PACK)
+    assert [person.value for person in found] == expected
+    assert [text[person.start : person.end] for person in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目负责人应当到场",
+        "项目负责人应,",
+        "联系人:电话",
+        "联系人:",
+        "项目经理和技术人员",
+        "负责人方可离开",
+        "负责人全程参与",
+        "法定代表人:\n授权代表:",
+        "甲方指定地点",
+        "由甲方担任",
+        "项目经理:安全,",
+        "王小明",
+    ],
+)
+def test_no_person(text: str) -> None:
+    assert find_people(text, PACK) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "is_name"), [("王小明", True), ("欧阳明", True), ("方案", False), ("于本项", False), ("王", False)]
+)
+def test_what_can_be_a_name(words: str, is_name: bool) -> None:
+    assert is_person_name(words, PACK) is is_name
