@@ -8,22 +8,28 @@ from dataclasses import dataclass
 import regex
 
 from extract.fields.context import Context
+from extract.fields.similarity import one_character_apart
 from extract.model import Account, Role, TextField
-from extract.structure.labels import LabelledValue
 
 _KEYS = ("holder", "bank", "bank_code", "account", "name")
 _REACH = 6
 """Labelled values of one account stand within so many paragraphs."""
 _NUMBER = regex.compile(r"\d[\d\s-]{3,40}")
+_BANK_END = regex.compile(r"[\s,、;:/(]*(?:(?:银行)?[账帐](?:号|户)|卡号)?[\s:为是]*(?=\d[\d\s-]{7,})")
+"""What stands between a bank's name and the number in one value: 云岭银行高新支行 账号 6228…."""
+_SHORTEST_BESIDE = 12
+"""Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
+Region = tuple[int, int]
 
 
 @dataclass(slots=True)
 class _Draft:
     """An account while its parts come in."""
 
-    parts: dict[str, LabelledValue]
+    parts: dict[str, Region]
     group: str | None
     paragraph: int
+    rule: str = "labels"
 
 
 def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], Role]]) -> list[tuple[Account, ...]]:
@@ -34,7 +40,7 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
     """
     accounts: list[dict[str, Account]] = [{} for _ in sides]
     for draft in _drafts(context):
-        number = _number(context, draft.parts.get("account"))
+        number = _number(context, draft)
         if number is None and "bank" not in draft.parts:
             continue
         index = _side(context, draft, sides)
@@ -50,8 +56,8 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
                 context.consider(
                     f"parties.{role}.accounts",
                     number.value,
-                    *_region(draft.parts["account"]),
-                    "labels.account",
+                    *draft.parts.get("account", draft.parts.get("bank", (0, 0))),
+                    f"{draft.rule}.account",
                     1,
                     won=True,
                     reason="账号标签后的号码",
@@ -69,10 +75,6 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
     return [tuple(found.values()) for found in accounts]
 
 
-def _region(value: LabelledValue) -> tuple[int, int]:
-    return value.start, value.end
-
-
 def _drafts(context: Context) -> list[_Draft]:
     """Group neighbouring labels of one owner into accounts: a label that comes again begins the next one."""
     finished: list[_Draft] = []
@@ -86,30 +88,44 @@ def _drafts(context: Context) -> list[_Draft]:
                 finished.append(draft)
             draft = opened[group] = _Draft({}, group, value.paragraph)
         if not value.blank:
-            draft.parts[value.key] = value
+            draft.parts[value.key] = value.start, value.end
             draft.paragraph = value.paragraph
     finished.extend(opened.values())
+    finished.extend(_in_prose(context))
     return [draft for draft in finished if "account" in draft.parts or "bank" in draft.parts]
 
 
-def _number(context: Context, value: LabelledValue | None) -> TextField | None:
-    """Return the account number at a labelled value: digits only, spaces and hyphens of the layout removed."""
-    if value is None:
+def _in_prose(context: Context) -> list[_Draft]:
+    """Read accounts that a sentence tells without colons: 开户行为云岭银行高新支行，账号为6228…."""
+    groups = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
+    drafts = []
+    for match in context.pack.pattern("parties.account_in_prose").finditer(context.text):
+        sentence, _ = context.sentence(match.start())
+        named = [m[0] for m in context.pack.alternation("labels.parties").finditer(context.text, sentence, match.end())]
+        parts = {key: match.span(key) for key in ("holder", "bank", "account") if match[key]}
+        group = groups[named[-1]] if named else None
+        paragraph = context.outline.paragraph_at(match.start()).index
+        drafts.append(_Draft(parts, group, paragraph, "parties.account_in_prose"))
+    return drafts
+
+
+def _number(context: Context, draft: _Draft) -> TextField | None:
+    """Return the account number of a draft: digits only, spaces and hyphens of the layout removed."""
+    region = draft.parts.get("account") or draft.parts.get("bank")
+    if region is None:
         return None
-    mention = next((m for m in context.mentions.accounts if value.start <= m.start < value.end), None)
+    shortest = 8 if "account" in draft.parts else _SHORTEST_BESIDE
+    rule = f"{draft.rule}.account"
+    mention = next((m for m in context.mentions.accounts if region[0] <= m.start < region[1]), None)
     if mention is not None:
-        return context.text_field(
-            mention.start,
-            mention.end,
-            "labels.account",
-            value=_digits(mention.value),
-            confidence=1.0 if mention.complete else 0.4,
-        )
-    match = _NUMBER.search(context.text, value.start, value.end)
-    if match is None or len(_digits(match[0])) < 8:
+        value = _digits(mention.value)
+        confidence = 1.0 if mention.complete else 0.4
+        return context.text_field(mention.start, mention.end, rule, value=value, confidence=confidence)
+    match = _NUMBER.search(context.text, *region)
+    if match is None or len(_digits(match[0])) < shortest:
         return None
     end = match.start() + len(match[0].rstrip(" -\t\n"))
-    return context.text_field(match.start(), end, "labels.account", value=_digits(match[0]))
+    return context.text_field(match.start(), end, rule, value=_digits(match[0]))
 
 
 def _digits(text: str) -> str:
@@ -117,33 +133,52 @@ def _digits(text: str) -> str:
 
 
 def _account(context: Context, draft: _Draft, number: TextField | None) -> Account:
-    def part(*keys: str) -> TextField | None:
-        for key in keys:
-            value = draft.parts.get(key)
-            if value is not None:
-                return context.text_field(value.start, value.end, f"labels.{key}")
-        return None
+    def part(key: str, region: Region | None) -> TextField | None:
+        return context.text_field(*region, f"{draft.rule}.{key}") if region is not None else None
 
-    complete = number is not None and number.confidence == 1.0
     return Account(
-        holder=part("holder", "name"),
-        bank=part("bank"),
-        bank_code=part("bank_code"),
+        holder=part("holder", draft.parts.get("holder") or draft.parts.get("name")),
+        bank=part("bank", _bank(context, draft)),
+        bank_code=part("bank_code", draft.parts.get("bank_code")),
         number=number,
-        complete=complete,
+        complete=number is not None and number.confidence == 1.0,
     )
 
 
+def _bank(context: Context, draft: _Draft) -> Region | None:
+    """Return where the bank's name stands, without a number behind it; it may share the number's value."""
+    region = draft.parts.get("bank") or draft.parts.get("account")
+    if region is None:
+        return None
+    stop = _BANK_END.search(context.text, *region)
+    if stop is not None:
+        region = region[0], stop.start()
+    words = context.text[slice(*region)]
+    if "bank" in draft.parts:
+        return region if words else None
+    named = any(word in words for word in context.pack.words("parties.bank_words"))
+    return region if stop is not None and named else None
+
+
 def _side(context: Context, draft: _Draft, sides: Sequence[tuple[list[str], set[str], Role]]) -> int | None:
+    """Return whose account a draft is: the holder's, else the layout's owner's, else the supplier's, who is paid."""
     holder = draft.parts.get("holder") or draft.parts.get("name")
-    if holder is not None:
-        words = context.text[holder.start : holder.end]
-        for index, (names, _, _) in enumerate(sides):
-            if words in names:
-                return index
+    words = context.text[slice(*holder)] if holder is not None else ""
+    for index, (names, _, _) in enumerate(sides):
+        if words in names:
+            return index
     for index, (_, groups, _) in enumerate(sides):
         if draft.group in groups:
             return index
-    if draft.group is None:
-        return next((index for index, (_, _, role) in enumerate(sides) if role == "supplier"), None)
-    return None
+    if draft.group is not None or (words and not _like(words, sides)):
+        return None  # a third party's: 履约保证金 goes to a public resource trading centre
+    return next((index for index, (_, _, role) in enumerate(sides) if role == "supplier"), None)
+
+
+def _like(words: str, sides: Sequence[tuple[list[str], set[str], Role]]) -> bool:
+    """Tell whether a holder's name resembles the supplier's, misprinted or short; also where that has no name."""
+    names = [name for names, _, role in sides if role == "supplier" for name in names]
+    return not names or any(
+        words in name or name in words or words[:4] == name[:4] or any(one_character_apart(words, name, ()))
+        for name in names
+    )

@@ -69,9 +69,7 @@ def without_borrowed_names(sides: list[Side]) -> None:
     counts = [Counter(name.value for name in side.names) for side in sides]
     for index, side in enumerate(sides):
         side.names = [
-            name
-            for name in side.names
-            if not any(other[name.value] > counts[index][name.value] for other in counts)
+            name for name in side.names if not any(other[name.value] > counts[index][name.value] for other in counts)
         ]
 
 

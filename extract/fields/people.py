@@ -9,9 +9,13 @@ from extract.model import Contact, Role, TextField
 from extract.nlp.mentions import Text
 from extract.structure.labels import LabelledValue
 
-_NAME = regex.compile(r"\p{Han}{2,4}(?:·\p{Han}{1,8})*(?![\p{Han}])|\p{Han}{1,6}(?:·\p{Han}{1,8})+")
-_SEPARATOR = regex.compile(r"[、,/;\s]+")
 _COURTESY = ("先生", "女士", "同志", "经理", "主任", "科长", "老师", "工程师", "处长", "局长")
+_NAME = regex.compile(
+    r"\p{Han}{2,4}(?:·\p{Han}{1,8})*(?!\p{Han})|\p{Han}{1,6}(?:·\p{Han}{1,8})+"
+    rf"|\p{{Han}}{{2,4}}?(?=(?:{'|'.join(_COURTESY)})(?!\p{{Han}}))"
+)
+_SEPARATOR = regex.compile(r"[、,/;\s]+")
+_WITH_PHONE = regex.compile(r"[及和/]?(?:联系)?(?:电话|方式|手机)号?码?$")
 
 
 def read_person(context: Context, start: int, end: int) -> tuple[int, int] | None:
@@ -51,7 +55,8 @@ def read_contacts(
     found: list[tuple[int, int, str]] = []
     for value in values:
         if value.key == "contact" and not value.blank and value.section != "annex":
-            found.extend((*region, value.label) for region in _people(context, value.start, value.end))
+            title = _title(context, value.label)
+            found.extend((*region, title) for region in _people(context, value.start, value.end))
     found.extend(_appointed(context, groups))
     found = sorted({region[:2]: region for region in found}.values())
     phones = _phones(context, values, found, groups)
@@ -87,6 +92,14 @@ def read_contacts(
     for phone in phones:
         distinct.setdefault(phone.value, _phone_field(context, phone))
     return tuple(contacts.values()), tuple(distinct.values())
+
+
+def _title(context: Context, label: str) -> str:
+    """Return the post that a label names: 项目负责人 of 甲方项目负责人, 联系人 of 联系人及电话."""
+    post = _WITH_PHONE.sub("", label)
+    party = next((word for word in context.pack.words("parties.party_words") if post.startswith(word)), "")
+    rest = post.removeprefix(party).removeprefix("的")
+    return rest if len(rest) > 2 else post
 
 
 def _people(context: Context, start: int, end: int) -> list[tuple[int, int]]:

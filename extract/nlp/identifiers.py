@@ -31,8 +31,8 @@ _BANK_REACH = 60
 def find_phones(text: str, pack: RulePack) -> tuple[Text, ...]:
     """Return mobiles, landlines, service numbers and faxes of the flow `text`, in order.
 
-    Behind a label (电话, 手机, 传真 …) a number needs no area code and may be cut off: 电话:18985 gives
-    18985, not complete.
+    Behind a label (电话, 手机, 传真 …) a number needs no area code and may be cut off: 电话:15508 gives
+    15508, not complete.
     """
     found: list[Text] = []
     for label in pack.pattern("identifiers.phone_label").finditer(text):

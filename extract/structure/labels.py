@@ -202,6 +202,13 @@ class _Walker:
             return None
         return Owner(self.lexicon.parties[found[0]], found[0], found.start(), found.end())
 
+    def _spoken_of(self, start: int, end: int) -> Owner | None:
+        """Return the party that the words before a label appoint someone for: 「…，乙方指派项目经理白露（电话：」."""
+        start = max(start, *(self.text.rfind(mark, start, end) for mark in "。;"))
+        if end - start > 8 and _ANNOUNCES.search(self.text, start, end):
+            return self._last_party(start, end)
+        return None
+
     def _turn_to(self, owner: Owner) -> None:
         self.owner = owner
         self.form_owner = owner
@@ -370,10 +377,14 @@ class _Walker:
         hits: list[_Hit] = []
         position = self.text.find(":", start, end)
         while position >= 0:
-            hit = self._label_before(position, start, end, owner if columns or owner else self.owner)
+            carried = owner if columns or owner else self.owner
+            hit = self._label_before(position, start, end, carried)
             if hit is not None:
+                said = hits[-1].value_start if hits else start
                 if hit.owner is None and hit.label_start > start + 3:
                     hit = replace(hit, owner=self._last_party(max(start, hit.label_start - 60), hit.label_start))
+                elif not columns and hit.owner is carried:
+                    hit = replace(hit, owner=self._spoken_of(said, hit.label_start) or carried)
                 if hit.key == "party" and not columns:
                     self.owner = hit.owner
                 owner = hit.owner or owner

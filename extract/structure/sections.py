@@ -14,6 +14,8 @@ SectionKind = Literal["cover", "preamble", "body", "signature", "annex", "annex_
 _Region = tuple[int, int]
 _ANNEX_HEAD = regex.compile(r"[(【\[]?附\s?(?:件|表|录)\s?[一二三四五六七八九十\d]{0,3}(?:-\d+)?\s?[:、.)】\]]?")
 _LONGEST_HEAD = 45
+_LONGEST_BLOCK = 80
+"""Lines of a signature page."""
 _LONGEST_SIGNATURE_LINE = 130
 _TITLE_NOISE = regex.compile(r"[\s《》#*]")
 
@@ -149,7 +151,7 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
     if not announced and not (marks.signing[index] or (marks.labelled[index] and _party_starts(text, start, pack))):
         return index
     last, signing, labels, position = index, marks.signing[index], 0, index
-    while position < len(regions) and position - last <= 3:
+    while position < min(len(regions), index + _LONGEST_BLOCK) and position - last <= 3:
         begin, stop = regions[position]
         if position > index and _annex_title(marks, position, pack, signed=True) and not marks.signing[position]:
             break

@@ -137,7 +137,10 @@ def test_the_same_instalments_in_two_places_are_told_once() -> None:
         "第四条 付款方式\n合同签订后支付合同总价的30%；验收合格后支付合同总价的70%。\n"
         "第五条 支付安排\n合同签订后支付合同总价的30%；验收合格后支付合同总价的70%。"
     )
-    assert [payment.share.value for payment in payments_of(clause) if payment.share] == [Decimal("0.30"), Decimal("0.70")]
+    assert [payment.share.value for payment in payments_of(clause) if payment.share] == [
+        Decimal("0.30"),
+        Decimal("0.70"),
+    ]
 
 
 def test_wrong_shares_of_one_clause_stay_as_they_are_written() -> None:
@@ -151,7 +154,9 @@ def test_what_one_clause_repeats_without_an_event_is_dropped() -> None:
 
 
 def test_up_to_what_was_paid_already_adds_no_instalment() -> None:
-    clause = "第四条 付款方式\n签订后支付合同总价的55%；验收后支付40%；决算审批后付足合同总价的95%；其余5%质保期满后支付。"
+    clause = (
+        "第四条 付款方式\n签订后支付合同总价的55%；验收后支付40%；决算审批后付足合同总价的95%；其余5%质保期满后支付。"
+    )
     shares = [payment.share.value if payment.share else None for payment in payments_of(clause)]
     assert shares == [Decimal("0.55"), Decimal("0.40"), Decimal("0.05")]
 

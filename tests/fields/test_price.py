@@ -38,7 +38,9 @@ def test_reads_the_clause(case: dict[str, Any]) -> None:
         assert total.kind == case["kind"]
     if "tax" in case:
         assert total.tax is not None and total.tax.value == case["tax"]
-    assert (total.tax_rate.value if total.tax_rate else None) == (Decimal(case["tax_rate"]) if "tax_rate" in case else None)
+    assert (total.tax_rate.value if total.tax_rate else None) == (
+        Decimal(case["tax_rate"]) if "tax_rate" in case else None
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,12 @@ def test_other_places_that_state_the_price() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["其中：2025年度合同金额为120,000元。", "其中设备总价为200,000元。", "第一年度服务费为120,000元。", "服务费每月为30,000元。"],
+    [
+        "其中：2025年度合同金额为120,000元。",
+        "其中设备总价为200,000元。",
+        "第一年度服务费为120,000元。",
+        "服务费每月为30,000元。",
+    ],
 )
 def test_a_part_of_the_price_is_no_other_price(sentence: str) -> None:
     total = total_of("第二条 合同价款\n合同总价为人民币360,000元。\n" + sentence)
