@@ -24,7 +24,7 @@ def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     stated = [payment for payment in shared if payment.share is not None and payment.share_basis == "stated"]
     if not stated:
         raise NotApplicableError("没有按合同总价约定的付款比例")
-    if any(payment.remainder for payment in shared):
+    if any(payment.remainder and payment.share_basis != "stated" for payment in shared):
         over = sum(
             (p.share.value for p in shared if p.share is not None and p.share_basis != "remainder"),
             Decimal(0),
