@@ -6,7 +6,6 @@ from collections import Counter
 
 from extract.fields.accounts import read_accounts
 from extract.fields.context import Context
-from extract.fields.ownership import owned_values, told_in_prose
 from extract.fields.party_names import (
     Name,
     Side,
@@ -34,8 +33,8 @@ def read_parties(context: Context) -> tuple[Party, ...]:
     sides: dict[str, Side] = {}
     for group in dict.fromkeys(group_of.values()):
         sides[group] = Side({g for g, head in group_of.items() if head == group})
-    for value, group in owned_values(context):
-        owner = group or _group_behind_title(context, value, sides)
+    for value in context.labels.values:
+        owner = value.owner.group if value.owner is not None else _group_behind_title(context, value, sides)
         if owner in group_of:
             side = sides[group_of[owner]]
             if value.key == "party" and value.section not in ("annex", "annex_signature"):
@@ -44,9 +43,6 @@ def read_parties(context: Context) -> tuple[Party, ...]:
                 add_name(context, side, value)
             elif value.key != "party":
                 side.values.append(value)
-    for value, group in told_in_prose(context):
-        if group in group_of:
-            sides[group_of[group]].values.append(value)
     for head in context.labels.heads:
         if head.group in group_of and context.in_contract(head.start):
             sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
