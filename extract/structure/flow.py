@@ -259,7 +259,7 @@ def _separator(raw: str, start: int, end: int, chunk_start: int) -> str:
         return ""
     squeezed = raw[end : end + 32].replace(" ", "")
     spaced = _SPACED_LABEL.match(raw, end)
-    chunk = raw[chunk_start:start]
+    chunk = raw[chunk_start:start].rpartition(":")[2]
     lone = len(chunk) == 1 and wide < 10 and _is_han(chunk) and _is_han(right)
     in_date = right in "年月" or (right == "日" and not squeezed.startswith("日期"))
     if spaced and left != ":" and not in_date and not (lone and len(spaced[0].replace(" ", "")) <= 4):

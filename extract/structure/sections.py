@@ -123,7 +123,7 @@ def _first_preamble(marks: _Marks, first_body: int, pack: RulePack) -> int:
     for index, (start, end) in enumerate(marks.regions[:first_body]):
         paragraph = marks.text[start:end]
         opened = paragraph.startswith(openers)
-        if (opened and paragraph.endswith(("。", ":"))) or (
+        if (opened and end - start >= 10 and paragraph.endswith(("。", ":"))) or (
             end - start >= 28 and (opened or "以下简称" in paragraph or "以下称" in paragraph or "。" in paragraph)
         ):
             back = index

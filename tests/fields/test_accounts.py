@@ -1,0 +1,110 @@
+"""Bank accounts: holder, bank and number from neighbouring labels, and whose they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.fields.parties import read_parties
+from extract.model import Account
+from tests.helpers import context_of
+
+HEAD = "甲方：岚川市水务局\n乙方：云岭启明咨询有限公司\n"
+Row = tuple[str | None, str | None, str | None]
+
+
+def accounts_of(text: str) -> dict[str, tuple[Account, ...]]:
+    return {party.role: party.accounts for party in read_parties(context_of(text))}
+
+
+def rows(accounts: tuple[Account, ...]) -> list[Row]:
+    return [
+        (a.holder and a.holder.value, a.bank and a.bank.value, a.number and a.number.value) for a in accounts
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("乙方指定的收款账户为：\n户名：云岭启明咨询有限公司\n开户行：云岭银行高新支行\n账号：6228450012300875\n",
+         ("云岭启明咨询有限公司", "云岭银行高新支行", "6228450012300875")),
+        ("收款单位：云岭启明咨询有限公司\n开户银行：云岭银行高新支行\n银行账号：6228 4500 1230 0875\n",
+         ("云岭启明咨询有限公司", "云岭银行高新支行", "6228450012300875")),
+        ("甲方以转账方式支付至乙方账户（开户行：云岭银行高新支行，账号：6228450012300875，户名：云岭启明咨询有限公司）。\n",
+         ("云岭启明咨询有限公司", "云岭银行高新支行", "6228450012300875")),
+        ("乙方收款账户名称为云岭启明咨询有限公司，开户银行为云岭银行高新支行，账号为6228450012300875。\n",
+         ("云岭启明咨询有限公司", "云岭银行高新支行", "6228450012300875")),
+        ("乙方开户银行及账号：云岭银行高新支行 6228450012300875\n", (None, "云岭银行高新支行", "6228450012300875")),
+        ("乙方开户行：云岭银行高新支行  账号 6228450012300875\n", (None, "云岭银行高新支行", "6228450012300875")),
+        ("账户：云岭银行高新支行（6228450012300875）\n", (None, "云岭银行高新支行", "6228450012300875")),
+        ("乙方开户银行：云岭银行高新支行\n乙方帐号：6228-4500-1230-0875\n", (None, "云岭银行高新支行", "6228450012300875")),
+        ("乙方账号：6228450012300875\n", (None, None, "6228450012300875")),
+        ("乙方开户银行：云岭银行高新支行\n乙方账号：________\n", (None, "云岭银行高新支行", None)),
+    ],
+)  # fmt: skip
+def test_the_supplier_s_account_as_drafters_write_it(clause: str, expected: Row) -> None:
+    accounts = accounts_of(HEAD + clause)
+    assert rows(accounts["supplier"]) == [expected]
+    assert accounts["buyer"] == ()
+
+
+def test_the_holder_decides_whose_an_account_is() -> None:
+    accounts = accounts_of(
+        HEAD
+        + "户名：岚川市水务局\n开户行：岚川农商行\n账号：943006010003874126\n户名：云岭启明咨询有限公司\n开户行：云岭银行\n账号：6228450012300875\n"
+    )
+    assert rows(accounts["buyer"]) == [("岚川市水务局", "岚川农商行", "943006010003874126")]
+    assert rows(accounts["supplier"]) == [("云岭启明咨询有限公司", "云岭银行", "6228450012300875")]
+
+
+@pytest.mark.parametrize("holder", ["云岭启明咨洵有限公司", "云岭启明咨询有限公司高新分公司", "云岭启明咨询"])
+def test_a_holder_that_resembles_the_supplier_is_the_supplier(holder: str) -> None:
+    accounts = accounts_of(HEAD + f"户名：{holder}\n账号：6228450012300875\n")
+    assert rows(accounts["supplier"]) == [(holder, None, "6228450012300875")]
+
+
+def test_a_third_party_s_account_is_nobody_s() -> None:
+    accounts = accounts_of(
+        HEAD + "三、履约保证金\n保证金汇入：\n户名：岚川市公共资源交易中心\n开户行：岚川农商行\n账号：943006010003874126\n"
+    )
+    assert accounts == {"buyer": (), "supplier": ()}
+
+
+def test_columns_say_whose_an_account_is() -> None:
+    accounts = accounts_of(
+        "甲方（盖章）：岚川市水务局        乙方（盖章）：云岭启明咨询有限公司\n开户银行：岚川农商行              开户银行：云岭银行\n"
+        "账号：943006010003874126          账号：6228450012300875\n日期：2025年3月1日                日期：2025年3月1日\n"
+    )
+    assert rows(accounts["buyer"]) == [(None, "岚川农商行", "943006010003874126")]
+    assert rows(accounts["supplier"]) == [(None, "云岭银行", "6228450012300875")]
+
+
+def test_one_number_in_two_places_is_one_account_that_gathers_its_parts() -> None:
+    accounts = accounts_of(
+        HEAD + "乙方账号：6228 4500 1230 0875\n六、其他\n乙方户名：云岭启明咨询有限公司\n乙方账号：6228450012300875\n乙方行号：313731000018\n"
+    )
+    assert rows(accounts["supplier"]) == [("云岭启明咨询有限公司", None, "6228450012300875")]
+
+
+def test_two_numbers_are_two_accounts() -> None:
+    accounts = accounts_of(HEAD + "乙方账号：6228450012300875\n六、其他\n乙方账号：62284500123010875\n")
+    assert [row[2] for row in rows(accounts["supplier"])] == ["6228450012300875", "62284500123010875"]
+
+
+def test_the_bank_s_code_is_no_account() -> None:
+    (account,) = accounts_of(HEAD + "乙方开户行：云岭银行\n乙方行号：313731000018\n乙方账号：6228450012300875\n")["supplier"]
+    assert account.bank_code is not None and account.bank_code.value == "313731000018"
+    assert account.number is not None and account.number.value == "6228450012300875"
+
+
+def test_the_digits_are_the_value_and_the_text_is_as_written() -> None:
+    text = HEAD + "乙方账号：6228 4500 1230 0875\n"
+    (account,) = accounts_of(text)["supplier"]
+    assert account.complete
+    assert account.number is not None
+    span = account.number.spans[0]
+    assert account.number.text == text[span.start : span.end] == "6228 4500 1230 0875"
+
+
+@pytest.mark.parametrize("value", ["________", "【  】", "另行通知", "详见附件"])
+def test_a_blank_account_is_absent(value: str) -> None:
+    assert accounts_of(HEAD + f"乙方开户行：\n乙方账号：{value}\n")["supplier"] == ()

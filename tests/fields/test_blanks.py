@@ -1,0 +1,99 @@
+"""Blanks that were left to fill in, and whether the whole file is an unfilled form."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.fields.blanks import is_unfilled, read_blanks
+from tests.helpers import context_of
+
+BODY = """根据招标结果，签订本合同。
+第一条 服务内容
+乙方为甲方提供园林绿化养护服务，面积为四万平方米。
+第二条 服务期限
+服务期限为一年。
+第三条 其他
+本合同一式两份。
+"""
+PARTIES = "甲方：岚川市园林处\n乙方：云岭翠谷园林有限公司\n"
+
+
+def blanks_of(text: str) -> list[tuple[str, str, str]]:
+    return [(blank.label, blank.text, blank.section) for blank in read_blanks(context_of(text))]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("合同编号：", "合同编号"),
+        ("合同编号：________", "合同编号"),
+        ("项目编号：【  】", "项目编号"),
+        ("签订地点：", "签订地点"),
+        ("签订日期：    年    月    日", "签订日期"),
+        ("项目名称：××××", "项目名称"),
+    ],
+)
+def test_an_empty_label_of_the_cover_is_a_blank(line: str, label: str) -> None:
+    blanks = blanks_of(f"园林养护合同\n{line}\n{PARTIES}{BODY}")
+    assert [(blank[0], blank[2]) for blank in blanks] == [(label, "cover")]
+    assert blanks[0][1].startswith(label)
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("合同总价为人民币________元。", "________"),
+        ("付款方式按第【 】种执行。", "【 】"),
+        ("服务期限自    年    月    日起计算。", "年    月    日"),
+        ("由××××负责验收。", "××××"),
+        ("违约金为〔 〕元。", "〔 〕"),
+    ],
+)
+def test_a_gap_in_a_clause_is_a_blank(clause: str, text: str) -> None:
+    blanks = blanks_of("园林养护合同\n" + PARTIES + BODY + "第四条 补充约定\n" + clause + "\n")
+    assert [(blank[1], blank[2]) for blank in blanks] == [(text, "body")]
+
+
+def test_the_label_of_a_gap_is_what_stands_before_it() -> None:
+    blanks = blanks_of("园林养护合同\n" + PARTIES + BODY + "第四条 价款\n合同总价为人民币____元。\n")
+    assert blanks[0][0].endswith("合同总价为人民币")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["服务期限自2025年3月1日起计算。", "提供5×8小时服务。", "由二〇二五年三月一日起计算。", "按【重要】条款执行。", "接口地址为a_b。"],
+)
+def test_what_is_no_blank(clause: str) -> None:
+    assert blanks_of("园林养护合同\n" + PARTIES + BODY + "第四条 补充约定\n" + clause + "\n") == []
+
+
+def test_empty_lines_of_the_signature_page_are_no_blanks() -> None:
+    signed = "甲方（盖章）：________        乙方（盖章）：________\n法定代表人：____              法定代表人：____\n日期：    年  月  日           日期：    年  月  日\n"
+    assert blanks_of("园林养护合同\n" + PARTIES + BODY + signed) == []
+
+
+def test_a_filled_contract_is_no_form() -> None:
+    context = context_of("园林养护合同\n合同编号：\n" + PARTIES + BODY + "第四条 其他\n单价为____元。\n")
+    assert not is_unfilled(context, read_blanks(context))
+
+
+def test_a_form_with_its_blanks_open_is_one() -> None:
+    gaps = "".join(f"第{n}条 事项\n本项金额为____元，由____负责，自____年__月__日起执行。\n" for n in "四五六七八九")
+    context = context_of("服务合同\n合同编号：____\n甲方：________\n乙方：________\n" + BODY + gaps)
+    blanks = read_blanks(context)
+    assert len(blanks) >= 12
+    assert is_unfilled(context, blanks)
+
+
+def test_many_gaps_in_a_contract_whose_parties_are_named_are_no_form() -> None:
+    gaps = "".join(f"第{n}条 事项\n本项金额为____元，由____负责，自____年__月__日起执行。\n" for n in "四五六七八九")
+    context = context_of("服务合同\n" + PARTIES + BODY + gaps)
+    assert not is_unfilled(context, read_blanks(context))
+
+
+def test_blanks_stand_in_order_and_do_not_overlap() -> None:
+    context = context_of("服务合同\n合同编号：____\n项目编号：【】\n甲方：____\n乙方：____\n" + BODY + "第四条 价款\n总价____元，税率____。\n")
+    spans = [blank.spans[0] for blank in read_blanks(context)]
+    assert len(spans) == 6
+    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(context.document.text[s.start : s.end].strip() for s in spans)

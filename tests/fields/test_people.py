@@ -1,0 +1,135 @@
+"""People of a party: who is a person, who is a contact, and whose telephone it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.fields.parties import read_parties
+from extract.fields.people import is_person, read_person
+from extract.model import Party
+from tests.helpers import context_of
+
+HEAD = "甲方：岚川市水务局\n乙方：云岭启明咨询有限公司\n"
+People = list[tuple[str | None, str | None, str | None]]
+
+
+def parties_of(text: str) -> dict[str, Party]:
+    return {party.role: party for party in read_parties(context_of(text))}
+
+
+def contacts_of(text: str, role: str) -> People:
+    return [
+        (c.name.value if c.name else None, c.phone.value if c.phone else None, c.title)
+        for c in parties_of(text)[role].contacts
+    ]
+
+
+def phones_of(text: str, role: str) -> list[str]:
+    return [phone.value for phone in parties_of(text)[role].phones]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("岳青禾", "岳青禾"),
+        ("岳青禾（局长）", "岳青禾"),
+        ("白露 13588880001", "白露"),
+        ("白露女士", "白露"),
+        ("杜若溪女士", "杜若溪"),
+        ("杜若溪先生，电话13588880001", "杜若溪"),
+        ("欧阳青山", "欧阳青山"),
+        ("欧阳青山同志", "欧阳青山"),
+        ("阿依古丽·买买提", "阿依古丽·买买提"),
+        ("温止水、白露", "温止水"),
+        ("亓官月", "亓官月"),
+        ("岚川市水务局", None),
+        ("甲方代表", None),
+        ("另行指定", None),
+        ("详见附件", None),
+        ("13588880001", None),
+        ("", None),
+    ],
+)
+def test_reads_the_name_at_the_start_of_a_value(value: str, name: str | None) -> None:
+    context = context_of(f"联系人：{value}\n")
+    region = read_person(context, 4, len(context.text))
+    assert (context.text[slice(*region)] if region else None) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "person"),
+    [("王磊", True), ("司马青云", True), ("麦麦提·吐逊", True), ("联系方式", False), ("经理", False), ("张", False), ("张王李赵", False)],
+)
+def test_is_person(words: str, person: bool) -> None:
+    assert is_person(context_of("合同"), words) is person
+
+
+@pytest.mark.parametrize(
+    ("clause", "buyer", "supplier"),
+    [
+        ("1、甲方项目负责人：杜若溪，电话0899-3320118；\n2、乙方项目负责人：白露，电话13588880001。\n",
+         [("杜若溪", "0899-3320118", "项目负责人")], [("白露", "13588880001", "项目负责人")]),
+        ("甲方联系人及电话：杜若溪 0899-3320118\n乙方联系人及电话：白露 13588880001\n",
+         [("杜若溪", "0899-3320118", "联系人")], [("白露", "13588880001", "联系人")]),
+        ("第九条 甲方指定杜若溪为项目联系人，联系电话：0899-3320118，乙方指派项目经理白露（手机：13588880001）负责本项目。\n",
+         [("杜若溪", "0899-3320118", "联系人")], [("白露", "13588880001", "项目经理")]),
+        ("甲方联系人：欧阳若溪女士（0899-3320118）\n乙方联系人：阿依古丽·买买提，电话：13588880001\n",
+         [("欧阳若溪", "0899-3320118", "联系人")], [("阿依古丽·买买提", "13588880001", "联系人")]),
+        ("乙方委派高级工程师贺云帆同志担任本项目项目经理。\n", [], [("贺云帆", None, "项目经理")]),
+        ("乙方授权贺云帆担任项目经理，技术负责人温止水、白露。\n", [],
+         [("贺云帆", None, "项目经理"), ("温止水", None, "核心人员"), ("白露", None, "核心人员")]),
+        ("甲方代表：杜若溪\n乙方代表：白露\n", [("杜若溪", None, "甲方代表")], [("白露", None, "乙方代表")]),
+        ("乙方应当指定专人作为联系人，并保证其联系电话畅通。\n", [], []),
+        ("甲方指定项目负责人负责协调。\n", [], []),
+        ("甲方联系人：________  电话：________\n", [], []),
+    ],
+)  # fmt: skip
+def test_contacts_of_both_parties(clause: str, buyer: People, supplier: People) -> None:
+    assert contacts_of(HEAD + clause, "buyer") == buyer
+    assert contacts_of(HEAD + clause, "supplier") == supplier
+
+
+def test_a_person_named_twice_is_one_contact_with_the_telephone() -> None:
+    text = HEAD + "乙方联系人：白露\n第九条 乙方指派项目联系人白露（联系电话：13588880001）负责。\n"
+    assert [name for name, _, _ in contacts_of(text, "supplier")] == ["白露"]
+    assert contacts_of(text, "supplier")[0][1] == "13588880001"
+
+
+def test_several_people_of_one_label_are_several_contacts() -> None:
+    assert [name for name, _, _ in contacts_of(HEAD + "乙方联系人：白露、温止水\n", "supplier")] == ["白露", "温止水"]
+
+
+def test_a_telephone_stays_in_its_column() -> None:
+    text = (
+        "甲方（盖章）：岚川市水务局        乙方（盖章）：云岭启明咨询有限公司\n经办人：杜若溪                    经办人：白露\n"
+        "电话：0899-3320118                电话：13588880001\n日期：2025年3月1日                 日期：2025年3月2日\n"
+    )
+    assert contacts_of(text, "buyer") == [("杜若溪", "0899-3320118", "经办人")]
+    assert contacts_of(text, "supplier") == [("白露", "13588880001", "经办人")]
+    assert (phones_of(text, "buyer"), phones_of(text, "supplier")) == (["0899-3320118"], ["13588880001"])
+
+
+def test_two_telephones_of_one_label_are_both_read() -> None:
+    assert phones_of("甲方：岚川市水务局\n电话：0899-3320118、0899-3320120\n乙方：云岭启明咨询有限公司\n", "buyer") == [
+        "0899-3320118",
+        "0899-3320120",
+    ]
+
+
+def test_representatives_without_their_office() -> None:
+    parties = parties_of(
+        "甲方：岚川市水务局\n法定代表人：岳青禾（局长）\n委托代理人：杜若溪\n乙方：云岭启明咨询有限公司\n负责人：欧阳青山\n授权代表：        \n"
+    )
+    values = [
+        (p.legal_representative and p.legal_representative.value, p.authorized_representative and p.authorized_representative.value)
+        for p in (parties["buyer"], parties["supplier"])
+    ]
+    assert values == [("岳青禾", "杜若溪"), ("欧阳青山", None)]
+
+
+def test_evidence_is_the_name_as_written() -> None:
+    text = "甲方：岚川市水务局\n乙方：云岭启明咨询有限公司\n乙方联系人：白  露  电话：135 8888 0001\n"
+    contact = parties_of(text)["supplier"].contacts[0]
+    assert contact.name is not None and contact.name.value == "白露"
+    span = contact.name.spans[0]
+    assert text[span.start : span.end] == contact.name.text == "白  露"
