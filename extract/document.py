@@ -49,7 +49,8 @@ class Table:
 class Document:
     """The text of one contract as its reader produced it, before any normalisation.
 
-    `boxes[i]` is the box of `text[i]`, or None; empty when the format has no positions.
+    `boxes[i]` is the box of `text[i]`, or None; empty when the format has no positions. `confidences[i]` is how sure
+    OCR is of `text[i]`, 0 to 1; empty when nothing was guessed.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     tables: tuple[Table, ...] = ()
     boxes: tuple[Box | None, ...] = ()
+    confidences: tuple[float, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
@@ -80,3 +82,7 @@ class Document:
             max(box[2] for box in found),
             max(box[3] for box in found),
         )
+
+    def confidence_of(self, start: int, end: int) -> float:
+        """Return how sure the reader is of the least certain of the characters [start, end); 1 without OCR."""
+        return min(self.confidences[start:end], default=1.0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extract.checks import run_checks
 from extract.document import Document
 from extract.fields import read_fields
+from extract.fields.confidence import limit_confidence
 from extract.fields.context import Context
 from extract.fields.trace import Trace
 from extract.model import Record
@@ -64,4 +65,5 @@ def analyse(document: Document, pack: RulePack) -> Context:
 def read_contract(document: Document, pack: RulePack) -> Reading:
     """Read one contract: structure, mentions, fields, checks."""
     context = analyse(document, pack)
-    return Reading(document, run_checks(read_fields(context), pack), context)
+    record = limit_confidence(read_fields(context), document)
+    return Reading(document, run_checks(record, pack), context)

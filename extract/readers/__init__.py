@@ -14,12 +14,26 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Literal
 
 from extract.document import Document
 from extract.errors import ReadError
 
 MAX_BYTES = 50 * 1024 * 1024
 """No contract is larger; what is, is something else under a contract's suffix."""
+MAX_PAGES = 2000
+"""No contract has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read files. `ocr`: only pages without usable text, every page, or none."""
+
+    ocr: Literal["auto", "always", "never"] = "auto"
+    max_bytes: int = MAX_BYTES
+    max_pages: int = MAX_PAGES
+    on_page: Callable[[int, int], None] | None = None
+    """Called after each page that took long (OCR) with its number and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,7 @@ class Source:
     content: bytes
     media_type: str
     reader: str
+    options: ReadOptions = ReadOptions()
 
     @property
     def sha256(self) -> str:
@@ -41,6 +56,7 @@ class Source:
         return ReadError(f"{self.name}：{reason}")
 
 
+_DEFAULT = ReadOptions()
 ReaderFunction = Callable[[Source], Document]
 
 
@@ -78,18 +94,19 @@ def suffixes() -> tuple[str, ...]:
     return tuple(_readers())
 
 
-def read(path: Path, *, name: str | None = None, max_bytes: int = MAX_BYTES) -> Document:
+def read(path: Path, *, name: str | None = None, options: ReadOptions = _DEFAULT) -> Document:
     """Return the document in the file `path`; `name` is what the record and messages call it.
 
     Raises ReadError, one line that names the file and the reason, when it cannot be read as a contract.
     """
     called = str(path) if name is None else name
     suffix = path.suffix.lower()
-    content = _content(path, called, max_bytes)
+    content = _content(path, called, options.max_bytes)
     entry = _readers().get(suffix)
     if entry is None:
         raise ReadError(f"{called}：暂不支持 {suffix or '没有后缀的'} 文件，可读的有 {' '.join(suffixes())}")
-    source = Source(called, content, entry.media_type, entry.function.__module__.rpartition(".")[2])
+    reader_name = entry.function.__module__.rpartition(".")[2]
+    source = Source(called, content, entry.media_type, reader_name, options)
     if not content:
         raise source.error("文件是空的")
     return entry.function(source)

@@ -64,7 +64,8 @@ def test_a_holder_that_resembles_the_supplier_is_the_supplier(holder: str) -> No
 
 def test_a_third_party_s_account_is_nobody_s() -> None:
     accounts = accounts_of(
-        HEAD + "三、履约保证金\n保证金汇入：\n户名：岚川市公共资源交易中心\n开户行：岚川农商行\n账号：943006010003874126\n"
+        HEAD
+        + "三、履约保证金\n保证金汇入：\n户名：岚川市公共资源交易中心\n开户行：岚川农商行\n账号：943006010003874126\n"
     )
     assert accounts == {"buyer": (), "supplier": ()}
 
@@ -80,7 +81,8 @@ def test_columns_say_whose_an_account_is() -> None:
 
 def test_one_number_in_two_places_is_one_account_that_gathers_its_parts() -> None:
     accounts = accounts_of(
-        HEAD + "乙方账号：6228 4500 1230 0875\n六、其他\n乙方户名：云岭启明咨询有限公司\n乙方账号：6228450012300875\n乙方行号：313731000018\n"
+        HEAD
+        + "乙方账号：6228 4500 1230 0875\n六、其他\n乙方户名：云岭启明咨询有限公司\n乙方账号：6228450012300875\n乙方行号：313731000018\n"
     )
     assert rows(accounts["supplier"]) == [("云岭启明咨询有限公司", None, "6228450012300875")]
 
@@ -91,7 +93,9 @@ def test_two_numbers_are_two_accounts() -> None:
 
 
 def test_the_bank_s_code_is_no_account() -> None:
-    (account,) = accounts_of(HEAD + "乙方开户行：云岭银行\n乙方行号：313731000018\n乙方账号：6228450012300875\n")["supplier"]
+    (account,) = accounts_of(HEAD + "乙方开户行：云岭银行\n乙方行号：313731000018\n乙方账号：6228450012300875\n")[
+        "supplier"
+    ]
     assert account.bank_code is not None and account.bank_code.value == "313731000018"
     assert account.number is not None and account.number.value == "6228450012300875"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from extract.fields.blanks import is_unfilled, read_blanks
@@ -61,7 +63,13 @@ def test_the_label_of_a_gap_is_what_stands_before_it() -> None:
 
 @pytest.mark.parametrize(
     "clause",
-    ["服务期限自2025年3月1日起计算。", "提供5×8小时服务。", "由二〇二五年三月一日起计算。", "按【重要】条款执行。", "接口地址为a_b。"],
+    [
+        "服务期限自2025年3月1日起计算。",
+        "提供5×8小时服务。",
+        "由二〇二五年三月一日起计算。",
+        "按【重要】条款执行。",
+        "接口地址为a_b。",
+    ],
 )
 def test_what_is_no_blank(clause: str) -> None:
     assert blanks_of("园林养护合同\n" + PARTIES + BODY + "第四条 补充约定\n" + clause + "\n") == []
@@ -92,8 +100,12 @@ def test_many_gaps_in_a_contract_whose_parties_are_named_are_no_form() -> None:
 
 
 def test_blanks_stand_in_order_and_do_not_overlap() -> None:
-    context = context_of("服务合同\n合同编号：____\n项目编号：【】\n甲方：____\n乙方：____\n" + BODY + "第四条 价款\n总价____元，税率____。\n")
+    context = context_of(
+        "服务合同\n合同编号：____\n项目编号：【】\n甲方：____\n乙方：____\n"
+        + BODY
+        + "第四条 价款\n总价____元，税率____。\n"
+    )
     spans = [blank.spans[0] for blank in read_blanks(context)]
     assert len(spans) == 6
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     assert all(context.document.text[s.start : s.end].strip() for s in spans)

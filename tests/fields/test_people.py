@@ -58,7 +58,15 @@ def test_reads_the_name_at_the_start_of_a_value(value: str, name: str | None) ->
 
 @pytest.mark.parametrize(
     ("words", "person"),
-    [("王磊", True), ("司马青云", True), ("麦麦提·吐逊", True), ("联系方式", False), ("经理", False), ("张", False), ("张王李赵", False)],
+    [
+        ("王磊", True),
+        ("司马青云", True),
+        ("麦麦提·吐逊", True),
+        ("联系方式", False),
+        ("经理", False),
+        ("张", False),
+        ("张王李赵", False),
+    ],
 )
 def test_is_person(words: str, person: bool) -> None:
     assert is_person(context_of("合同"), words) is person
@@ -121,7 +129,10 @@ def test_representatives_without_their_office() -> None:
         "甲方：岚川市水务局\n法定代表人：岳青禾（局长）\n委托代理人：杜若溪\n乙方：云岭启明咨询有限公司\n负责人：欧阳青山\n授权代表：        \n"
     )
     values = [
-        (p.legal_representative and p.legal_representative.value, p.authorized_representative and p.authorized_representative.value)
+        (
+            p.legal_representative and p.legal_representative.value,
+            p.authorized_representative and p.authorized_representative.value,
+        )
         for p in (parties["buyer"], parties["supplier"])
     ]
     assert values == [("岳青禾", "杜若溪"), ("欧阳青山", None)]

@@ -11,7 +11,7 @@ import pytest
 from extract import readers
 from extract.document import Document
 from extract.errors import ReadError
-from extract.readers import document_from_text, read, suffixes
+from extract.readers import ReadOptions, document_from_text, read, suffixes
 
 SIMPLIFIED = "合同编号：柳档采〔2024〕3号\n甲方：柳溪市档案馆\n乙方：柳溪拓印数据有限公司\n第一条 合同总价为人民币壹拾万元整（￥100,000.00元）。\n"
 TRADITIONAL = (
@@ -126,8 +126,8 @@ def test_refused(tmp_path: Path, content: bytes, says: str) -> None:
 
 
 def test_too_large(tmp_path: Path) -> None:
-    assert "文件过大" in reason(write(tmp_path, b"x" * 1025), max_bytes=1024)
-    assert read(write(tmp_path, b"x" * 1024), max_bytes=1024).text == "x" * 1024
+    assert "文件过大" in reason(write(tmp_path, b"x" * 1025), options=ReadOptions(max_bytes=1024))
+    assert read(write(tmp_path, b"x" * 1024), options=ReadOptions(max_bytes=1024)).text == "x" * 1024
 
 
 def test_paths_that_are_no_readable_file(tmp_path: Path) -> None:
