@@ -7,7 +7,7 @@ import regex
 from extract.fields.context import Context, between
 from extract.model import Contact, Role, TextField
 from extract.nlp.mentions import Text
-from extract.structure.labels import LabelledValue
+from extract.structure.values import LabelledValue
 
 _COURTESY = ("先生", "女士", "同志", "经理", "主任", "科长", "老师", "工程师", "处长", "局长")
 _NAME = regex.compile(

@@ -72,9 +72,7 @@ def _parties_in_a_row(values: Sequence[LabelledValue], start: int, outline: Outl
     return row
 
 
-def _shared(
-    values: Sequence[LabelledValue], start: int, last: LabelledValue, outline: Outline
-) -> list[LabelledValue]:
+def _shared(values: Sequence[LabelledValue], start: int, last: LabelledValue, outline: Outline) -> list[LabelledValue]:
     """Return the values behind a row of parties that no label and no sentence gives to one of them."""
     shared: list[LabelledValue] = []
     before = last
