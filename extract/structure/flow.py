@@ -35,6 +35,8 @@ _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>
 _LABEL_START = regex.compile(r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
 _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
 _SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
+_NOTE = regex.compile(r"\([^()]*\)$")
+_LONGEST_LABEL_LINE = 40
 _TERMINAL = frozenset("。;:!?…")
 _JOINS_ON = frozenset(",、(《“-—/")
 _DANGLING = frozenset("的和与及或在于由将按向对经并且后")
@@ -94,10 +96,11 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
     width = _wrap_width(lines)
     openers = (*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines")))
     endings = pack.words("structure.complete_endings")
+    labels = label_words(pack)
     previous: _Line | None = None
     for line in lines:
         if previous is not None:
-            if _joined(previous, line, width, openers, endings):
+            if _goes_on(previous, line, width, openers, endings, labels):
                 if (
                     previous.text[-1].isascii()
                     and previous.text[-1].isalpha()
@@ -121,7 +124,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
 def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
     """Yield the non-empty cleaned lines; long ones are split where paragraphs begin inside them."""
     blank = False
-    labels = _label_words(pack)
+    labels = label_words(pack)
     for raw, offset, long in _raw_lines(text, pack):
         if not raw or raw.isspace():
             blank = True
@@ -169,7 +172,7 @@ def _raw_lines(text: str, pack: RulePack) -> Iterator[tuple[str, int, bool]]:
 
 
 @lru_cache(maxsize=4)
-def _label_words(pack: RulePack) -> frozenset[str]:
+def label_words(pack: RulePack) -> frozenset[str]:
     """Return every word that labels a value or names a party."""
     tables = pack.table("labels.fields"), pack.table("labels.parties")
     return frozenset(word.replace(" ", "") for table in tables for words in table.values() for word in words)
@@ -276,6 +279,8 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozens
     in_date = right in "年月" or (right == "日" and not squeezed.startswith("日期"))
     if spaced and left != ":" and not in_date and not (lone and len(spaced[0].replace(" ", "")) <= 4):
         return "\t"
+    if left == ":" and _label_begins(raw, end, labels):
+        return "\t"
     if left == ":":
         ahead = _SPACES.split(raw[end : end + 40], 1)[0]
         return "\t" if ":" in ahead[:24] and not ahead.startswith(("http", "¥")) else ""
@@ -284,6 +289,20 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozens
     if left in "_年月日第" or right in "_年月日":
         return "" if wide < 6 or in_date or right == "_" else "\t"
     return "" if wide == 2 else "\t"
+
+
+def _goes_on(
+    previous: _Line, line: _Line, width: int, openers: tuple[str, ...], endings: tuple[str, ...], labels: frozenset[str]
+) -> bool:
+    """Tell whether `line` belongs to the paragraph of `previous`; a label that fills a line is a paragraph."""
+    if _is_label_line(previous.text, labels) or _is_label_line(line.text, labels):
+        return line.text.startswith("或")  # 法定代表人 / 或其委托代理人(签章) is one label
+    return _joined(previous, line, width, openers, endings)
+
+
+def _is_label_line(text: str, labels: frozenset[str]) -> bool:
+    """Tell whether a line is a label and nothing else, its value standing in the line below: 单位名称(公章)."""
+    return len(text) <= _LONGEST_LABEL_LINE and text[-1] != ":" and _NOTE.sub("", text) in labels
 
 
 def _label_begins(raw: str, start: int, labels: frozenset[str]) -> bool:

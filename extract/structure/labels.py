@@ -134,7 +134,9 @@ class _Walker:
             self._turn_to(Owner(alone, word, start, end))
             return [_Hit("party", word, start, end, end, self.owner)]
         self.form_owner = None
-        hits = self._beside(self._colon_labels(start, end) or self._sealed(start, end))
+        hits = self._beside(
+            self._colon_labels(start, end) or self._sealed(start, end) or self._stacked(paragraph, word)
+        )
         if hits and hits[-1].owner is not None and not self.text[hits[-1].value_start : end].strip():
             self.owner = hits[-1].owner
         if not hits:
@@ -153,6 +155,23 @@ class _Walker:
         elif len(hits) == len(self.beside) >= 2 and len({hit.label for hit in hits}) == 1:
             return [replace(hit, owner=owner) for hit, owner in zip(hits, self.beside, strict=True)]
         return hits
+
+    def _stacked(self, paragraph: Paragraph, word: str) -> list[_Hit]:
+        """Return the label that fills a line, its value in the line below, where others are written so near it."""
+        key = self._label_key(word)
+        if key is None or paragraph.number is not None:
+            return []
+        near = range(max(paragraph.index - 3, 0), min(paragraph.index + 4, len(self.outline.paragraphs)))
+        if not any(index != paragraph.index and self._fills_line(self.outline.paragraphs[index]) for index in near):
+            return []
+        return [_Hit(key, word, paragraph.start, paragraph.end, paragraph.end, self.owner)]
+
+    def _fills_line(self, paragraph: Paragraph) -> bool:
+        """Tell whether a paragraph is a label or a party and nothing else."""
+        if paragraph.end - paragraph.start > _LONGEST_CELL:
+            return False
+        word = _bare(self.text[paragraph.start : paragraph.end])
+        return self._label_key(word) is not None or self.lexicon.party(word) is not None
 
     def _sealed(self, start: int, end: int) -> list[_Hit]:
         """Return the parties of a signature line without colons: 甲方(盖章)某局 乙方(盖章)某公司."""
@@ -509,8 +528,9 @@ class _Walker:
 
     def _next_line(self, hit: _Hit, paragraph: Paragraph) -> tuple[int, int] | None:
         """Return the line below a bare `甲方：` or `项目名称：` at the end of its line, if it can be the value."""
-        if hit.key not in ("party", "project_name", "address", "bank") or paragraph.index + 1 >= len(
-            self.outline.paragraphs
+        stacked = hit.value_start == paragraph.end and self.text[paragraph.end - 1] != ":" and hit.key != "party"
+        if paragraph.index + 1 >= len(self.outline.paragraphs) or not (
+            stacked or hit.key in ("party", "project_name", "address", "bank")
         ):
             return None
         if "\t" in self.text[paragraph.start : paragraph.end]:
@@ -519,7 +539,7 @@ class _Walker:
         words = self.text[below.start : below.end]
         if (
             below.number is not None
-            or not (2 if hit.key == "party" else 4) <= len(words) <= 60
+            or not (2 if stacked or hit.key == "party" else 4) <= len(words) <= 60
             or ":" in words
             or "\t" in words
             or "。" in words

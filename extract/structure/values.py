@@ -6,7 +6,7 @@ Where a signature page was copied line by line, both parties come first and then
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -88,20 +88,24 @@ def _shared(values: Sequence[LabelledValue], start: int, last: LabelledValue, ou
 
 def _in_turn(shared: Sequence[LabelledValue], owners: Sequence[Owner | None]) -> Iterator[LabelledValue]:
     """Yield the values with their owners: each label's first value is the first party's, and so on."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, value in enumerate(shared):
-        places[value.label].append(index)
-    one_each = {label: indexes for label, indexes in places.items() if len(indexes) == len(owners)}
-    for index, value in enumerate(shared):
-        if value.label in one_each:
-            yield replace(value, owner=owners[one_each[value.label].index(index)])
+    labels, keys = Counter(value.label for value in shared), Counter(value.key for value in shared)
+    turns: dict[str, Iterator[Owner | None]] = {}
+    for value in shared:
+        if labels[value.label] == len(owners):
+            turns.setdefault(value.label, iter(owners))
+        elif keys[value.key] == len(owners):  # 税号 of one, 统一社会信用代码 of the other
+            turns[value.label] = turns.setdefault(value.key, iter(owners))
+    for value in shared:
+        turn = turns.get(value.label)
+        if turn is not None:
+            yield replace(value, owner=next(turn))
         else:
-            yield replace(value, owner=None) if one_each else value
+            yield replace(value, owner=None) if turns else value
 
 
 def _next_to(before: LabelledValue, value: LabelledValue) -> bool:
-    """Tell whether two values stand in the same paragraph, or in one and the next."""
-    return before.section == value.section and value.paragraph - before.paragraph <= 1
+    """Tell whether nothing but the first one's own value, in a line of its own, stands between two values."""
+    return before.section == value.section and value.paragraph - before.paragraph <= 2
 
 
 def _in_table(value: LabelledValue, outline: Outline) -> bool:
