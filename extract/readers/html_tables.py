@@ -9,6 +9,7 @@ import regex
 
 _MOST_COLUMNS = 200
 """What stands further right joins the last column."""
+_HEADING_ROWS = 4
 _CLAUSE = regex.compile(r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}、)")
 _LEAST_CLAUSES = 2
 _LABEL = regex.compile(r"[^:：\d]{1,16}(?:[(（][^()（）]{0,10}[)）])?\s{0,4}[:：]|[_\s\d]{0,12}年[_\s\d]{0,8}月")
@@ -17,10 +18,11 @@ _LEAST_LABELS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A cell's lines at its first column, and the rows that it covers."""
+    """A cell's lines at its first column, and how many columns and rows it covers."""
 
     column: int
     lines: Sequence[str]
+    width: int = 1
     height: int = 1
 
 
@@ -47,7 +49,7 @@ class TableRows:
         width, height = _span(column_span), _span(row_span)
         while self.column in self.covered:
             self.column += 1
-        self.rows[-1].append(_Placed(self.column, lines, height))
+        self.rows[-1].append(_Placed(self.column, lines, width, height))
         end = min(self.column + width, _MOST_COLUMNS)
         if height > 1:
             self.covered |= dict.fromkeys(range(self.column, end), height)
@@ -61,11 +63,12 @@ class TableRows:
         """
         used = sorted({cell.column for row in self.rows for cell in row if cell.lines})
         places = {column: index for index, column in enumerate(used)}
+        heading = self.rows[0] if self.rows and any(cell.width > 1 for cell in self.rows[0]) else []
         found: list[str] = []
         for index, row in enumerate(self.rows):
             filled = [cell for cell in row if cell.lines]
-            if filled and index:
-                filled += [cell for cell in self.rows[0] if cell.height > index and len(self.rows[0]) > 1]
+            if filled and 0 < index < _HEADING_ROWS:
+                filled += [cell for cell in heading if cell.height > index]
             if len(filled) > 1 and not any(map(_is_layout, filled)):
                 found += _row_lines(filled, places)
             elif len(filled) == 1 and len(filled[0].lines) == 1 and places[filled[0].column] and len(row) > 1:
