@@ -15,16 +15,21 @@ import regex
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NEVER_TEXT = frozenset(
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_NEVER_TEXT = _names(
     "script style template noscript svg iframe frame frameset object embed applet audio video canvas map button "
-    "datalist link meta title base nav del param source track".split()
+    "datalist link meta title base nav del param source track"
 )
-_CHROME_NAMES = frozenset(
+_CHROME_NAMES = _names(
     "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs share bdshare sharebar bshare footer foot "
     "copyright sidebar sider toolbar pagination pager login search qrcode ewm related recommend dqwz weizhi friendlink "
-    "friendlinks yqlj gotop backtop totop".split()
+    "friendlinks yqlj gotop backtop totop"
 )
-_BLOCKS = frozenset("div ul ol dl table tr td section aside p form center header footer article main".split())
+_BLOCKS = _names("div ul ol dl table tr td section aside p form center header footer article main")
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", regex.IGNORECASE)
 _WORDS = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _CONTRACT = regex.compile(

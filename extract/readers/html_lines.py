@@ -16,18 +16,21 @@ from extract.readers.html_tables import TableRows
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table ul".split()
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table ul"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_TABLES = frozenset(("table", "tr", "td", "th"))
 _CHOICES = frozenset(("select", "option", "optgroup"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ALIGNED = regex.compile(r"text-align\s*:\s*(center|left|justify|right|start)", regex.IGNORECASE)
-_INLINE_BLANKS = frozenset("u ins span font em i b strong a".split())
+_INLINE_BLANKS = frozenset(("u", "ins", "span", "font", "em", "i", "b", "strong", "a"))
 _UNDERLINED = regex.compile(r"text-decoration[^;]*underline|border-bottom\s*:(?!\s*(?:none|0))", regex.IGNORECASE)
 _WORD_NUMBER = regex.compile(r"mso-list\s*:\s*ignore", regex.IGNORECASE)
 _PRESERVED = regex.compile(r"white-space\s*:\s*(?:pre|break-spaces)", regex.IGNORECASE)
-_WRAP = regex.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef，。；：、])[ \t\r\f]*\n[ \t\r\f\n]*(?=[\u2e80-\u9fff\uff00-\uffef])")
+_WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
+_WRAP = regex.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\f\n]*(?={_WIDE})")
 _SPACE = regex.compile(r"[ \t\r\f\n]+")
 _HARD = "\u00a0"
 """A space that stays: no-break spaces pad columns and fill blanks."""
@@ -90,15 +93,8 @@ class _Walker:
             self.end_paragraph()
             if style := _style(element):
                 self.styles.append((element, style))
-        if tag == "table":
-            self.tables.append(TableRows())
-            self.sinks.append(Sink())  # for text that stands in the table outside its cells
-        elif tag == "tr" and self.tables:
-            self._loose()
-            self.tables[-1].start_row()
-        elif tag in ("td", "th") and self.tables:
-            self._loose()
-            self.sinks.append(Sink())
+        if tag in _TABLES:
+            self._start_table(tag)
         elif tag in ("ol", "ul"):
             self.lists.append(Numbering.of(element))
         elif tag == "li" and self.lists:
@@ -149,6 +145,18 @@ class _Walker:
         line of it, and what an empty line parts is not mended.
         """
         self.sinks[-1].end_line(self.styles[-1][1] if self.styles else _TEXT)
+
+    def _start_table(self, tag: str) -> None:
+        """Begin a table, a row or a cell; rows and cells without a table are as their text."""
+        if tag == "table":
+            self.tables.append(TableRows())
+            self.sinks.append(Sink())  # for text that stands in the table outside its cells
+        elif self.tables:
+            self._loose()
+            if tag == "tr":
+                self.tables[-1].start_row()
+            else:
+                self.sinks.append(Sink())
 
     def _loose(self) -> None:
         """Keep text between cells as a row of its own."""

@@ -69,9 +69,7 @@ class TableRows:
             filled = [cell for cell in row if cell.lines]
             if filled and 0 < index < _HEADING_ROWS:
                 filled += [cell for cell in heading if cell.height > index]
-            if len(filled) > 1 and not any(map(_is_layout, filled)):
-                found += _row_lines(filled, places)
-            elif len(filled) == 1 and len(filled[0].lines) == 1 and places[filled[0].column] and len(row) > 1:
+            if _is_row(filled, places):
                 found += _row_lines(filled, places)
             else:
                 found += [line for cell in filled for line in cell.lines]
@@ -81,6 +79,13 @@ class TableRows:
 def _span(text: str | None) -> int:
     digits = (text or "").strip()
     return max(1, min(int(digits[:6]), _MOST_COLUMNS)) if digits.isascii() and digits.isdigit() else 1
+
+
+def _is_row(cells: Sequence[_Placed], places: dict[int, int]) -> bool:
+    """Tell whether cells keep their columns: several values, or one behind columns that are empty."""
+    if len(cells) == 1:
+        return len(cells[0].lines) == 1 and places[cells[0].column] > 0
+    return not any(map(_is_layout, cells))
 
 
 def _is_layout(cell: _Placed) -> bool:

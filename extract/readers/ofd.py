@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from extract.document import Box, Document
@@ -17,7 +18,7 @@ from extract.readers.ofd_geometry import POINTS, Matrix
 from extract.readers.ofd_objects import Objects, Run, find_objects
 from extract.readers.ofd_package import Package, text_at
 from extract.readers.ofd_rulings import find_grids
-from extract.readers.page import Glyph, Grid, GridCell, PageContent, Piece, document_of_pages
+from extract.readers.page import Glyph, PageContent, Piece, document_of_pages
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -27,6 +28,7 @@ _DOTS = 200 / 72
 _LARGEST_SIDE = 2000.0  # points; no sheet is larger
 _PICTURE_SHARE = 0.3
 """A page without text whose pictures cover so much of it is a scan."""
+_UNREAD = "只有图片，未能识别"
 _LONGEST_NOTE = 40
 
 
@@ -56,6 +58,8 @@ def read_ofd(source: Source) -> Document:
         raise source.error("OFD 文件中没有页面")
     if sealed := signatures(package):
         warnings.append(f"文件有 {sealed} 处电子签名或签章，未验证其效力")
+    if not any(page.pieces for page in found) and any(warning.endswith(_UNREAD) for warning in warnings):
+        raise source.error("页面只有图片，未能识别（需要文字识别组件，且 --ocr 不为 never）")
     return document_of_pages(source, found, tuple(warnings))
 
 
@@ -71,9 +75,9 @@ def _page(source: Source, package: Package, page: OfdPage, number: int) -> tuple
     notes = list(_notes(page, objects, origin))
     if not runs and _is_picture(objects, width, height):
         picture = _picture(package, page, objects, width, height)
-        if picture is None or source.options.ocr == "never":
-            return PageContent(number, width, height, ()), [*notes, "只有图片，未能识别"]
-        content = _recognised(source, picture, number, width, height)
+        content = None if picture is None else _recognised(source, picture, number, width, height)
+        if content is None:
+            return PageContent(number, width, height, ()), [*notes, _UNREAD]
         return content, notes
     return _upright(PageContent(number, width, height, (), find_grids(objects.paths)), runs), notes
 
@@ -141,12 +145,15 @@ def _picture(package: Package, page: OfdPage, objects: Objects, width: float, he
     return sheet
 
 
-def _recognised(source: Source, picture: Image.Image, number: int, width: float, height: float) -> PageContent:
+def _recognised(source: Source, picture: Image.Image, number: int, width: float, height: float) -> PageContent | None:
+    """Return what OCR reads in a page's picture, or None when it may not, or is not installed."""
+    if source.options.ocr == "never":
+        return None
     try:
-        from extract.readers.ocr import read_page
-    except ImportError as error:
-        raise source.error("页面只有图片，读取它需要安装文字识别组件") from error
-    content = read_page(picture, number, width, height, source.options)
+        recogniser = import_module("extract.readers.ocr")
+    except ImportError:
+        return None
+    content: PageContent = recogniser.read_page(picture, number, width, height, source.options)
     if source.options.on_page is not None:
         source.options.on_page(number, number)
     return content

@@ -11,6 +11,7 @@ from extract.document import Box
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
+Point = tuple[float, float]
 _FARTHEST = 1e5
 
 
@@ -87,19 +88,19 @@ def steps(text: str | None, count: int) -> list[float]:
     found: list[float] = []
     index = 0
     while index < len(words) and len(found) < count:
-        times, step = 1.0, words[index]
+        times, step = "1", words[index]
         if step == "g" and index + 2 < len(words):
-            times, step = number_of(words[index + 1]) or 0.0, words[index + 2]
+            times, step = words[index + 1 : index + 3]
             index += 2
         distance = number_of(step)
-        if distance is None:
+        if distance is None or not times.isascii() or not times.isdigit():
             break
-        found += [distance] * max(0, min(int(times), count - len(found)))
+        found += [distance] * min(int(times[:9]), count - len(found))
         index += 1
     return found
 
 
-def positions(text: str, x_steps: str | None, y_steps: str | None, widths: Sequence[float]) -> list[tuple[float, float]]:
+def positions(text: str, x_steps: str | None, y_steps: str | None, widths: Sequence[float]) -> list[Point]:
     """Return where each character starts, relative to the first; without any steps it is set by its width."""
     gaps = len(text) - 1
     across, down = steps(x_steps, gaps), steps(y_steps, gaps)

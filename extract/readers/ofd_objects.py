@@ -1,12 +1,13 @@
 """What stands on one page of an OFD file: its characters, its ruling lines and its pictures.
 
-Objects are walked with a stack, never by recursion, and only so many of them: composite objects may refer to each
-other in circles.
+Objects are walked with a queue, never by recursion, and only so many of them: composite objects may refer to each
+other in circles. What stands on the page itself comes before what composite objects hold.
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ _GAP = 0.9
 """Characters further apart than this share of their height belong to two pieces."""
 _SLANT = 5.0
 """Degrees off the axes; what slants more is a watermark."""
+_HOLDERS = ("Layer", "PageBlock", "Appearance")
 _LAYOUT = re.compile(r"\s*\n\s*")
 
 
@@ -61,43 +63,50 @@ class Objects:
 def find_objects(contents: Iterator[_Element], units: Mapping[str, _Element], origin: Matrix) -> Objects:
     """Return the objects in layers, appearances or cells of a page; `units` are its composite graphic units."""
     found = Objects()
-    stack = [(content, origin, 0) for content in contents]
-    stack.reverse()
+    queue = deque((content, origin, 0) for content in contents)
     budget = _MOST_OBJECTS
-    while stack:
-        element, matrix, depth = stack.pop()
+    while queue:
+        element, matrix, depth = queue.popleft()
         budget -= 1
-        if budget < 0 or depth > _DEEPEST:
+        if budget < 0 or depth > _DEEPEST or len(queue) > _MOST_OBJECTS:
             found.complete = False
-            continue
-        if element.get("Visible", "true").strip().lower() == "false":
-            continue
-        name = name_of(element)
-        if name == "TextObject":
-            _add_text(found, element, matrix)
-        elif name == "PathObject":
-            found.paths.append((element, matrix.after(_matrix(element))))
-        elif name == "ImageObject":
-            box = matrix.after(_matrix(element)).box(0.0, 0.0, 1.0, 1.0)
-            found.pictures.append(Picture(box, element.get("ResourceID", "").strip()))
-        elif name == "CompositeObject":
-            unit = units.get(element.get("ResourceID", "").strip())
-            inner = matrix.after(_matrix(element))
-            stack += [(child, inner, depth + 1) for content in children(unit, "Content") for child in reversed(content)]
-        elif name in ("Layer", "PageBlock", "Content"):
-            stack += [(child, matrix, depth + (name != "Layer")) for child in reversed(element)]
-        elif name == "Appearance":
-            stack += [(child, matrix.after(_matrix(element)), depth + 1) for child in reversed(element)]
+        elif element.get("Visible", "true").strip().lower() != "false":
+            inner = _add(found, element, matrix)
+            deeper = 0 if name_of(element) == "Layer" else 1
+            queue += ((child, inner, depth + deeper) for child in _parts(element, units))
     return found
+
+
+def _parts(element: _Element, units: Mapping[str, _Element]) -> Iterator[_Element]:
+    """Yield the objects that stand in another one."""
+    name = name_of(element)
+    if name == "CompositeObject":
+        yield from children(units.get(element.get("ResourceID", "").strip()), "Content", "*")
+    elif name in _HOLDERS:
+        yield from element
+
+
+def _add(found: Objects, element: _Element, outer: Matrix) -> Matrix:
+    """Add an object that can be seen itself; return the map of what stands in it."""
+    name = name_of(element)
+    if name in ("Layer", "PageBlock"):
+        return outer
+    matrix = outer.after(_matrix(element))
+    if name == "TextObject":
+        _add_text(found, element, matrix)
+    elif name == "PathObject":
+        found.paths.append((element, matrix))
+    elif name == "ImageObject":
+        found.pictures.append(Picture(matrix.box(0.0, 0.0, 1.0, 1.0), element.get("ResourceID", "").strip()))
+    return matrix
 
 
 def _matrix(element: _Element) -> Matrix:
     return matrix_of(element.get("Boundary"), element.get("CTM"))
 
 
-def _add_text(found: Objects, element: _Element, outer: Matrix) -> None:
+def _add_text(found: Objects, element: _Element, matrix: Matrix) -> None:
     """Add the pieces of one text object."""
-    matrix = outer.after(_matrix(element))
     size = number_of(element.get("Size")) or 0.0
     turn = round(matrix.turn / 90) * 90
     if abs(matrix.turn - turn) > _SLANT:

@@ -102,11 +102,11 @@ def name_of(element: _Element) -> str:
 
 
 def children(element: _Element | None, *path: str) -> Iterator[_Element]:
-    """Yield the elements at a path of names below `element`."""
+    """Yield the elements at a path of names below `element`; `*` is any name."""
     if element is None:
         return
     for child in element:
-        if name_of(child) == path[0]:
+        if path[0] in (name_of(child), "*"):
             if len(path) == 1:
                 yield child
             else:

@@ -96,7 +96,7 @@ def _tables(level: list[Line], upright: list[Line]) -> Iterator[tuple[list[Line]
     """Yield the lines that meet each other, as horizontal and vertical ones."""
     left_level, left_upright = set(level), set(upright)
     while left_level:
-        rows, columns = [left_level.pop()], []
+        rows, columns = [left_level.pop()], list[Line]()
         queue: list[tuple[Line, bool]] = [(rows[0], True)]
         while queue:
             line, is_level = queue.pop()
