@@ -28,8 +28,8 @@ _SAYS_SOMETHING = regex.compile(r"[。；：;:]|\t|第.{1,4}条")
 _MHTML = "message/rfc822"
 
 
-@reader(".html", ".htm", ".xhtml", media_type="text/html")
-@reader(".mht", ".mhtml", media_type=_MHTML)
+@reader(".html", ".htm", ".xhtml", media_type="text/html", title="网页（采购公告等）")
+@reader(".mht", ".mhtml", media_type=_MHTML, title="网页存档")
 def read_html(source: Source) -> Document:
     """Return the document of a saved web page. Raises ReadError for what is no page, or holds navigation only."""
     page = replace(source, content=_page_of_archive(source)) if source.media_type == _MHTML else source

@@ -32,7 +32,7 @@ _UNREAD = "只有图片，未能识别"
 _LONGEST_NOTE = 40
 
 
-@reader(".ofd", media_type="application/ofd")
+@reader(".ofd", media_type="application/ofd", title="OFD 版式文件（GB/T 33190）")
 def read_ofd(source: Source) -> Document:
     """Return the document of an OFD file: all its documents' pages in order.
 
