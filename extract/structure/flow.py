@@ -1,8 +1,8 @@
 """The flow: the contract's text as a reader of it would run it together, with a map back.
 
 Width is folded, layout spaces go, hard-wrapped lines are joined, page numbers are left out; one paragraph a
-line. Cells of tables (tab-separated, Markdown, HTML) and side-by-side columns are separated by tabs, one row
-a line. Every character of the flow knows its offset in the document, so a match here is evidence there.
+line. Cells of tables (tab-separated, Markdown, HTML, laid out with spaces, drawn with box characters) and side-by-side
+columns are separated by tabs, one row a line. Every character of the flow knows its offset in the document, so a match here is evidence there.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import regex
 from extract.document import Document
 from extract.rulepack import RulePack
 from extract.structure.cells import whole_rows
+from extract.structure.columns import with_columns
 from extract.structure.numbering import read_number, starts_numbered
 from extract.width import fold_width
 
@@ -93,7 +94,7 @@ class _Line:
 
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
-    text = fold_width(document.text)
+    text = with_columns(document.text, fold_width(document.text))
     lines = list(whole_rows(list(_lines(text, pack)), _glued))
     pieces: list[str] = []
     origin = array("l")
