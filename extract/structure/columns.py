@@ -105,7 +105,8 @@ def column_gaps(text: str, folded: str) -> dict[int, int]:
         words = [folded[offset : offset + len(line)] for offset, line in block]
         by_width = [_row(*line, word, _page_columns) for line, word in zip(block, words, strict=True)]
         by_count = [_row(*line, word, len) for line, word in zip(block, words, strict=True)]
-        borders |= max(dict(_aligned(by_width)), dict(_aligned(by_count)), key=len) or dict(_regular(by_count))
+        found, other = dict(_aligned(by_width)), dict(_aligned(by_count))
+        borders |= (found if len(found) >= len(other) else other) or dict(_regular(by_count))
     return borders
 
 

@@ -118,15 +118,22 @@ def test_blocks_end_lines_and_breaks_break_them() -> None:
 
 
 def test_a_wrapped_source_line_leaves_no_space_in_chinese() -> None:
-    assert lines("<p>合同总价\n   为壹万元，含\n<span>\n税价</span>\n of USD\n 5</p>") == ["合同总价为壹万元，含税价 of USD 5"]
+    assert lines("<p>合同总价\n   为壹万元，含\n<span>\n税价</span>\n of USD\n 5</p>") == [
+        "合同总价为壹万元，含税价 of USD 5"
+    ]
 
 
 def test_entities_and_no_break_spaces() -> None:
-    assert lines("<p>甲方：某局&nbsp;&nbsp;&nbsp;&nbsp;乙方：&#26576;&lt;&amp;</p>") == ["甲方：某局\u00a0\u00a0\u00a0\u00a0乙方：某<&"]
+    assert lines("<p>甲方：某局&nbsp;&nbsp;&nbsp;&nbsp;乙方：&#26576;&lt;&amp;</p>") == [
+        "甲方：某局\u00a0\u00a0\u00a0\u00a0乙方：某<&"
+    ]
 
 
 def test_preformatted_text_keeps_its_lines_and_columns() -> None:
-    assert lines("<pre>名称    数量\n椅子    2</pre>") == ["名称\u00a0\u00a0\u00a0\u00a0数量", "椅子\u00a0\u00a0\u00a0\u00a02"]
+    assert lines("<pre>名称    数量\n椅子    2</pre>") == [
+        "名称\u00a0\u00a0\u00a0\u00a0数量",
+        "椅子\u00a0\u00a0\u00a0\u00a02",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -289,7 +296,9 @@ def test_tags_that_are_never_closed(tag: str) -> None:
 PIECES = st.sampled_from(
     "<table> </table> <tr> </tr> <td> <td\xa0colspan=3> <td\xa0rowspan=2> </td> <p> </p> <ol> <li> </ol> <div> </div> <br> <u> </u> "
     "<span\xa0style='display:none'> </span> <input\xa0type=checkbox> <pre> </pre> <a\xa0href=/x> </a> 甲方： 价款 &nbsp; &# <!-- --> <![if "
-    "<select> <option> 第一条 一、 © <h1> </h1> <center> <nav> </nav> \n".replace(" ", "|").replace("\xa0", " ").split("|")
+    "<select> <option> 第一条 一、 © <h1> </h1> <center> <nav> </nav> \n".replace(" ", "|")
+    .replace("\xa0", " ")
+    .split("|")
 )
 
 
@@ -305,7 +314,28 @@ def test_any_page_is_a_document_or_an_error(pieces: list[str]) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(["<table>", "<tr>", "<td>", "<td rowspan=3>", "<td colspan=2>", "<th>", "</td>", "</tr>", "</table>", "<p>", "<div>", "<ol><li>", "<br>"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<table>",
+                "<tr>",
+                "<td>",
+                "<td rowspan=3>",
+                "<td colspan=2>",
+                "<th>",
+                "</td>",
+                "</tr>",
+                "</table>",
+                "<p>",
+                "<div>",
+                "<ol><li>",
+                "<br>",
+            ]
+        ),
+        max_size=40,
+    )
+)
 def test_no_words_are_lost_whatever_stands_around_them(tags: list[str]) -> None:
     words = [f"词{chr(ord('一') + number)}" for number in range(len(tags))]
     page = "<p>甲方：某局。</p>" + "".join(f"{tag}{word}" for tag, word in zip(tags, words, strict=True))

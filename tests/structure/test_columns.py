@@ -56,7 +56,11 @@ def test_columns_aligned_by_the_number_of_characters() -> None:
 
 def test_rows_that_do_not_align_but_have_as_many_parts() -> None:
     text = "名称  数量  金额\n网络安全审计服务  1  12,000.00\n机房巡检  12  3,600.00\n驻场  2  96,000.00"
-    assert rows(text)[1:] == [["网络安全审计服务", "1", "12,000.00"], ["机房巡检", "12", "3,600.00"], ["驻场", "2", "96,000.00"]]
+    assert rows(text)[1:] == [
+        ["网络安全审计服务", "1", "12,000.00"],
+        ["机房巡检", "12", "3,600.00"],
+        ["驻场", "2", "96,000.00"],
+    ]
 
 
 def test_one_long_cell_shifts_its_row_and_no_other() -> None:
@@ -68,7 +72,9 @@ def test_one_long_cell_shifts_its_row_and_no_other() -> None:
 
 
 def test_empty_cells_keep_their_columns() -> None:
-    text = "项目      2023年    2024年\n服务费    100.00    200.00\n材料费              300.00\n          40.00     50.00"
+    text = (
+        "项目      2023年    2024年\n服务费    100.00    200.00\n材料费              300.00\n          40.00     50.00"
+    )
     assert rows(text)[2:] == [["材料费", "", "300.00"], ["", "40.00", "50.00"]]
 
 
@@ -145,14 +151,18 @@ def test_no_offset_changes_and_nothing_but_spaces_and_boxes_is_replaced(text: st
     folded = fold_width(text)
     tabbed = with_columns(text, folded)
     assert len(tabbed) == len(folded)
-    assert all(new == old or old.isspace() or "\u2500" <= old <= "\u257f" for new, old in zip(tabbed, folded, strict=True))
+    assert all(
+        new == old or old.isspace() or "\u2500" <= old <= "\u257f" for new, old in zip(tabbed, folded, strict=True)
+    )
     assert tabbed.count("\n") == folded.count("\n")
 
 
 @settings(max_examples=100, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["服务器", "桌", "网络交换机", "机柜配件"]), st.integers(1, 999), st.integers(100, 99999)),
+        st.tuples(
+            st.sampled_from(["服务器", "桌", "网络交换机", "机柜配件"]), st.integers(1, 999), st.integers(100, 99999)
+        ),
         min_size=3,
         max_size=12,
     ),
@@ -162,7 +172,10 @@ def test_a_table_written_with_spaces_is_read_back(items: list[tuple[str, int, in
     cells = [["货物名称", "数量", "金额"], *([name, str(count), str(amount)] for name, count, amount in items)]
     widths = [max(sum(1 + (ord(c) > 255) for c in row[n]) for row in cells) + gap for n in range(3)]
     lines = [
-        "".join(cell + " " * (width - sum(1 + (ord(c) > 255) for c in cell)) for cell, width in zip(row, widths, strict=True))
+        "".join(
+            cell + " " * (width - sum(1 + (ord(c) > 255) for c in cell))
+            for cell, width in zip(row, widths, strict=True)
+        )
         for row in cells
     ]
     assert rows("\n".join(line.rstrip() for line in lines)) == cells
