@@ -34,7 +34,8 @@ _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*
 _WORDS = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _CONTRACT = regex.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[条章]|[甲乙丙]\s{0,4}方|采购人|采购单位|供应商|供货|中标|成交|承包|发包|出租|承租"
-    r"|合同(?:编号|名称|金额|总价|价款)|违约|付款|支付|(?:^|\s)[一二三四五六七八九十]、"
+    r"|合同(?:编号|名称|金额|总价|价款)|项目(?:名称|编号)|违约|付款|支付|总价|金额|单价|数量|合计|期限|验收|质保|保修"
+    r"|签订|签署|签字|盖章|法定代表人|开户|账号|(?:^|\s)[一二三四五六七八九十]、|\d\.\d\d(?!\d)"
 )
 _FOOTER = regex.compile(r"ICP备|公网安备|网站标识码|版权所有\s{0,4}[:：©(（]|Copyright|©", regex.IGNORECASE)
 _LARGEST_CHROME, _LARGEST_FOOTER = 2000, 400
@@ -58,10 +59,10 @@ _LONGEST_CHROME_LINE = 240
 
 @dataclass(slots=True)
 class _Size:
-    """What an element holds: characters, those in links that lead away, such links, and whether it speaks of a
+    """What an element holds: letters, those in links that lead away, such links, and whether it speaks of a
     contract, with (`speaks`) and without (`rest_speaks`) its links. Words are kept until the parent is measured."""
 
-    characters: int = 0
+    letters: int = 0
     linked: int = 0
     links: int = 0
     words: str = ""
@@ -97,11 +98,11 @@ def _is_hidden(element: _Element) -> bool:
 
 
 def _is_chrome(element: _Element, size: _Size) -> bool:
-    if element.tag not in _BLOCKS or not size.characters:
+    if element.tag not in _BLOCKS or not size.letters:
         return False
-    if size.characters <= _LARGEST_CHROME and _named_chrome(element):
-        return not size.speaks
-    rest = size.characters - size.linked
+    if size.letters <= _LARGEST_CHROME and _named_chrome(element):
+        return not size.rest_speaks
+    rest = size.letters - size.linked
     listed = size.links >= _LEAST_LINKS and size.linked >= rest * _LINK_SHARE and rest <= _LARGEST_REST
     return listed and not size.rest_speaks
 
@@ -127,7 +128,7 @@ def _drop_footers(root: _Element) -> None:
 
 
 def _may_go(element: _Element, sizes: dict[_Element, _Size]) -> bool:
-    return sizes[element].characters <= _LARGEST_FOOTER and not sizes[element].speaks
+    return sizes[element].letters <= _LARGEST_FOOTER and not sizes[element].speaks
 
 
 def _sizes(root: _Element) -> dict[_Element, _Size]:
@@ -140,7 +141,7 @@ def _sizes(root: _Element) -> dict[_Element, _Size]:
         words, rest = [element.text or ""], [element.text or ""]
         for child in element:
             inner = sizes[child]
-            size.characters += inner.characters + _length(child.tail)
+            size.letters += inner.letters + _length(child.tail)
             size.linked += inner.linked
             size.links += inner.links
             size.speaks |= inner.speaks
@@ -150,8 +151,8 @@ def _sizes(root: _Element) -> dict[_Element, _Size]:
             inner.words = inner.rest = ""
         size.words, size.speaks = _merged(words, size.speaks)
         size.rest, size.rest_speaks = _merged(rest, size.rest_speaks)
-        if element.tag == "a" and _leads_away(element) and size.characters <= _LONGEST_LINK:
-            size.linked, size.links, size.rest, size.rest_speaks = size.characters, 1, "", False
+        if element.tag == "a" and _leads_away(element) and size.letters <= _LONGEST_LINK:
+            size.linked, size.links, size.rest, size.rest_speaks = size.letters, 1, "", False
         sizes[element] = size
     return sizes
 
@@ -170,7 +171,8 @@ def _leads_away(link: _Element) -> bool:
 
 
 def _length(text: str | None) -> int:
-    return sum(not character.isspace() for character in text) if text else 0
+    """Return the letters in a text; the dates behind the links of a list are none."""
+    return sum(map(str.isalpha, text)) if text else 0
 
 
 def _words(element: _Element) -> str:

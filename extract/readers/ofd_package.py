@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import struct
 import zipfile
@@ -19,8 +20,16 @@ _MOST_PARTS = 50_000
 _LARGEST_PART = 64 * 1024 * 1024
 _LARGEST_WHOLE = 512 * 1024 * 1024
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 _ENCRYPTED_FLAG = 0x1
 
 
