@@ -22,6 +22,8 @@ _MOST_TAGS = 1_000_000
 """A contract's page has a few thousand; each costs memory."""
 _DECLARED = regex.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", regex.IGNORECASE)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030"}
+_CLOSED_AT_ONCE = regex.compile(r"<(script|style|title|iframe|textarea|noscript)\b[^<>]{0,2000}/>", regex.IGNORECASE)
+"""In HTML these would swallow all behind them; whoever closed them so meant XHTML."""
 _HEAD = 8192
 _FEW_CHARACTERS = 60
 _SAYS_SOMETHING = regex.compile(r"[。；：;:]|\t|第.{1,4}条")
@@ -80,7 +82,8 @@ def _tree(source: Source, text: str) -> _Element:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )  # huge_tree: up to 2,048 levels, as broken pages have; the parser gives up its text behind deeper ones
-    content = text.replace("\0", " ").encode("utf-8", "replace")
+    text = _CLOSED_AT_ONCE.sub(r"<\1></\1>", text.replace("\0", " "))
+    content = text.encode("utf-8", "replace")
     try:
         root = etree.fromstring(content, parser)
     except etree.LxmlError as error:

@@ -31,7 +31,7 @@ class Resources:
             if name_of(reference) not in _RESOURCES:
                 continue
             part = package.resolve(base, reference.text)
-            root = package.xml(part)
+            root = package.shared_xml(part)
             if root is None or part is None:
                 continue
             for unit in children(root, "CompositeGraphicUnits", "CompositeGraphicUnit"):
@@ -101,7 +101,7 @@ def pages(package: Package, part: str, document: _Element) -> Iterator[OfdPage]:
         drawn: list[_Element] = []
         for template in children(page, "Template"):
             template_part = templates.get(template.get("TemplateID", "").strip())
-            template_page = package.xml(template_part)
+            template_page = package.shared_xml(template_part)
             if template_page is not None and template_part is not None:
                 resources.add(package, template_part, template_page)
                 drawn += children(template_page, "Content", "Layer")

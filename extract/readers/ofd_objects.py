@@ -20,7 +20,8 @@ from extract.readers.page import Glyph, Piece
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MOST_OBJECTS = 200_000
+_MOST_OBJECTS, _MOST_CHARACTERS = 50_000, 100_000
+"""A page of a contract has a few thousand of each."""
 _DEEPEST = 16
 _ASCENT = 0.88
 """Of a character's height above its baseline; Chinese fonts differ little."""
@@ -57,6 +58,7 @@ class Objects:
     paths: list[tuple[_Element, Matrix]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     slanted: int = 0
+    characters: int = 0
     complete: bool = True
 
 
@@ -115,6 +117,10 @@ def _add_text(found: Objects, element: _Element, matrix: Matrix) -> None:
     x = y = 0.0
     for code in children(element, "TextCode"):
         x, y = _given(code.get("X"), x), _given(code.get("Y"), y)
+        if len(code.text or "") > _MOST_CHARACTERS - found.characters:
+            found.complete = False
+            break
+        found.characters += len(code.text or "")
         glyphs = _glyphs(code, matrix, size, number_of(element.get("HScale")) or 1.0, x, y)
         for piece in _pieces(glyphs, size * POINTS * abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5):
             found.runs.append(Run(piece, turn, _is_visible(element)))

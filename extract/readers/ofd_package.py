@@ -40,6 +40,7 @@ class Package:
         """Open the container. Raises ReadError when it is none, is encrypted or holds too much."""
         self._source = source
         self._read = 0
+        self._shared: dict[str, _Element | None] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.content))
             entries = self._zip.infolist()
@@ -103,6 +104,15 @@ class Package:
         if root is not None and root.getroottree().docinfo.doctype:
             raise self._source.error("OFD 文件中有不安全的实体声明")
         return root
+
+
+    def shared_xml(self, name: str | None) -> _Element | None:
+        """Return the same as `xml`, and keep it: templates and resources are asked for again by every page."""
+        if name is None:
+            return None
+        if name not in self._shared:
+            self._shared[name] = self.xml(name)
+        return self._shared[name]
 
 
 def name_of(element: _Element) -> str:

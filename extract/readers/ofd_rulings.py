@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extract.document import Box
@@ -35,7 +36,7 @@ def find_grids(paths: Sequence[tuple[_Element, Matrix]]) -> tuple[Grid, ...]:
     level: list[Line] = []
     upright: list[Line] = []
     for element, matrix in paths:
-        for (x0, y0), (x1, y1) in _strokes(element, matrix):
+        for (x0, y0), (x1, y1) in islice(_strokes(element, matrix), _MOST_LINES + 1):
             if abs(y1 - y0) <= _SNAP < abs(x1 - x0):
                 level.append(Line((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             elif abs(x1 - x0) <= _SNAP < abs(y1 - y0):

@@ -307,6 +307,12 @@ def test_tags_that_are_never_closed(tag: str) -> None:
     assert "乙方：某公司。" in text
 
 
+@pytest.mark.parametrize("tag", ["script src='a.js'", "iframe src='b'", "title", "textarea", "style"])
+def test_a_tag_closed_as_in_xhtml_swallows_nothing(tag: str) -> None:
+    page = f'<?xml version="1.0" encoding="gb2312"?><html><body><{tag} /><P>甲方：某局。</P></body></html>'
+    assert read(page).text == "甲方：某局。"
+
+
 PIECES = st.sampled_from(
     "<table> </table> <tr> </tr> <td> <td\xa0colspan=3> <td\xa0rowspan=2> </td> <p> </p> <ol> <li> </ol> <div> </div> <br> <u> </u> "
     "<span\xa0style='display:none'> </span> <input\xa0type=checkbox> <pre> </pre> <a\xa0href=/x> </a> 甲方： 价款 &nbsp; &# <!-- --> <![if "

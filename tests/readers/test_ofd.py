@@ -370,6 +370,20 @@ def test_a_part_that_unpacks_without_end(monkeypatch: pytest.MonkeyPatch) -> Non
         read_ofd(source(package(parts_of([bomb]))))
 
 
+def test_a_template_is_read_once_for_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.readers.ofd_package._LARGEST_WHOLE", 100_000)
+    sheet = page(text_object(CLAUSE, 20, 50), template='<ofd:Template TemplateID="7"/>')
+    parts = parts_of([sheet] * 30, common='<ofd:TemplatePage ID="7" BaseLoc="T.xml"/>')
+    parts["Doc_0/T.xml"] = page(text_object("页眉", 20, 15)) + "<!--" + "x" * 20_000 + "-->"
+    assert len(read_ofd(source(package(parts))).pages) == 30
+
+
+def test_a_page_with_more_text_than_a_page_can_hold() -> None:
+    document = read(page(text_object(CLAUSE, 20, 50), text_object("甲" * 200_000, 20, 60, deltas="g 200000 4")))
+    assert document.text.strip() == CLAUSE
+    assert "未读全" in document.warnings[0]
+
+
 def test_an_encrypted_container() -> None:
     content = bytearray(package(parts_of([page(text_object(CLAUSE, 20, 50))])))
     content[6] |= 1
