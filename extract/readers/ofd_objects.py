@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extract.document import Box
@@ -65,17 +66,19 @@ class Objects:
 def find_objects(contents: Iterator[_Element], units: Mapping[str, _Element], origin: Matrix) -> Objects:
     """Return the objects in layers, appearances or cells of a page; `units` are its composite graphic units."""
     found = Objects()
-    queue = deque((content, origin, 0) for content in contents)
+    queue = deque((content, origin, 0) for content in islice(contents, _MOST_OBJECTS))
     budget = _MOST_OBJECTS
     while queue:
         element, matrix, depth = queue.popleft()
         budget -= 1
-        if budget < 0 or depth > _DEEPEST or len(queue) > _MOST_OBJECTS:
+        if budget < 0 or depth > _DEEPEST:
             found.complete = False
-        elif element.get("Visible", "true").strip().lower() != "false":
+            break
+        if element.get("Visible", "true").strip().lower() != "false":
             inner = _add(found, element, matrix)
             deeper = 0 if name_of(element) == "Layer" else 1
-            queue += ((child, inner, depth + deeper) for child in _parts(element, units))
+            room = _MOST_OBJECTS - len(queue)
+            queue += ((child, inner, depth + deeper) for child in islice(_parts(element, units), room))
     return found
 
 

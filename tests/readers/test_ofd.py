@@ -378,6 +378,14 @@ def test_a_template_is_read_once_for_all_pages(monkeypatch: pytest.MonkeyPatch) 
     assert len(read_ofd(source(package(parts))).pages) == 30
 
 
+def test_a_page_with_more_objects_than_a_page_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.readers.ofd_objects._MOST_OBJECTS", 20)
+    document = read(page(text_object(CLAUSE, 20, 50), *[text_object("乙", 20, 60)] * 50))
+    assert CLAUSE in document.text
+    assert document.text.count("乙") < 50
+    assert "未读全" in document.warnings[0]
+
+
 def test_a_page_with_more_text_than_a_page_can_hold() -> None:
     document = read(page(text_object(CLAUSE, 20, 50), text_object("甲" * 200_000, 20, 60, deltas="g 200000 4")))
     assert document.text.strip() == CLAUSE
