@@ -105,7 +105,6 @@ class Package:
             raise self._source.error("OFD 文件中有不安全的实体声明")
         return root
 
-
     def shared_xml(self, name: str | None) -> _Element | None:
         """Return the same as `xml`, and keep it: templates and resources are asked for again by every page."""
         if name is None:

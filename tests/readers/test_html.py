@@ -70,17 +70,23 @@ def test_no_clause_is_lost_to_a_link_or_a_footer_beside_it() -> None:
 
 
 def test_a_list_of_other_announcements_goes_with_its_dates() -> None:
-    items = "".join(f"<li><a href='/{n}'>某单位第{n}批办公设备中标公告</a><span>2025-03-0{n}</span></li>" for n in range(1, 7))
+    items = "".join(
+        f"<li><a href='/{n}'>某单位第{n}批办公设备中标公告</a><span>2025-03-0{n}</span></li>" for n in range(1, 7)
+    )
     assert "中标公告" not in read(f"<div>{CLAUSES}</div><div><h3>最新公告</h3><ul>{items}</ul></div>").text
 
 
 def test_goods_that_are_links_stay_with_their_prices() -> None:
-    items = "".join(f"<tr><td>{n}<td><a href='/g{n}'>第{n}种多功能一体打印机</a><td>2<td>1500.00</tr>" for n in range(1, 7))
+    items = "".join(
+        f"<tr><td>{n}<td><a href='/g{n}'>第{n}种多功能一体打印机</a><td>2<td>1500.00</tr>" for n in range(1, 7)
+    )
     assert "6\t第6种多功能一体打印机\t2\t1500.00" in read(f"{CLAUSES}<table>{items}</table>").text
 
 
 def test_a_signature_page_stays_whatever_its_block_is_called() -> None:
-    assert "签订日期" in read(f"{CLAUSES}<div class='footer'><p>签订日期：2025年3月2日</p><p>地点：岚川市</p></div>").text
+    assert (
+        "签订日期" in read(f"{CLAUSES}<div class='footer'><p>签订日期：2025年3月2日</p><p>地点：岚川市</p></div>").text
+    )
 
 
 def test_a_table_of_contents_that_links_into_the_page_stays() -> None:
