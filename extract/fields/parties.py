@@ -51,9 +51,9 @@ def _sides(context: Context) -> dict[str, Side]:
         owner = group or _group_behind_title(context, value, sides)
         if owner in group_of:
             _give(context, sides[group_of[owner]], value)
-    for value, owner in told_in_prose(context):
-        if owner in group_of:
-            sides[group_of[owner]].values.append(value)
+    for value, named in told_in_prose(context):
+        if named in group_of:
+            sides[group_of[named]].values.append(value)
     for head in context.labels.heads:
         if head.group in group_of and context.in_contract(head.start):
             sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
