@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extract.fields.context import Context
 from extract.fields.people import read_person
 from extract.model import Role
-from extract.structure.labels import LabelledValue
+from extract.structure.values import LabelledValue
 
 
 @dataclass(frozen=True, slots=True)
