@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import regex
 
 from extract.document import Document
+from extract.errors import KanheError
+from extract.exporters.run_file import run_facts
 from extract.model import Party, Record, TextField
 from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
@@ -55,6 +58,12 @@ def redact(record: Record, text: str, pack: RulePack) -> tuple[Record, str]:
     content = _walk(record.model_dump(), masker, masked)
     content["document"]["redacted"] = True
     return Record.model_validate(content), masked
+
+
+def refuse_unmasked(output: Path) -> None:
+    """Raise KanheError when `output` holds results of a run that masked nothing: they would stay beside masked ones."""
+    if (output / "records").is_dir() and not run_facts(output).get("redacted"):
+        raise KanheError(f"{output}：其中已有未遮盖个人信息的结果，请另选输出目录")
 
 
 # -- what is personal -------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pkgutil
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from extract.errors import KanheError
 from extract.model import Record
 
 ExporterFunction = Callable[[Iterable[Record], Path], None]
@@ -36,6 +37,13 @@ def exporters() -> Mapping[str, ExporterFunction]:
     for module in pkgutil.iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
     return _EXPORTERS
+
+
+def known_formats(names: Sequence[str]) -> tuple[str, ...]:
+    """Return `names`. Raises KanheError for a name that no exporter has."""
+    if unknown := set(names) - set(exporters()):
+        raise KanheError(f"没有输出格式 {'、'.join(sorted(unknown))}，可用的有 {'、'.join(exporters())}")
+    return tuple(names)
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:

@@ -62,7 +62,9 @@ def _findings(record: Record, text: str | None) -> Iterator[str]:
     for status, label in _STATUSES.items():
         outcomes = [outcome for outcome in record.checks if outcome.status == status]
         if outcomes:
-            shown = "；".join(outcome.code + (f"（{outcome.reason}）" if outcome.reason else "") for outcome in outcomes)
+            shown = "；".join(
+                outcome.code + (f"（{outcome.reason}）" if outcome.reason else "") for outcome in outcomes
+            )
             yield f"- {label} {len(outcomes)} 项：{_plain(shown)}"
     yield ""
 
