@@ -42,7 +42,7 @@ def exporters() -> Mapping[str, ExporterFunction]:
 def known_formats(names: Sequence[str]) -> tuple[str, ...]:
     """Return `names`. Raises KanheError for a name that no exporter has."""
     if unknown := set(names) - set(exporters()):
-        raise KanheError(f"没有输出格式 {'、'.join(sorted(unknown))}，可用的有 {'、'.join(exporters())}")
+        raise KanheError(f"没有输出格式 {'、'.join(sorted(unknown))}，可用的有 {'、'.join(sorted(exporters()))}")
     return tuple(names)
 
 
