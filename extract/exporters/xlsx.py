@@ -7,11 +7,12 @@ written as a string cell, so that nothing in a contract becomes a formula.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from extract.exporters import exporter
 from extract.exporters.places import stored_text
@@ -29,6 +30,9 @@ _FIRST_YEAR = 1900
 _MOST_LINKS = 60_000
 """Excel opens no sheet with more than 65,530 links; rows behind that show the address as text."""
 _LONGEST_CELL = 32_000
+_LINE_HEIGHT, _PADDING = 13.5, 3.0
+_MOST_LINES = 8
+_LONGEST_SHOWN = 1000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SEVERITY_COLOURS = {
     "错误": "#F8D7DA",
@@ -84,7 +88,7 @@ class _Styles:
         )
         self.text = book.add_format(base)
         self.quoted = book.add_format({**base, "quote_prefix": True})
-        self.code = book.add_format({**base, "num_format": "@"})
+        self.code = book.add_format({**base, "num_format": "@", "indent": 1})
         self.number = book.add_format({**base, "num_format": "0"})
         self.amount = book.add_format({**base, "num_format": "#,##0.00"})
         self.ratio = book.add_format({**base, "num_format": "0.00%"})
@@ -119,7 +123,9 @@ class _Sheet:
     def add(self, values: Iterable[Value]) -> None:
         """Write the next row."""
         self._rows += 1
-        for index, value in enumerate(values):
+        row = list(values)
+        self._sheet.set_row(self._rows, _height(row, self._columns))
+        for index, value in enumerate(row):
             self._write(self._rows, index, value)
 
     def finish(self) -> None:
@@ -156,6 +162,17 @@ class _Sheet:
             self._sheet.write_url(row, column, f"external:{address}", self._styles.link, string="查看原文")
         else:
             self._sheet.write_string(row, column, address, self._styles.text)
+
+
+def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
+    """Return the height in points that shows a row's wrapped texts, within bounds: not every program fits it itself."""
+    lines = 1
+    for value, column in zip(row, columns, strict=True):
+        if isinstance(value, str | Code):
+            text = value if isinstance(value, str) else value.text
+            width = sum(2 if east_asian_width(character) in "WF" else 1 for character in text[:_LONGEST_SHOWN])
+            lines = max(lines, -(-width // column.width))
+    return _LINE_HEIGHT * min(lines, _MOST_LINES) + _PADDING
 
 
 def _ratio_style(ratio: Decimal, styles: _Styles) -> Format:

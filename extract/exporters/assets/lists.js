@@ -63,6 +63,7 @@ const searchTexts = async () => {
   const words = wordsSought();
   textHits = new Set();
   if (!words || !filters.inText) return;
+  announce("正在查找原文");
   for (const [position, entry] of index.contracts.entries()) {
     const { text } = await unpack(`contract-${entry.key}`);
     if (wordsSought() !== words || !filters.inText) return; // a newer search has begun
