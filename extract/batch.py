@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from extract.errors import KanheError, ReadError
-from extract.exporters import exporters, known_formats, write_file
+from extract.exporters import export, known_formats, write_file
 from extract.exporters.json_files import contract_path, export_json, record_path
 from extract.inputs import Input, find_inputs
 from extract.model import Record
@@ -117,7 +117,7 @@ def extract_paths(
         write_file(place / "run.json", [run_report(batch, redacted=redact)])
         for name in formats:
             if name != "json":  # written one by one already: the store that the others read from
-                exporters()[name](batch.records, place)
+                export(name, batch.records, place)
     return batch
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from extract.errors import KanheError
-from extract.exporters import exporters, write_file
+from extract.exporters import export, write_file
 from extract.exporters.json_files import export_json
 from extract.exporters.places import stored_text, text_path
 from extract.exporters.run_file import run_facts
@@ -28,7 +28,7 @@ def report_stored(output: Path, formats: Sequence[str]) -> int:
     """
     paths = _record_paths(output)
     for name in formats:
-        exporters()[name](_records(paths), output)
+        export(name, _records(paths), output)
     return len(paths)
 
 

@@ -46,6 +46,16 @@ def known_formats(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def export(name: str, records: Iterable[Record], output: Path) -> None:
+    """Run one exporter. Raises KanheError when the place cannot be written, as when a report is open in Excel."""
+    try:
+        exporters()[name](records, output)
+    except OSError as error:
+        raise KanheError(
+            f"{error.filename2 or error.filename or output}：无法写入（{error.strerror}），文件可能正被其他程序打开"
+        ) from error
+
+
 def write_file(path: Path, pieces: Iterable[str]) -> None:
     """Write a UTF-8 file in one step: whoever opens `path` finds the old content or all of the new."""
     path.parent.mkdir(parents=True, exist_ok=True)

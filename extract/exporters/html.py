@@ -20,10 +20,10 @@ from typing import Any
 import extract
 from extract.exporters import exporter, write_file
 from extract.exporters.pictures import Pictures, stored_pictures
-from extract.exporters.places import HTML_REPORT, clause_label, contract_key, stored_text
+from extract.exporters.places import HTML_REPORT, accepted_by, basis_of, clause_label, contract_key, stored_text
 from extract.exporters.run_file import failures, run_facts
 from extract.facts import facts
-from extract.model import Record, Span
+from extract.model import Finding, Record, Span
 from extract.wording import amount
 
 _SCRIPTS = ("data.js", "elements.js", "lists.js", "contract.js", "main.js")
@@ -111,8 +111,7 @@ def _index_entry(record: Record) -> dict[str, Any]:
         "order": float(total.value) if total is not None else None,
         "unfilled": record.document.unfilled,
         "findings": [
-            {"code": finding.code, "severity": finding.severity, "message": finding.message, **_accepted(finding)}
-            for finding in record.findings
+            {"code": finding.code, "level": _level(finding), "message": finding.message} for finding in record.findings
         ],
         "open": [
             [outcome.code, outcome.status, outcome.reason]
@@ -128,8 +127,9 @@ def _names(record: Record, role: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _accepted(finding: object) -> dict[str, Any]:
-    return {"accepted": True} if getattr(finding, "accepted", None) else {}
+def _level(finding: Finding) -> str:
+    """Return what a finding counts as: its severity, or that it was accepted."""
+    return "accepted" if accepted_by(finding) else finding.severity
 
 
 # -- one contract -----------------------------------------------------------------------------------------
@@ -144,7 +144,18 @@ def _contract(record: Record, text: str | None, pictures: Pictures) -> dict[str,
             for title, rows in facts(record)
         ],
         "findings": [
-            {**finding.model_dump(mode="json"), "spans": _spans(finding.spans)} for finding in record.findings
+            {
+                "code": finding.code,
+                "severity": finding.severity,
+                "message": finding.message,
+                "expected": finding.expected,
+                "actual": finding.actual,
+                "spans": _spans(finding.spans),
+                "basis": basis_of(finding),
+                "suggestion": finding.suggestion,
+                "accepted": accepted_by(finding),
+            }
+            for finding in record.findings
         ],
         "checks": [[outcome.code, outcome.status, outcome.reason] for outcome in record.checks],
         "clauses": [

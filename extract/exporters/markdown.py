@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extract.exporters import exporter, write_file
 from extract.exporters.json_files import contract_path
-from extract.exporters.places import clause_at, quote, stored_text
+from extract.exporters.places import accepted_by, basis_of, clause_at, quote, stored_text
 from extract.facts import facts
 from extract.model import Finding, Record, Span
 from extract.wording import word
@@ -75,10 +75,12 @@ def _details(record: Record, finding: Finding, text: str | None) -> Iterator[tup
             yield label, value
     for span in finding.spans:
         yield _place(record, span), f"「{quote(text, [span])}」"
-    if finding.basis:
-        yield "依据", "；".join(finding.basis)
+    if basis_of(finding):
+        yield "依据", "；".join(basis_of(finding))
     if finding.suggestion is not None:
         yield "建议", finding.suggestion
+    if accepted_by(finding):
+        yield "已接受", accepted_by(finding)
 
 
 def _place(record: Record, span: Span) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extract.exporters.json_files import contract_path
-from extract.model import Clause, Record, Span
+from extract.model import Clause, Finding, Record, Span
 
 HTML_REPORT = "report.html"
 """The HTML report, in the output folder itself so that links from its neighbours stay short."""
@@ -72,3 +72,14 @@ def clause_label(record: Record, clause: Clause) -> str:
         numbers.insert(0, current.number or "")
         current = record.clauses[current.parent] if current.parent is not None else None
     return " ".join(part for part in (*numbers, clause.title or "") if part)
+
+
+def basis_of(finding: Finding) -> tuple[str, ...]:
+    """Return the legal basis as it is printed, with 「待核」 where it says so."""
+    return tuple(getattr(finding, "citations", ())) or finding.basis
+
+
+def accepted_by(finding: Finding) -> str:
+    """Return who accepted the finding, when and why, "" when nobody did."""
+    accepted = getattr(finding, "accepted", None)
+    return f"{accepted.by} {accepted.on}：{accepted.reason}" if accepted is not None else ""

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from extract.exporters.places import clause_at, link_to_finding, link_to_place, quote
+from extract.exporters.places import accepted_by, basis_of, clause_at, link_to_finding, link_to_place, quote
 from extract.facts import describe_item
-from extract.model import Contact, DateField, Evidence, Finding, Money, Party, Record, Role, Span, TextField
+from extract.model import Contact, DateField, Evidence, Money, Party, Record, Role, Span, TextField
 from extract.overview import (
     describe_cap,
     describe_duration,
@@ -130,7 +130,7 @@ def _overview(record: Record, _text: str | None) -> Iterator[Row]:
     total = record.total
     agree = {True: "一致", False: "不一致", None: None}[total.agree if total is not None else None]
     notes = [*(["空白范本"] if record.document.unfilled else []), *record.document.warnings]
-    severities = [finding.severity for finding in record.findings]
+    severities = [finding.severity for finding in record.findings if not accepted_by(finding)]
     statuses = [outcome.status for outcome in record.checks]
     yield [
         *_contract(record),
@@ -390,9 +390,9 @@ def _findings(record: Record, text: str | None) -> Iterator[Row]:
             finding.message,
             finding.expected,
             finding.actual,
-            "；".join(finding.basis) or None,
+            "；".join(basis_of(finding)) or None,
             finding.suggestion,
-            "已认可" if is_accepted(finding) else "待复核",
+            f"已接受（{accepted_by(finding)}）" if accepted_by(finding) else "待复核",
             clause,
             words,
             Link(link_to_finding(record, index)),
@@ -405,11 +405,6 @@ def _findings(record: Record, text: str | None) -> Iterator[Row]:
             unknown: Row = [None] * 4
             found: Row = [labels[outcome.status], outcome.code, outcome.reason, *unknown, "待复核"]
             yield [*_contract(record), *found, None, None, Link(link_to_place(record, ())), None, None]
-
-
-def is_accepted(finding: Finding) -> bool:
-    """Return whether somebody has acknowledged the finding."""
-    return bool(getattr(finding, "accepted", None))
 
 
 SHEETS: tuple[tuple[str, tuple[Column, ...], Rows], ...] = (

@@ -6,6 +6,7 @@ written as a string cell, so that nothing in a contract becomes a formula.
 
 from __future__ import annotations
 
+import errno
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+WORKING_PAPER = "report.xlsx"
 _MADE_ON = datetime(2020, 1, 1)  # noqa: DTZ001 (a fixed date without meaning: the same records give the same bytes)
 _FIRST_YEAR = 1900
 _MOST_LINKS = 60_000
@@ -45,8 +47,9 @@ _SEVERITY_COLOURS = {
 
 @exporter("xlsx")
 def export_xlsx(records: Iterable[Record], output: Path) -> None:
-    """Write `OUTPUT/report.xlsx`."""
+    """Write `OUTPUT/report.xlsx`. Raises OSError when it cannot be written."""
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     output.mkdir(parents=True, exist_ok=True)
     partial = output / f".{secrets.token_hex(8)}.partial"
@@ -54,7 +57,9 @@ def export_xlsx(records: Iterable[Record], output: Path) -> None:
         with Workbook(str(partial), {"constant_memory": True, "strings_to_urls": False}) as book:
             book.set_properties({"title": "审计工作底稿", "author": "勘合 Kanhe", "created": _MADE_ON})
             _fill(book, records, output)
-        partial.replace(output / "report.xlsx")
+        partial.replace(output / WORKING_PAPER)
+    except FileCreateError as error:  # XlsxWriter's own name for it
+        raise OSError(errno.EACCES, "不能写入", str(output / WORKING_PAPER)) from error
     finally:
         partial.unlink(missing_ok=True)
 

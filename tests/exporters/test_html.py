@@ -15,7 +15,7 @@ from extract.exporters.html import export_html
 from extract.exporters.places import contract_key
 from extract.model import Record
 from extract.reporting import report_stored
-from tests.exporters.conftest import HOSTILE, store
+from tests.exporters.conftest import HOSTILE, store, with_accepted
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -250,6 +250,20 @@ def test_what_is_not_a_pass_never_looks_like_one(page: Page, tmp_path: Path, hos
     summary = page.inner_text(".summary summary")
     assert summary == "核对 4 项：通过 1，不符 1，无法核对 1，程序问题 1"
     assert "「待核」" in page.inner_text(".finding")
+
+
+@needs_browser
+def test_an_accepted_finding_is_no_open_error(page: Page, tmp_path: Path, hostile: Record) -> None:
+    store(tmp_path, hostile, HOSTILE)
+    export_html([with_accepted(hostile)], tmp_path)
+    open_report(page, tmp_path, "#findings")
+    assert page.inner_text(".figure.error b") == "0"
+    assert page.inner_text(".figure.accepted b") == "1"
+    page.click("text=名称不一致")
+    card = page.inner_text(".finding.accepted")
+    assert "已接受" in card
+    assert "审计员甲 2025-03-01：已核实" in card
+    assert "某规定第二条「待核」" in card
 
 
 @needs_browser

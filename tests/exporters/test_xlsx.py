@@ -16,10 +16,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from extract.errors import KanheError
+from extract.exporters import export
 from extract.exporters.xlsx import export_xlsx
 from extract.model import DateField, Record
 from extract.reporting import report_stored
-from tests.exporters.conftest import HOSTILE, store
+from tests.exporters.conftest import HOSTILE, store, with_accepted
 
 SHEETS = ["合同概览", "主体与账户", "价款与付款", "期限", "违约责任", "保密", "问题清单"]
 SOFFICE = shutil.which("soffice")
@@ -148,6 +150,22 @@ def test_what_is_not_a_pass_is_listed(tmp_path: Path, hostile: Record) -> None:
         ("程序问题", "NEW999"),
     ]
     assert rows[0]["依据"] == "某规定第一条「待核」"
+
+
+def test_an_accepted_finding_says_who_and_why(tmp_path: Path, hostile: Record) -> None:
+    export_xlsx([with_accepted(hostile)], tmp_path)
+    (row,) = (row for row in table(tmp_path, "问题清单") if row["代码"] == "PTY001")
+    assert row["状态"] == "已接受（审计员甲 2025-03-01：已核实）"
+    assert row["依据"] == "某规定第二条「待核」"
+    assert table(tmp_path, "合同概览")[0]["错误"] == 0
+
+
+def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path: Path, hostile: Record) -> None:
+    (tmp_path / "report.xlsx").mkdir()
+    (tmp_path / "report.xlsx" / "x").touch()
+    with pytest.raises(KanheError, match=r"report\.xlsx：无法写入"):
+        export("xlsx", [hostile], tmp_path)
+    assert not list(tmp_path.glob(".*.partial"))
 
 
 def test_same_records_same_bytes(corpus_output: Path, tmp_path: Path) -> None:

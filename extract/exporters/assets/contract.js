@@ -42,7 +42,7 @@ const drawContract = async (key, at) => {
 // Everything that has places in the text, findings first.
 const itemsOf = (contract) => {
   const findings = contract.findings.map((finding, position) => ({
-    kind: "finding", position, spans: finding.spans, level: finding.severity, finding,
+    kind: "finding", position, spans: finding.spans, finding,
   }));
   const rows = contract.facts.flatMap((group) => group.rows);
   const facts = rows.map((row, position) => ({ kind: "fact", position, spans: row[2], row }));
@@ -112,16 +112,15 @@ const factRow = (item) => {
 const findingCard = (item) => {
   const { finding } = item;
   const detail = (label, value) => (value ? [make("dt", {}, label), make("dd", {}, value)] : []);
-  const accepted = acceptedText(finding.accepted);
-  item.element = make("article", { class: `finding ${finding.severity}${accepted ? " accepted" : ""}` },
+  item.element = make("article", { class: `finding ${finding.severity}${finding.accepted ? " accepted" : ""}` },
     make("button", { type: "button", class: "message", onclick: () => choose(item, 0) },
-      severityBadge(finding.severity), make("code", {}, finding.code),
-      accepted ? make("span", { class: "tag" }, "已认可") : null,
+      levelBadge(finding.severity), make("code", {}, finding.code),
+      finding.accepted ? make("span", { class: "tag" }, "已接受") : null,
       make("span", { class: "said" }, finding.message)),
     make("dl", {},
       detail("应为", differing(finding.expected, finding.actual)), detail("实为", differing(finding.actual, finding.expected)),
       finding.spans.length ? [make("dt", {}, "原文"), make("dd", {}, finding.spans.map((span, step) => quoteButton(item, step)))] : [],
-      detail("依据", finding.basis.join("；")), detail("建议", finding.suggestion), detail("认可", accepted)));
+      detail("依据", finding.basis.join("；")), detail("建议", finding.suggestion), detail("接受", finding.accepted)));
   return item.element;
 };
 
@@ -136,12 +135,6 @@ const differing = (words, other) => {
   if (head + tail < Math.min(mine.length, theirs.length) / 2) return words;
   const end = mine.length - tail;
   return [mine.slice(0, head).join(""), make("ins", {}, mine.slice(head, end).join("")), mine.slice(end).join("")];
-};
-
-const acceptedText = (accepted) => {
-  if (!accepted) return "";
-  if (typeof accepted !== "object") return accepted === true ? "是" : String(accepted);
-  return Object.values(accepted).filter(Boolean).map(String).join("，") || "是";
 };
 
 const quoteButton = (item, step) => {
@@ -168,7 +161,7 @@ const clauseAt = (start, end) => {
 
 const openChecks = (contract) =>
   contract.checks.filter(([, status]) => status === "unverifiable" || status === "crashed").map(([code, status, reason]) =>
-    make("p", { class: `open ${status}` }, severityBadge(status), make("code", {}, code), reason || "未说明原因"));
+    make("p", { class: `open ${status}` }, levelBadge(status), make("code", {}, code), reason || "未说明原因"));
 
 const checkSummary = (contract) => {
   if (!contract.checks.length) return null;
@@ -256,7 +249,7 @@ const drawLines = (text, items) => {
 
 const segment = (words, start, end, items) => {
   if (!items.length) return document.createTextNode(words);
-  const levels = items.filter((item) => item.kind === "finding").map((item) => item.level);
+  const levels = items.filter((item) => item.kind === "finding").map((item) => item.finding.severity);
   const level = Object.keys(SEVERITIES).find((severity) => levels.includes(severity));
   const marked = items.some((item) => item.kind === "fact" && sizeOf(item) <= LONGEST_MARKED);
   const element = make("span", { class: level ? `seg ${level}` : marked ? "seg read" : "seg" }, words);

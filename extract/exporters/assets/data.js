@@ -45,6 +45,7 @@ const withUnits = (contract) => {
 };
 
 const SEVERITIES = { error: "错误", warning: "警告", info: "提示" };
+const LEVEL_NAMES = { ...SEVERITIES, unverifiable: "无法核对", crashed: "程序问题", accepted: "已接受" };
 const STATUSES = { pass: "通过", fail: "不符", not_applicable: "不适用", unverifiable: "无法核对", crashed: "程序问题" };
 const FAMILIES = {
   AMT: "金额", LIN: "价格明细", PAY: "付款", PTY: "主体与账户", DAT: "日期期限", CLS: "条款", PEN: "违约责任",
@@ -54,5 +55,5 @@ const FAMILIES = {
 const familyOf = (code) => code.slice(0, 3);
 const familyName = (family) => FAMILIES[family] || family;
 const titleOf = (entry) => entry.title || entry.path;
-const countOf = (entry, severity) => entry.findings.filter((finding) => finding.severity === severity).length;
+const countOf = (entry, level) => entry.findings.filter((finding) => finding.level === level).length;
 const openOf = (entry, status) => entry.open.filter((outcome) => outcome[1] === status).length;

@@ -12,8 +12,7 @@ const make = (tag, properties = {}, ...children) => {
   return element;
 };
 
-const severityBadge = (severity) =>
-  make("span", { class: `badge ${severity}` }, SEVERITIES[severity] || STATUSES[severity] || severity);
+const levelBadge = (level) => make("span", { class: `badge ${level}` }, LEVEL_NAMES[level] || level);
 
 const select = (label, name, options, value, onchange) =>
   make("label", { class: "field" },

@@ -1,7 +1,7 @@
 // The lists of a run: contracts, findings, checks, unread files; their filters, order and pages.
 
 const ROWS_PER_PAGE = 100;
-const LEVELS = ["error", "warning", "info", "unverifiable", "crashed"];
+const LEVELS = Object.keys(LEVEL_NAMES);
 
 const filters = { levels: new Set(), code: "", family: "", buyer: "", supplier: "", text: "", inText: false };
 const order = { contracts: ["", true], findings: ["", true] };
@@ -15,7 +15,7 @@ const rowsOf = new Map(); // entry → its findings and open checks, made once
 
 const findingsOf = (entry) => {
   if (!rowsOf.has(entry)) {
-    const found = entry.findings.map((finding, position) => ({ ...finding, level: finding.severity, entry, position }));
+    const found = entry.findings.map((finding, position) => ({ ...finding, entry, position }));
     const open = entry.open.map(([code, status, reason]) => ({ code, level: status, message: reason, entry }));
     rowsOf.set(entry, [...found, ...open]);
   }
@@ -100,13 +100,12 @@ const CONTRACT_COLUMNS = [
 ];
 
 const FINDING_COLUMNS = [
-  ["级别", (finding) => LEVEL_RANK[finding.level], (finding) => severityBadge(finding.level), "level"],
+  ["级别", (finding) => LEVEL_RANK[finding.level], (finding) => levelBadge(finding.level), "level"],
   ["代码", (finding) => finding.code, (finding) => make("code", {}, finding.code), "code"],
   ["问题", (finding) => finding.message, (finding) => [
     make("a", {
       href: contractLink(finding.entry, finding.position === undefined ? "" : `&finding=${finding.position}`),
     }, finding.message || "（未说明原因）"),
-    finding.accepted ? make("span", { class: "tag" }, "已认可") : null,
   ], "wide"],
   ["合同", (finding) => titleOf(finding.entry), (finding) => [
     titleOf(finding.entry), make("small", {}, finding.entry.path),
@@ -147,7 +146,7 @@ const table = (name, columns, rows, unit) => {
       make("button", { type: "button", onclick: () => sortBy(name, heading) }, heading));
   });
   const body = shown.map((row) =>
-    make("tr", { class: row.accepted ? "accepted" : null },
+    make("tr", { class: row.level === "accepted" ? "accepted" : null },
       columns.map(([, , cell, look]) => make("td", { class: look }, cell(row)))));
   return [
     make("div", { class: "tabled" },
@@ -231,11 +230,11 @@ const levelButtons = () => {
     firstRow = 0;
     refresh();
   };
-  return LEVELS.map((level) =>
+  return LEVELS.filter((level) => level !== "accepted" || totals.accepted).map((level) =>
     make("button", {
       type: "button", class: `figure ${level}`, "data-level": level, onclick: () => toggle(level),
-      title: `只看${SEVERITIES[level] || STATUSES[level]}`,
-    }, make("b", {}, String(totals[level])), make("span", {}, SEVERITIES[level] || STATUSES[level])));
+      title: `只看${LEVEL_NAMES[level]}`,
+    }, make("b", {}, String(totals[level])), make("span", {}, LEVEL_NAMES[level])));
 };
 
 const figures = () => {
