@@ -127,6 +127,7 @@ const findingCard = (item) => {
 // The words with the characters marked in which they differ from `other`, when the two are alike otherwise.
 const differing = (words, other) => {
   if (!words || !other || words === other) return words;
+  if (words.length !== other.length && /^[\d,]*\.\d+$/.test(words.includes(".") ? words : other)) return words; // 64800 and 68400.00
   const [mine, theirs] = [[...words], [...other]];
   let head = 0;
   while (head < Math.min(mine.length, theirs.length) && mine[head] === theirs[head]) head += 1;
