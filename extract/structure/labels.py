@@ -34,6 +34,7 @@ _GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
 """What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
 _VALUE_STOP = regex.compile(r"[。;)\n]")
 _SEALED = regex.compile(r"(?<![^ \n])(?P<party>\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\) ?(?=\p{Han}{4})")
+_DATE_CELL = regex.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
 _LONGEST_SIGNATURE = 120
 _ANNOUNCES = regex.compile(
     r"账户|帐户|账号|帐号|开户|收款|开票|银行|联系|信息|地址|送达|项目负责人|项目经理|代表|负责人|如下|资料"
@@ -278,6 +279,11 @@ class _Walker:
         filled = [cell for cell in cells if cell[1] > cell[0]]
         if not above or len(above) != len(filled) or any(":" in self.text[s:e] for s, e in cells):
             return []
+        if any(
+            hit.key != "signed_on" and _DATE_CELL.match(self.text, *cell)
+            for hit, cell in zip(above, filled, strict=True)
+        ):
+            return []  # the dates of signing below 代表: 代表: are nobody's name
         return [_Hit(h.key, h.label, start, start, end, h.owner) for h, (start, end) in zip(above, filled, strict=True)]
 
     def _row_head(self, cells: list[tuple[int, int]], owners: list[Owner | None]) -> Owner | None:
