@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extract.model import Annex, LineItem, Record
 from extract.overview import Row, filled, parts, row_of
-from extract.wording import amount
+from extract.wording import amount, word
 
 
 def facts(record: Record) -> Iterator[tuple[str, list[Row]]]:
@@ -17,7 +17,7 @@ def facts(record: Record) -> Iterator[tuple[str, list[Row]]]:
             ("价格明细", _price_table(record)),
             ("附件", (_annex(annex) for annex in record.annexes)),
             ("引用法规", (row_of("法规", f"《{law.value}》", law) for law in record.laws)),
-            ("空白未填", (row_of(blank.section, blank.label, blank) for blank in record.blanks)),
+            ("空白未填", (row_of(word("section", blank.section), blank.label, blank) for blank in record.blanks)),
         )
     )
 

@@ -140,6 +140,9 @@ def test_full_text_search(page: Page, corpus_output: Path) -> None:
 def test_checks_and_unread_files(page: Page, corpus_output: Path) -> None:
     open_report(page, corpus_output, "#checks")
     assert any(row.startswith("PTY001") for row in rows(page))
+    page.click(".figure.error")
+    page.wait_for_selector(".list.findings")
+    assert all("错误" in row for row in rows(page))
     page.click("#top nav >> text=未读文件")
     page.wait_for_selector(".list.unread")
     assert rows(page) == ["空文件.txt\t文件是空的"]

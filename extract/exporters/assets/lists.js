@@ -228,7 +228,8 @@ const levelButtons = () => {
   const toggle = (level) => {
     if (!filters.levels.delete(level)) filters.levels.add(level);
     firstRow = 0;
-    refresh();
+    if (currentList() === "checks" || currentList() === "unread") location.hash = "#findings"; // lists that have levels
+    else refresh();
   };
   return LEVELS.filter((level) => level !== "accepted" || totals.accepted).map((level) =>
     make("button", {
