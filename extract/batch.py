@@ -114,7 +114,7 @@ def extract_paths(
             progress(len(results), len(tasks), result.name)
     batch = _batch([results[file.name] for file in found.files], found.problems, found.ignored, digest, place)
     if place is not None:
-        write_file(place / "run.json", [run_report(batch, redacted=redact)])
+        write_file(place / "run.json", [run_report(batch)])  # before the reports, which list what could not be read
         for name in formats:
             if name != "json":  # written one by one already: the store that the others read from
                 export(name, batch.records, place)

@@ -16,7 +16,6 @@ import regex
 
 from extract.document import Document
 from extract.errors import KanheError
-from extract.exporters.run_file import run_facts
 from extract.model import Party, Record, TextField
 from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
@@ -36,6 +35,8 @@ _SHORTEST: Mapping[Kind, int] = {"name": 2, "phone": 7, "account": 6, "identity"
 _LAYOUT = regex.compile(r"[\s\-—–]")
 _GAP = r"[\s\-—–]{0,3}"
 _LONGEST_PERSON = 4
+_MARKED = b'"redacted": true'
+"""How a masked record says so in its file; text of a contract cannot, its quotation marks are escaped there."""
 _UNTOUCHED = frozenset({"path", "sha256", "rule", "code", "reader", "media_type", "schema_version"})
 """Keys of the record whose values are names of ours, and the contract's path."""
 
@@ -62,7 +63,8 @@ def redact(record: Record, text: str, pack: RulePack) -> tuple[Record, str]:
 
 def refuse_unmasked(output: Path) -> None:
     """Raise KanheError when `output` holds results of a run that masked nothing: they would stay beside masked ones."""
-    if (output / "records").is_dir() and not run_facts(output).get("redacted"):
+    records = (path for path in (output / "records").rglob("*.json") if path.is_file())
+    if any(_MARKED not in path.read_bytes() for path in records):
         raise KanheError(f"{output}：其中已有未遮盖个人信息的结果，请另选输出目录")
 
 

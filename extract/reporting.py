@@ -48,7 +48,7 @@ def report_redacted(output: Path, target: Path, formats: Sequence[str], rules: P
         write_file(text_path(target, record.document.path), [masked_text])
         export_json([masked], target)
     run = run_facts(output)
-    kept = {"redacted": True} | {key: run[key] for key in _RUN_KEPT if key in run}
+    kept = {key: run[key] for key in _RUN_KEPT if key in run}
     write_file(target / "run.json", [json.dumps(kept, ensure_ascii=False, indent=1) + "\n"])
     return report_stored(target, formats)
 

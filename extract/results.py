@@ -117,11 +117,10 @@ def summarise(record: Record) -> Summary:
     )
 
 
-def run_report(batch: Batch, *, redacted: bool = False) -> str:
+def run_report(batch: Batch) -> str:
     """Return `run.json`: the same for the same contracts and rules, however many workers there were."""
     report = {
         "version": extract.__version__,
-        "redacted": redacted,
         "rules": batch.rules,
         "read": len(batch.summaries),
         "failed": len(batch.failures),

@@ -182,6 +182,8 @@ def test_masked_and_open_results_do_not_mix(folder: Path, tmp_path: Path) -> Non
     extract_folder(folder, tmp_path / "out", formats=("xlsx",))
     with pytest.raises(KanheError, match="未遮盖"):
         extract_folder(folder, tmp_path / "out", redact=True)
+    extract_folder(folder, tmp_path / "masked", redact=True)
+    extract_folder(folder, tmp_path / "masked", redact=True)  # again, and after a broken-off run, is no mixture
     with pytest.raises(KanheError, match="不是空目录"):
         report_redacted(tmp_path / "out", tmp_path / "out", ("html",))
 

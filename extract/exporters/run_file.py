@@ -1,4 +1,4 @@
-"""What `run.json` says of the run that a report is made of."""
+"""What `run.json` says of the run that a report is made of. A run writes it before its reports."""
 
 from __future__ import annotations
 
