@@ -11,6 +11,7 @@ from pathlib import Path
 from extract.errors import KanheError, ReadError
 from extract.exporters import export, known_formats, write_file
 from extract.exporters.json_files import contract_path, export_json, record_path
+from extract.exporters.places import text_path
 from extract.inputs import Input, find_inputs
 from extract.model import Record
 from extract.pipeline import read_contract
@@ -147,7 +148,7 @@ def _read_one(task: _Task) -> _Result:
     if task.output is None:
         return _Result(name, summarise(record), record=record.model_dump_json())
     try:
-        write_file(_text_path(task.output, name), [text])
+        write_file(text_path(task.output, name), [text])
         export_json([record], task.output)
     except OSError as error:
         return _Result(name, failure=fail("unwritable", f"结果无法写入（{error.strerror}）"))
@@ -159,10 +160,6 @@ def _lost(task: _Task) -> _Result:
     return _Result(task.file.name, failure=Failure(task.file.name, "internal", reason, reason))
 
 
-def _text_path(output: Path, name: str) -> Path:
-    return contract_path(output / "text", f"{name}.txt")
-
-
 def error_log_path(output: Path, name: str) -> Path:
     """Return where the traceback of an internal error over the contract `name` is kept."""
     return contract_path(output / "errors", f"{name}.log")
@@ -171,7 +168,7 @@ def error_log_path(output: Path, name: str) -> Path:
 def _tidy(output: Path, result: _Result) -> None:
     """Remove what an earlier run left and this result contradicts; keep an internal error's traceback."""
     log = error_log_path(output, result.name)
-    stored = [record_path(output, result.name), _text_path(output, result.name)]
+    stored = [record_path(output, result.name), text_path(output, result.name)]
     stale = [log] if result.failure is None else stored
     try:
         for path in stale:
