@@ -74,6 +74,24 @@ def test_masks_have_the_length_of_what_they_cover() -> None:
     assert "2024年3月5日" in text
 
 
+@pytest.mark.parametrize(
+    ("sentence", "masked"),
+    [
+        ("核心技术人员王守拙、李观澜，常驻现场。", "核心技术人员王**、李**，常驻现场。"),
+        ("报修请发邮件至 weixiu.service@example.cn 。", "报修请发邮件至 w*************@example.cn 。"),
+        ("值班手机13900001111。", "值班手机139****1111。"),
+        ("款项汇入工商银行账号6222021234567890123。", "款项汇入工商银行账号6222***********0123。"),
+        ("其身份证号为110101199003071234。", "其身份证号为110***********1234。"),
+        ("统一社会信用代码：91350200MA2XW3K75L。", "统一社会信用代码：91350200MA2XW3K75L。"),
+        ("设备编号20240719001，单价1380000.00元。", "设备编号20240719001，单价1380000.00元。"),
+    ],
+)
+def test_what_stands_in_no_field(sentence: str, masked: str) -> None:
+    text = f"维护服务合同\n甲方：青禾县图书馆\n乙方：青禾远图有限公司\n第一条 {sentence}\n"
+    _, _, result = redacted(text)
+    assert result == text.replace(sentence, masked)
+
+
 def test_places_stay_right() -> None:
     before, after, text = redacted(CONTRACT)
     checked = list(evidence(after.model_dump()))

@@ -61,7 +61,7 @@ Row = list[Value]
 Rows = Callable[[Record, str | None], Iterator[Row]]
 
 _CONTRACT = (Column("合同文件", 28), Column("合同名称", 26))
-_PLACE = (Column("条款", 18), Column("原文", 48), Column("链接", 10))
+_PLACE = (Column("条款", 18), Column("页", 6), Column("原文", 48), Column("链接", 10))
 _MONEY = (Column("金额", 16), Column("金额（精确）", 18))
 
 
@@ -70,7 +70,8 @@ def _contract(record: Record) -> Row:
 
 
 def _place(record: Record, text: str | None, spans: tuple[Span, ...]) -> Row:
-    return [clause_at(record, spans), quote(text, spans), Link(link_to_place(record, spans))]
+    page = spans[0].page if spans else None
+    return [clause_at(record, spans), page, quote(text, spans), Link(link_to_place(record, spans))]
 
 
 def _value(field: TextField | None) -> str | None:
@@ -382,7 +383,7 @@ FINDINGS = (
 
 def _findings(record: Record, text: str | None) -> Iterator[Row]:
     for index, finding in enumerate(record.findings):
-        clause, words, _ = _place(record, text, finding.spans)
+        *place, _ = _place(record, text, finding.spans)
         yield [
             *_contract(record),
             word("severity", finding.severity),
@@ -393,8 +394,7 @@ def _findings(record: Record, text: str | None) -> Iterator[Row]:
             "；".join(basis_of(finding)) or None,
             finding.suggestion,
             f"已接受（{accepted_by(finding)}）" if accepted_by(finding) else "待复核",
-            clause,
-            words,
+            *place,
             Link(link_to_finding(record, index)),
             None,
             None,
@@ -404,7 +404,7 @@ def _findings(record: Record, text: str | None) -> Iterator[Row]:
         if outcome.status in labels:
             unknown: Row = [None] * 4
             found: Row = [labels[outcome.status], outcome.code, outcome.reason, *unknown, "待复核"]
-            yield [*_contract(record), *found, None, None, Link(link_to_place(record, ())), None, None]
+            yield [*_contract(record), *found, None, None, None, Link(link_to_place(record, ())), None, None]
 
 
 SHEETS: tuple[tuple[str, tuple[Column, ...], Rows], ...] = (

@@ -13,7 +13,7 @@ from referencing import Registry, Resource
 
 from extract.batch import extract_one
 from extract.exporters.ocds import export_ocds, release_package
-from extract.model import DateField, DocumentInfo, Record, Span
+from extract.model import DateField, DocumentInfo, Party, Record, Span, TextField
 from tests.helpers import record_of
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +84,15 @@ def test_what_a_release_says() -> None:
     }
     assert release["buyer"]["name"] == "青禾县第二中学"
     assert release["awards"][0]["suppliers"][0]["name"] == "青禾味源厨具有限公司"
+
+
+def test_parties_with_one_credit_code_have_ids_of_their_own() -> None:
+    code = TextField(value="91350200MA2XW3K75L", text="x", spans=())
+    parties = tuple(Party(role=role, tax_id=code) for role in ("buyer", "supplier", "agent"))
+    release = release_package(BARE.model_copy(update={"parties": parties}))["releases"][0]
+    assert [party["id"] for party in release["parties"]] == ["CN-USCC-91350200MA2XW3K75L", "party-2", "party-3"]
+    assert [party["roles"] for party in release["parties"]] == [["buyer"], ["supplier"], ["procuringEntity"]]
+    assert release["awards"][0]["suppliers"] == [{"id": "party-2"}]
 
 
 @pytest.mark.parametrize("day", ["2024-03", "2024", "2024-02-30"])

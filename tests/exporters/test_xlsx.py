@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from extract.errors import KanheError
-from extract.exporters import export
+from extract.exporters import export, sheets
 from extract.exporters.xlsx import export_xlsx
 from extract.model import DateField, Record
 from extract.reporting import report_stored
@@ -125,6 +125,16 @@ def test_links_lead_to_contracts_of_the_html_report(corpus_output: Path, book: W
                     key = re.search(r"contract=(\w+)", cell.hyperlink.location)
                     assert key is not None
                     assert f'id="contract-{key[1]}"' in html
+
+
+def test_every_row_has_as_many_cells_as_headings_and_its_page(tmp_path: Path, hostile: Record) -> None:
+    spans = tuple(span.model_copy(update={"page": 7}) for span in hostile.findings[0].spans)
+    finding = hostile.findings[0].model_copy(update={"spans": spans})
+    export_xlsx([hostile.model_copy(update={"findings": (finding,)})], tmp_path)
+    assert next(row["页"] for row in table(tmp_path, "问题清单")) == 7
+    for _, columns, rows in sheets.SHEETS:
+        for row in rows(hostile, HOSTILE):
+            assert len(row) == len(columns)
 
 
 def test_nothing_becomes_a_formula(tmp_path: Path, hostile: Record) -> None:
