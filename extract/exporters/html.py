@@ -26,7 +26,7 @@ from extract.facts import facts
 from extract.model import Finding, Record, Span
 from extract.wording import amount
 
-_SCRIPTS = ("data.js", "elements.js", "lists.js", "contract.js", "main.js")
+_SCRIPTS = ("data.js", "elements.js", "lists.js", "contract.js", "pictures.js", "main.js")
 _MOST_PICTURE_BYTES = 64_000_000
 """Pictures in one report; behind that a page shows where its picture is kept."""
 

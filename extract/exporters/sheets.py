@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
-from extract.exporters.places import accepted_by, basis_of, clause_at, link_to_finding, link_to_place, quote
+from extract.exporters.cells import (
+    CONTRACT,
+    MONEY,
+    PLACE,
+    Amount,
+    Code,
+    Column,
+    Link,
+    Row,
+    Rows,
+    code_cell,
+    contract_cells,
+    day_cell,
+    money_cells,
+    place_cells,
+    ratio_cell,
+    text_cell,
+)
+from extract.exporters.places import accepted_by, basis_of, link_to_finding, link_to_place
 from extract.facts import describe_item
-from extract.model import Contact, DateField, Evidence, Money, Party, Record, Role, Span, TextField
+from extract.model import Contact, Evidence, Money, Party, Record, Role, Span
 from extract.overview import (
     describe_cap,
     describe_duration,
@@ -20,93 +35,10 @@ from extract.overview import (
 )
 from extract.wording import word
 
-
-class Column(NamedTuple):
-    """A column: its heading, and its width in characters."""
-
-    title: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Digits that are a name and no number: accounts, phones, the exact text of an amount."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount to calculate with."""
-
-    value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """A fraction, shown as a percentage."""
-
-    value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An address in the HTML report."""
-
-    address: str
-
-
-Value = str | int | date | Code | Amount | Ratio | Link | None
-Row = list[Value]
-Rows = Callable[[Record, str | None], Iterator[Row]]
-
-_CONTRACT = (Column("合同文件", 28), Column("合同名称", 26))
-_PLACE = (Column("条款", 18), Column("页", 6), Column("原文", 48), Column("链接", 10))
-_MONEY = (Column("金额", 16), Column("金额（精确）", 18))
-
-
-def _contract(record: Record) -> Row:
-    return [record.document.path, _value(record.title)]
-
-
-def _place(record: Record, text: str | None, spans: tuple[Span, ...]) -> Row:
-    page = spans[0].page if spans else None
-    return [clause_at(record, spans), page, quote(text, spans), Link(link_to_place(record, spans))]
-
-
-def _value(field: TextField | None) -> str | None:
-    return field.value if field is not None else None
-
-
-def _code(field: TextField | None) -> Code | None:
-    return Code(field.value) if field is not None else None
-
-
-def _day(field: DateField | None) -> date | str | None:
-    if field is None:
-        return None
-    try:
-        return date.fromisoformat(field.value)
-    except ValueError:  # known to the month or year alone, or impossible (2月30日)
-        return field.value
-
-
-def _money(money: Money | None) -> Row:
-    return [None, None] if money is None else [Amount(money.value), Code(f"{money.value:f}")]
-
-
-def _ratio(value: Decimal | None) -> Ratio | None:
-    return Ratio(value) if value is not None else None
-
-
-def _yes(flag: bool) -> str | None:
-    return "是" if flag else None
-
-
 # -- 合同概览 ---------------------------------------------------------------------------------------------
 
 OVERVIEW = (
-    *_CONTRACT,
+    *CONTRACT,
     Column("合同编号", 18),
     Column("项目名称", 26),
     Column("项目编号", 18),
@@ -134,14 +66,14 @@ def _overview(record: Record, _text: str | None) -> Iterator[Row]:
     severities = [finding.severity for finding in record.findings if not accepted_by(finding)]
     statuses = [outcome.status for outcome in record.checks]
     yield [
-        *_contract(record),
-        _value(record.contract_number),
-        _value(record.project_name),
-        _value(record.project_number),
+        *contract_cells(record),
+        text_cell(record.contract_number),
+        text_cell(record.project_name),
+        text_cell(record.project_number),
         _names(record, "buyer"),
         _names(record, "supplier"),
-        _day(record.signed_on),
-        *_money(total),
+        day_cell(record.signed_on),
+        *money_cells(total),
         total.currency if total is not None else None,
         agree,
         *(severities.count(severity) for severity in ("error", "warning", "info")),
@@ -159,7 +91,7 @@ def _names(record: Record, role: Role) -> str | None:
 # -- 主体与账户 -------------------------------------------------------------------------------------------
 
 PARTIES = (
-    *_CONTRACT,
+    *CONTRACT,
     Column("身份", 9),
     Column("名称", 26),
     Column("统一社会信用代码/税号", 22),
@@ -172,7 +104,7 @@ PARTIES = (
     Column("开户银行", 24),
     Column("账号", 24),
     Column("账号完整", 9),
-    *_PLACE,
+    *PLACE,
 )
 
 
@@ -183,20 +115,20 @@ def _parties(record: Record, text: str | None) -> Iterator[Row]:
             sources: list[Evidence | None] = [party.name, *party.labels]
             if account is not None:
                 complete = "是" if account.complete else "否"
-                bank = [_value(account.holder), _value(account.bank), _code(account.number), complete]
+                bank = [text_cell(account.holder), text_cell(account.bank), code_cell(account.number), complete]
                 sources = [account.number, account.bank, account.holder]
             yield [
-                *_contract(record),
+                *contract_cells(record),
                 word("role", party.role),
-                _value(party.name),
-                _code(party.tax_id),
-                _value(party.legal_representative),
-                _value(party.authorized_representative),
+                text_cell(party.name),
+                code_cell(party.tax_id),
+                text_cell(party.legal_representative),
+                text_cell(party.authorized_representative),
                 "；".join(filter(None, map(_contact, party.contacts))) or None,
                 _phones(party),
-                _value(party.address),
+                text_cell(party.address),
                 *bank,
-                *_place(record, text, _first_spans(sources)),
+                *place_cells(record, text, _first_spans(sources)),
             ]
 
 
@@ -216,16 +148,16 @@ def _phones(party: Party) -> Code | None:
 # -- 价款与付款 -------------------------------------------------------------------------------------------
 
 PRICE = (
-    *_CONTRACT,
+    *CONTRACT,
     Column("项目", 20),
     Column("比例", 10),
-    *_MONEY,
+    *MONEY,
     Column("大写", 28),
     Column("付款条件", 28),
     Column("付款期限", 14),
     Column("付款日期", 12),
     Column("说明", 36),
-    *_PLACE,
+    *PLACE,
 )
 
 
@@ -239,18 +171,18 @@ def _price(record: Record, text: str | None) -> Iterator[Row]:
         for money in total.others:
             yield _price_row(record, text, "合同总价（别处所写）", money, money)
     for number, payment in enumerate(record.payments, 1):
-        label = f"第{number}期 {_value(payment.label) or ''}".strip()
+        label = f"第{number}期 {text_cell(payment.label) or ''}".strip()
         yield [
-            *_contract(record),
+            *contract_cells(record),
             label,
-            _ratio(payment.share.value if payment.share is not None else None),
-            *_money(payment.amount),
+            ratio_cell(payment.share.value if payment.share is not None else None),
+            *money_cells(payment.amount),
             _uppercase(payment.amount),
-            _value(payment.trigger),
+            text_cell(payment.trigger),
             f"{describe_duration(payment.due)}内" if payment.due is not None else None,
-            _day(payment.due_on),
+            day_cell(payment.due_on),
             describe_payment(payment),
-            *_place(record, text, payment.spans),
+            *place_cells(record, text, payment.spans),
         ]
     for guarantee in record.guarantees:
         label = word("guarantee", guarantee.kind)
@@ -259,82 +191,82 @@ def _price(record: Record, text: str | None) -> Iterator[Row]:
         value = item.amount.value if item.amount is not None else None
         exact: Row = [None, None] if value is None else [Amount(value), Code(f"{value:f}")]
         rest: Row = [None, None, None, None, describe_item(item)]
-        yield [*_contract(record), "价格明细", None, *exact, *rest, *_place(record, text, item.spans)]
+        yield [*contract_cells(record), "价格明细", None, *exact, *rest, *place_cells(record, text, item.spans)]
 
 
 def _price_row(
     record: Record, text: str | None, label: str, money: Money | None, place: Evidence, rate: Decimal | None = None
 ) -> Row:
-    said: Row = [_ratio(rate), *_money(money), _uppercase(money), None, None, None, None]
-    return [*_contract(record), label, *said, *_place(record, text, place.spans)]
+    said: Row = [ratio_cell(rate), *money_cells(money), _uppercase(money), None, None, None, None]
+    return [*contract_cells(record), label, *said, *place_cells(record, text, place.spans)]
 
 
 def _uppercase(money: Money | None) -> str | None:
-    return _value(money.uppercase) if money is not None else None
+    return text_cell(money.uppercase) if money is not None else None
 
 
 # -- 期限、违约责任、保密 ---------------------------------------------------------------------------------
 
 PERIODS = (
-    *_CONTRACT,
+    *CONTRACT,
     Column("类型", 11),
     Column("开始", 12),
     Column("结束", 12),
     Column("时长", 12),
     Column("起算", 28),
     Column("说明", 32),
-    *_PLACE,
+    *PLACE,
 )
 
 
 def _periods(record: Record, text: str | None) -> Iterator[Row]:
     for period in record.periods:
         yield [
-            *_contract(record),
+            *contract_cells(record),
             word("period", period.kind),
-            _day(period.start),
-            _day(period.end),
+            day_cell(period.start),
+            day_cell(period.end),
             describe_duration(period.duration) if period.duration is not None else None,
-            _value(period.anchor),
+            text_cell(period.anchor),
             describe_period(period),
-            *_place(record, text, period.spans),
+            *place_cells(record, text, period.spans),
         ]
 
 
 PENALTIES = (
-    *_CONTRACT,
+    *CONTRACT,
     Column("责任方", 9),
     Column("违约情形", 13),
     Column("计罚", 10),
     Column("比例", 10),
     Column("基数", 14),
-    *_MONEY,
+    *MONEY,
     Column("上限", 20),
     Column("可解除合同", 10),
     Column("说明", 36),
-    *_PLACE,
+    *PLACE,
 )
 
 
 def _penalties(record: Record, text: str | None) -> Iterator[Row]:
     for penalty in record.penalties:
         yield [
-            *_contract(record),
+            *contract_cells(record),
             word("liable", penalty.liable),
             word("breach", penalty.breach),
             word("per", penalty.per),
-            _ratio(penalty.rate.value if penalty.rate is not None else None),
+            ratio_cell(penalty.rate.value if penalty.rate is not None else None),
             word("base", penalty.base) if penalty.base is not None else None,
-            *_money(penalty.amount),
+            *money_cells(penalty.amount),
             describe_cap(penalty.cap) if penalty.cap is not None else None,
-            _yes(penalty.termination),
+            "是" if penalty.termination else None,
             describe_penalty(penalty),
-            *_place(record, text, penalty.spans),
+            *place_cells(record, text, penalty.spans),
         ]
 
 
 CONFIDENTIALITY = (
-    *_CONTRACT,
+    *CONTRACT,
     Column("有无保密条款", 11),
     Column("义务人", 18),
     Column("期限", 14),
@@ -342,7 +274,7 @@ CONFIDENTIALITY = (
     Column("保密范围", 44),
     Column("除外情形", 32),
     Column("保密协议", 28),
-    *_PLACE,
+    *PLACE,
 )
 
 
@@ -351,22 +283,22 @@ def _confidentiality(record: Record, text: str | None) -> Iterator[Row]:
     term = secrecy.term
     annex = secrecy.annex.title if secrecy.annex is not None else None
     yield [
-        *_contract(record),
+        *contract_cells(record),
         "有" if secrecy.present else "未见",
         "、".join(word("role", role) for role in secrecy.obligors) or None,
         word("confidentiality", term.kind) if secrecy.present else None,
         describe_duration(term.duration) if term.duration is not None else None,
         "；".join(field.value for field in secrecy.scope) or None,
         "；".join(field.value for field in secrecy.exceptions) or None,
-        _value(annex),
-        *_place(record, text, secrecy.spans),
+        text_cell(annex),
+        *place_cells(record, text, secrecy.spans),
     ]
 
 
 # -- 问题清单 ---------------------------------------------------------------------------------------------
 
 FINDINGS = (
-    *_CONTRACT,
+    *CONTRACT,
     Column("级别", 9),
     Column("代码", 9),
     Column("问题", 48),
@@ -375,7 +307,7 @@ FINDINGS = (
     Column("依据", 26),
     Column("建议", 28),
     Column("状态", 12),
-    *_PLACE,
+    *PLACE,
     Column("复核意见", 24),
     Column("复核人", 10),
 )
@@ -383,9 +315,9 @@ FINDINGS = (
 
 def _findings(record: Record, text: str | None) -> Iterator[Row]:
     for index, finding in enumerate(record.findings):
-        *place, _ = _place(record, text, finding.spans)
+        *place, _ = place_cells(record, text, finding.spans)
         yield [
-            *_contract(record),
+            *contract_cells(record),
             word("severity", finding.severity),
             finding.code,
             finding.message,
@@ -404,7 +336,7 @@ def _findings(record: Record, text: str | None) -> Iterator[Row]:
         if outcome.status in labels:
             unknown: Row = [None] * 4
             found: Row = [labels[outcome.status], outcome.code, outcome.reason, *unknown, "待复核"]
-            yield [*_contract(record), *found, None, None, None, Link(link_to_place(record, ())), None, None]
+            yield [*contract_cells(record), *found, None, None, None, Link(link_to_place(record, ())), None, None]
 
 
 SHEETS: tuple[tuple[str, tuple[Column, ...], Rows], ...] = (

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from extract.exporters import exporter
+from extract.exporters.cells import Amount, Code, Column, Link, Ratio, Value
 from extract.exporters.places import stored_text
 from extract.exporters.run_file import failures
-from extract.exporters.sheets import SHEETS, UNREAD, Amount, Code, Column, Link, Ratio, Value
+from extract.exporters.sheets import SHEETS, UNREAD
 from extract.model import Record
 
 if TYPE_CHECKING:
