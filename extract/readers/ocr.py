@@ -7,7 +7,6 @@ is surer than it should be, so there a second reading with the seal left on must
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from extract.document import Box
@@ -28,8 +27,6 @@ _POINTS_PER_MM = 72 / 25.4
 _MIN_CONFIDENCE = 0.5  # of a line; less is a stain or a flourish
 _UPRIGHT = 0.85  # a page's longest lines, read upside down, stay far below
 _SAMPLE = 5
-_SURE = 0.9  # of characters under a seal
-_CONTRADICTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,40 +107,24 @@ def _pieces(sheet: _Sheet, scale: float) -> tuple[Piece, ...]:
     """Return what the sheet's lines say, characters under a seal as sure as two readings of them are."""
     from extract.readers.scan.engine import engine
     from extract.readers.scan.lines import bounds, character_boxes, crop, has_ink
+    from extract.readers.scan.seal import doubted_under_seal
+    from extract.readers.scan.signs import tell_percent_signs
+    from extract.readers.scan.spaces import put_spaces
 
     crops = [(line, crop(sheet.clean, line)) for line in sheet.lines]
     crops = [(line, picture) for line, picture in crops if has_ink(picture)]
     pieces = []
-    for (line, _), reading in zip(crops, engine().read_lines([picture for _, picture in crops]), strict=True):
-        if not reading.text.strip() or reading.confidence < _MIN_CONFIDENCE:
+    for (line, picture), found in zip(crops, engine().read_lines([picture for _, picture in crops]), strict=True):
+        if not found.text.strip() or found.confidence < _MIN_CONFIDENCE:
             continue
-        boxes = [bounds(box) for box in character_boxes(reading, line)]
-        sealed = [bool(sheet.ink[top:bottom, left:right].any()) for left, top, right, bottom in boxes]
-        confidences = list(reading.confidences)
-        if any(sealed):
+        reading = put_spaces(tell_percent_signs(found, picture), picture)
+        ink = crop(sheet.ink, line)
+        if ink.any():
             second = engine().read_lines([crop(sheet.raw, line)])[0]
-            confidences = _under_seal(reading, second, sealed)
-        glyphs = [
-            Glyph(character, _points(box, scale), confidence)
-            for character, box, confidence in zip(reading.text, boxes, confidences, strict=True)
-        ]
-        pieces.append(Piece(tuple(glyphs)))
+            reading = doubted_under_seal(reading, second, ink)
+        boxes = [_points(bounds(box), scale) for box in character_boxes(reading, line)]
+        pieces.append(Piece(tuple(map(Glyph, reading.text, boxes, reading.confidences))))
     return tuple(pieces)
-
-
-def _under_seal(reading: Reading, second: Reading, sealed: list[bool]) -> list[float]:
-    """Return the confidences of `reading`; those `sealed` as low as the lowest, where that is not sure."""
-    agreed = [False] * len(reading.text)
-    for block in SequenceMatcher(None, reading.text, second.text, autojunk=False).get_matching_blocks():
-        agreed[block.a : block.a + block.size] = [True] * block.size
-    confidences = [
-        min(sure, _CONTRADICTED) if under and not same else sure
-        for sure, under, same in zip(reading.confidences, sealed, agreed, strict=True)
-    ]
-    lowest = min(sure for sure, under in zip(confidences, sealed, strict=True) if under)
-    if lowest >= _SURE:
-        return confidences
-    return [lowest if under else sure for sure, under in zip(confidences, sealed, strict=True)]
 
 
 def _grid(table: RuledTable, scale: float) -> Grid:

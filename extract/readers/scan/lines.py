@@ -16,7 +16,7 @@ Quadrangle = NDArray[np.float32]
 _INK_CONTRAST = 40  # grey levels between paper and the faintest writing
 _MIN_PART = 0.3  # of the line's height; a narrower part in the next cell is the line's margin
 _STACKED = 1.8  # height over the page's line height, and over its own width, of characters set one below the other
-_CHARACTER_WIDTH = 0.6  # of the line's height: half of it is the most that a character reaches from its middle
+_CHARACTER_WIDTH = 0.45  # of the line's height: half of it is the most that a character reaches from its middle
 
 
 def cut_at_cells(lines: Iterable[Quadrangle], tables: Sequence[RuledTable]) -> list[Quadrangle]:
