@@ -1,140 +1,26 @@
-"""Pages that are pictures: scans and photos, read by OCR.
-
-The text is what the recogniser read, never corrected. How sure it was of each character goes with it; under a seal it
-is surer than it should be, so there a second reading with the seal left on must agree.
-"""
+"""Pages that are pictures: scans and photos, read by OCR."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.document import Box
+from extract.errors import ReadError
 from extract.readers import ReadOptions
-from extract.readers.page import Glyph, Grid, GridCell, PageContent, Piece
+from extract.readers.page import PageContent
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from PIL import Image
-
-    from extract.readers.scan.decode import Reading
-    from extract.readers.scan.lines import Quadrangle
-    from extract.readers.scan.rulings import RuledTable
-    from extract.readers.scan.upright import Turn
-
-_POINTS_PER_MM = 72 / 25.4
-_MIN_CONFIDENCE = 0.5  # of a line; less is a stain or a flourish
-_UPRIGHT = 0.85  # a page's longest lines, read upside down, stay far below
-_SAMPLE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page's pictures, upright: cleaned of seals, in plain grey, and where seal ink is; with its lines of text."""
-
-    clean: NDArray[np.uint8]
-    raw: NDArray[np.uint8]
-    ink: NDArray[np.uint8]
-    lines: list[Quadrangle]
-    turn: Turn
 
 
 def read_page(image: Image.Image, number: int, width: float, height: float, options: ReadOptions) -> PageContent:
     """Return what stands on the picture of a page that measures `width` × `height` points.
 
-    The content is upright: where the picture lay on its side, width and height change places. Calls nothing of
-    `options`. Raises ReadError when the recogniser is not installed.
+    The content is upright and level; its `shown` leads back to the picture. 200 dots per inch are enough. No option
+    matters yet. Raises ReadError, which names no file, when the recogniser is not installed or cannot be loaded.
     """
-    from extract.readers.scan.lines import cut_at_cells, height_of, unstack
-    from extract.readers.scan.rulings import find_rulings
-
-    scale = image.width / width
-    sheet = _upright(image, scale * _POINTS_PER_MM)
-    line_height = height_of(sheet.lines)
-    rulings = find_rulings(sheet.clean, line_height)
-    lines = unstack(cut_at_cells(sheet.lines, rulings.tables), line_height)
-    pieces = _pieces(replace(sheet, clean=rulings.picture, lines=lines), scale)
-    grids = tuple(_grid(table, scale) for table in rulings.tables)
-    return PageContent(number, sheet.turn.width / scale, sheet.turn.height / scale, pieces, grids, ocr=True)
-
-
-def _upright(image: Image.Image, pixels_per_mm: float) -> _Sheet:
-    """Return the page with its lines level and the right way up."""
-    import numpy as np
-
-    from extract.readers.scan import upright
-    from extract.readers.scan.engine import engine
-    from extract.readers.scan.seal import take_off_seals
-
-    picture = take_off_seals(np.asarray(image.convert("RGB")), pixels_per_mm)
-    lines = engine().find_lines(picture.clean)
-    turn = upright.quarter_turns(image.width, image.height, 1 if upright.lies_on_its_side(lines) else 0)
-    turned = [upright.in_reading_direction(turn.quadrangle(line)) for line in lines]
-    if _is_upside_down(turn.picture(picture.clean, 255), turned):
-        turn = turn.then(upright.quarter_turns(turn.width, turn.height, 2))
-        turned = [upright.in_reading_direction(turn.quadrangle(line)) for line in lines]
-    turn = turn.then(upright.levelled(turned, turn.width, turn.height))
-    return _Sheet(
-        turn.picture(picture.clean, 255),
-        turn.picture(picture.raw, 255),
-        turn.picture(picture.ink, 0),
-        [upright.in_reading_direction(turn.quadrangle(line)) for line in lines],
-        turn,
-    )
-
-
-def _is_upside_down(picture: NDArray[np.uint8], lines: list[Quadrangle]) -> bool:
-    """Tell whether the longest lines read better when turned by 180°."""
-    import numpy as np
-
-    from extract.readers.scan.engine import engine
-    from extract.readers.scan.lines import crop
-
-    longest = sorted(lines, key=lambda line: -float(np.hypot(*(line[1] - line[0]))))[:_SAMPLE]
-    crops = [crop(picture, line) for line in longest]
-    ahead = _mean_confidence(engine().read_lines(crops))
-    if not crops or ahead >= _UPRIGHT:
-        return False
-    return _mean_confidence(engine().read_lines([np.ascontiguousarray(c[::-1, ::-1]) for c in crops])) > ahead
-
-
-def _mean_confidence(readings: list[Reading]) -> float:
-    return sum(reading.confidence for reading in readings) / max(len(readings), 1)
-
-
-def _pieces(sheet: _Sheet, scale: float) -> tuple[Piece, ...]:
-    """Return what the sheet's lines say, characters under a seal as sure as two readings of them are."""
-    from extract.readers.scan.engine import engine
-    from extract.readers.scan.lines import bounds, character_boxes, crop, has_ink
-    from extract.readers.scan.seal import doubted_under_seal
-    from extract.readers.scan.signs import tell_percent_signs
-    from extract.readers.scan.spaces import put_spaces
-
-    crops = [(line, crop(sheet.clean, line)) for line in sheet.lines]
-    crops = [(line, picture) for line, picture in crops if has_ink(picture)]
-    pieces = []
-    for (line, picture), found in zip(crops, engine().read_lines([picture for _, picture in crops]), strict=True):
-        if not found.text.strip() or found.confidence < _MIN_CONFIDENCE:
-            continue
-        reading = put_spaces(tell_percent_signs(found, picture), picture)
-        ink = crop(sheet.ink, line)
-        if ink.any():
-            second = engine().read_lines([crop(sheet.raw, line)])[0]
-            reading = doubted_under_seal(reading, second, ink)
-        boxes = [_points(bounds(box), scale) for box in character_boxes(reading, line)]
-        pieces.append(Piece(tuple(map(Glyph, reading.text, boxes, reading.confidences))))
-    return tuple(pieces)
-
-
-def _grid(table: RuledTable, scale: float) -> Grid:
-    cells = [
-        GridCell(_points(cell.box, scale), cell.row, cell.column, cell.row_span, cell.column_span)
-        for cell in table.cells
-    ]
-    return Grid(_points(table.box, scale), tuple(cells))
-
-
-def _points(box: tuple[int, int, int, int], scale: float) -> Box:
-    left, top, right, bottom = (round(value / scale, 2) for value in box)
-    return left, top, right, bottom
+    try:
+        from extract.readers.scan.reading import read_picture
+    except ImportError as error:
+        reason = f"文字识别（OCR）组件缺失或无法加载（{error}）"
+        raise ReadError(f"{reason}，请运行 pip install rapidocr onnxruntime") from error
+    return read_picture(image, number, width, height)

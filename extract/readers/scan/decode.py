@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_WIDTHS = ("，,", "：:", "；;", "（(", "）)", "！!", "？?", "％%", "～~", "－-", "—-", "–-", "．.", "￥¥", "／/")
+_FULL, _HALF = "，：；（）！？％～－—–．￥／", ",:;()!?%~---.¥/"
 _BLANK = 0
 
 
@@ -38,7 +38,7 @@ class Decoder:
         self._characters = tuple(characters)
         places = {character: index for index, character in enumerate(characters)}
         self._twins = np.arange(len(characters))
-        for full, half in _WIDTHS:
+        for full, half in zip(_FULL, _HALF, strict=True):
             if full in places and half in places:
                 self._twins[places[full]], self._twins[places[half]] = places[half], places[full]
 
@@ -73,4 +73,3 @@ class Decoder:
             middles.append(min((int(start) + int(end)) / 2 / steps, 1.0))
             confidences.append(1.0 if character.isspace() else min(float(sure.max()), 1.0))
         return Reading("".join(text), tuple(middles), tuple(confidences))
-

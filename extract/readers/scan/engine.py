@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
+import onnxruntime  # noqa: F401 — RapidOCR needs it but does not require it, and would fail only when first used
 from numpy.typing import NDArray
+from rapidocr import RapidOCR
 
 from extract.errors import ReadError
 from extract.readers.scan.decode import Decoder, Reading
 
 THREADS_VARIABLE = "KANHE_OCR_THREADS"
-_MISSING = "缺少文字识别组件，扫描件和图片无法读取，请重新安装勘合，或运行 pip install rapidocr onnxruntime"
 _DETECTION_SIDE = 1600
 """Longest side, in pixels, of the picture that lines are looked for in; they are read from the full one."""
 _BATCH = 6
@@ -27,11 +29,6 @@ class Engine:
     """Finds lines of text in a picture and reads them."""
 
     def __init__(self, threads: int) -> None:
-        try:
-            import onnxruntime  # noqa: F401 — RapidOCR does not require it, and without it fails only when first used
-            from rapidocr import RapidOCR
-        except ImportError as error:
-            raise ReadError(_MISSING) from error
         cv2.setNumThreads(threads)
         self._rapid = RapidOCR(
             params={
@@ -47,12 +44,12 @@ class Engine:
             }
         )
         self._rapid.recognize_txt([np.full((48, 48, 3), 255, np.uint8)])  # loads the model
-        recogniser = self._rapid.text_rec
+        recogniser: Any = self._rapid.text_rec
         recogniser.postprocess_op = Decoder(recogniser.postprocess_op.character)
 
     def find_lines(self, picture: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
         """Return the quadrangle of every line of text in a grey picture, in any order."""
-        found = self._rapid(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
+        found: Any = self._rapid(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
         return [] if found.boxes is None else list(np.asarray(found.boxes, np.float32))
 
     def read_lines(self, lines: Sequence[NDArray[np.uint8]]) -> list[Reading]:
@@ -60,12 +57,13 @@ class Engine:
         if not lines:
             return []
         result = self._rapid.recognize_txt([cv2.cvtColor(line, cv2.COLOR_GRAY2BGR) for line in lines])
-        return list(result.word_results)
+        readings: Any = result.word_results  # what our decoder put there
+        return list(readings)
 
 
 @cache
 def engine() -> Engine:
-    """Return this process's recogniser, loaded on the first call. Raises ReadError when it is not installed."""
+    """Return this process's recogniser, loaded on the first call. Raises ReadError when its models are missing."""
     return Engine(_threads())
 
 
@@ -83,5 +81,5 @@ def _model(task: str) -> str:
     folder = Path(str(resources.files("rapidocr"))) / "models"
     found = sorted(folder.glob(f"*_{task}_*.onnx"))
     if not found:
-        raise ReadError(_MISSING)
+        raise ReadError("文字识别（OCR）组件不完整，缺少模型文件，请重新安装：pip install --force-reinstall rapidocr")
     return str(found[-1])

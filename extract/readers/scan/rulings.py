@@ -51,9 +51,7 @@ class Rulings:
 
 def find_rulings(picture: NDArray[np.uint8], line_height: float) -> Rulings:
     """Return the tables of a level grey picture; `line_height` is that of its text, in pixels."""
-    dark = cv2.adaptiveThreshold(
-        picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _BLOCK, _CONTRAST
-    )
+    dark = cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _BLOCK, _CONTRAST)
     level = _strokes(dark, (max(round(1.5 * line_height), 30), 1))
     upright = _strokes(dark, (1, max(round(line_height), 20)))
     strokes = cv2.bitwise_or(level, upright)

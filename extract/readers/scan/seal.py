@@ -6,6 +6,7 @@ has a seal's shape is taken off: red headings (红头) and red corrections are t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -21,6 +22,7 @@ _MIN_SIDE = 11.0  # mm; the smallest seals, of persons, measure 15 to 20
 _MAX_SIDE = 75.0
 _MAX_ASPECT = 2.4  # ovals of invoice seals have 1.5
 _RIM_SIDE = 25.0  # mm; the height of a slice that a seal across page edges (骑缝章) leaves
+_LETTER = 25.0  # mm; the characters of a red heading are no higher
 _GAP = 2.5  # mm between parts of one seal
 _OVERRATED = 8  # ink over a character makes the recogniser surer than it should be: 0.92 becomes 0.5
 _SURE = 0.9
@@ -63,16 +65,18 @@ def _seal_areas(strokes: NDArray[np.uint8], pixels_per_mm: float) -> list[NDArra
     gap = max(3, round(_GAP * pixels_per_mm))
     joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
     outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = [cv2.boundingRect(outline) for outline in outlines]
     areas = []
-    for outline in outlines:
-        if _is_seal(cv2.boundingRect(outline), strokes.shape[1], pixels_per_mm):
+    for outline, box in zip(outlines, boxes, strict=True):
+        if _has_shape(box, strokes.shape[1], pixels_per_mm) and not _is_letter(box, boxes, pixels_per_mm):
             area = np.zeros_like(strokes)
             cv2.fillConvexPoly(area, cv2.convexHull(outline), 255)
             areas.append(_bytes(cv2.dilate(area, np.ones((5, 5), np.uint8))))
     return areas
 
 
-def _is_seal(box: tuple[int, ...] | cv2.typing.Rect, page_width: int, pixels_per_mm: float) -> bool:
+def _has_shape(box: Sequence[int], page_width: int, pixels_per_mm: float) -> bool:
+    """Tell whether a box (left, top, width, height) is one that a seal may fill."""
     left, _, width, height = box
     narrow, wide = sorted((width / pixels_per_mm, height / pixels_per_mm))
     if wide > _MAX_SIDE:
@@ -81,6 +85,19 @@ def _is_seal(box: tuple[int, ...] | cv2.typing.Rect, page_width: int, pixels_per
     if at_edge and height > width and height / pixels_per_mm >= _RIM_SIDE:
         return True
     return narrow >= _MIN_SIDE and wide <= _MAX_ASPECT * narrow
+
+
+def _is_letter(box: Sequence[int], boxes: Sequence[Sequence[int]], pixels_per_mm: float) -> bool:
+    """Tell whether a box stands in a row with others of its height: a large red heading."""
+    _, top, _, height = box
+    if height > _LETTER * pixels_per_mm:
+        return False
+    row = [
+        other
+        for other in boxes
+        if 2 * abs(top + height / 2 - other[1] - other[3] / 2) < height and 1 / 2 < other[3] / height < 2
+    ]
+    return len(row) > 2
 
 
 def _bytes(picture: cv2.typing.MatLike) -> NDArray[np.uint8]:
@@ -111,7 +128,7 @@ def doubted_under_seal(reading: Reading, second: Reading, ink: NDArray[np.uint8]
 def _touched(reading: Reading, ink: NDArray[np.uint8]) -> tuple[list[bool], list[bool]]:
     """Return of each character whether seal ink touches it, and whether ink beside it may hide another."""
     height, width = ink.shape
-    columns = ink.any(axis=0)
+    columns = ink.max(axis=0) > 0
     middles = [middle * width for middle in reading.middles]
     touched = [
         bool(columns[max(round(middle - _REACH * height), 0) : round(middle + _REACH * height)].any())

@@ -41,7 +41,7 @@ def _widest(pair: str) -> float:
 
 def _inked_columns(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
     _, ink = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    return np.asarray(ink, np.uint8).any(axis=0)
+    return np.asarray(ink.max(axis=0) > 0)
 
 
 def _longest_white(inked: NDArray[np.bool_], start: int, end: int) -> int:

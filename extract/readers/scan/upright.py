@@ -34,6 +34,11 @@ class Turn:
         """Return the corners of `line` turned; which corner is the first stays."""
         return np.asarray(line @ self.matrix[:, :2].T + self.matrix[:, 2], np.float32)
 
+    def back(self, scale: float) -> tuple[float, float, float, float, float, float]:
+        """Return the way back, in points of `scale` pixels: x' = ax + by + c, y' = dx + ey + f."""
+        (a, b, c), (d, e, f) = cv2.invertAffineTransform(self.matrix)
+        return float(a), float(b), float(c) / scale, float(d), float(e), float(f) / scale
+
     def then(self, next_turn: Turn) -> Turn:
         """Return this turn followed by `next_turn`."""
         combined = _square(next_turn.matrix) @ _square(self.matrix)
@@ -95,7 +100,7 @@ def _weighted_median(values: list[float], weights: list[float]) -> float:
         return 0.0
     order = np.argsort(values)
     passed = np.cumsum(np.array(weights)[order])
-    return values[order[int(np.searchsorted(passed, passed[-1] / 2))]]
+    return float(values[order[int(np.searchsorted(passed, passed[-1] / 2))]])
 
 
 def _square(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
