@@ -23,8 +23,9 @@ from extract.width import fold_width
 
 _SPACES = regex.compile(r"[ \t]+")
 _PAGE_NUMBER = regex.compile(
-    r"\s*(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)\s*"
+    r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
 )
+_LONGEST_PAGE_NUMBER = 40
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _MARKUP = regex.compile(
     r"^\s*#{1,6}\s*|\*\*|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
@@ -35,6 +36,9 @@ _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>
 _LABEL_START = regex.compile(r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
 _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
 _SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
+_WHOLE_DATE = regex.compile(
+    r"(?:\d{4}|[一二〇零○]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+)
 _NOTE = regex.compile(r"\([^()]*\)$")
 _LONGEST_LABEL_LINE = 40
 _TERMINAL = frozenset("。;:!?…")
@@ -129,7 +133,7 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
         if not raw or raw.isspace():
             blank = True
             continue
-        if _PAGE_NUMBER.fullmatch(raw):
+        if _is_page_number(raw):
             continue
         for line in _rows(raw, offset, labels):
             if not line.text:
@@ -140,6 +144,11 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
                 yield from _split_long(line, pack)
             else:
                 yield line
+
+
+def _is_page_number(raw: str) -> bool:
+    words = raw.strip()
+    return len(words) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(words) is not None
 
 
 def _glued(lines: list[_Line]) -> _Line:
@@ -369,7 +378,8 @@ def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
     """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
     bracketed = before[0] == "(" and before[-1] == ")"
     opens = f"{after}\n".startswith(openers) or after[0] in "☑□■◆●•·*_【[|" or _LABEL_START.match(after) is not None
-    return bracketed or before[-1] in _TERMINAL or opens
+    dated = before[-1] != ":" and _WHOLE_DATE.fullmatch(after) is not None
+    return bracketed or before[-1] in _TERMINAL or opens or dated
 
 
 def _wrapped(before: str, after: str, blank_before: bool, width: int, endings: tuple[str, ...]) -> bool:
@@ -380,6 +390,8 @@ def _wrapped(before: str, after: str, blank_before: bool, width: int, endings: t
     if before[-1] == "," and not blank_before:
         return len(before) >= _LONG_ENOUGH - 2
     if _LABEL_START.match(before):
+        if before[-1].isdigit() and after[0].isdigit():
+            return False  # two numbers in two lines are never made one
         short = len(after) <= _LONGEST_REST and not blank_before and "。" not in after and after[0] != "("
         return short and len(before) >= _LONG_ENOUGH and not before.endswith(endings)
     if before[-1] in _JOINS_ON:
