@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from extract.document import Document
 from extract.errors import ReadError
 from extract.readers import Source, reader
-from extract.readers.ocr import read_page
+from extract.readers.ocr import missing_components, read_page
 from extract.readers.page import document_of_pages
 
 if TYPE_CHECKING:
     from PIL import Image
 
+_TITLE = "图片（扫描件、照片）"
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP")
 _MAX_PIXELS = 120_000_000  # the largest telephone pictures have 108 million; A3 at 600 dpi has 70
 _MAX_SIDE = 3600  # pixels that reading takes from a page: A4 at 300 dpi
@@ -28,10 +29,10 @@ _NAMES = {b"%PDF": "PDF 文件", b"PK\x03\x04": "Office 文件或压缩包", b"G
 _HEIC = b"ftyphei"
 
 
-@reader(".jpg", ".jpeg", media_type="image/jpeg")
-@reader(".png", media_type="image/png")
-@reader(".tif", ".tiff", media_type="image/tiff")
-@reader(".bmp", media_type="image/bmp")
+@reader(".jpg", ".jpeg", media_type="image/jpeg", title=_TITLE, needs=missing_components)
+@reader(".png", media_type="image/png", title=_TITLE, needs=missing_components)
+@reader(".tif", ".tiff", media_type="image/tiff", title=_TITLE, needs=missing_components)
+@reader(".bmp", media_type="image/bmp", title=_TITLE, needs=missing_components)
 def read_image(source: Source) -> Document:
     """Return the document of a picture's pages, read by OCR. Raises ReadError for what is no readable picture."""
     if source.options.ocr == "never":

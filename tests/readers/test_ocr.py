@@ -150,6 +150,14 @@ def test_without_its_components_one_line_says_what_to_install(monkeypatch: pytes
     assert "\n" not in str(raised.value)
 
 
+def test_missing_components_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    from extract.readers import ocr
+
+    assert ocr.missing_components() is None
+    monkeypatch.setattr(ocr, "find_spec", {"rapidocr": object()}.get)
+    assert ocr.missing_components() == "缺少文字识别（OCR）组件，请运行 pip install onnxruntime"
+
+
 def test_text_contracts_load_nothing_of_ocr() -> None:
     program = (
         "import sys; from extract.readers import document_from_text, suffixes; from extract.cli import main\n"
