@@ -118,6 +118,19 @@ def test_ruled_tables_come_as_cells_with_their_text(crooked: PageContent) -> Non
 
 
 @pictures.needs_font
+def test_coarse_scans_keep_their_tables() -> None:
+    from extract.readers.ocr import read_page
+
+    page = pictures.page(LINES[4:6])
+    pictures.table(page, ROWS)
+    coarse = pictures.scanned(page).resize((827, 1170))
+    found = read_page(coarse, 1, *pictures.POINTS, ReadOptions())
+    assert [len(grid.cells) for grid in found.grids] == [14]
+    assert {"280,000.00", "293,500.00", folded(LINES[4]), folded(LINES[5])} <= {folded(t) for t in text_of(found)}
+    assert found.page(0).width == pictures.POINTS[0]
+
+
+@pictures.needs_font
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_pages_on_their_side_or_head_are_turned(turn: int) -> None:
     from extract.readers.ocr import read_page
@@ -135,8 +148,8 @@ def test_a_blank_page_holds_nothing() -> None:
 
     from extract.readers.ocr import read_page
 
-    page = read_page(Image.new("RGB", (400, 600), "white"), 1, 200, 300, ReadOptions())
-    assert (page.pieces, page.grids, page.width, page.height) == ((), (), 200, 300)
+    page = read_page(Image.new("RGB", (400, 600), "white"), 1, 144, 216, ReadOptions())
+    assert (page.pieces, page.grids, page.width, page.height) == ((), (), 144, 216)
 
 
 def test_without_its_components_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,8 @@ from extract.readers.scan.signs import tell_percent_signs
 from extract.readers.scan.spaces import put_spaces
 
 _POINTS_PER_MM = 72 / 25.4
+_COARSE, _FINE = 170 / 72, 200 / 72  # pixels per point: less than the first is made the second
+_MAX_SIDE = 3600  # pixels that a page is enlarged to at most
 _MIN_CONFIDENCE = 0.5  # of a line; less is a stain or a flourish, except under a seal
 _UPRIGHT = 0.85  # a page's longest lines, read upside down, stay far below
 _SAMPLE = 5
@@ -54,6 +56,7 @@ def read_picture(image: Image.Image, number: int, width: float, height: float) -
 
     The content is upright and level; its `shown` leads back to the picture.
     """
+    image = _fine(image, width)
     scale = image.width / width
     sheet = _upright(image, scale * _POINTS_PER_MM)
     line_height = height_of(sheet.lines)
@@ -64,6 +67,15 @@ def read_picture(image: Image.Image, number: int, width: float, height: float) -
     turned_width, turned_height = sheet.turn.width / scale, sheet.turn.height / scale
     shown = Shown(width, height, sheet.turn.back(scale))
     return PageContent(number, turned_width, turned_height, pieces, grids, ocr=True, shown=shown)
+
+
+def _fine(image: Image.Image, width: float) -> Image.Image:
+    """Return the picture of a page `width` points wide, enlarged where rulings and strokes are too thin to measure."""
+    enlargement = min(_FINE * width / image.width, _MAX_SIDE / max(image.size))
+    if enlargement < _FINE / _COARSE:
+        return image
+    size = (round(image.width * enlargement), round(image.height * enlargement))
+    return image.resize(size, Image.Resampling.BICUBIC)
 
 
 def _upright(image: Image.Image, pixels_per_mm: float) -> _Sheet:
