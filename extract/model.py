@@ -89,6 +89,9 @@ class Money(Evidence):
     uppercase_value: Decimal | None = None
     agree: bool | None = Described(default=None, description="大小写是否一致;只有其一或无法辨认时为 null")
     problems: tuple[str, ...] = Described(default=(), description="书写瑕疵,如 malformed_grouping")
+    standard_uppercase: str | None = Described(
+        default=None, description="写有大写时:数字(没有数字时为大写所写之数)的规范大写"
+    )
 
 
 class Total(Money):
