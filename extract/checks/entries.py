@@ -15,11 +15,14 @@ from extract.checks.ledger import Kind, Ledger
 from extract.checks.slips import slip
 from extract.model import DecimalField, Evidence, LineItem, Money, Payment, Record, Subtotal
 from extract.rulepack import RulePack
+from extract.width import fold_width
 
 _WHOLE = Decimal(1)
 _TOTAL = "total"
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _NUMBER = regex.compile(r"\d[\d,]*(?:\.\d+)?")
+_PERIODS = 60
+"""A price table of one month stands for at most so many months."""
 _MANY = 36
 """A row may hide a factor up to this one: the months or people that another column counts."""
 
@@ -186,7 +189,8 @@ def _state_recurring(ledger: Ledger, record: Record, tolerance: Decimal) -> None
                 ledger.sum("PAY001", [share], ledger.constant("whole", _WHOLE), factor=times)
         if payment.amount is not None:
             state(ledger, amount, "instalment", payment.amount, "每期付款金额")
-            ledger.product("PAY003", [share, _TOTAL], amount, rounding(payment.amount, tolerance))
+            if ledger.of(share):
+                ledger.product("PAY003", [share, _TOTAL], amount, rounding(payment.amount, tolerance))
             if times and _plausible(payment.amount.value, record.total.value / times):
                 ledger.sum("PAY002", [amount], _TOTAL, tolerance * times, factor=times)
 
@@ -272,10 +276,18 @@ def _is_whole_price(record: Record, amount: Decimal, items: tuple[int, ...], wit
     price = record.total.value
     words = {price, *(m.uppercase_value for m in (record.total, *record.total.others) if m.uppercase_value)}
     summed = sum((record.line_items[i].amount.value for i in items if record.line_items[i].amount), Decimal(0))  # type: ignore[union-attr]
+    if _is_of_one_period(price, amount):
+        return False
     if any(_plausible(one, other) for one in (amount, summed) for other in words):
         return True
     whole = len(items) == len(record.line_items) and record.total.kind == "fixed"
     return whole and any(abs(amount - each) <= each * within for each in words)
+
+
+def _is_of_one_period(price: Decimal, amount: Decimal) -> bool:
+    """Tell whether the price is a sum taken several times: the table is of one month or year of the contract."""
+    times = price / amount if amount else _WHOLE
+    return times == times.to_integral_value() and 2 <= times <= _PERIODS and times not in (10, 100)
 
 
 def row_factors(items: tuple[LineItem, ...]) -> dict[int, Decimal | None]:
@@ -386,7 +398,9 @@ def _state_guarantees(ledger: Ledger, record: Record, pack: RulePack) -> None:
         if guarantee.rate is None or record.total is None or money.currency != record.total.currency:
             continue
         right = guarantee.rate * record.total.value
-        if _plausible(money.value, right) or pack.pattern("checks.of_the_total").search(guarantee.text):
+        if _plausible(money.value, right) or pack.pattern("checks.of_the_total").search(
+            fold_width("".join(guarantee.text.split()))
+        ):
             place: Evidence = guarantee
             ledger.enter(f"guarantee rate {index}", "share", guarantee.rate, place, f"{label}比例")
             law = [f"guarantee rate {index}", _TOTAL]

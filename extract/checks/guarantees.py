@@ -9,6 +9,7 @@ from extract.checks.registry import NotApplicableError, Problem, UnverifiableErr
 from extract.checks.wording import percent, yuan
 from extract.model import Evidence, Guarantee, Record
 from extract.rulepack import RulePack
+from extract.width import fold_width
 
 
 @check("GUA001")
@@ -37,7 +38,7 @@ def performance_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=shown,
                 suggestion="降低履约保证金，或者核对比例、金额与总价",
             )
-        if pack.pattern("checks.cash_only").search("".join(bond.text.split())) or _is_cash(bond):
+        if pack.pattern("checks.cash_only").search(fold_width("".join(bond.text.split()))) or _is_cash(bond):
             yield Problem(
                 "履约保证金只收现金，不符合应当以非现金形式提交的规定",
                 (bond, *((bond.form,) if bond.form else ())),
@@ -130,7 +131,7 @@ def return_of_the_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
 
 
 def _missing_terms(bond: Guarantee, pack: RulePack) -> Iterator[str]:
-    text = "".join(bond.return_terms.text.split()) if bond.return_terms is not None else ""
+    text = fold_width("".join(bond.return_terms.text.split())) if bond.return_terms is not None else ""
     form = bond.form.text if bond.form is not None else ""
     if "保函" not in form + text and not pack.pattern("checks.return_method").search(text):
         yield "退还的方式"

@@ -13,6 +13,7 @@ from extract.checks.registry import NotApplicableError, Problem, UnverifiableErr
 from extract.checks.wording import join, plain, yuan
 from extract.model import LineItem, Record
 from extract.rulepack import RulePack
+from extract.width import fold_width
 
 
 @check("AMT005")
@@ -160,4 +161,4 @@ def sections_differ(record: Record, pack: RulePack) -> Iterator[Problem]:
 
 def _title(heading: str, pack: RulePack) -> str:
     """Return a heading without its number."""
-    return pack.pattern("checks.heading_number").sub("", heading).strip()
+    return pack.pattern("checks.heading_number").sub("", fold_width(heading)).strip()

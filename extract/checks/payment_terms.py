@@ -10,6 +10,7 @@ from extract.checks.registry import NotApplicableError, Problem, UnverifiableErr
 from extract.checks.wording import percent
 from extract.model import Duration, Evidence, Payment, Record
 from extract.rulepack import RulePack
+from extract.width import fold_width
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 
@@ -279,4 +280,4 @@ def _nothing_read(record: Record) -> Exception:
 
 def _plain(text: str) -> str:
     """Return a text of the contract without the spaces and breaks of its layout, in half-width punctuation."""
-    return "".join(text.split()).translate(str.maketrans("（），；：", "(),;:"))
+    return fold_width("".join(text.split()))

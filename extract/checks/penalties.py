@@ -10,6 +10,7 @@ from extract.checks.registry import NotApplicableError, Problem, UnverifiableErr
 from extract.checks.wording import percent, plain
 from extract.model import Evidence, Penalty, Record
 from extract.rulepack import RulePack
+from extract.width import fold_width
 
 _ALIKE_LEAST = 4
 """Fewer characters in common than this say nothing."""
@@ -130,7 +131,10 @@ def _clause(penalty: Penalty, record: Record) -> int:
 
 def _alike(first: str, second: str, pack: RulePack) -> Decimal:
     """Return how much of the shorter description of a breach the other holds, by pairs of characters, 0 to 1."""
-    one, two = (_pairs(pack.pattern("checks.penalty_words").sub("", "".join(text.split()))) for text in (first, second))
+    one, two = (
+        _pairs(pack.pattern("checks.penalty_words").sub("", fold_width("".join(text.split()))))
+        for text in (first, second)
+    )
     if min(len(one), len(two)) < _ALIKE_LEAST - 1:
         return Decimal(0)
     return Decimal(len(one & two)) / min(len(one), len(two))

@@ -11,6 +11,8 @@ from extract.fields.context import Context
 Region = tuple[int, int]
 _LONGEST = 900
 """The clause of a guarantee is read this far from its name."""
+_FOLLOWING = 3
+"""Without such a clause, so many paragraphs behind the name are read."""
 _SENTENCE = regex.compile(r"[^。;\n\t]++")
 
 
@@ -37,10 +39,14 @@ def read_terms(context: Context, name: int) -> GuaranteeTerms:
 
 
 def _clause(context: Context, name: int) -> Region:
-    """Return the clause on guarantees around `name`, or else its paragraph."""
+    """Return the clause on guarantees around `name`, or else its paragraph with those behind it that go on about it."""
     clauses = [clause for clause in context.outline.ancestry(name) if clause.kind == "guarantee"]
-    paragraph = context.outline.paragraph_at(name)
-    if not clauses:
-        return paragraph.start, min(paragraph.end, name + _LONGEST)
-    clause = clauses[0]
-    return max(clause.start, name - _LONGEST), min(clause.end, name + _LONGEST)
+    if clauses:
+        return max(clauses[0].start, name - _LONGEST), min(clauses[0].end, name + _LONGEST)
+    paragraphs = context.outline.paragraphs
+    first = last = context.outline.paragraph_at(name)
+    for following in paragraphs[first.index + 1 : first.index + 1 + _FOLLOWING]:
+        if context.pack.pattern("guarantees.goes_on").search(context.text, following.start, following.end) is None:
+            break
+        last = following
+    return first.start, min(last.end, name + _LONGEST)

@@ -14,6 +14,7 @@ from extract.model import (
     DecimalField,
     DocumentInfo,
     Guarantee,
+    LineItem,
     Money,
     Party,
     Payment,
@@ -89,6 +90,23 @@ class _Builder:
             **self.evidence("支付"),
         )
 
+    def number(self, value: str | None) -> DecimalField | None:
+        return None if value is None else DecimalField(value=Decimal(value), **self.evidence(value))
+
+    def item(self, values: dict[str, Any], sections: dict[str, TextField]) -> LineItem:
+        """Return a row; rows of one section share its heading."""
+        section = values.get("section")
+        if section is not None and section not in sections:
+            sections[section] = TextField(value=section, **self.evidence(section))
+        return LineItem(
+            section=sections[section] if section is not None else None,
+            sequence=self.text(values.get("sequence")),
+            quantity=self.number(values.get("quantity")),
+            unit_price=self.number(values.get("unit_price")),
+            amount=self.number(values.get("amount")),
+            **self.evidence("一行"),
+        )
+
     def party(self, values: dict[str, Any]) -> Party:
         accounts = tuple(
             Account(number=self.text(entry.get("number")), complete=entry.get("complete", True))
@@ -104,6 +122,7 @@ class _Builder:
 
     def record(self, values: dict[str, Any]) -> Record:
         copies = values.get("copies")
+        sections: dict[str, TextField] = {}
         return Record(
             document=_INFO,
             signed_on=self.date(values.get("signed_on")),
@@ -116,6 +135,7 @@ class _Builder:
                 Guarantee(kind=entry["kind"], rate=Decimal(entry["rate"]), **self.evidence("保证金"))
                 for entry in values.get("guarantees", [])
             ),
+            line_items=tuple(self.item(entry, sections) for entry in values.get("items", [])),
             copies=Copies(**copies, **self.evidence("份")) if copies else None,
             laws=self.texts(values.get("laws", [])),
             annexes=tuple(
