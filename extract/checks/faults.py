@@ -86,6 +86,14 @@ def faults_of(code: str, record: Record, pack: RulePack) -> list[Assigned]:
     return own
 
 
+def settled_total(record: Record, pack: RulePack) -> Decimal | None:
+    """Return the contract price as everything together tells it; None where it is not stated, or in doubt."""
+    wrong = [each.fault for each in assigned(record, pack) if each.fault.entry.unknown == "total"]
+    if record.total is None or (wrong and not wrong[0].certain):
+        return None
+    return wrong[0].right if wrong else record.total.value
+
+
 def _assign(ledger: Ledger, fault: Fault) -> Assigned:
     codes: dict[str, Law | None] = {law.code: law for law in reversed(fault.laws)}
     for other in fault.differs_from:

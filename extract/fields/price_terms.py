@@ -15,6 +15,8 @@ _HIGHEST_TAX_RATE = Decimal("0.2")
 _LONGEST_CLAUSE = 2500
 _NEAR = 24
 _LABELS = 20
+_RIGHT_BEFORE = 8
+"""An amount above the price counts as net price or tax, wrongly written, only this near behind the words."""
 
 
 def read_kind(context: Context, stated: Region) -> Kind:
@@ -79,12 +81,16 @@ def read_tax_amount(context: Context, price: Decimal, places: list[int]) -> Mone
 
 
 def _beside(context: Context, price: Decimal, places: list[int], rule: str) -> Money | None:
-    pattern = context.pack.pattern(rule)
-    for place in places:
-        for region in _regions(context, place):
-            for money in between(context.mentions.money, *region):
-                if money.value < price and pattern.search(context.text, max(0, money.start - 40), money.start):
-                    return context.money(money, rule)
+    """Return the first amount below the price that `rule` names, or else a larger one that it names right before."""
+    pattern, text = context.pack.pattern(rule), context.text
+    regions = [region for place in places for region in _regions(context, place)]
+    amounts = [money for region in regions for money in between(context.mentions.money, *region)]
+    for money in amounts:
+        if money.value < price and pattern.search(text, max(0, money.start - 40), money.start):
+            return context.money(money, rule)
+    for money in amounts:
+        if money.value > price and pattern.search(text, max(0, money.start - _RIGHT_BEFORE), money.start):
+            return context.money(money, rule)
     return None
 
 
