@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from extract.readers import read
+from tests.checks.framing import FRAMES, framed
 from tests.checks.injection import Contract, all_mutations, injections, try_one
 from tests.helpers import record_of
 
