@@ -184,7 +184,9 @@ def _state_recurring(ledger: Ledger, record: Record, tolerance: Decimal) -> None
     for index, payment in enumerate(record.payments):
         if payment.recurs is None or payment.base is not None or record.total is None:
             continue
-        share, amount, times = f"recurring share {index}", f"recurring {index}", _times(record, payment)
+        share, amount = f"recurring share {index}", f"recurring {index}"
+        alone = not any(other.base is None for other in record.payments if other is not payment)
+        times = _times(record, payment) if alone else None
         if payment.share is not None and payment.share_basis == "stated":
             ledger.enter(share, "share", payment.share.value, payment.share, "每期付款比例")
             if times and _plausible(payment.share.value, _WHOLE / times):
@@ -276,6 +278,8 @@ def _is_whole_price(record: Record, amount: Decimal, items: tuple[int, ...], wit
     if record.total is None or record.total.currency != "CNY":
         return False
     price = record.total.value
+    if record.total.discount is not None:
+        return amount == price
     words = {price, *(m.uppercase_value for m in (record.total, *record.total.others) if m.uppercase_value)}
     summed = sum((record.line_items[i].amount.value for i in items if record.line_items[i].amount), Decimal(0))  # type: ignore[union-attr]
     if _is_of_one_period(price, amount):

@@ -70,6 +70,16 @@ def read_tax_rate(context: Context, stated: Region) -> DecimalField | None:
     return context.decimal_field(own[0].value, own[0].start, own[0].end, "price.tax_rate") if own else None
 
 
+def read_discount(context: Context, stated: Region) -> TextField | None:
+    """Return the words by which the price is less than its parts (优惠后总价, 下浮5%), or None."""
+    pattern = context.pack.pattern("price.discount")
+    for start, end in [(max(0, stated[0] - _NEAR), stated[1]), *_regions(context, stated[0])]:
+        match = pattern.search(context.text, start, end)
+        if match is not None:
+            return context.text_field(*match.span(), "price.discount")
+    return None
+
+
 def read_net(context: Context, price: Decimal, places: list[int]) -> Money | None:
     """Return the price without tax, where it stands beside one of the `places` that state the price."""
     return _beside(context, price, places, "price.net_before")
