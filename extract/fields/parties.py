@@ -45,8 +45,8 @@ def _sides(context: Context) -> dict[str, Side]:
     """Return the sides by their head group, each with its labels, names and labelled values."""
     group_of = merged_groups(context)
     sides: dict[str, Side] = {}
-    for group in dict.fromkeys(group_of.values()):
-        sides[group] = Side({g for g, head in group_of.items() if head == group})
+    for head_group in dict.fromkeys(group_of.values()):
+        sides[head_group] = Side({g for g, head in group_of.items() if head == head_group})
     for value, group in owned_values(context):
         owner = group or _group_behind_title(context, value, sides)
         if owner in group_of:
