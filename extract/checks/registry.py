@@ -9,7 +9,20 @@ from importlib import import_module
 from extract.model import Evidence, Finding, Outcome, Record, Severity, Span
 from extract.rulepack import RulePack
 
-FAMILIES = ("amounts", "payments", "parties", "dates", "clauses", "laws")
+FAMILIES = (
+    "amounts",
+    "line_items",
+    "taxes",
+    "payments",
+    "payment_terms",
+    "penalties",
+    "guarantees",
+    "service_levels",
+    "parties",
+    "dates",
+    "clauses",
+    "laws",
+)
 """The modules that hold checks; importing them fills the registry."""
 
 
