@@ -13,7 +13,7 @@ from typing import Any
 import click
 import pytest
 
-from extract import __version__, batch, cli, terminal
+from extract import __version__, batch, cli, pipeline, terminal
 from extract.cli import main
 from extract.exporters import exporters
 from extract.model import Record
@@ -87,7 +87,8 @@ def test_bare_command_shows_help(kanhe: Any) -> None:
         (["show"], "缺少参数 文件"),
         (["explain", "a.txt"], "缺少参数 字段"),
         (["extract", "a.txt", "--worker", "2"], "没有选项 --worker，是否要用 --workers"),
-        (["extract", "a.txt", "--workers", "0"], "--workers 应为正整数，不是 0"),
+        (["extract", "a.txt", "--timeout", "0"], "--timeout 应为正整数，不是 0"),
+        (["extract", "a.txt", "--ocr", "sometimes"], "--ocr 应为 auto、always、never 之一，不是 sometimes"),
         (["extract", "a.txt", "--workers", "两个"], "--workers 应为正整数，不是 两个"),
         (["extract", "a.txt", "--workers"], "选项 --workers 的用法有误"),
         (["schema", "extra"], "多余的参数 extra"),
@@ -117,11 +118,14 @@ def test_extract_a_folder(kanhe: Any, contract: Path, tmp_path: Path) -> None:
 
 def test_extract_says_what_it_could_not_read(kanhe: Any, contract: Path, tmp_path: Path) -> None:
     (contract.parent / "坏\x1b[31m.txt").write_bytes(b"\0" * 9)
-    (contract.parent / "扫描件.pdf").touch()
+    (contract.parent / "扫描件.rar").touch()
     (contract.parent / "notes.json").touch()
     code, out, err = kanhe("extract", contract.parent, "-o", tmp_path / "out", "--format", "jsonl")
     assert code == 1
-    assert sorted(err.splitlines()) == ["✗ 坏 [31m.txt：内容是二进制数据，不是文本", "✗ 扫描件.pdf：暂不支持 .pdf 文件"]
+    assert sorted(err.splitlines()) == [
+        "✗ 坏 [31m.txt：内容是二进制数据，不是文本",
+        "✗ 扫描件.rar：暂不支持 .rar 压缩包，请先解压或转为 .zip",
+    ]
     assert "读取 1 份，未能读取 2 份，另有 1 个非合同文件未读" in out
     assert len((tmp_path / "out/records.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
@@ -138,8 +142,8 @@ def test_internal_error_of_one_file_is_one_line(
     def stumble(document: object, pack: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(batch, "read_contract", stumble)
-    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out")
+    monkeypatch.setattr(pipeline, "read_contract", stumble)
+    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--workers", "0")
     assert code == 1
     log = tmp_path / "out/errors/采购合同.txt.log"
     assert err == f"✗ 采购合同.txt：内部错误 ZeroDivisionError，请报告此问题，详情见 {log}\n"
