@@ -146,7 +146,7 @@ class _Search:
             return
         for member in listed:
             parts = PurePosixPath(member.name).parts
-            if any(_hidden(part) or part == _MAC_FOLDER for part in parts):
+            if any((_hidden(part) and part != "..") or part == _MAC_FOLDER for part in parts):
                 continue
             name = f"{archive.name}/{member.name}"
             if member.problem:
