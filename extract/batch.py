@@ -125,7 +125,8 @@ def _read_all(
             progress(len(done), len(jobs), name)
 
     def page_read(job: Job, told: PageRead) -> None:
-        show(f"{job.file.name} 第 {told.page}/{told.pages} 页")
+        if told.page:
+            show(f"{job.file.name} 第 {told.page}/{told.pages} 页")
 
     given_up = partial(lost, seconds=limits.seconds, megabytes=limits.megabytes)
     processes = min(workers, len(jobs))

@@ -44,7 +44,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """News of a job: a page that took long is done."""
+    """News of a job: a page that took long is done. Page 0: the program is loaded, reading begins."""
 
     page: int
     pages: int
@@ -87,9 +87,11 @@ def _read(job: Job, content: bytes, tell: Callable[[object], None]) -> tuple[Rec
     from extract.pipeline import read_contract
     from extract.rulepack import load_rules
 
+    pack = load_rules(job.rules)
+    tell(PageRead(0, 0))  # a process's first contract is not to answer for the time that loading takes
     options = replace(job.options, on_page=lambda page, pages: tell(PageRead(page, pages)))
     document = read_bytes(content, job.file.name, suffix=job.file.suffix, options=options)
-    return read_contract(document, load_rules(job.rules)).record, document.text
+    return read_contract(document, pack).record, document.text
 
 
 def _stored(output: Path, record: Record, text: str, digest: str) -> Done:

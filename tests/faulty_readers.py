@@ -68,10 +68,10 @@ def refuse(source: Source) -> Document:
 @reader(".slow", media_type="text/plain")
 def slow(source: Source) -> Document:
     """Read page by page, each in time, all together not."""
-    for page in range(6):
+    for page in range(9):
         time.sleep(1)
         if source.options.on_page is not None:
-            source.options.on_page(page + 1, 6)
+            source.options.on_page(page + 1, 9)
     return document_of_text(source, source.content.decode())
 
 

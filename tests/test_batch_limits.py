@@ -19,10 +19,20 @@ from tests.test_workers import gone
 ROOT = Path(__file__).parent.parent
 
 
-def kanhe(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "tests" / "faulty_readers.py"), *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+class Kanhe:
+    """The command, under way with faulty readers; `done` waits for it."""
+
+    def __init__(self, *arguments: object) -> None:
+        command = [sys.executable, str(ROOT / "tests" / "faulty_readers.py"), *map(str, arguments)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment
+        )
+
+    def done(self) -> tuple[int, str, str]:
+        """Return its exit code, and what it wrote to standard output and error."""
+        out, err = self._process.communicate()
+        return self._process.returncode, out, err
 
 
 def archive(*files: tuple[str, bytes]) -> bytes:
@@ -44,7 +54,7 @@ BAD = {
     "exit.exit": ("internal", "处理进程意外终止"),
     "flood.flood": ("memory", "内存不足"),
     "greedy.greedy": ("memory", "占用内存超过上限 300 MB"),
-    "hang.hang": ("timeout", "超过 4 秒没有进展"),
+    "hang.hang": ("timeout", "超过 7 秒没有进展"),
     "raise.raise": ("internal", "内部错误 ZeroDivisionError"),
     "refuse.refuse": ("unreadable", "看不懂"),
     "二进制.txt": ("unreadable", "二进制数据"),
@@ -87,21 +97,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-Runs = dict[int, tuple[Path, subprocess.CompletedProcess[str]]]
+Runs = dict[int, tuple[Path, tuple[int, str, str]]]
 
 
 @pytest.fixture(scope="module")
 def runs(folder: Path) -> Runs:
     """Runs over the folder, each into its own output folder, by number of workers."""
-    limits = ("--timeout", 4, "--memory", 300, "--max-size", 1)
+    limits = ("--timeout", 7, "--memory", 300, "--max-size", 1)
     outputs = {workers: folder.parent / f"out{workers}" for workers in (1, 3)}
-    return {n: (out, kanhe("extract", folder, "-o", out, *limits, "--workers", n)) for n, out in outputs.items()}
+    started = {n: Kanhe("extract", folder, "-o", out, *limits, "--workers", n) for n, out in outputs.items()}
+    return {n: (out, started[n].done()) for n, out in outputs.items()}
 
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_every_bad_file_costs_one_line(folder: Path, runs: Runs, workers: int) -> None:
-    out, done = runs[workers]
-    assert done.returncode == 1
+    out, (code, shown, errors) = runs[workers]
+    assert code == 1
     report = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert [file["name"] for file in report["files"]] == ["a.txt", "b/c.md", "压缩/好.zip/里/合同.txt", "慢.slow"]
     for file in report["files"]:
@@ -111,12 +122,12 @@ def test_every_bad_file_costs_one_line(folder: Path, runs: Runs, workers: int) -
     for name, (kind, reason) in BAD.items():
         assert failures[name][0] == kind, name
         assert reason in failures[name][1], name
-    lines = done.stderr.splitlines()
+    lines = errors.splitlines()
     assert len(lines) == len(BAD)
     for name, (_, reason) in failures.items():
         assert any(line.startswith(f"✗ {name}：{reason}") for line in lines), name
-    assert "Traceback" not in done.stdout + done.stderr
-    assert "读取 4 份，未能读取 16 份" in done.stdout
+    assert "Traceback" not in shown + errors
+    assert "读取 4 份，未能读取 16 份" in shown
     assert not [path for path in folder.parent.parent.rglob("*出去*") if path.is_file()]
 
 
@@ -129,8 +140,8 @@ def test_what_is_written_does_not_depend_on_workers(runs: Runs) -> None:
 def test_a_program_that_a_reader_started_ends_with_it(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.convert").write_text(str(tmp_path / "pid"), encoding="utf-8")
-    done = kanhe("extract", tmp_path / "in", "-o", tmp_path / "out", "--timeout", 2, "--workers", 1)
-    assert done.returncode == 1
+    code, _, _ = Kanhe("extract", tmp_path / "in", "-o", tmp_path / "out", "--timeout", 2, "--workers", 1).done()
+    assert code == 1
     assert gone(int((tmp_path / "pid").read_text(encoding="utf-8")))
 
 
@@ -139,5 +150,5 @@ def test_file_without_permission(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(GOODS, encoding="utf-8")
     (tmp_path / "in" / "a.txt").chmod(0)
-    done = kanhe("extract", tmp_path / "in", "-o", tmp_path / "out")
-    assert done.stderr == "✗ a.txt：没有读取权限\n"
+    _, _, errors = Kanhe("extract", tmp_path / "in", "-o", tmp_path / "out").done()
+    assert errors == "✗ a.txt：没有读取权限\n"
