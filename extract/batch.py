@@ -15,7 +15,7 @@ from extract.basis import basis_of
 from extract.errors import KanheError
 from extract.exporters import exporters
 from extract.exporters.json_files import record_path
-from extract.inputs import Inputs, find_inputs
+from extract.inputs import Inputs, Problem, find_inputs
 from extract.job import Done, Job, PageRead, lost, read_one
 from extract.limits import Limits
 from extract.model import Record
@@ -23,7 +23,7 @@ from extract.readers import ReadOptions, document_from_text, read, suffixes
 from extract.results import Batch, Failure, Records
 from extract.rulepack import load_rules
 from extract.run_report import run_report
-from extract.store import Store, open_store
+from extract.store import Store, open_store, writing
 from extract.workers import run
 
 Progress = Callable[[int, int, str], None]
@@ -83,6 +83,7 @@ def extract_paths(
 
     With 0 workers all is done in this process. With more, in as many processes of their own, where one contract that
     exceeds `limits` is stopped and costs only itself; in a script, start it under `if __name__ == "__main__":`.
+    Pages are reported to `progress`; `options.on_page` is not called.
     Raises KanheError for a wrong path, folder of rules, format or output; a bad contract is a Failure.
     """
     if unknown := set(formats) - set(exporters()):
@@ -93,24 +94,20 @@ def extract_paths(
     found = find_inputs([Path(path) for path in paths], place)
     jobs = [Job(file, layer, replace(options, on_page=None), place) for file in found.files]
     read_all = partial(_read_all, workers=workers, limits=limits, progress=progress)
-    problems = [Failure(problem.name, problem.kind, problem.reason) for problem in found.problems]
-    if place is None or not (jobs or problems):  # an empty folder is more likely a mistake than the end of a batch
-        done = read_all(jobs, None)
-        return _batch(jobs, done, problems, found, basis.rules, None)
+    if place is None or not (jobs or found.problems):  # an empty folder is more likely a slip than the end of a batch
+        return _batch(jobs, read_all(jobs, None), found, basis.rules, None)
     inputs = _relative_inputs(paths, place)
     with open_store(place, inputs, basis.digest, fresh=fresh) as store:
-        for failure in problems:
-            store.fail(failure)
-        jobs = [replace(job, known=store.known(job.file.name)) for job in jobs]
-        done = read_all(jobs, store)
-        batch = _batch(jobs, done, problems, found, basis.rules, place)
-        names = [job.file.name for job in jobs] + [failure.name for failure in problems]
-        batch = replace(batch, removed=store.remove_others(names))
-        for name in formats:
-            if name != "json":  # written one by one already: the store that the others read from
+        for problem in found.problems:
+            store.fail(_failure(problem))
+        done = read_all([replace(job, known=store.known(job.file.name)) for job in jobs], store)
+        batch = _batch(jobs, done, found, basis.rules, place)
+        batch = replace(batch, removed=store.remove_others([*done, *(problem.name for problem in found.problems)]))
+        with writing(place):
+            for name in set(formats) - {"json"}:  # that is written already: the store that the others read from
                 exporters()[name](batch.records, place)
-        entries = [done[job.file.name].entry for job in jobs]
-        store.finish(run_report(batch, [entry for entry in entries if entry is not None], basis, inputs, limits))
+        entries = [entry for job in jobs if (entry := done[job.file.name].entry) is not None]
+        store.finish(run_report(batch, entries, basis, inputs, limits))
     return batch
 
 
@@ -161,16 +158,10 @@ def _relative(path: Path, folder: Path) -> str:
         return path.as_posix()
 
 
-def _batch(
-    jobs: Sequence[Job],
-    done: dict[str, Done],
-    problems: Sequence[Failure],
-    found: Inputs,
-    rules: str,
-    output: Path | None,
-) -> Batch:
+def _batch(jobs: Sequence[Job], done: dict[str, Done], found: Inputs, rules: str, output: Path | None) -> Batch:
     results = [done[job.file.name] for job in jobs]
     failures = [result.failure for result in results if result.failure is not None]
+    failures += [_failure(problem) for problem in found.problems]
     read_ones = [result for result in results if result.summary is not None]
     sources = [
         result.record if result.record is not None else record_path(output or Path(), result.name)
@@ -179,9 +170,13 @@ def _batch(
     return Batch(
         summaries=tuple(result.summary for result in read_ones if result.summary is not None),
         records=Records(sources),
-        failures=tuple(sorted((*failures, *problems), key=lambda failure: failure.name)),
+        failures=tuple(sorted(failures, key=lambda failure: failure.name)),
         ignored=found.ignored,
         rules=rules,
         output=output,
         unchanged=tuple(result.name for result in read_ones if result.entry is not None and result.entry.unchanged),
     )
+
+
+def _failure(problem: Problem) -> Failure:
+    return Failure(problem.name, problem.kind, problem.reason)

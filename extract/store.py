@@ -90,6 +90,15 @@ def is_intact(output: Path, entry: Entry, sha256: str) -> bool:
 
 
 @contextmanager
+def writing(output: Path) -> Iterator[None]:
+    """Turn the failure to write what all contracts share into an error that ends the run: the disk is full, say."""
+    try:
+        yield
+    except OSError as error:
+        raise KanheError(f"{output}：不能写入输出目录（{error.strerror}）") from error
+
+
+@contextmanager
 def open_store(output: Path, inputs: tuple[str, ...], basis: str, *, fresh: bool = False) -> Iterator[Store]:
     """Give the folder `output` for a run over `inputs` on `basis`; with `fresh`, nothing in it is used again.
 
@@ -129,12 +138,10 @@ class Store:
         self._known: Mapping[str, Entry] = {}
         if earlier is not None and earlier.basis == basis and not fresh:
             self._known = earlier.entries
-        try:
+        with writing(output):
             self._begin(inputs, basis)
             (output / REPORT).unlink(missing_ok=True)
             self._file = (output / _JOURNAL).open("a", encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise KanheError(f"{output}：不能用作输出目录（{error.strerror}）") from error
 
     def __enter__(self) -> Store:
         return self
@@ -148,7 +155,7 @@ class Store:
 
     def add(self, entry: Entry) -> None:
         """Note that a contract's files are written."""
-        if self._known.get(entry.name) is not entry:
+        if self._known.get(entry.name) != entry:
             self._note(entry.described())
         self._discard(error_log_path(self.output, entry.name))
 
@@ -180,9 +187,10 @@ class Store:
 
     def finish(self, report: str) -> None:
         """Write the report: the run has come to its end."""
-        write_file(self.output / REPORT, [report])
-        self._file.close()
-        (self.output / _JOURNAL).unlink()
+        with writing(self.output):
+            write_file(self.output / REPORT, [report])
+            self._file.close()
+            (self.output / _JOURNAL).unlink()
 
     def _begin(self, inputs: tuple[str, ...], basis: str) -> None:
         lines: list[dict[str, object]] = [{"inputs": inputs, "basis": basis}]
@@ -191,8 +199,9 @@ class Store:
         write_file(self.output / _JOURNAL, (_line(line) for line in lines))
 
     def _note(self, line: dict[str, object]) -> None:
-        self._file.write(_line(line))
-        self._file.flush()
+        with writing(self.output):
+            self._file.write(_line(line))
+            self._file.flush()
 
     def _discard(self, *paths: Path) -> None:
         for path in paths:

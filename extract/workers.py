@@ -49,6 +49,8 @@ _TICK = 0.25
 _LONG = 1.0
 """Seconds after which a task is worth looking at: most are over sooner, and looking is not free."""
 _MOST_FALSE_STARTS = 5
+_MOST_WORKERS = 60
+"""Pipes that Windows can wait for at once, some left for others."""
 _MOST_WORDS = 4000
 
 
@@ -88,7 +90,7 @@ class _Worker(Generic[Task]):
         folder.mkdir()
         self.folder = folder
         self.connection, other = context.Pipe()
-        self.process = context.Process(target=serve, args=(other, work, str(folder)), daemon=False)
+        self.process = context.Process(target=serve, args=(other, work, str(folder)), daemon=True)
         self.process.start()
         other.close()
         self.family = Family(self.process)
@@ -136,7 +138,7 @@ class _Pool(Generic[Task, Result]):
         news: News | None,
     ) -> None:
         self._work, self._lost, self._news = work, lost, news or _unheard
-        self._size, self._limits = size, limits
+        self._size, self._limits = min(size, _MOST_WORKERS), limits
         self._workers: list[_Worker[Task]] = []
         self._folder = Path(tempfile.mkdtemp(prefix="kanhe-"))
         self._started = 0
@@ -155,9 +157,8 @@ class _Pool(Generic[Task, Result]):
         while waiting and len(self._workers) < self._size:
             self._start().give(waiting.popleft())
         while busy := [worker for worker in self._workers if worker.task is not None]:
-            by_handle: dict[object, _Worker[Task]] = {worker.connection: worker for worker in busy}
-            by_handle |= {worker.process.sentinel: worker for worker in busy}
-            for worker in {by_handle[handle] for handle in wait(list(by_handle), _TICK)}:  # type: ignore[arg-type]
+            speaking = wait([worker.connection for worker in busy], _TICK)
+            for worker in [worker for worker in busy if worker.connection in speaking]:
                 yield from self._listen(worker, waiting)
             for worker in busy:
                 yield from self._look_after(worker, waiting)

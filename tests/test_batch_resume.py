@@ -335,7 +335,7 @@ def test_kills_at_random_moments(many: Path, tmp_path: Path, seed: int) -> None:
 def test_interrupt_keeps_what_is_finished(many: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     process = start(many, out)
-    for _ in range(400):
+    for _ in range(6000):
         if (out / JOURNAL).exists() and (out / JOURNAL).read_bytes().count(b"\n") > 5:
             break
         time.sleep(0.01)

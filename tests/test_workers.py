@@ -18,7 +18,7 @@ from extract.limits import Limits
 from extract.workers import Loss, run
 
 Tell = Callable[[object], None]
-SHORT = Limits(seconds=1.5, megabytes=4096)
+SHORT = Limits(seconds=4, megabytes=4096)
 
 
 def square(number: int, tell: Tell) -> int:
@@ -56,7 +56,7 @@ def allocate_at_three(number: int, tell: Tell) -> int:
 
 def report_and_dawdle(number: int, tell: Tell) -> int:
     for page in range(6):
-        time.sleep(0.5)
+        time.sleep(1)
         tell(page)
     return number
 
