@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 
 import extract
+from extract import job as job_module
 from extract import pipeline
 from extract.batch import extract_folder, extract_one, extract_paths
 from extract.document import Document
 from extract.errors import KanheError, ReadError, RuleError
 from extract.exporters import exporters
 from extract.model import Outcome, Record
+from extract.readers import ReadOptions
 
 GOODS = (
     "办公设备采购合同\n甲方：青禾县图书馆\n乙方：青禾远图办公设备有限公司\n"
@@ -198,6 +200,29 @@ def test_progress(folder: Path) -> None:
     seen: list[tuple[int, int, str]] = []
     extract_folder(folder, progress=lambda done, total, name: seen.append((done, total, name)))
     assert seen == [(1, 2, "a.txt"), (2, 2, "子目录/b.md")]
+
+
+def test_progress_of_pages(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = job_module.read_bytes
+
+    def read_slowly(content: bytes, name: str, *, suffix: str, options: ReadOptions) -> Document:
+        assert options.on_page is not None
+        options.on_page(1, 2)
+        return real(content, name, suffix=suffix, options=options)
+
+    monkeypatch.setattr(job_module, "read_bytes", read_slowly)
+    seen: list[tuple[int, int, str]] = []
+    extract_folder(folder, progress=lambda done, total, name: seen.append((done, total, name)))
+    assert seen == [(0, 2, "a.txt 第 1/2 页"), (1, 2, "a.txt"), (1, 2, "子目录/b.md 第 1/2 页"), (2, 2, "子目录/b.md")]
+
+
+def test_output_that_fills_up(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, pieces: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("extract.store.write_file", full)
+    with pytest.raises(KanheError, match="不能写入输出目录（No space left on device）"):
+        extract_folder(folder, tmp_path / "out")
 
 
 def test_wrong_requests(folder: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from extract import __version__, batch, cli, pipeline, terminal
 from extract.cli import main
 from extract.exporters import exporters
 from extract.model import Record
+from extract.results import Batch, Records
 
 CONTRACT = (
     "校园食堂设备采购合同\n合同编号：QH-2024-017\n甲方：青禾县第二中学\n乙方：青禾味源厨具有限公司\n"
@@ -168,6 +170,46 @@ def test_unknown_format(kanhe: Any, contract: Path, tmp_path: Path) -> None:
     code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--format", "xml")
     assert (code, err) == (2, "错误：没有输出格式 xml，可用的有 json、jsonl\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_second_run_says_what_it_used_again(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    other = tmp_path / "b.txt"
+    other.write_text(CONTRACT, encoding="utf-8")
+    arguments = ("extract", tmp_path, "-o", tmp_path / "out", "--workers", "0")
+    assert "读取 2 份，结果在" in kanhe(*arguments)[1]
+    other.unlink()
+    code, out, _ = kanhe(*arguments)
+    assert code == 0
+    assert "读取 0 份，1 份没有变动，沿用上次的记录，移除 1 份不再在输入中的旧记录，结果在" in out
+    assert "校园食堂设备采购合同" in out, "the table shows it all the same"
+    assert "读取 1 份，结果在" in kanhe(*arguments, "--fresh")[1]
+
+
+def test_limits_of_size(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    contract.write_text(CONTRACT + "\n" * 1024**2, encoding="utf-8")
+    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--workers", "0", "--max-size", "1")
+    assert (code, err) == (1, "✗ 采购合同.txt：文件过大（1.0 MB，上限 1 MB）\n")
+
+
+def test_interrupted_run(kanhe: Any, contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(document: object, pack: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "read_contract", interrupt)
+    code, out, err = kanhe("extract", contract, "-o", tmp_path / "out", "--workers", "0")
+    assert (code, out, err) == (130, "", "错误：已中断；已读完的合同已保存，再次运行即接着做完\n")
+
+
+def test_a_long_run_lists_the_worst(contract: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (summary,) = batch.extract_paths([contract]).summaries
+    many = tuple(replace(summary, name=f"{n:03}.txt", errors=int(n % 2 == 0) + int(n == 299)) for n in range(400))
+    run = Batch(many, Records([]), (), (), "")
+    terminal.print_batch(run)
+    out = capsys.readouterr().out
+    listed = [n for n in range(400) if f"{n:03}.txt" in out]
+    assert listed == sorted([299, *range(0, 398, 2)])
+    assert "另有 200 份未列出，全部见 run.json" in out
+    assert "读取 400 份" in out
 
 
 # -- show and explain -------------------------------------------------------------------------------------
