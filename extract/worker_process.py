@@ -57,9 +57,7 @@ def _end_with_parent(folder: str) -> None:
     if parent is None:
         return
     wait([parent.sentinel])
-    shutil.rmtree(folder, ignore_errors=True)
-    with suppress(OSError):  # the last one removes the folder of all
-        Path(folder).parent.rmdir()
+    shutil.rmtree(Path(folder).parent, ignore_errors=True)  # the folder of all workers: all end now
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     _end_descendants()

@@ -204,7 +204,9 @@ def test_workers_and_their_programs_do_not_outlive_the_run(tmp_path: Path) -> No
         "if __name__ == '__main__':\n    list(run([sys.argv[1]], start_a_sleeper, None, 1))\n",
         encoding="utf-8",
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "TMPDIR": str(temporary)}
     place = tmp_path / "pid"
     process = subprocess.Popen([sys.executable, str(script), str(place)], env=environment)
     for _ in range(200):
@@ -217,3 +219,4 @@ def test_workers_and_their_programs_do_not_outlive_the_run(tmp_path: Path) -> No
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert all(gone(pid) for pid in workers)
+    assert not list(temporary.glob("kanhe-*"))
