@@ -113,6 +113,13 @@ class _Worker(Generic[Task]):
         """How long ago the task last made progress."""
         return time.monotonic() - self.since
 
+    def speaks(self) -> bool:
+        """Return whether something of it is still to be heard, its end included."""
+        try:
+            return self.connection.poll()
+        except OSError:
+            return True
+
     def words(self) -> str:
         """Return the end of what the process wrote to its standard output and error."""
         try:
@@ -172,7 +179,7 @@ class _Pool(Generic[Task, Result]):
     def _listen(self, worker: _Worker[Task], waiting: deque[Task]) -> Iterator[Result]:
         """Take what the worker sent. A result is yielded after the next task is on its way."""
         try:
-            while worker.task is not None and worker.connection.poll():
+            while worker.task is not None and worker.speaks():
                 kind, value = worker.connection.recv()
                 task, worker.since = worker.task, time.monotonic()
                 if kind == "ready":
@@ -190,9 +197,9 @@ class _Pool(Generic[Task, Result]):
 
     def _look_after(self, worker: _Worker[Task], waiting: deque[Task]) -> Iterator[Result]:
         """Replace a worker that is dead or takes more than it may."""
-        if worker not in self._workers or worker.task is None:
+        if worker not in self._workers or worker.task is None or worker.speaks():
             return
-        if not worker.process.is_alive() and not worker.connection.poll():
+        if not worker.process.is_alive():
             yield from self._replace(worker, "died", waiting)
         elif worker.seconds > self._limits.seconds:
             yield from self._replace(worker, "timeout", waiting)
