@@ -16,7 +16,7 @@ from extract.errors import KanheError
 from extract.exporters import exporters
 from extract.exporters.json_files import record_path
 from extract.inputs import Inputs, Problem, find_inputs
-from extract.job import Done, Job, PageRead, lost, read_one
+from extract.job import Begun, Done, Job, PageRead, lost, read_one
 from extract.limits import Limits
 from extract.model import Record
 from extract.readers import ReadOptions, document_from_text, read, suffixes
@@ -24,7 +24,7 @@ from extract.results import Batch, Failure, Records
 from extract.rulepack import load_rules
 from extract.run_report import run_report
 from extract.store import Store, open_store, writing
-from extract.workers import run
+from extract.workers import Loss, run
 
 Progress = Callable[[int, int, str], None]
 """Called after each file, and after each page that took long, with how many files are done, how many there are, and
@@ -116,19 +116,24 @@ def _read_all(
 ) -> dict[str, Done]:
     """Return how each job ended, by the contract's name, each noted in `store` as soon as it has."""
     done: dict[str, Done] = {}
+    digests: dict[str, str] = {}
 
     def show(name: str) -> None:
         if progress is not None:
             progress(len(done), len(jobs), name)
 
-    def page_read(job: Job, told: PageRead) -> None:
-        if told.page:
+    def hear(job: Job, told: Begun | PageRead) -> None:
+        if isinstance(told, Begun):
+            digests[job.file.name] = told.sha256
+        else:
             show(f"{job.file.name} 第 {told.page}/{told.pages} 页")
 
-    given_up = partial(lost, seconds=limits.seconds, megabytes=limits.megabytes)
+    def give_up(job: Job, loss: Loss) -> Done:
+        return lost(job, loss, limits, digests.get(job.file.name))
+
     processes = min(workers, len(jobs))
     try:
-        with closing(run(jobs, read_one, given_up, processes, limits=limits, news=page_read)) as results:
+        with closing(run(jobs, read_one, give_up, processes, limits=limits, news=hear)) as results:
             for result in results:
                 done[result.name] = result
                 if store is not None:

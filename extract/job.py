@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from extract.errors import ReadError
 from extract.inputs import Input
+from extract.limits import Limits
 from extract.model import Record
 from extract.readers import ReadOptions, read_bytes
 from extract.results import Failure, Summary, summarise
@@ -43,8 +43,15 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """News of a job: the file is there, the program is loaded, reading begins. `sha256` is the file's."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
-    """News of a job: a page that took long is done. Page 0: the program is loaded, reading begins."""
+    """News of a job: a page that took long is done."""
 
     page: int
     pages: int
@@ -58,7 +65,7 @@ def read_one(job: Job, tell: Callable[[object], None]) -> Done:
         digest = hashlib.sha256(content).hexdigest()
         if job.known is not None and job.output is not None and is_intact(job.output, job.known, digest):
             return Done(job.file.name, job.known.summary, entry=job.known)
-        record, text = _read(job, content, tell)
+        record, text = _read(job, content, digest, tell)
         if job.output is None:
             return Done(job.file.name, summarise(record), record=record.model_dump_json())
         return _stored(job.output, record, text, digest)
@@ -71,24 +78,24 @@ def read_one(job: Job, tell: Callable[[object], None]) -> Done:
         return _failed(job, "internal", reason, digest, traceback.format_exc())
 
 
-def lost(job: Job, loss: Loss, seconds: float, megabytes: int) -> Done:
-    """Return how a job ended whose process had to be ended, or died: `seconds` and `megabytes` were its limits."""
-    digest = None
-    with suppress(ReadError):
-        digest = hashlib.sha256(job.file.content(job.options.max_bytes)).hexdigest()
+def lost(job: Job, loss: Loss, limits: Limits, sha256: str | None) -> Done:
+    """Return how a job ended whose process died, or had to be ended for its `limits`; `sha256` as it had said.
+
+    The file is not looked at: it may be what the process hung over.
+    """
     if loss.reason == "timeout":
-        return _failed(job, "timeout", f"超过 {seconds:g} 秒没有进展，已停止", digest)
+        return _failed(job, "timeout", f"超过 {limits.seconds:g} 秒没有进展，已停止", sha256)
     if loss.reason == "memory":
-        return _failed(job, "memory", f"占用内存超过上限 {megabytes} MB，已停止", digest)
-    return _failed(job, "internal", "处理进程意外终止（可能是内存不足）", digest, loss.words or "进程没有留下说明\n")
+        return _failed(job, "memory", f"占用内存超过上限 {limits.megabytes} MB，已停止", sha256)
+    return _failed(job, "internal", "处理进程意外终止（可能是内存不足）", sha256, loss.words or "进程没有留下说明\n")
 
 
-def _read(job: Job, content: bytes, tell: Callable[[object], None]) -> tuple[Record, str]:
+def _read(job: Job, content: bytes, digest: str, tell: Callable[[object], None]) -> tuple[Record, str]:
     from extract.pipeline import read_contract
     from extract.rulepack import load_rules
 
     pack = load_rules(job.rules)
-    tell(PageRead(0, 0))  # a process's first contract is not to answer for the time that loading takes
+    tell(Begun(digest))  # and the clock is set anew: a process's first contract does not answer for loading
     options = replace(job.options, on_page=lambda page, pages: tell(PageRead(page, pages)))
     document = read_bytes(content, job.file.name, suffix=job.file.suffix, options=options)
     return read_contract(document, pack).record, document.text

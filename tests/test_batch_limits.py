@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,10 @@ def test_every_bad_file_costs_one_line(folder: Path, runs: Runs, workers: int) -
     for name, (kind, reason) in BAD.items():
         assert failures[name][0] == kind, name
         assert reason in failures[name][1], name
+    digests = {failure["name"]: failure["sha256"] for failure in report["failures"]}
+    for name in ("hang.hang", "greedy.greedy", "exit.exit", "raise.raise", "没有内容.txt"):
+        assert digests[name] == sha256((folder / name).read_bytes()).hexdigest(), name
+    assert digests["过大.txt"] is None, "it was not read"
     lines = errors.splitlines()
     assert len(lines) == len(BAD)
     for name, (_, reason) in failures.items():
