@@ -48,6 +48,8 @@ _TICK = 0.25
 """Seconds between two looks at what the workers take."""
 _LONG = 1.0
 """Seconds after which a task is worth looking at: most are over sooner, and looking is not free."""
+_STARTING = 120
+"""Seconds within which a process must be ready, also on a busy machine."""
 _MOST_FALSE_STARTS = 5
 _MOST_WORKERS = 60
 """Pipes that Windows can wait for at once, some left for others."""
@@ -120,6 +122,14 @@ class _Worker(Generic[Task]):
         except OSError:
             return True
 
+    def hear(self) -> tuple[str, Any] | None:
+        """Return the next thing that the process said: its kind and what it is about; None when it has died."""
+        try:
+            said: tuple[str, Any] = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        return said
+
     def words(self) -> str:
         """Return the end of what the process wrote to its standard output and error."""
         try:
@@ -178,30 +188,31 @@ class _Pool(Generic[Task, Result]):
 
     def _listen(self, worker: _Worker[Task], waiting: deque[Task]) -> Iterator[Result]:
         """Take what the worker sent. A result is yielded after the next task is on its way."""
-        try:
-            while worker.task is not None and worker.speaks():
-                kind, value = worker.connection.recv()
-                task, worker.since = worker.task, time.monotonic()
-                if kind == "ready":
-                    worker.ready, self._false_starts = True, 0
-                elif kind == "news":
-                    self._news(task, value)
-                else:
-                    worker.task = None
-                    worker.finished += 1
-                    if waiting:
-                        worker.give(waiting.popleft())
-                    yield value
-        except (EOFError, OSError):
-            yield from self._replace(worker, "died", waiting)
+        while worker.task is not None and worker.speaks():
+            heard = worker.hear()
+            worker.since = time.monotonic()
+            if heard is None:
+                yield from self._replace(worker, "died", waiting)
+                return
+            kind, value = heard
+            if kind == "ready":
+                worker.ready, self._false_starts = True, 0
+            elif kind == "news":
+                self._news(worker.task, value)
+            else:
+                worker.task = None
+                worker.finished += 1
+                if waiting:
+                    worker.give(waiting.popleft())
+                yield value
 
     def _look_after(self, worker: _Worker[Task], waiting: deque[Task]) -> Iterator[Result]:
         """Replace a worker that is dead or takes more than it may."""
         if worker not in self._workers or worker.task is None or worker.speaks():
             return
-        if not worker.process.is_alive():
+        if not worker.process.is_alive() or not (worker.ready or worker.seconds < _STARTING):
             yield from self._replace(worker, "died", waiting)
-        elif worker.seconds > self._limits.seconds:
+        elif worker.ready and worker.seconds > self._limits.seconds:
             yield from self._replace(worker, "timeout", waiting)
         elif worker.seconds > _LONG and worker.family.memory() > self._limits.megabytes * 1024**2:
             yield from self._replace(worker, "memory", waiting)
