@@ -87,6 +87,8 @@ def member_content(path: Path, index: int, name: str, max_bytes: int) -> bytes:
         archive = _opened(path, status.st_mtime_ns, status.st_size)
         with archive.open(archive.infolist()[index]) as file:
             content = file.read(max_bytes + 1)
+    except NotImplementedError as error:
+        raise ReadError(f"{name}：压缩包用了不支持的压缩方法，请解压后再读") from error
     except RuntimeError as error:
         raise ReadError(f"{name}：压缩包内的文件已加密") from error
     except (*_BROKEN, IndexError) as error:

@@ -130,6 +130,18 @@ def test_encrypted_member(tmp_path: Path) -> None:
         member_content(tmp_path / "a.zip", 0, "a.txt", 99)
 
 
+def test_compression_that_python_does_not_know(tmp_path: Path) -> None:
+    content = bytearray(packed(("a.txt", b"x")))
+    deflate64 = struct.pack("<H", 9)
+    content[8:10] = deflate64
+    place = content.index(b"PK\x01\x02") + 10
+    content[place : place + 2] = deflate64
+    path = stored(tmp_path, bytes(content))
+    assert [member.problem for member in members(path, "a.zip")] == [""]
+    with pytest.raises(ReadError, match=r"^a\.txt：压缩包用了不支持的压缩方法"):
+        member_content(path, 0, "a.txt", 99)
+
+
 def test_a_bomb_is_refused_unopened(tmp_path: Path) -> None:
     bomb = packed(*((f"{n}.txt", bytes(30 * MEGABYTE)) for n in range(4)))
     with pytest.raises(ReadError, match=r"^a\.zip：解压后过大（120 MB），疑为压缩炸弹$"):
