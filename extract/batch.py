@@ -103,11 +103,13 @@ def extract_paths(
         done = read_all([replace(job, known=store.known(job.file.name)) for job in jobs], store)
         batch = _batch(jobs, done, found, basis.rules, place)
         batch = replace(batch, removed=store.remove_others([*done, *(problem.name for problem in found.problems)]))
-        with writing(place):
-            for name in set(formats) - {"json"}:  # that is written already: the store that the others read from
-                exporters()[name](batch.records, place)
         entries = [entry for job in jobs if (entry := done[job.file.name].entry) is not None]
-        store.finish(run_report(batch, entries, basis, inputs, limits))
+        store.report(run_report(batch, entries, basis, inputs, limits))
+        with writing(place):
+            for name in dict.fromkeys(formats):
+                if name != "json":  # written already: the store that the others read from
+                    exporters()[name](batch.records, place)
+        store.finish()
     return batch
 
 

@@ -2,7 +2,7 @@
 
     records/NAME.json   the record              text/NAME.txt   the text that its offsets point into
     errors/NAME.log     the traceback of an internal error
-    run.json            the report of the run; it stands there only when the run came to its end
+    run.json            the report of the run; it stands there only when every contract was dealt with
     .kanhe-journal      while a run is under way or broken off: one JSON line for each contract that is finished
 
 Every file appears in one step. A line of the journal is written after the files that it vouches for, with their
@@ -185,10 +185,14 @@ class Store:
             _tidy(self.output / part)
         return tuple(gone)
 
-    def finish(self, report: str) -> None:
-        """Write the report: the run has come to its end."""
+    def report(self, content: str) -> None:
+        """Write the report of the run: every contract is dealt with."""
         with writing(self.output):
-            write_file(self.output / REPORT, [report])
+            write_file(self.output / REPORT, [content])
+
+    def finish(self) -> None:
+        """Give up the journal: all that the run had to write is written."""
+        with writing(self.output):
             self._file.close()
             (self.output / _JOURNAL).unlink()
 

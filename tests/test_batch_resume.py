@@ -248,6 +248,25 @@ def test_a_change_that_is_taken_back_after_a_broken_run(folder: Path, tmp_path: 
     assert files(out)["records/0.txt.json"] == before["records/0.txt.json"]
 
 
+def test_a_run_that_is_broken_off_over_an_export(
+    folder: Path, tmp_path: Path, read_files: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, whole = tmp_path / "out", tmp_path / "whole"
+    extract_folder(folder, whole, formats=("jsonl",))
+
+    def stop(records: object, output: Path) -> None:
+        raise _BreakOffError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("extract.batch.exporters", lambda: {"json": stop, "jsonl": stop})
+        with pytest.raises(_BreakOffError):
+            extract_folder(folder, out, formats=("jsonl",))
+    read_files.clear()
+    extract_folder(folder, out, formats=("jsonl",))
+    assert read_files == ["empty.txt"]
+    assert files(out) == files(whole)
+
+
 def test_one_run_at_a_time(folder: Path, tmp_path: Path) -> None:
     said = []
 
