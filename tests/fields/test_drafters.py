@@ -95,7 +95,7 @@ def test_the_issuer_of_a_form_is_no_part_of_its_title() -> None:
     ("clause", "value", "kind"),
     [
         ("设计费按中标费率计算，暂定为 786,000 元（人民币柒拾捌万陆仟元整）。", "786000", "estimate"),
-        ("服务期一年。劳务费：每月58,500元，全年702,000元（大写：柒拾万贰仟元整）。", "702000", "fixed"),
+        ("服务期一年。物业费：每月58,500元，全年合计702,000元（大写：柒拾万贰仟元整）。", "702000", "fixed"),
         ("合同预算金额为人民币壹佰贰拾万元（￥1200000元）。", "1200000", "estimate"),
     ],
 )
@@ -142,6 +142,8 @@ def test_a_warranty_in_brackets_in_a_payment_clause() -> None:
          ("buyer", "late_payment", "0.005", "unpaid", "week", None)),
         ("甲方无故逾期验收和办理款项支付手续的，应按逾期付款总额每日万分之五向乙方支付违约金。",
          ("buyer", "late_payment", "0.0005", "unpaid", "day", None)),
+        ("乙方未在收到第一次付款后150日内取得测评合格报告的，每逾期1日，按照合同总额的0.08%支付违约金。",
+         ("supplier", "late_performance", "0.0008", "contract_total", "day", None)),
         ("甲方每逾期支付一天，应承担应支付金额千分之二的逾期违约金。", ("buyer", "late_payment", "0.002", "unpaid", "day", None)),
         ("供方所交货物不符合规定的，需方有权拒收，供方向需方偿付货款总值5%的违约金。",
          ("supplier", "quality", "0.05", "contract_total", "once", None)),
