@@ -13,6 +13,8 @@ from extract import __version__
 from extract.errors import KanheError, ReadError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extract.pipeline import Reading
 
 INCOMPLETE, USAGE, INTERRUPTED = 1, 2, 130
@@ -69,6 +71,19 @@ def _reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
     if unknown := [name for name in asked if name not in REPORTS]:
         raise click.BadParameter(f"没有报告 {'、'.join(unknown)}，可用的有 {'、'.join(REPORTS)}", ctx, param)
     return asked
+
+
+def _count_or_zero(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    return 0 if value == "0" else None if value is None else _count(ctx, param, value)
+
+
+def _choice(*values: str) -> Callable[[click.Context, click.Parameter, str], str]:
+    def check(ctx: click.Context, param: click.Parameter, value: str) -> str:
+        if value not in values:
+            raise click.BadParameter(f"应为 {'、'.join(values)} 之一，不是 {value}", ctx, param)
+        return value
+
+    return check
 
 
 def _texts(*examples: str) -> dict[str, Any]:
@@ -131,7 +146,30 @@ def cli() -> None:
 @_report_option
 @click.option("--redact", is_flag=True, help="遮盖个人信息（电话、证件号、姓名、邮箱、账号中段）后再写出任何结果")
 @_rules_option
-@click.option("--workers", metavar="N", default="1", callback=_count, help="同时处理的进程数，默认 1")
+@click.option(
+    "--workers",
+    metavar="N",
+    callback=_count_or_zero,
+    help="同时处理的进程数，默认为处理器核数；0：在本进程中处理，不限时间和内存（调试用）",
+)
+@click.option("--fresh", is_flag=True, help="全部重读；默认只读新增或有变动的合同，中断的运行接着做完")
+@click.option(
+    "--ocr",
+    metavar="WHEN",
+    default="auto",
+    callback=_choice("auto", "always", "never"),
+    help="文字识别：auto 只识别没有文字的页（默认），always 全部识别，never 不识别",
+)
+@click.option("--max-size", metavar="MB", default="50", callback=_count, help="单个文件的大小上限，默认 50 MB")
+@click.option("--max-pages", metavar="N", default="2000", callback=_count, help="单个文件的页数上限，默认 2000 页")
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    default="600",
+    callback=_count,
+    help="一份合同（识别文字时为一页）的时间上限，默认 600 秒；超过的停止处理，计入未能读取",
+)
+@click.option("--memory", metavar="MB", default="4096", callback=_count, help="一份合同占用内存的上限，默认 4096 MB")
 @_help_option
 def extract_command(
     paths: tuple[Path, ...],
@@ -140,22 +178,35 @@ def extract_command(
     reports: tuple[str, ...],
     redact: bool,
     rules: Path | None,
-    workers: int,
+    workers: int | None,
+    fresh: bool,
+    timeout: int,
+    memory: int,
+    **reading: Any,
 ) -> int:
-    """读取目录（含子目录）或文件中的合同，写出记录和核对结果。"""
+    """读取目录（含子目录）、压缩包（.zip）或文件中的合同，写出记录和核对结果。"""
     from extract.batch import extract_paths
+    from extract.limits import Limits, processors
+    from extract.readers import ReadOptions
     from extract.terminal import print_batch, progress_bar
 
-    with progress_bar() as progress:
-        batch = extract_paths(
-            paths,
-            output,
-            rules=rules,
-            workers=workers,
-            formats=(*formats, *reports),
-            redact=redact,
-            progress=progress,
-        )
+    options = ReadOptions(reading["ocr"], reading["max_size"] * 1024**2, reading["max_pages"])
+    try:
+        with progress_bar() as progress:
+            batch = extract_paths(
+                paths,
+                output,
+                rules=rules,
+                workers=processors() if workers is None else workers,
+                formats=(*formats, *reports),
+                options=options,
+                limits=Limits(timeout, memory),
+                fresh=fresh,
+                redact=redact,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        return _say("已中断；已读完的合同已保存，再次运行即接着做完", INTERRUPTED)
     print_batch(batch)
     if not batch.summaries and not batch.failures:
         raise KanheError("没有找到合同文件")

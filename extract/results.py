@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
-import extract
 from extract.model import Record, Role, Severity
 
 if TYPE_CHECKING:
@@ -18,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file without a record: why, and for `internal` errors (our fault) the traceback."""
+    """A file without a record: why, and for `internal` errors (our fault) the traceback.
+
+    `timeout` and `memory`: it exceeded a limit of the run. `sha256` is that of the file, None when it cannot be read.
+    """
 
     name: str
-    kind: Literal["unreadable", "unsupported", "unwritable", "internal"]
+    kind: Literal["unreadable", "unsupported", "unwritable", "timeout", "memory", "internal"]
     reason: str
     detail: str = ""
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class Batch:
     rules: str
     """SHA-256 of the rules used."""
     output: Path | None = None
+    unchanged: tuple[str, ...] = ()
+    """Names of the contracts whose record is that of an earlier run: neither they nor the program have changed."""
+    removed: tuple[str, ...] = ()
+    """Names of contracts of an earlier run that are gone from the input, and with them their records here."""
 
     @property
     def complete(self) -> bool:
@@ -115,18 +121,3 @@ def summarise(record: Record) -> Summary:
         unfilled=record.document.unfilled,
         crashed=tuple(outcome.code for outcome in record.checks if outcome.status == "crashed"),
     )
-
-
-def run_report(batch: Batch) -> str:
-    """Return `run.json`: the same for the same contracts and rules, however many workers there were."""
-    report = {
-        "version": extract.__version__,
-        "rules": batch.rules,
-        "read": len(batch.summaries),
-        "failed": len(batch.failures),
-        "ignored": len(batch.ignored),
-        "files": [asdict(summary) for summary in batch.summaries],
-        "failures": [{"name": f.name, "kind": f.kind, "reason": f.reason} for f in batch.failures],
-        "ignored_files": list(batch.ignored),
-    }
-    return json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n"

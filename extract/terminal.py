@@ -12,18 +12,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extract.batch import error_log_path
 from extract.fields.trace import Candidate
 from extract.formats import Format
 from extract.model import Evidence, Record
 from extract.overview import overview
 from extract.pipeline import Reading
 from extract.results import Batch, Failure, Summary
+from extract.store import error_log_path
 from extract.wording import amount
 
 PIPED_WIDTH = 120
 """Columns of output that goes into a file or another program."""
 _QUOTE_SHARE = 0.4
+_MOST_ROWS = 200
+"""Contracts in the table of a run: no one scrolls through thousands."""
 _SEVERITY_STYLES = {"错误": "red", "警告": "yellow", "提示": "cyan"}
 
 
@@ -49,13 +51,15 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    file_name = TextColumn("{task.fields[name]}", markup=False)
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), file_name)
-    with Progress(*columns, console=screen, transient=True) as bar:
-        task = bar.add_task("", total=None, name="")
+    rate, left = TextColumn("{task.fields[rate]}"), TextColumn("余")
+    columns = (BarColumn(), MofNCompleteColumn(), rate, left, TimeRemainingColumn())
+    with Progress(*columns, TextColumn("{task.fields[name]}", markup=False), console=screen, transient=True) as bar:
+        task = bar.add_task("", total=None, name="", rate="")
 
         def show(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, name=plain(name))
+            speed = bar.tasks[0].speed
+            rate = f"{speed:,.1f} 份/秒" if speed else ""
+            bar.update(task, completed=done, total=total, name=plain(name), rate=rate)
 
         yield show
 
@@ -66,19 +70,33 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
 def print_batch(batch: Batch) -> None:
     """Print the table of a run on stdout, and one line for each file that has no record on stderr."""
     screen, errors = console(), console(stderr=True)
-    if batch.summaries:
-        screen.print(_batch_table(batch.summaries))
+    listed = _worth_listing(batch.summaries)
+    if listed:
+        screen.print(_batch_table(listed))
+    if len(listed) < len(batch.summaries):
+        screen.print(f"另有 {len(batch.summaries) - len(listed)} 份未列出，全部见 run.json")
     troubles = [(failure.name, failure.reason + _see(batch, failure)) for failure in batch.failures]
     for summary in batch.summaries:
         if summary.crashed:
             troubles.append((summary.name, f"检查 {'、'.join(summary.crashed)} 未能完成（程序问题）"))
     for name, reason in troubles:
         errors.print(Text(f"✗ {plain(name)}：{plain(reason)}", "red"), soft_wrap=True)
-    parts = [f"读取 {len(batch.summaries)} 份"]
+    parts = [f"读取 {len(batch.summaries) - len(batch.unchanged)} 份"]
+    parts += [f"{len(batch.unchanged)} 份没有变动，沿用上次的记录"] if batch.unchanged else []
     parts += [f"未能读取 {len(batch.failures)} 份"] if batch.failures else []
     parts += [f"另有 {len(batch.ignored)} 个非合同文件未读"] if batch.ignored else []
+    parts += [f"移除 {len(batch.removed)} 份不再在输入中的旧记录"] if batch.removed else []
     parts += [f"结果在 {batch.output}"] if batch.output is not None else []
     screen.print("，".join(parts), soft_wrap=True)
+
+
+def _worth_listing(summaries: tuple[Summary, ...]) -> tuple[Summary, ...]:
+    """Return all contracts of a short run; of a long one those with the most errors, in their order."""
+    if len(summaries) <= _MOST_ROWS:
+        return summaries
+    worst = sorted(summaries, key=lambda summary: -summary.errors)[:_MOST_ROWS]
+    chosen = {summary.name for summary in worst if summary.errors}
+    return tuple(summary for summary in summaries if summary.name in chosen)
 
 
 def _see(batch: Batch, failure: Failure) -> str:

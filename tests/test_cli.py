@@ -7,16 +7,18 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
-from extract import __version__, batch, cli, terminal
+from extract import __version__, batch, cli, pipeline, terminal
 from extract.cli import main
 from extract.exporters import exporters
 from extract.model import Record
+from extract.results import Batch, Records
 
 CONTRACT = (
     "校园食堂设备采购合同\n合同编号：QH-2024-017\n甲方：青禾县第二中学\n乙方：青禾味源厨具有限公司\n"
@@ -87,7 +89,8 @@ def test_bare_command_shows_help(kanhe: Any) -> None:
         (["show"], "缺少参数 文件"),
         (["explain", "a.txt"], "缺少参数 字段"),
         (["extract", "a.txt", "--worker", "2"], "没有选项 --worker，是否要用 --workers"),
-        (["extract", "a.txt", "--workers", "0"], "--workers 应为正整数，不是 0"),
+        (["extract", "a.txt", "--timeout", "0"], "--timeout 应为正整数，不是 0"),
+        (["extract", "a.txt", "--ocr", "sometimes"], "--ocr 应为 auto、always、never 之一，不是 sometimes"),
         (["extract", "a.txt", "--workers", "两个"], "--workers 应为正整数，不是 两个"),
         (["extract", "a.txt", "--workers"], "选项 --workers 的用法有误"),
         (["schema", "extra"], "多余的参数 extra"),
@@ -117,11 +120,14 @@ def test_extract_a_folder(kanhe: Any, contract: Path, tmp_path: Path) -> None:
 
 def test_extract_says_what_it_could_not_read(kanhe: Any, contract: Path, tmp_path: Path) -> None:
     (contract.parent / "坏\x1b[31m.txt").write_bytes(b"\0" * 9)
-    (contract.parent / "扫描件.pdf").touch()
+    (contract.parent / "扫描件.rar").touch()
     (contract.parent / "notes.json").touch()
     code, out, err = kanhe("extract", contract.parent, "-o", tmp_path / "out", "--format", "jsonl")
     assert code == 1
-    assert sorted(err.splitlines()) == ["✗ 坏 [31m.txt：内容是二进制数据，不是文本", "✗ 扫描件.pdf：暂不支持 .pdf 文件"]
+    assert sorted(err.splitlines()) == [
+        "✗ 坏 [31m.txt：内容是二进制数据，不是文本",
+        "✗ 扫描件.rar：暂不支持 .rar 压缩包，请先解压或转为 .zip",
+    ]
     assert "读取 1 份，未能读取 2 份，另有 1 个非合同文件未读" in out
     assert len((tmp_path / "out/records.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
@@ -138,8 +144,8 @@ def test_internal_error_of_one_file_is_one_line(
     def stumble(document: object, pack: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(batch, "read_contract", stumble)
-    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out")
+    monkeypatch.setattr(pipeline, "read_contract", stumble)
+    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--workers", "0")
     assert code == 1
     log = tmp_path / "out/errors/采购合同.txt.log"
     assert err == f"✗ 采购合同.txt：内部错误 ZeroDivisionError，请报告此问题，详情见 {log}\n"
@@ -214,6 +220,46 @@ def test_own_reports_are_no_contracts(kanhe: Any, contract: Path) -> None:
     assert (code, err) == (0, "")
     run = json.loads((folder / "run.json").read_bytes())
     assert [entry["name"] for entry in run["files"]] == ["采购合同.txt"]
+
+
+def test_a_second_run_says_what_it_used_again(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    other = tmp_path / "b.txt"
+    other.write_text(CONTRACT, encoding="utf-8")
+    arguments = ("extract", tmp_path, "-o", tmp_path / "out", "--workers", "0")
+    assert "读取 2 份，结果在" in kanhe(*arguments)[1]
+    other.unlink()
+    code, out, _ = kanhe(*arguments)
+    assert code == 0
+    assert "读取 0 份，1 份没有变动，沿用上次的记录，移除 1 份不再在输入中的旧记录，结果在" in out
+    assert "校园食堂设备采购合同" in out, "the table shows it all the same"
+    assert "读取 1 份，结果在" in kanhe(*arguments, "--fresh")[1]
+
+
+def test_limits_of_size(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    contract.write_text(CONTRACT + "\n" * 1024**2, encoding="utf-8")
+    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--workers", "0", "--max-size", "1")
+    assert (code, err) == (1, "✗ 采购合同.txt：文件过大（1.0 MB，上限 1 MB）\n")
+
+
+def test_interrupted_run(kanhe: Any, contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(document: object, pack: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "read_contract", interrupt)
+    code, out, err = kanhe("extract", contract, "-o", tmp_path / "out", "--workers", "0")
+    assert (code, out, err) == (130, "", "错误：已中断；已读完的合同已保存，再次运行即接着做完\n")
+
+
+def test_a_long_run_lists_the_worst(contract: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (summary,) = batch.extract_paths([contract]).summaries
+    many = tuple(replace(summary, name=f"{n:03}.txt", errors=int(n % 2 == 0) + int(n == 299)) for n in range(400))
+    run = Batch(many, Records([]), (), (), "")
+    terminal.print_batch(run)
+    out = capsys.readouterr().out
+    listed = [n for n in range(400) if f"{n:03}.txt" in out]
+    assert listed == sorted([299, *range(0, 398, 2)])
+    assert "另有 200 份未列出，全部见 run.json" in out
+    assert "读取 400 份" in out
 
 
 # -- show and explain -------------------------------------------------------------------------------------
