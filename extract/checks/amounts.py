@@ -13,10 +13,11 @@ from extract.rulepack import RulePack
 def uppercase_and_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
     """大写金额与数字金额不一致。
 
-    Tests every money mention that gives both forms side by side. An uppercase amount that cannot be read is no
-    pass: the check ends unverifiable when no other mention fails.
-    Fails: ￥1,803,000.00（壹佰捌拾万叁佰元整）. Passes: ￥1,803,000.00（壹佰捌拾万零叁仟元整）.
-    Basis: 票据法第八条、财政部令第87号第五十九条，均为参照。
+    检查：比较并列书写的大写与数字。
+    意义：金额两种写法不同，付款和结算没有确定的数额。
+    不符合：￥1,803,000.00（壹佰捌拾万叁佰元整）。
+    符合：￥1,803,000.00（壹佰捌拾万零叁仟元整）。
+    依据：票据法第八条、财政部令第87号第五十九条，均为参照。
     """
     both = [money for money in record.amounts if money.digits and money.uppercase]
     if not both:
@@ -40,8 +41,11 @@ def uppercase_and_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
 def one_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     """合同总价前后不一致。
 
-    Compares the contract price with every other place that states it: cover, body, price table, annex.
-    Fails: 封面「合同金额：1,803,000元」, 正文「合同总价1,830,000元」. Passes: both 1,803,000.00.
+    检查：比较封面、正文、价格表、附件各处所写的合同总价。
+    意义：总价有两个，付款和结算没有确定的数额。
+    不符合：封面「合同金额：1,803,000元」，正文「合同总价1,830,000元」。
+    符合：两处均为 1,803,000.00 元。
+    依据：合同文本前后应当一致，无专门条文。
     """
     if record.total is None:
         raise NotApplicableError("没有读到合同总价")

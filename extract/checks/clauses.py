@@ -13,7 +13,11 @@ from extract.rulepack import RulePack
 def copies_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     """各方所持份数之和不等于合同总份数。
 
-    Fails: 一式六份, 甲方三份, 乙方二份. Passes: 一式六份, 甲方三份, 乙方二份, 见证方一份.
+    检查：把写明的各方份数（含备案份数）相加，与「一式N份」比较。
+    意义：份数不符，不知哪一方少持或多持合同，归档和备案没有依据。
+    不符合：一式六份，甲方三份，乙方二份。
+    符合：一式六份，甲方三份，乙方二份，见证方一份。
+    依据：合同文本前后应当一致，无专门条文。
     """
     copies = record.copies
     if copies is None:

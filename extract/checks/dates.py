@@ -13,8 +13,11 @@ from extract.rulepack import RulePack
 def one_signing_date(record: Record, pack: RulePack) -> Iterator[Problem]:
     """签订日期不一致。
 
-    Compares the signing dates of cover, signature blocks and annexes as far as both are known: 2025-06 agrees
-    with 2025-06-13. Fails: 签署页 2025-08-19, 保密协议 2025-08-09. Passes: 封面「2025年6月」, 签署页 2025-06-13.
+    检查：比较封面、签署页和附件所写的签订日期；只写到月的，比较到月。
+    意义：签订日期决定合同何时生效、适用哪时的法律、付款和履行期限从何日起算。
+    不符合：签署页「2025年8月19日」，所附保密协议「2025年8月9日」。
+    符合：封面「2025年6月」，签署页「2025年6月13日」。
+    依据：合同文本前后应当一致，无专门条文。
     """
     dates = [
         *record.signing_dates,

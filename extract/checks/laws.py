@@ -15,9 +15,11 @@ _FULL_NAME = "中华人民共和国"
 def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
     """引用了签订时已废止的法律法规。
 
-    Compares each cited law with the table of repealed laws on the signing date. 《合同法》 is repealed from
-    2021-01-01; 《劳动合同法》 is another law and in force.
-    Fails: signed 2025, 「根据《中华人民共和国合同法》」. Passes: signed 2020 with the same words, or 民法典 in 2025.
+    检查：把引用的法律法规与废止表比较，以签订日期为准。《劳动合同法》是另一部法律，现行有效。
+    意义：依据已废止的法律订立合同，权利义务的依据不明，说明合同文本沿用了旧范本。
+    不符合：2025年签订的合同写「根据《中华人民共和国合同法》」。
+    符合：2020年签订的合同同样写；2025年的合同写「根据《中华人民共和国民法典》」。
+    依据：各法的废止条款，如民法典第一千二百六十条。
     """
     if not record.laws:
         raise NotApplicableError("没有引用法律法规")

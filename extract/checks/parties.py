@@ -23,9 +23,11 @@ _ROLE_NAMES = {
 def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
     """同一当事人的名称前后不一致。
 
-    Compares the names under one party's labels on cover, preamble, body and signature page, and looks for copies
-    of the name that are one character off. An abbreviation that the text defines is no difference.
-    Fails: 封面「云岭市信中心」, 正文「云岭市信息中心」. Passes: 「云岭市信息中心（以下简称市信息中心）」.
+    检查：比较封面、首部、正文和签署页所写的同一当事人名称，并查找与名称只差一字的写法；文中定义的简称不算。
+    意义：名称不同则合同相对人不明，款项可能付给别人。
+    不符合：封面「云岭市信中心」，正文「云岭市信息中心」。
+    符合：「云岭市信息中心（以下简称市信息中心）」，其后写「市信息中心」。
+    依据：合同文本前后应当一致；财政部令第87号第七十二条要求写明双方名称。
     """
     named = [party for party in record.parties if party.name is not None]
     if not named:
@@ -50,7 +52,11 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
 def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
     """同一当事人出现不同的银行账号。
 
-    Fails: 付款条款账号 6222…0875, 签署页 6222…10875. Passes: the same digits everywhere, spaced or not.
+    检查：比较同一当事人在各处所写的账号，空格不计；被截断的账号不比较。
+    意义：账号有两个，款项可能付错。
+    不符合：付款条款账号「6222…0875」，签署页「6222…10875」。
+    符合：各处数字相同，有无空格均可。
+    依据：合同文本前后应当一致，无专门条文。
     """
     with_accounts = [party for party in record.parties if any(a.number is not None for a in party.accounts)]
     if not with_accounts:

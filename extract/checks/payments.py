@@ -16,9 +16,11 @@ _WHOLE = Decimal(1)
 def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     """各期付款比例之和不等于 100%。
 
-    Adds the shares of the instalments that are paid of the contract total. A remainder without a stated share
-    fills up; 付至80% counts by what it adds. Recurring payments and shares of another base are left out.
-    Fails: 30% + 50% + 10%. Passes: 30% + 50% + 余款.
+    检查：把各期占合同总价的比例相加。
+    意义：比例之和不是 100%，就有一部分价款不知何时付，或者多付。
+    不符合：30% + 50% + 10%。
+    符合：30% + 50% + 余款。
+    依据：财库〔2019〕38号：合同应当约定资金支付的方式、时间和条件。
     """
     shared = _of_the_total(record)
     stated = [payment for payment in shared if payment.share is not None and payment.share_basis == "stated"]
@@ -46,7 +48,11 @@ def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
 def amounts_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     """各期付款金额之和不等于合同总价。
 
-    Needs the amount of every instalment. Fails: 总价 100 万元, 分期 30 + 50 + 10 万元. Passes: 30 + 50 + 20 万元.
+    检查：各期均写明金额时，把金额相加，与合同总价比较。
+    意义：各期之和与总价不符，会少付或者多付。
+    不符合：总价 100 万元，分期 30、50、10 万元。
+    符合：总价 100 万元，分期 30、50、20 万元。
+    依据：合同文本前后应当一致，无专门条文。
     """
     if record.total is None:
         raise NotApplicableError("没有读到合同总价")
@@ -73,7 +79,11 @@ def amounts_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
 def share_times_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     """付款比例乘以合同总价不等于该期金额。
 
-    Tests each instalment that states both. Fails: 总价 100 万元, 30% 即 35 万元. Passes: 30% 即 30 万元.
+    检查：同时写明比例和金额的各期，以比例乘以总价与金额比较。
+    意义：比例与金额不符，付款时不知以哪个为准。
+    不符合：总价 100 万元，30% 即 35 万元。
+    符合：总价 100 万元，30% 即 30 万元。
+    依据：合同文本前后应当一致，无专门条文。
     """
     if record.total is None:
         raise NotApplicableError("没有读到合同总价")
