@@ -366,7 +366,6 @@ ProvisionKind = Literal[
     "quality",
     "price",
     "period",
-    "place",
     "acceptance",
     "breach",
     "dispute",
