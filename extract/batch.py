@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from extract.config import Settings
 from extract.errors import KanheError, ReadError
 from extract.exporters import exporters, write_file
 from extract.exporters.json_files import contract_path, export_json, record_path
@@ -30,6 +31,7 @@ class _Task:
     file: Input
     output: Path | None
     rules: Path | None
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,14 @@ def extract_folder(
     workers: int = 1,
     formats: Sequence[str] = ("json",),
     progress: Progress | None = None,
+    settings: Settings | None = None,
 ) -> Batch:
     """Read every contract below `folder`; see `extract_paths`."""
     if not Path(folder).is_dir():
         raise KanheError(f"{folder}：目录不存在")
-    return extract_paths([folder], output, rules=rules, workers=workers, formats=formats, progress=progress)
+    return extract_paths(
+        [folder], output, rules=rules, workers=workers, formats=formats, progress=progress, settings=settings
+    )
 
 
 def extract_paths(
@@ -81,22 +86,25 @@ def extract_paths(
     workers: int = 1,
     formats: Sequence[str] = ("json",),
     progress: Progress | None = None,
+    settings: Settings | None = None,
 ) -> Batch:
     """Read every contract in `paths`, files or folders, and return what came of it.
 
     With `output`, each record is written to `OUTPUT/records/` and its text to `OUTPUT/text/` as soon as it
     is read, then `OUTPUT/run.json` and the `formats` other than "json"; without, records stay in memory.
+    `settings` say which checks run, and what was accepted; a folder `rules` wins over theirs.
     With more than one worker, start it under `if __name__ == "__main__":` in a script.
     Raises KanheError for a wrong path, folder of rules, format or output; a bad contract is a Failure.
     """
     if unknown := set(formats) - set(exporters()):
         raise KanheError(f"没有输出格式 {'、'.join(sorted(unknown))}，可用的有 {'、'.join(exporters())}")
     place = _prepared(Path(output)) if output is not None else None
-    layer = Path(rules) if rules is not None else None
+    settings = settings if settings is not None else Settings()
+    layer = Path(rules) if rules is not None else settings.rules
     digest = load_rules(layer).digest
     found = find_inputs([Path(path) for path in paths], place)
     results: dict[str, _Result] = {}
-    tasks = [_Task(file, place, layer) for file in found.files]
+    tasks = [_Task(file, place, layer, settings) for file in found.files]
     for result in run(tasks, _read_one, _lost, workers):
         results[result.name] = result
         if place is not None:
@@ -126,7 +134,7 @@ def _read_one(task: _Task) -> _Result:
     fail = partial(Failure, name)
     try:
         document = read(task.file.path, name=name)
-        record = read_contract(document, load_rules(task.rules)).record
+        record = read_contract(document, load_rules(task.rules), task.settings).record
     except ReadError as error:
         return _Result(name, failure=fail("unreadable", str(error).removeprefix(f"{name}：")))
     except Exception as error:  # our own bug must not cost the other contracts; it is reported as ours

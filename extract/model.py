@@ -384,7 +384,7 @@ class Provision(Evidence):
 class Category(Evidence):
     """What the contract is about; a contract may be of several categories."""
 
-    kind: Literal["goods", "works", "services", "lease", "software", "data", "personal_information"]
+    kind: Literal["goods", "works", "services", "lease", "software", "data", "creation", "personal_information"]
 
 
 class Outcome(Part):

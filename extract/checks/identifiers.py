@@ -73,8 +73,8 @@ def right_check_digit(record: Record, pack: RulePack) -> Iterator[Problem]:
 
     检查：各处所写的代码是否 18 位、是否只含规定的字符、校验码是否正确；2016 年以前的 15 位、20 位税号不查校验码。
     意义：代码错一位就指向别的单位，开票、付款和信用查询都会出错。
-    不符合：「91370988MA3UK9RE3X」末位应为「L」。
-    符合：「91370988MA3UK9RE3L」。
+    不符合：「91350100M000100Y44」末位应为「3」。
+    符合：「91350100M000100Y43」。
     依据：GB 32100-2015、GB 11643-1999。
     """
     codes = record.credit_codes or tuple(party.tax_id for party in record.parties if party.tax_id is not None)

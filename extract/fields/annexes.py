@@ -9,6 +9,10 @@ from extract.model import Annex, Clause, DateField, TextField
 from extract.nlp.numerals import NumeralError, read_integer
 
 
+_KIND = 4
+"""The last characters of a title, which say what kind of paper it is: 保密协议, 廉政承诺."""
+
+
 def read_laws(context: Context) -> tuple[TextField, ...]:
     """Return the laws cited, each once, where it is first cited."""
     seen: dict[str, TextField] = {}
@@ -55,19 +59,29 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
             told = [t for n, t in mentions if _same_annex(n, t.value, number, title.value)]
             present = _stands_as_heading(context, title.value)
             annexes.append(Annex(number=number, title=title, announced=True, present=present, mentions=(title, *told)))
-    annexes.extend(_only_mentioned(annexes, mentions))
+    annexes.extend(_only_mentioned(context, annexes, mentions))
     return tuple(annexes)
 
 
-def _only_mentioned(annexes: list[Annex], mentions: list[tuple[str | None, TextField]]) -> list[Annex]:
-    """Return the annexes that a sentence mentions by number and that are in no list and not in the file."""
+def _only_mentioned(context: Context, annexes: list[Annex], mentions: list[tuple[str | None, TextField]]) -> list[Annex]:
+    """Return the annexes that a sentence mentions and that are in no list and not in the file.
+
+    A paper to sign that is not called an annex counts when one of its kind is annexed, under another name.
+    """
+    known = {words for annex in annexes for words in annex.mentions}
+    endings = {_plain(annex.title.value).removesuffix("书")[-_KIND:] for annex in annexes if annex.present}
     found: dict[str, Annex] = {}
     for number, words in mentions:
-        known = any(words in annex.mentions or _value(annex.number) == _value(number) for annex in annexes)
-        if number is not None and not known:
-            earlier = found.get(number)
-            told = (*earlier.mentions, words) if earlier else (words,)
-            found[number] = Annex(number=number, title=told[0], announced=True, mentions=told)
+        if words in known or any(number is not None and _value(a.number) == _value(number) for a in annexes):
+            continue
+        if number is None and not _plain(words.value).removesuffix("书").endswith(tuple(endings)):
+            continue
+        earlier = found.get(number or words.value)
+        told = (*earlier.mentions, words) if earlier else (words,)
+        present = _stands_as_heading(context, told[0].value)
+        found[number or words.value] = Annex(
+            number=number, title=told[0], announced=True, present=present, mentions=told
+        )
     return list(found.values())
 
 

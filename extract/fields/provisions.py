@@ -10,7 +10,7 @@ from extract.model import Category, Party, Provision, ProvisionKind, Span, TextF
 _OUTSIDE_LIABILITY = {"confidentiality", "dispute", "force_majeure"}
 """Clauses whose words on damages are no clause on liability for breach."""
 _KINDS = {"goods", "works", "lease", "services"}
-_BY_NAME = ("goods", "works", "lease", "services", "software", "data")
+_BY_NAME = ("goods", "works", "lease", "services", "software", "data", "creation")
 
 
 def read_provisions(context: Context) -> tuple[Provision, ...]:
