@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import regex
 from stdnum.cn import ric, uscc
-from stdnum.exceptions import ValidationError
 
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.roles import called
@@ -118,7 +117,7 @@ def _right_code(value: str) -> str | None:
     """Return the code with the check character that its first seventeen have."""
     try:
         return value[:-1] + uscc.calc_check_digit(value[:-1]) if len(value) == _CODE_LENGTH else None
-    except ValidationError:
+    except ValueError:  # stdnum's own errors are ValueErrors too
         return None
 
 

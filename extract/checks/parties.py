@@ -90,7 +90,7 @@ def holder_and_bank(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise NotApplicableError("没有写明户名或开户银行")
     for party, account in known:
         if account.holder is not None and account.complete and party.name is not None:
-            names = [party.name, *party.names, *party.aliases]
+            names = [party.name, *party.aliases]
             if not any(contained(account.holder.value, name.value) for name in names):
                 yield Problem(
                     f"{called(party)}「{party.name.value}」的收款户名为「{account.holder.value}」",

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.model import DateField, Duration, Payment, Period, Record
+from extract.model import DateField, Duration, Payment, Period, Record, Severity
 from extract.rulepack import RulePack
 from extract.workdays import shift
 from extract.wording import word
 
 _PERFORMED = ("service", "contract", "construction")
+_DAY = timedelta(days=1)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -48,7 +49,7 @@ def begins_after_signing(record: Record, pack: RulePack) -> Iterator[Problem]:
 def start_length_end(record: Record, pack: RulePack) -> Iterator[Problem]:
     """期限的起、止日期与时长对不上。
 
-    检查：自开始日期数足时长，应为结束日期。末日按两种算法均可：到期对应日的前一日（2024-07-13 至 2025-07-12），或对应日本身（至 2025-07-13）；再差一日为提示，更多为错误。分年签订的合同只比较起止先后。
+    检查：自开始日期数足时长，应为结束日期。末日按两种算法均可：到期对应日的前一日（2024-07-13 至 2025-07-12），或对应日本身（至 2025-07-13）；再差一日为提示，更多为错误；时长数年而起止恰为一年的（可能一年一签）为警告。
     意义：期限的长短决定价款和付款，起止不明则何时届满有争议。
     不符合：工期90天，2025年7月1日开工，2025年10月8日竣工。
     符合：服务期一年，自2024年7月13日起至2025年7月12日止。
@@ -57,7 +58,6 @@ def start_length_end(record: Record, pack: RulePack) -> Iterator[Problem]:
     told = [period for period in record.periods if _stated(period.start) and _stated(period.end)]
     if not told:
         raise NotApplicableError("没有同时写明起止日期的期限")
-    by_year = pack.words("checks.signed_by_year")
     compared = 0
     for period in told:
         start, end = _day(period.start), _day(period.end)
@@ -69,9 +69,8 @@ def start_length_end(record: Record, pack: RulePack) -> Iterator[Problem]:
             yield Problem(message, (period.start, period.end), expected=f"不早于 {start}", actual=str(end))
             continue
         length = period.duration
-        if length is None or length.derived or any(words in period.text for words in by_year):
-            continue
-        yield from _misfit(period, start, end, length)
+        if length is not None and not length.derived:
+            yield from _misfit(period, start, end, length)
     if not compared:
         raise UnverifiableError("起止日期没有写到日或有误，无法计算")
 
@@ -80,9 +79,12 @@ def _misfit(period: Period, start: date, end: date, length: Duration) -> Iterato
     after = shift(start.isoformat(), length.value, length.unit)
     if after is None or period.start is None or period.end is None:
         return
-    proper = after - timedelta(days=1)
+    proper = after - _DAY
     gap = 0 if proper <= end <= after else (end - after).days if end > after else (proper - end).days
     if gap:
+        severity: Severity | None = "info" if gap == 1 else None
+        if length.unit == "year" and length.value > 1 and shift(start.isoformat(), 1, "year") in (end, end + _DAY):
+            severity = "warning"  # a term of years, signed year by year
         yield Problem(
             f"{word('period', period.kind)}自 {start} 起 {length.value}{word('unit', length.unit)}，"
             f"应至 {proper}，写为 {end}",
@@ -90,7 +92,7 @@ def _misfit(period: Period, start: date, end: date, length: Duration) -> Iterato
             expected=proper.isoformat(),
             actual=end.isoformat(),
             suggestion="核对起止日期和时长，以哪一项为准应写明",
-            severity="info" if gap == 1 else None,
+            severity=severity,
         )
 
 

@@ -9,6 +9,7 @@ from extract.model import Annex, Clause, DateField, TextField
 from extract.nlp.numerals import NumeralError, read_integer
 
 
+_HEAD = regex.compile(r"^[(\[【]?附\s?[件表录]\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H])?[:、.)】\]\s]{0,3}")
 _KIND = 4
 """The last characters of a title, which say what kind of paper it is: 保密协议, 廉政承诺."""
 
@@ -57,7 +58,7 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
     for i, (number, title) in enumerate(announced):
         if i not in used:
             told = [t for n, t in mentions if _same_annex(n, t.value, number, title.value)]
-            present = _stands_as_heading(context, title.value)
+            present = _stands_as_heading(context, title)
             annexes.append(Annex(number=number, title=title, announced=True, present=present, mentions=(title, *told)))
     annexes.extend(_only_mentioned(context, annexes, mentions))
     return tuple(annexes)
@@ -78,7 +79,7 @@ def _only_mentioned(context: Context, annexes: list[Annex], mentions: list[tuple
             continue
         earlier = found.get(number or words.value)
         told = (*earlier.mentions, words) if earlier else (words,)
-        present = _stands_as_heading(context, told[0].value)
+        present = _stands_as_heading(context, told[0])
         found[number or words.value] = Annex(
             number=number, title=told[0], announced=True, present=present, mentions=told
         )
@@ -101,11 +102,16 @@ def _mentions(context: Context) -> list[tuple[str | None, TextField]]:
     return found
 
 
-def _stands_as_heading(context: Context, title: str) -> bool:
-    """Tell whether the title of an annex stands alone on a line: an annex without 附件 above it."""
-    wanted = _plain(title)
+def _stands_as_heading(context: Context, title: TextField) -> bool:
+    """Tell whether an annex's title stands alone on a line, with or without 附件一 before it, apart from where it is
+    announced.
+    """
+    wanted = _plain(title.value)
+    announced = context.outline.paragraph_at(context.flow.flow_offset(title.spans[0].start)).index
     return any(
-        paragraph.number is None and _plain(context.text[paragraph.start : paragraph.end]) == wanted
+        paragraph.number is None
+        and paragraph.index != announced
+        and _plain(_HEAD.sub("", context.text[paragraph.start : paragraph.end], count=1)) == wanted
         for paragraph in context.outline.paragraphs
     )
 

@@ -117,7 +117,7 @@ def _break(context: Context, before: ClauseNode, entry: _Entry, expected: int, k
     places = tuple(
         context.span(clause.start, clause.start + len(clause.number)) for clause in (entry.clause, before)
     )
-    actual = entry.clause.number
+    actual = context.quote(places[0])
     chinese = regex.search(f"[{_HAN}]", actual) is not None
     wanted = regex.sub(
         r"[\d一二三四五六七八九十百零〇]+(?=[^\d一二三四五六七八九十百零〇]*$)",
