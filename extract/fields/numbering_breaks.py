@@ -95,12 +95,22 @@ def _breaks(context: Context, run: list[_Entry]) -> Iterator[NumberingBreak]:
 def _stands_between(context: Context, before: ClauseNode, clause: ClauseNode, missing: range) -> bool:
     """Tell whether one of the missing numbers stands between two clauses without having been read as a clause."""
     between = context.text[before.start + len(before.number) : clause.start]
-    for value in missing:
-        han = _han(value)
-        written = rf"(?<![\d.])(?:{value}|{han})\s?(?:[、.):，,]|条|章|节|部分)|\(\s?(?:{value}|{han})\s?\)|[{_circled(value)}]"
-        if regex.search(written, between):
-            return True
-    return False
+    style, prefix, _ = _parsed(clause.number)
+    return any(regex.search(_written(style, prefix, value), between) for value in missing)
+
+
+def _written(style: str, prefix: str, value: int) -> str:
+    """Return a pattern for a number of a style."""
+    either = f"(?:{value}|{_han(value)})"
+    if style in ("article", "chapter", "section", "part"):
+        return rf"第\s?{either}\s?(?:条|章|节|部分)"
+    if style == "han":
+        return rf"(?<![一二三四五六七八九十第]){_han(value)}\s?[、.:]"
+    if style.startswith("decimal"):
+        return rf"(?<![\d.]){regex.escape(prefix)}\.{value}(?!\d)"
+    if style == "circled":
+        return f"[{_circled(value)}]"
+    return rf"\({either}\)|(?<![\d.]){value}\s?[、.):,]"
 
 
 def _han(value: int) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from extract.fields.context import Context
 from extract.model import DateField, TextField
 from extract.nlp.identifiers import overlaps
+from extract.nlp.mentions import Text
+
+_REACH = 8
 
 
 def read_impossible_dates(context: Context) -> tuple[DateField, ...]:
@@ -17,12 +20,26 @@ def read_impossible_dates(context: Context) -> tuple[DateField, ...]:
 
 
 def read_credit_codes(context: Context) -> tuple[TextField, ...]:
-    """Return the credit codes and taxpayer numbers of all places, spaces removed; masked ones are left out."""
+    """Return the credit codes and taxpayer numbers of all places, spaces removed: behind a label, or by their shape.
+
+    Masked ones are left out, and what has no letter and no label: most of these are accounts.
+    """
+    labelled = [
+        code for code in context.mentions.credit_codes if "*" not in code.value and not _is_account(context, code)
+    ]
+    shape = context.pack.pattern("slips.code_shape")
+    shaped = [Text(*match.span(), match[0]) for match in shape.finditer(context.text)]
+    codes = labelled + [code for code in shaped if not overlaps(code, context.mentions.credit_codes)]
     return tuple(
         context.text_field(code.start, code.end, "identifiers.code", value=code.value)
-        for code in context.mentions.credit_codes
-        if "*" not in code.value and not overlaps(code, context.mentions.accounts)
+        for code in sorted(codes, key=lambda code: code.start)
     )
+
+
+def _is_account(context: Context, code: Text) -> bool:
+    """Tell whether a number stands where an account does, or fits a credit code by chance behind an account's label."""
+    before = context.text[max(0, code.start - _REACH) : code.start]
+    return overlaps(code, context.mentions.accounts) or (code.value.isdecimal() and before.rstrip(": ").endswith("号"))
 
 
 def read_identity_numbers(context: Context) -> tuple[TextField, ...]:
