@@ -57,11 +57,14 @@ def _title(context: Context) -> TextField | None:
     labelled = {value.paragraph for value in context.labels.values}
     noise = context.pack.pattern("identity.title_noise")
     skipped = context.pack.words("identity.not_a_title")
+    issuer, endings = context.pack.pattern("identity.issuer"), context.pack.words("identity.contract_words")
     run: list[tuple[int, int]] = []
     for paragraph in context.outline.paragraphs[:_COVER_LINES]:
         start, end = paragraph.start, paragraph.end
         words = context.text[start:end].replace("\t", "")
         stop = _title_stop(context, start, end)
+        if run and context.text[slice(*run[-1])].endswith(endings) and issuer.fullmatch(words):
+            break  # who issued the form stands below its title
         plain = (
             paragraph.index not in labelled
             and paragraph.number is None

@@ -21,7 +21,7 @@ from extract.fields.party_roles import assign_roles
 from extract.fields.people import read_contacts, read_person
 from extract.fields.similarity import one_character_apart
 from extract.model import Account, DateField, Party, Role, TextField
-from extract.structure.labels import LabelledValue
+from extract.structure.values import LabelledValue
 
 _SECTION_RANK = {"signature": 0, "preamble": 1, "cover": 2, "body": 3, "annex": 4, "annex_signature": 5}
 _SHORTEST_COMPARED = 8

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extract.fields.context import Context
 from extract.fields.people import read_person
 from extract.model import Role
-from extract.structure.labels import LabelledValue
+from extract.structure.values import LabelledValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,8 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
         cut = text.find(mark, start, end)
         if cut >= 0:
             end = cut
+    runs_on = context.pack.pattern("parties.runs_on").fullmatch(text, start, end)
+    end = runs_on.end("name") if runs_on else end
     while end > start and text[end - 1] in " ,、。;:":
         end -= 1
     words = text[start:end]

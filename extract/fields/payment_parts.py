@@ -86,11 +86,27 @@ def split_parts(context: Context, start: int, end: int) -> Iterator[Region]:
         opened = text.count("(", position, match.start()) > text.count(")", position, match.start())
         if match[0] and opened and text.find(")", match.end(), end) >= 0:
             continue  # a stop inside a bracket
-        if text[position : match.end()].strip():
-            yield position, match.end()
+        yield from _promise_and_aside(context, position, match.end())
         position = match.end()
-    if text[position:end].strip():
-        yield position, end
+    yield from _promise_and_aside(context, position, end)
+
+
+def _promise_and_aside(context: Context, start: int, end: int) -> Iterator[Region]:
+    """Yield a part; one that says how often is paid and goes on about scores or penalties is two.
+
+    服务费按季度支付,每季度末由甲方考核,得分90分以上全额支付 promises a payment each quarter.
+    """
+    text = context.text
+    if not text[start:end].strip():
+        return
+    aside = context.pack.pattern("payments.not_instalment").search(text, start, end)
+    cut = text.rfind(",", start, aside.start()) + 1 if aside is not None else 0
+    first = text.find(",", start, cut) + 1
+    if first and context.pack.pattern("payments.recurring").search(text, start, first):
+        yield start, first
+        yield first, end
+    else:
+        yield start, end
 
 
 def _anchors(context: Context, block: Block, start: int, end: int) -> list[Anchor]:

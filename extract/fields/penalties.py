@@ -160,6 +160,9 @@ def _draft(
     telling = [(start, _demanded(context, number, own[0])), *around, behind]
     breach = breach_of(text, telling, liable, pack)
     deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *phrase) is not None
+    base = base_of(text, number, phrase, pack)
+    if breach in ("late_performance", "other") and liable == "buyer" and base == "unpaid":
+        breach = "late_payment"  # 甲方违反第五条约定的,按应付未付款的0.5%: what is unpaid tells what is late
     words = "".join(text[slice(*region)] for region in telling[:3])
     if per is None:
         per, per_count = _inherited_per(reading, sentence, position)
@@ -170,7 +173,7 @@ def _draft(
         per=per or "once",
         per_count=per_count,
         liable=settled_liable(liable, breach, words, pack, deducted=deducted),
-        base=base_of(text, number, phrase, pack),
+        base=base,
     )
 
 

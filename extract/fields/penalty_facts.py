@@ -42,7 +42,7 @@ def _condition(text: str, region: Region, pack: RulePack) -> str:
     """Return the words of `region` without the phrases that only say what follows from the breach."""
     ends = pack.pattern("penalties.terminates")
     kept = [text[start:end] for start, end in phrases(text, region) if not ends.search(text, start, end)]
-    return ",".join(kept)
+    return pack.pattern("penalties.remedy").sub("", ",".join(kept))
 
 
 def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -> Breach | None:

@@ -65,6 +65,8 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     )
     if words.rest.startswith("的,") and not pack.pattern("penalties.sanction").search(words.before):
         return "threshold"  # 误差不大于5%的,扣减…
+    if pack.pattern("penalties.measured_before").search(words.before):
+        return "other"
     if _is_cap(words, pack):
         return "cap"
     if _is_threshold(number, words, pack):
@@ -129,10 +131,8 @@ def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
 
 
 def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
-    """Tell whether the number is a tax rate, a deposit, a retention, an insured sum, a share of liability."""
+    """Tell whether the number is a deposit, a retention, an insured sum, a share of liability."""
     sanction = pack.pattern("penalties.sanction")
-    if pack.pattern("penalties.measured_before").search(words.before):
-        return True
     forfeited = pack.pattern("penalties.forfeits").search(words.before) is not None
     if not forfeited and pack.pattern("penalties.retained").match(words.after):
         return True

@@ -7,7 +7,8 @@ import regex
 from extract.fields.context import Context, between
 from extract.model import Contact, Role, TextField
 from extract.nlp.mentions import Text
-from extract.structure.labels import LabelledValue
+from extract.nlp.names import is_person_name
+from extract.structure.values import LabelledValue
 
 _COURTESY = ("先生", "女士", "同志", "经理", "主任", "科长", "老师", "工程师", "处长", "局长")
 _NAME = regex.compile(
@@ -18,8 +19,11 @@ _SEPARATOR = regex.compile(r"[、,/;\s]+")
 _WITH_PHONE = regex.compile(r"[及和/]?(?:联系)?(?:电话|方式|手机)号?码?$")
 
 
-def read_person(context: Context, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a person's name stands at the start of a labelled value, or None when no name begins there."""
+def read_person(context: Context, start: int, end: int, *, labelled: bool = True) -> tuple[int, int] | None:
+    """Return where a person's name stands at the start of a value, or None when no name begins there.
+
+    `labelled` is False for a value that no label of people but prose leads to.
+    """
     match = _NAME.match(context.text, start, end)
     if match is None:
         return None
@@ -29,23 +33,13 @@ def read_person(context: Context, start: int, end: int) -> tuple[int, int] | Non
             last -= len(title)
     words = context.text[first:last]
     if (
-        (first, last) == (start, end)
+        labelled
+        and (first, last) == (start, end)
         and len(words) <= 3
         and not any(bad in words for bad in context.pack.words("people.never_in_names"))
     ):
         return first, last  # a short value behind a label of people is a name whatever its surname
-    return (first, last) if is_person(context, words) else None
-
-
-def is_person(context: Context, words: str) -> bool:
-    """Tell whether `words` can be a person's name: a known surname and one to three characters more."""
-    if "·" in words:
-        return True
-    surnames = context.pack.words("names.surnames")
-    if words in context.pack.words("people.not_people"):
-        return False
-    compound = words[:2] in context.pack.words("names.compound_surnames")
-    return (compound or words[0] in surnames) and 2 <= len(words) <= (4 if compound else 3)
+    return (first, last) if is_person_name(words, context.pack, labelled=labelled) else None
 
 
 def read_contacts(
@@ -102,12 +96,12 @@ def _title(context: Context, label: str) -> str:
     return rest if len(rest) > 2 else post
 
 
-def _people(context: Context, start: int, end: int) -> list[tuple[int, int]]:
+def _people(context: Context, start: int, end: int, *, labelled: bool = True) -> list[tuple[int, int]]:
     """Return every name of a list such as 王某、胡某某."""
     regions = []
     position = start
     while position < end:
-        region = read_person(context, position, end)
+        region = read_person(context, position, end, labelled=labelled)
         if region is None:
             break
         regions.append(region)
@@ -127,13 +121,15 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
             continue
         group = "person_after" if match["person_after"] else "person_first"
         title = match["title_first"] or match["title_last"]
-        people = _people(context, *match.span(group))
+        people = _people(context, *match.span(group), labelled=False)
         found.extend((*region, title) for region in people)
         if people:
             stop = _next_party(context, match.end(), context.sentence(match.end())[1])
             staff = context.pack.pattern("parties.staff").search(context.text, match.end(), stop)
             if staff is not None:
-                found.extend((*region, "核心人员") for region in _people(context, *staff.span("people")))
+                found.extend(
+                    (*region, "核心人员") for region in _people(context, *staff.span("people"), labelled=False)
+                )
     return found
 
 

@@ -50,7 +50,9 @@ def _cues(context: Context, table: str) -> list[Cue]:
     for match in context.pack.alternation(table).finditer(context.text):
         section = context.outline.section_at(match.start())
         kind = kinds[match[0]]
-        if section.kind in ("preamble", "body") or (kind == "warranty" and _warranty_annex(context, section)):
+        labelled = section.kind == "cover" and context.text[match.end() : match.end() + 1] == ":"
+        annexed = kind == "warranty" and _warranty_annex(context, section)
+        if section.kind in ("preamble", "body") or labelled or annexed:
             cues.append(Cue(kind, match[0], match.start(), match.end()))
     return cues
 
@@ -67,7 +69,7 @@ def _drafts(context: Context) -> Iterator[Draft]:
     taken: set[int] = set()
     nouns = _cues(context, "periods.kinds")
     for position, cue in enumerate(nouns):
-        if wrong.intersection(context.outline.kinds_at(cue.start)):
+        if wrong.intersection(context.outline.kinds_at(cue.start)) and not _told_in_bracket(context, cue):
             continue
         following = nouns[position + 1].start if position + 1 < len(nouns) else len(context.text)
         draft = _read(context, cue, taken, following)
@@ -80,6 +82,12 @@ def _drafts(context: Context) -> Iterator[Draft]:
         if draft is not None:
             taken.update(_starts(draft))
             yield draft
+
+
+def _told_in_bracket(context: Context, cue: Cue) -> bool:
+    """Tell whether a period stands in a bracket right behind its name, whatever the clause: 质保期(两年)满后."""
+    inside = between(context.mentions.durations, cue.end + 1, cue.end + 12)
+    return bool(inside) and inside[0].start == cue.end + 1 and context.text[cue.end] == "("
 
 
 def _listed(context: Context, cue: Cue, taken: set[int]) -> Iterator[Draft]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import regex
 
 from extract.nlp.mentions import Text
+from extract.nlp.segmentation import tag_of
 from extract.rulepack import RulePack
 
 _SHORTEST_NAME = 4
+_LONGEST_GIVEN_NAME = 2
+_NAME_TAGS = ("nr", "x")
+"""jieba's tags of what can be a person in running text: a person's name, and what the dictionary does not know."""
+_NAME_TAGS_BEHIND_LABEL = ("nr", "x", "n", "a")
 _SHORTEST_CORE = 2
 """中铁 is the shortest name that a company has before its ending."""
 
@@ -84,18 +89,28 @@ def find_people(text: str, pack: RulePack) -> tuple[Text, ...]:
     for first in pack.pattern("names.person").finditer(text):
         group = next(name for name in ("name", "appointed", "sealed") if first[name])
         match: regex.Match[str] | None = first
-        while match and is_person_name(match[group], pack):
+        labelled = ":" in text[first.start() : first.start(group)]
+        while match and is_person_name(match[group], pack, labelled=labelled):
             found.append(Text(*match.span(group), match[group]))
             match = pack.pattern("names.next_person").match(text, match.end(group))
             group = "name"
     return tuple(found)
 
 
-def is_person_name(words: str, pack: RulePack) -> bool:
-    """Tell whether `words`, a surname and what follows, can be a name: no 应当, 全权, 方案."""
+def is_person_name(words: str, pack: RulePack, *, labelled: bool = False) -> bool:
+    """Tell whether `words` can be a person's name: a surname, one or two characters more, and no common word.
+
+    What the dictionary tags as something else than a person is none in running text (成员, 常驻, 任何). Behind a label
+    of people, nouns and adjectives are let through: 联系人:文静 is somebody.
+    """
     if "·" in words:
         return True
+    compound = words.startswith(pack.words("names.compound_surnames"))
+    given = words[2:] if compound else words[1:]
+    if not (compound or words.startswith(pack.words("names.surnames"))) or not 1 <= len(given) <= _LONGEST_GIVEN_NAME:
+        return False
     if words.startswith(pack.words("names.not_names")):
         return False
-    given = words[2:] if words.startswith(pack.words("names.compound_surnames")) else words[1:]
-    return bool(given) and not any(character in given for character in pack.words("names.not_in_names"))
+    if any(character in given for character in pack.words("names.not_in_names")):
+        return False
+    return tag_of(words).startswith(_NAME_TAGS_BEHIND_LABEL if labelled else _NAME_TAGS)

@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -33,6 +34,12 @@ _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>",
 _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
 _LABEL_START = regex.compile(r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
 _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
+_SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
+_WHOLE_DATE = regex.compile(
+    r"(?:\d{4}|[一二〇零○]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+)
+_NOTE = regex.compile(r"\([^()]*\)$")
+_LONGEST_LABEL_LINE = 40
 _TERMINAL = frozenset("。;:!?…")
 _JOINS_ON = frozenset(",、(《“-—/")
 _DANGLING = frozenset("的和与及或在于由将按向对经并且后")
@@ -92,10 +99,11 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
     width = _wrap_width(lines)
     openers = (*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines")))
     endings = pack.words("structure.complete_endings")
+    labels = label_words(pack)
     previous: _Line | None = None
     for line in lines:
         if previous is not None:
-            if _joined(previous, line, width, openers, endings):
+            if _goes_on(previous, line, width, openers, endings, labels):
                 if (
                     previous.text[-1].isascii()
                     and previous.text[-1].isalpha()
@@ -119,13 +127,14 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
 def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
     """Yield the non-empty cleaned lines; long ones are split where paragraphs begin inside them."""
     blank = False
+    labels = label_words(pack)
     for raw, offset, long in _raw_lines(text, pack):
         if not raw or raw.isspace():
             blank = True
             continue
         if _PAGE_NUMBER.fullmatch(raw):
             continue
-        for line in _rows(raw, offset):
+        for line in _rows(raw, offset, labels):
             if not line.text:
                 continue
             line.blank_before = blank
@@ -165,19 +174,26 @@ def _raw_lines(text: str, pack: RulePack) -> Iterator[tuple[str, int, bool]]:
         start += len(raw) + 1
 
 
-def _rows(raw: str, offset: int) -> Iterator[_Line]:
+@lru_cache(maxsize=4)
+def label_words(pack: RulePack) -> frozenset[str]:
+    """Return every word that labels a value or names a party."""
+    tables = pack.table("labels.fields"), pack.table("labels.parties")
+    return frozenset(word.replace(" ", "") for table in tables for words in table.values() for word in words)
+
+
+def _rows(raw: str, offset: int, labels: frozenset[str]) -> Iterator[_Line]:
     """Yield the cleaned rows of one raw line: one, unless HTML row tags stand in it."""
     if "<" in raw and _ROW_TAG.search(raw):
         position = 0
         for match in _ROW_TAG.finditer(raw):
-            yield _clean(raw[position : match.start()], offset + position)
+            yield _clean(raw[position : match.start()], offset + position, labels)
             position = match.end()
-        yield _clean(raw[position:], offset + position)
+        yield _clean(raw[position:], offset + position, labels)
     else:
-        yield _clean(raw, offset)
+        yield _clean(raw, offset, labels)
 
 
-def _clean(raw: str, offset: int) -> _Line:
+def _clean(raw: str, offset: int, labels: frozenset[str]) -> _Line:
     """Return one row or line without markup and layout spaces."""
     stripped = raw.strip()
     alone = stripped.startswith("#") or (stripped.startswith("**") and stripped.endswith("**"))
@@ -190,7 +206,7 @@ def _clean(raw: str, offset: int) -> _Line:
     keep = array("l", range(offset, offset + len(raw)))
     if "<" in raw or "*" in raw or "#" in raw or "$" in raw or raw.lstrip()[:1] in "-+>![":
         raw, keep = _without_markup(raw, keep)
-    return _without_layout_spaces(raw, keep, alone)
+    return _without_layout_spaces(raw, keep, alone, labels)
 
 
 def _without_markup(raw: str, keep: array[int]) -> tuple[str, array[int]]:
@@ -214,7 +230,7 @@ def _without_markup(raw: str, keep: array[int]) -> tuple[str, array[int]]:
     return "".join(pieces), origin
 
 
-def _without_layout_spaces(raw: str, keep: array[int], alone: bool) -> _Line:
+def _without_layout_spaces(raw: str, keep: array[int], alone: bool, labels: frozenset[str]) -> _Line:
     """Drop spaces that only space letters or lines out; turn column gaps into tabs."""
     if " " not in raw and "\t" not in raw:
         return _Line(raw, keep, False, alone)
@@ -226,7 +242,7 @@ def _without_layout_spaces(raw: str, keep: array[int], alone: bool) -> _Line:
     for match in _SPACES.finditer(raw, 0, end):
         pieces.append(raw[position : match.start()])
         origin.extend(keep[position : match.start()])
-        separator = _separator(raw, match.start(), match.end(), position)
+        separator = _separator(raw, match.start(), match.end(), position, labels)
         if separator == " " and spaced:
             separator = ""
         if separator:
@@ -242,7 +258,7 @@ def _without_layout_spaces(raw: str, keep: array[int], alone: bool) -> _Line:
     return _Line(text[trimmed:], origin[trimmed:], False, alone or "\t" in text)
 
 
-def _separator(raw: str, start: int, end: int, chunk_start: int) -> str:
+def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozenset[str]) -> str:
     """Return what stands for the white space raw[start:end]: nothing, one space, or a tab."""
     gap = raw[start:end]
     if "\t" in gap:
@@ -254,7 +270,9 @@ def _separator(raw: str, start: int, end: int, chunk_start: int) -> str:
     if left.isascii() and right.isascii() and left.isalnum() and right.isalnum():
         return " " if wide < 4 else "\t"
     if wide == 1:
-        return " " if left.isascii() and right.isascii() and (left.isalnum() and right in "¥$") else ""
+        priced = left.isascii() and left.isalnum() and right in "¥$"
+        spaced_out = start - chunk_start == 1 and _is_han(left)  # 项 目 编 号
+        return " " if priced or (left not in ":(" and not spaced_out and _label_begins(raw, end, labels)) else ""
     if start <= 12 and _is_number(raw[:start].replace(" ", ""), right):
         return ""
     squeezed = raw[end : end + 32].replace(" ", "")
@@ -264,6 +282,8 @@ def _separator(raw: str, start: int, end: int, chunk_start: int) -> str:
     in_date = right in "年月" or (right == "日" and not squeezed.startswith("日期"))
     if spaced and left != ":" and not in_date and not (lone and len(spaced[0].replace(" ", "")) <= 4):
         return "\t"
+    if left == ":" and _label_begins(raw, end, labels):
+        return "\t"
     if left == ":":
         ahead = _SPACES.split(raw[end : end + 40], 1)[0]
         return "\t" if ":" in ahead[:24] and not ahead.startswith(("http", "¥")) else ""
@@ -272,6 +292,26 @@ def _separator(raw: str, start: int, end: int, chunk_start: int) -> str:
     if left in "_年月日第" or right in "_年月日":
         return "" if wide < 6 or in_date or right == "_" else "\t"
     return "" if wide == 2 else "\t"
+
+
+def _goes_on(
+    previous: _Line, line: _Line, width: int, openers: tuple[str, ...], endings: tuple[str, ...], labels: frozenset[str]
+) -> bool:
+    """Tell whether `line` belongs to the paragraph of `previous`; a label that fills a line is a paragraph."""
+    if _is_label_line(previous.text, labels) or _is_label_line(line.text, labels):
+        return line.text.startswith("或")  # 法定代表人 / 或其委托代理人(签章) is one label
+    return _joined(previous, line, width, openers, endings)
+
+
+def _is_label_line(text: str, labels: frozenset[str]) -> bool:
+    """Tell whether a line is a label and nothing else, its value standing in the line below: 单位名称(公章)."""
+    return len(text) <= _LONGEST_LABEL_LINE and text[-1] != ":" and _NOTE.sub("", text) in labels
+
+
+def _label_begins(raw: str, start: int, labels: frozenset[str]) -> bool:
+    """Tell whether a known label stands at `start`, with its colon or a place to seal: 地址:, 电 话:, 乙方(盖章)."""
+    match = _SPACED_LABEL.match(raw, start) or _SEALED_PARTY.match(raw, start)
+    return match is not None and match[0].replace(" ", "").partition("(")[0].rstrip(":") in labels
 
 
 def _is_number(words: str, following: str) -> bool:
@@ -332,7 +372,8 @@ def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
     """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
     bracketed = before[0] == "(" and before[-1] == ")"
     opens = f"{after}\n".startswith(openers) or after[0] in "☑□■◆●•·*_【[|" or _LABEL_START.match(after) is not None
-    return bracketed or before[-1] in _TERMINAL or opens
+    dated = before[-1] != ":" and _WHOLE_DATE.fullmatch(after) is not None
+    return bracketed or before[-1] in _TERMINAL or opens or dated
 
 
 def _wrapped(before: str, after: str, blank_before: bool, width: int, endings: tuple[str, ...]) -> bool:
@@ -343,6 +384,8 @@ def _wrapped(before: str, after: str, blank_before: bool, width: int, endings: t
     if before[-1] == "," and not blank_before:
         return len(before) >= _LONG_ENOUGH - 2
     if _LABEL_START.match(before):
+        if before[-1].isdigit() and after[0].isdigit():
+            return False  # two numbers in two lines are never made one
         short = len(after) <= _LONGEST_REST and not blank_before and "。" not in after and after[0] != "("
         return short and len(before) >= _LONG_ENOUGH and not before.endswith(endings)
     if before[-1] in _JOINS_ON:

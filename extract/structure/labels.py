@@ -15,6 +15,7 @@ import regex
 
 from extract.rulepack import RulePack
 from extract.structure.outline import Outline, Paragraph
+from extract.structure.values import LabelledValue, Owner, dealt
 
 _QUALIFIER = regex.compile(
     r"\([^()]*\)?|[/、]?(?:盖章|签字|签章|公章|签名|盖公章|签字或盖章)+$|^[\d.、\s(一二三四五六七八九十)①-⑳-]+"
@@ -32,37 +33,12 @@ _SEAL_NOTE = regex.compile(
 _GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
 """What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
 _VALUE_STOP = regex.compile(r"[。;)\n]")
+_SEALED = regex.compile(r"(?<![^ \n])(?P<party>\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\) ?(?=\p{Han}{4})")
+_DATE_CELL = regex.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
+_LONGEST_SIGNATURE = 120
 _ANNOUNCES = regex.compile(
     r"账户|帐户|账号|帐号|开户|收款|开票|银行|联系|信息|地址|送达|项目负责人|项目经理|代表|负责人|如下|资料"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A party as the layout names it: its group in `labels.parties` and the word as written."""
-
-    group: str
-    label: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledValue:
-    """One labelled value. Offsets are flow offsets; `start == end` when the value is blank.
-
-    `key` is the group in `labels.fields`, or `party` for a label that is a party itself (`甲方：…`).
-    """
-
-    key: str
-    label: str
-    label_start: int
-    start: int
-    end: int
-    owner: Owner | None
-    section: str
-    paragraph: int
-    blank: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +96,7 @@ def is_blank(text: str) -> bool:
 def find_labels(outline: Outline, pack: RulePack) -> Labels:
     """Return the labelled values of the outline, with owners."""
     walker = _Walker(outline, pack)
-    return Labels(tuple(walker.walk()), tuple(walker.heads))
+    return Labels(tuple(dealt(walker.walk(), outline)), tuple(walker.heads))
 
 
 class _Walker:
@@ -159,7 +135,9 @@ class _Walker:
             self._turn_to(Owner(alone, word, start, end))
             return [_Hit("party", word, start, end, end, self.owner)]
         self.form_owner = None
-        hits = self._beside(self._colon_labels(start, end))
+        hits = self._beside(
+            self._colon_labels(start, end) or self._sealed(start, end) or self._stacked(paragraph, word)
+        )
         if hits and hits[-1].owner is not None and not self.text[hits[-1].value_start : end].strip():
             self.owner = hits[-1].owner
         if not hits:
@@ -177,6 +155,36 @@ class _Walker:
             self.beside = named
         elif len(hits) == len(self.beside) >= 2 and len({hit.label for hit in hits}) == 1:
             return [replace(hit, owner=owner) for hit, owner in zip(hits, self.beside, strict=True)]
+        return hits
+
+    def _stacked(self, paragraph: Paragraph, word: str) -> list[_Hit]:
+        """Return the label that fills a line, its value in the line below, where others are written so near it."""
+        key = self._label_key(word)
+        if key is None or paragraph.number is not None:
+            return []
+        near = range(max(paragraph.index - 3, 0), min(paragraph.index + 4, len(self.outline.paragraphs)))
+        if not any(index != paragraph.index and self._fills_line(self.outline.paragraphs[index]) for index in near):
+            return []
+        return [_Hit(key, word, paragraph.start, paragraph.end, paragraph.end, self.owner)]
+
+    def _fills_line(self, paragraph: Paragraph) -> bool:
+        """Tell whether a paragraph is a label or a party and nothing else."""
+        if paragraph.end - paragraph.start > _LONGEST_CELL:
+            return False
+        word = _bare(self.text[paragraph.start : paragraph.end])
+        return self._label_key(word) is not None or self.lexicon.party(word) is not None
+
+    def _sealed(self, start: int, end: int) -> list[_Hit]:
+        """Return the parties of a signature line without colons: 甲方(盖章)某局 乙方(盖章)某公司."""
+        if end - start > _LONGEST_SIGNATURE or self.text.find("。", start, end) >= 0:
+            return []
+        hits = []
+        for match in _SEALED.finditer(self.text, start, end):
+            word = match["party"]
+            group = self.lexicon.party(word)
+            if group is not None:
+                self.owner = Owner(group, word, match.start(), match.end())
+                hits.append(_Hit("party", word, match.start(), match.end(), end, self.owner))
         return hits
 
     def _announced(self, paragraph: Paragraph) -> None:
@@ -271,6 +279,11 @@ class _Walker:
         filled = [cell for cell in cells if cell[1] > cell[0]]
         if not above or len(above) != len(filled) or any(":" in self.text[s:e] for s, e in cells):
             return []
+        if any(
+            hit.key != "signed_on" and _DATE_CELL.match(self.text, *cell)
+            for hit, cell in zip(above, filled, strict=True)
+        ):
+            return []  # the dates of signing below 代表: 代表: are nobody's name
         return [_Hit(h.key, h.label, start, start, end, h.owner) for h, (start, end) in zip(above, filled, strict=True)]
 
     def _row_head(self, cells: list[tuple[int, int]], owners: list[Owner | None]) -> Owner | None:
@@ -521,8 +534,9 @@ class _Walker:
 
     def _next_line(self, hit: _Hit, paragraph: Paragraph) -> tuple[int, int] | None:
         """Return the line below a bare `甲方：` or `项目名称：` at the end of its line, if it can be the value."""
-        if hit.key not in ("party", "project_name", "address", "bank") or paragraph.index + 1 >= len(
-            self.outline.paragraphs
+        stacked = hit.value_start == paragraph.end and self.text[paragraph.end - 1] != ":" and hit.key != "party"
+        if paragraph.index + 1 >= len(self.outline.paragraphs) or not (
+            stacked or hit.key in ("party", "project_name", "address", "bank")
         ):
             return None
         if "\t" in self.text[paragraph.start : paragraph.end]:
@@ -531,7 +545,7 @@ class _Walker:
         words = self.text[below.start : below.end]
         if (
             below.number is not None
-            or not (2 if hit.key == "party" else 4) <= len(words) <= 60
+            or not (2 if stacked or hit.key == "party" else 4) <= len(words) <= 60
             or ":" in words
             or "\t" in words
             or "。" in words

@@ -17,6 +17,8 @@ _LONGEST_HEAD = 45
 _LONGEST_BLOCK = 80
 """Lines of a signature page."""
 _LONGEST_SIGNATURE_LINE = 130
+_NEAR = 4
+"""A list of annexes stands at most so many lines above the signatures."""
 _TITLE_NOISE = regex.compile(r"[\s《》#*]")
 
 
@@ -167,7 +169,16 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
         position += 1
     if not signing or (labels < 2 and not announced):
         return last + 1 if announced and labels else index
-    return last + 1
+    return last + (2 if _awaits_value(marks, last) else 1)
+
+
+def _awaits_value(marks: _Marks, index: int) -> bool:
+    """Tell whether a line of a signature page is a label alone, whose value stands in the line below."""
+    text = marks.text[slice(*marks.regions[index])]
+    if marks.signing[index] or ":" in text or "\t" in text or index + 1 >= len(marks.regions):
+        return False
+    start, end = marks.regions[index + 1]
+    return end - start <= _LONGEST_HEAD and read_number(marks.text, start) is None and "。" not in marks.text[start:end]
 
 
 def _party_starts(text: str, start: int, pack: RulePack) -> bool:
@@ -231,7 +242,7 @@ def _in_list(marks: _Marks, index: int) -> bool:
 
     if entry(index - 1) or entry(index + 1):
         return True
-    following = marks.regions[index + 1 : index + 3]
+    following = marks.regions[index + 1 : index + 1 + _NEAR]
     return any(marks.signing[index + 1 + i] or "无正文" in text[s:e] for i, (s, e) in enumerate(following))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.fields.parties import read_parties
-from extract.fields.people import is_person, read_person
+from extract.fields.people import read_person
 from extract.model import Party
 from tests.helpers import context_of
 
@@ -54,22 +54,6 @@ def test_reads_the_name_at_the_start_of_a_value(value: str, name: str | None) ->
     context = context_of(f"联系人：{value}\n")
     region = read_person(context, 4, len(context.text))
     assert (context.text[slice(*region)] if region else None) == name
-
-
-@pytest.mark.parametrize(
-    ("words", "person"),
-    [
-        ("王磊", True),
-        ("司马青云", True),
-        ("麦麦提·吐逊", True),
-        ("联系方式", False),
-        ("经理", False),
-        ("张", False),
-        ("张王李赵", False),
-    ],
-)
-def test_is_person(words: str, person: bool) -> None:
-    assert is_person(context_of("合同"), words) is person
 
 
 @pytest.mark.parametrize(

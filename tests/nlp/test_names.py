@@ -111,7 +111,18 @@ def test_no_person(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "is_name"), [("王小明", True), ("欧阳明", True), ("方案", False), ("于本项", False), ("王", False)]
-)
+    ("words", "is_name"),
+    [
+        ("王小明", True), ("欧阳明", True), ("司马青云", True), ("麦麦提·吐逊", True), ("高峰", True),
+        ("方案", False), ("于本项", False), ("王", False), ("张王李赵", False), ("联系方式", False), ("经理", False),
+        ("常驻", False), ("文静", False), ("岗亭", False),
+    ],
+)  # fmt: skip
 def test_what_can_be_a_name(words: str, is_name: bool) -> None:
     assert is_person_name(words, PACK) is is_name
+
+
+def test_behind_a_label_a_common_noun_can_be_a_name() -> None:
+    assert is_person_name("文静", PACK, labelled=True)
+    assert [person.value for person in find_people("项目经理:文静,电话", PACK)] == ["文静"]
+    assert not is_person_name("常驻", PACK, labelled=True)
