@@ -1,12 +1,12 @@
 """Findings that somebody looked at and accepts: a small TOML file beside the contracts.
 
-    [[accepted]]
-    code = "PTY007"
-    contract = "2025/门户网站维护.docx"     # path of the contract below the folder that was read
-    reason = "注册地址与办公地址不同，已核对营业执照"
-    by = "李审"
-    on = 2025-11-03
-    quote = "知海路58号"                     # optional: only a finding at a place that holds these words
+[[accepted]]
+code = "PTY007"
+contract = "2025/门户网站维护.docx"     # path of the contract below the folder that was read
+reason = "注册地址与办公地址不同，已核对营业执照"
+by = "李审"
+on = 2025-11-03
+quote = "知海路58号"                     # optional: only a finding at a place that holds these words
 """
 
 from __future__ import annotations

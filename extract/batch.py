@@ -24,6 +24,7 @@ Progress = Callable[[int, int, str], None]
 """Called after each file with how many are done, how many there are, and the file's name."""
 
 _LONGEST_PATH = 1024
+_AS_SHIPPED = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class _Task:
     file: Input
     output: Path | None
     rules: Path | None
-    settings: Settings
+    settings: Settings = _AS_SHIPPED
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,9 +138,7 @@ def extract_command(
 
     settings = load_settings(config, rules=rules, **checks)
     with progress_bar() as progress:
-        batch = extract_paths(
-            paths, output, workers=workers, formats=formats, progress=progress, settings=settings
-        )
+        batch = extract_paths(paths, output, workers=workers, formats=formats, progress=progress, settings=settings)
     print_batch(batch)
     if not batch.summaries and not batch.failures:
         raise KanheError("没有找到合同文件")

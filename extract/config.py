@@ -76,14 +76,14 @@ def load_settings(
     _check_codes("--select", "", chosen, known)
     _check_codes("--ignore", "", left_out, known)
     _check_codes("--severity", "", levels, known)
-    return replace(
-        settings, select=chosen or settings.select, ignore=(*settings.ignore, *left_out), severity=levels
-    )
+    return replace(settings, select=chosen or settings.select, ignore=(*settings.ignore, *left_out), severity=levels)
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:
     """Return the codes of an option that may be given several times, each a list with commas."""
-    return tuple(code.strip().upper() for value in values for code in value.replace("，", ",").split(",") if code.strip())
+    return tuple(
+        code.strip().upper() for value in values for code in value.replace("，", ",").split(",") if code.strip()
+    )
 
 
 def _levels(values: Sequence[str]) -> dict[str, Severity]:

@@ -413,7 +413,9 @@ class Finding(Part):
     actual: str | None = None
     spans: tuple[Span, ...] = ()
     basis: tuple[str, ...] = Described(default=(), description="法律依据的编号,如 GP-02")
-    citations: tuple[str, ...] = Described(default=(), description="法律依据,按签订日期有效的版本写出,未核实的注「待核」")
+    citations: tuple[str, ...] = Described(
+        default=(), description="法律依据,按签订日期有效的版本写出,未核实的注「待核」"
+    )
     suggestion: str | None = None
     accepted: Accepted | None = Described(default=None, description="已由审计人员确认接受")
 
@@ -475,7 +477,9 @@ class Record(Part):
     impossible_dates: tuple[DateField, ...] = ()
     credit_codes: tuple[TextField, ...] = Described(default=(), description="各处所写的统一社会信用代码或税号")
     identity_numbers: tuple[TextField, ...] = Described(default=(), description="身份证号码")
-    self_dealings: tuple[TextField, ...] = Described(default=(), description="一方向自己履行的表述,如「乙方向乙方支付」")
+    self_dealings: tuple[TextField, ...] = Described(
+        default=(), description="一方向自己履行的表述,如「乙方向乙方支付」"
+    )
     checks: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
 

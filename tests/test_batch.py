@@ -112,10 +112,10 @@ def test_our_own_bug_costs_one_line(folder: Path, tmp_path: Path, monkeypatch: p
     extract_folder(folder, out)
     real = batch_module.read_contract
 
-    def stumble(document: Document, pack: Any) -> Any:
+    def stumble(document: Document, *rest: Any) -> Any:
         if document.path == "a.txt":
             raise ZeroDivisionError("a bug of ours")
-        return real(document, pack)
+        return real(document, *rest)
 
     monkeypatch.setattr(batch_module, "read_contract", stumble)
     batch = extract_folder(folder, out)
@@ -142,8 +142,8 @@ def test_a_dead_process_is_that_files_failure(folder: Path) -> None:
 def test_a_crashed_check_makes_a_run_incomplete(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = batch_module.read_contract
 
-    def with_crash(document: Document, pack: Any) -> Any:
-        reading = real(document, pack)
+    def with_crash(document: Document, *rest: Any) -> Any:
+        reading = real(document, *rest)
         record = reading.record.model_copy(update={"checks": (Outcome(code="AMT001", status="crashed"),)})
         return type(reading)(reading.document, record, reading.context)
 

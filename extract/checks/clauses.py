@@ -68,7 +68,9 @@ def nothing_left_blank(record: Record, pack: RulePack) -> Iterator[Problem]:
         )
         return
     for blank in record.blanks:
-        yield Problem(f"「{blank.label}」处留有空白", (blank,), actual=blank.text.strip(), suggestion="补填，不适用的写「无」")
+        yield Problem(
+            f"「{blank.label}」处留有空白", (blank,), actual=blank.text.strip(), suggestion="补填，不适用的写「无」"
+        )
 
 
 @check("CLS006")
@@ -113,7 +115,9 @@ def no_subcontracting(record: Record, pack: RulePack) -> Iterator[Problem]:
     free = found.get("subcontracting_free")
     if free is not None:
         message = f"「{free.text}」：允许不经采购人同意转包或分包"
-        yield Problem(message, (free,), actual=free.text, suggestion="改为禁止转包、分包须经采购人书面同意", severity="error")
+        yield Problem(
+            message, (free,), actual=free.text, suggestion="改为禁止转包、分包须经采购人书面同意", severity="error"
+        )
         return
     kinds = {category.kind for category in record.categories}
     if not kinds & {"services", "works"}:
@@ -121,6 +125,4 @@ def no_subcontracting(record: Record, pack: RulePack) -> Iterator[Problem]:
     if len(record.clauses) < _SHORTEST_CONTRACT:
         raise UnverifiableError("没有读到编号的条款，可能不是合同全文")
     if "subcontracting_banned" not in found:
-        yield Problem(
-            "没有约定禁止转包、分包须经采购人同意", anywhere(record), suggestion="补充约定禁止转包"
-        )
+        yield Problem("没有约定禁止转包、分包须经采购人同意", anywhere(record), suggestion="补充约定禁止转包")

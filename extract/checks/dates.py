@@ -61,9 +61,7 @@ def possible_dates(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not dated and record.awarded_on is None:
         raise NotApplicableError("没有写明日期")
     for wrong in record.impossible_dates:
-        yield Problem(
-            f"没有「{wrong.text}」这一天", (wrong,), actual=wrong.value, suggestion="核对该日期的月和日"
-        )
+        yield Problem(f"没有「{wrong.text}」这一天", (wrong,), actual=wrong.value, suggestion="核对该日期的月和日")
 
 
 @check("DAT006")

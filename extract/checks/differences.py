@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-_LOOK_ALIKES = ("0OoDQ", "1lI", "2Z", "5S", "8B", "6b", "已己巳", "未末", "人入", "日曰", "土士", "干千", "大太", "木本")
+_LOOK_ALIKES = (
+    "0OoDQ",
+    "1lI",
+    "2Z",
+    "5S",
+    "8B",
+    "6b",
+    "已己巳",
+    "未末",
+    "人入",
+    "日曰",
+    "土士",
+    "干千",
+    "大太",
+    "木本",
+)
 
 
 def difference(one: str, other: str) -> str:

@@ -14,7 +14,8 @@ _UNVERIFIED = "（待核）"
 def citations(ids: Iterable[str], on: str | None, pack: RulePack) -> tuple[str, ...]:
     """Return the printed citations of `ids` on the ISO date `on` (today's law without one); a date may be partial.
 
-    What was not yet in force then is left out; what is no id is printed as it stands. A citation whose text was not verified ends in （待核）.
+    What was not yet in force then is left out; what is no id is printed as it stands.
+    A citation whose text was not verified ends in （待核）.
     """
     rows = {row["id"]: row for row in pack.rows("basis")}
     laws = {row["id"]: row for row in pack.rows("laws")}

@@ -64,12 +64,15 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
             first = numbers[0]
             if first.value == other.value:
                 continue
+            digits = difference(first.value, other.value)
             yield Problem(
-                f"{called(party)}账号不一致：「{first.text}」与「{other.text}」（{difference(first.value, other.value)}）",
+                f"{called(party)}账号不一致：「{first.text}」与「{other.text}」（{digits}）",
                 (first, other),
                 expected=first.value,
                 actual=other.value,
-                suggestion=_joined(likely_cause(first.value, other.value), "向开户银行或当事人核实收款账号，付款前必须确认"),
+                suggestion=_joined(
+                    likely_cause(first.value, other.value), "向开户银行或当事人核实收款账号，付款前必须确认"
+                ),
             )
     if all(not account.complete for party in with_accounts for account in party.accounts):
         raise UnverifiableError("账号残缺，无法比对")
@@ -85,7 +88,9 @@ def holder_and_bank(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：户名「云岭清源信息技术有限公司」；开户行「工行云岭支行」与「工行云岭支行营业室」。
     依据：合同文本前后应当一致，无专门条文。
     """
-    known = [(party, account) for party in record.parties for account in party.accounts if account.holder or account.bank]
+    known = [
+        (party, account) for party in record.parties for account in party.accounts if account.holder or account.bank
+    ]
     if not known:
         raise NotApplicableError("没有写明户名或开户银行")
     for party, account in known:
@@ -199,7 +204,10 @@ def one_label(record: Record, pack: RulePack) -> Iterator[Problem]:
                 yield Problem(message, (label, twin), actual=label.value, suggestion="核对两处称谓是否写反")
     for slip in record.self_dealings:
         yield Problem(
-            f"「{slip.value}」：一方向自己履行，双方称谓可能写反", (slip,), actual=slip.value, suggestion="核对应由哪一方履行"
+            f"「{slip.value}」：一方向自己履行，双方称谓可能写反",
+            (slip,),
+            actual=slip.value,
+            suggestion="核对应由哪一方履行",
         )
 
 
@@ -235,6 +243,7 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
                 expected="名称、地址、代表人、签署日期",
                 suggestion="补充签署信息；手写签名请核对原件",
                 severity=None if required else "info",
+                basis=None if required else (),
             )
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import DateField, Duration, Payment, Period, Record, Severity
 from extract.rulepack import RulePack
-from extract.workdays import shift
 from extract.wording import word
+from extract.workdays import shift
 
 _PERFORMED = ("service", "contract", "construction")
 _DAY = timedelta(days=1)
@@ -49,7 +49,8 @@ def begins_after_signing(record: Record, pack: RulePack) -> Iterator[Problem]:
 def start_length_end(record: Record, pack: RulePack) -> Iterator[Problem]:
     """期限的起、止日期与时长对不上。
 
-    检查：自开始日期数足时长，应为结束日期。末日按两种算法均可：到期对应日的前一日（2024-07-13 至 2025-07-12），或对应日本身（至 2025-07-13）；再差一日为提示，更多为错误；时长数年而起止恰为一年的（可能一年一签）为警告。
+    检查：自开始日期数足时长，应为结束日期。末日为到期对应日的前一日（2024-07-13 至 2025-07-12）或对应日本身均可；
+    再差一日为提示，更多为错误；时长数年而起止恰为一年的（可能一年一签）为警告。
     意义：期限的长短决定价款和付款，起止不明则何时届满有争议。
     不符合：工期90天，2025年7月1日开工，2025年10月8日竣工。
     符合：服务期一年，自2024年7月13日起至2025年7月12日止。

@@ -11,7 +11,7 @@ from extract.rulepack import RulePack
 
 _FEWEST_CLAUSES = 3
 _SAME_ENDING = 4
-"""Two titles with so many last characters in common are titles of one kind of paper: 安全保密协议, 知识产权及保密协议."""
+"""Two titles with so many last characters in common are of one kind of paper: 安全保密协议, 知识产权及保密协议."""
 
 
 @check("CLS002")

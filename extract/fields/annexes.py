@@ -8,7 +8,6 @@ from extract.fields.context import Context, between, clean
 from extract.model import Annex, Clause, DateField, TextField
 from extract.nlp.numerals import NumeralError, read_integer
 
-
 _HEAD = regex.compile(r"^[(\[【]?附\s?[件表录]\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H])?[:、.)】\]\s]{0,3}")
 _KIND = 4
 """The last characters of a title, which say what kind of paper it is: 保密协议, 廉政承诺."""
@@ -64,7 +63,9 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
     return tuple(annexes)
 
 
-def _only_mentioned(context: Context, annexes: list[Annex], mentions: list[tuple[str | None, TextField]]) -> list[Annex]:
+def _only_mentioned(
+    context: Context, annexes: list[Annex], mentions: list[tuple[str | None, TextField]]
+) -> list[Annex]:
     """Return the annexes that a sentence mentions and that are in no list and not in the file.
 
     A paper to sign that is not called an annex counts when one of its kind is annexed, under another name.

@@ -63,6 +63,7 @@ def _runs(entries: list[_Entry]) -> Iterator[list[_Entry]]:
         backward = bool(run) and entry.value < run[-1].value
         following = entries[index + 1].value if index + 1 < len(entries) else None
         slipped = backward and following == run[-1].value + 2
+        slipped = slipped or (backward and len(run) > 1 and entry.value == run[-2].value + 2)
         if run and ((entry.value == 1 and not slipped) or (backward and not slipped)):
             yield run
             run = []
@@ -124,9 +125,7 @@ def _circled(value: int) -> str:
 
 
 def _break(context: Context, before: ClauseNode, entry: _Entry, expected: int, kind: str) -> NumberingBreak:
-    places = tuple(
-        context.span(clause.start, clause.start + len(clause.number)) for clause in (entry.clause, before)
-    )
+    places = tuple(context.span(clause.start, clause.start + len(clause.number)) for clause in (entry.clause, before))
     actual = context.quote(places[0])
     chinese = regex.search(f"[{_HAN}]", actual) is not None
     wanted = regex.sub(

@@ -54,6 +54,4 @@ def read_identity_numbers(context: Context) -> tuple[TextField, ...]:
 def read_self_dealings(context: Context) -> tuple[TextField, ...]:
     """Return the clauses in which a party performs towards itself: 乙方应向乙方支付违约金."""
     pattern = context.pack.pattern("slips.self_dealing")
-    return tuple(
-        context.text_field(*match.span(), "slips.self_dealing") for match in pattern.finditer(context.text)
-    )
+    return tuple(context.text_field(*match.span(), "slips.self_dealing") for match in pattern.finditer(context.text))

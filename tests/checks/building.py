@@ -125,7 +125,9 @@ class _Builder:
         copies = values.get("copies")
         return Record(
             document=_INFO.model_copy(update={key: values[key] for key in ("unfilled", "ocr_pages") if key in values}),
-            blanks=tuple(Blank(label=label, section="body", **self.evidence("____")) for label in values.get("blanks", [])),
+            blanks=tuple(
+                Blank(label=label, section="body", **self.evidence("____")) for label in values.get("blanks", [])
+            ),
             credit_codes=self.texts(values.get("credit_codes", [])),
             identity_numbers=self.texts(values.get("identity_numbers", [])),
             awarded_on=self.date(values.get("awarded_on")),

@@ -17,7 +17,9 @@ _HAN = "一二三四五六七八九十"
 
 def places_of(text: str, words: str) -> list[int]:
     """Return where `words` begin in `text`, standing for themselves and not inside a longer name."""
-    return [match.start() for match in regex.finditer(rf"(?<![\p{{Han}}\d]){regex.escape(words)}(?![\p{{Han}}\d])", text)]
+    return [
+        match.start() for match in regex.finditer(rf"(?<![\p{{Han}}\d]){regex.escape(words)}(?![\p{{Han}}\d])", text)
+    ]
 
 
 def digit_places(evidence: Evidence, text: str) -> list[int]:
@@ -41,17 +43,22 @@ def name_character(contract: Contract) -> Iterator[Edit]:
                 yield Edit(place, place + 1, next(c for c in _OTHER if c != contract.text[place]))
 
 
-@mutation("a digit of an account", "PTY002")
-def account_digit(contract: Contract) -> Iterator[Edit]:
-    """Change a digit of an account that stands in two places, and leave one out."""
+@mutation("another account in another place", "PTY002")
+def second_account(contract: Contract) -> Iterator[Edit]:
+    """State the supplier's account once more before the clause on disputes, with a digit changed and with one left out."""
     for party in contract.record.parties:
-        for account in party.accounts:
-            if account.number is None or len(places_of(contract.text, account.number.text)) < 2:
-                continue
-            place = places_of(contract.text, account.number.text)[-1] + len(account.number.text) // 2
-            if contract.text[place].isdigit():
-                yield Edit(place, place + 1, changed_digit(contract.text, place))
-                yield Edit(place, place + 1, "")
+        dispute = next((c for c in contract.record.clauses if c.kind == "dispute" and c.annex is None), None)
+        if party.role != "supplier" or dispute is None or not party.labels:
+            continue
+        for account in (account for account in party.accounts[:1] if account.number is not None and account.complete):
+            number = account.number.value if account.number is not None else ""
+            middle = len(number) // 2
+            for other in (
+                number[:middle] + changed_digit(number, middle) + number[middle + 1 :],
+                number[:middle] + number[middle + 1 :],
+            ):
+                line = f"{party.labels[0].value}账号：{other}\n"
+                yield Edit(dispute.span.start, dispute.span.start, line)
 
 
 @mutation("a digit of a credit code", "PTY005")
