@@ -477,6 +477,9 @@ class Record(Part):
     impossible_dates: tuple[DateField, ...] = ()
     credit_codes: tuple[TextField, ...] = Described(default=(), description="各处所写的统一社会信用代码或税号")
     identity_numbers: tuple[TextField, ...] = Described(default=(), description="身份证号码")
+    signatories: tuple[TextField, ...] = Described(
+        default=(), description="「法定代表人或授权代表」之后的姓名,未写明是哪一种"
+    )
     self_dealings: tuple[TextField, ...] = Described(
         default=(), description="一方向自己履行的表述,如「乙方向乙方支付」"
     )

@@ -232,8 +232,8 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise UnverifiableError("没有读到采购方和供应方")
     for party in principal:
         required = [word for word, field in (("名称", party.name), ("地址", party.address)) if field is None]
-        represented = party.legal_representative or party.authorized_representative
-        wanted = ["法定代表人或授权代表"] if represented is None else []
+        represented = party.legal_representative or party.authorized_representative or record.signatories
+        wanted = ["法定代表人或授权代表"] if not represented else []
         wanted += ["签署日期"] if party.signed_on is None and record.signed_on is None else []
         if required or wanted:
             places: list[Evidence] = [field for field in (party.name, *party.labels[:1]) if field is not None]

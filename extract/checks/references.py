@@ -59,7 +59,8 @@ def annexes_as_announced(record: Record, pack: RulePack) -> Iterator[Problem]:
         elif annex.number is None and (twin := _same_kind(annex.title, present)) is not None:
             yield _other_name(annex.title, twin)
         elif not record.document.unfilled:
-            name = annex.title.value if annex.title.value.startswith("附") else f"{_number(annex)}{annex.title.value}"
+            title = annex.title.value
+            name = title if title.startswith("附") else f"{_number(annex)}{title.removeprefix(annex.number or '')}"
             yield Problem(
                 f"正文所称「{name}」没有附上", (annex.title, *annex.mentions), expected=name, suggestion="补齐附件"
             )

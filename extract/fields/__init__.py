@@ -79,5 +79,6 @@ def read_fields(context: Context) -> Record:
         impossible_dates=slips.read_impossible_dates(context),
         credit_codes=slips.read_credit_codes(context),
         identity_numbers=slips.read_identity_numbers(context),
+        signatories=slips.read_signatories(context),
         self_dealings=slips.read_self_dealings(context),
     )

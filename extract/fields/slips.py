@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import regex
+
 from extract.fields.context import Context
 from extract.model import DateField, TextField
 from extract.nlp.identifiers import overlaps
 from extract.nlp.mentions import Text
 
 _REACH = 8
+_NAME = regex.compile(r"\p{Han}{2,4}(?:·\p{Han}{1,8})?")
 
 
 def read_impossible_dates(context: Context) -> tuple[DateField, ...]:
@@ -48,6 +51,15 @@ def read_identity_numbers(context: Context) -> tuple[TextField, ...]:
     return tuple(
         context.text_field(*match.span("value"), "slips.identity_number", value=match["value"].replace(" ", "").upper())
         for match in pattern.finditer(context.text)
+    )
+
+
+def read_signatories(context: Context) -> tuple[TextField, ...]:
+    """Return who signs as 法定代表人或授权代表: the label does not say as which."""
+    return tuple(
+        context.text_field(value.start, value.end, "labels.either_representative")
+        for value in context.labels.of("either_representative")
+        if not value.blank and _NAME.fullmatch(context.text, value.start, value.end)
     )
 
 

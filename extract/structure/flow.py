@@ -23,8 +23,9 @@ from extract.width import fold_width
 
 _SPACES = regex.compile(r"[ \t]+")
 _PAGE_NUMBER = regex.compile(
-    r"\s*(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)\s*"
+    r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
 )
+_LONGEST_PAGE_NUMBER = 40
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _MARKUP = regex.compile(
     r"^\s*#{1,6}\s*|\*\*|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
@@ -132,7 +133,7 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
         if not raw or raw.isspace():
             blank = True
             continue
-        if _PAGE_NUMBER.fullmatch(raw):
+        if _is_page_number(raw):
             continue
         for line in _rows(raw, offset, labels):
             if not line.text:
@@ -143,6 +144,11 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
                 yield from _split_long(line, pack)
             else:
                 yield line
+
+
+def _is_page_number(raw: str) -> bool:
+    words = raw.strip()
+    return len(words) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(words) is not None
 
 
 def _glued(lines: list[_Line]) -> _Line:
