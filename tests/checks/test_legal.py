@@ -70,3 +70,8 @@ def test_the_civil_code_is_no_basis_before_it_was_in_force() -> None:
 def test_what_is_no_id_is_printed_as_it_stands_and_nothing_twice() -> None:
     assert citations(["某市办法第三条", "GP-02", "GP-02"], None, PACK)[0] == "某市办法第三条"
     assert len(citations(["GP-02", "GP-02"], None, PACK)) == 1
+
+
+def test_ids_in_the_rules_of_checks_resolve() -> None:
+    cited = {basis for row in PACK.rows("checks") for basis in row.get("basis", ())}
+    assert {basis for basis in cited if basis.isascii()} <= set(BASIS)
