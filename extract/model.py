@@ -89,6 +89,9 @@ class Money(Evidence):
     uppercase_value: Decimal | None = None
     agree: bool | None = Described(default=None, description="大小写是否一致;只有其一或无法辨认时为 null")
     problems: tuple[str, ...] = Described(default=(), description="书写瑕疵,如 malformed_grouping")
+    standard_uppercase: str | None = Described(
+        default=None, description="写有大写时:数字(没有数字时为大写所写之数)的规范大写"
+    )
 
 
 class Total(Money):
@@ -234,6 +237,28 @@ class Guarantee(Evidence):
     amount: Money | None = None
     form: TextField | None = None
     return_terms: TextField | None = None
+    forfeiture: TextField | None = Described(default=None, description="不予退还或者可以扣除的情形")
+    late_return: TextField | None = Described(default=None, description="逾期退还的责任")
+
+
+class Liability(Part):
+    """Who is liable for breach at all, with a number or without: the first sentence that says so."""
+
+    buyer: TextField | None = None
+    supplier: TextField | None = None
+    either: TextField | None = Described(default=None, description="任何一方、双方违约的责任")
+    late_payment: TextField | None = Described(default=None, description="逾期付款的责任")
+
+
+class ServiceLevel(Evidence):
+    """How fast a fault of one level must be met; times are in hours, 0 for at once (立即)."""
+
+    level: TextField
+    rank: int = Described(description="严重程度,1 最重")
+    scale: str = Described(description="级别的写法:numbered 一级、二级……;named 重大、一般……")
+    response: DecimalField | None = None
+    arrival: DecimalField | None = Described(default=None, description="到达现场")
+    repair: DecimalField | None = Described(default=None, description="修复、解决、恢复")
 
 
 class ConfidentialityTerm(Part):
@@ -461,6 +486,8 @@ class Record(Part):
     periods: tuple[Period, ...] = ()
     penalties: tuple[Penalty, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
+    liability: Liability = Liability()
+    service_levels: tuple[ServiceLevel, ...] = ()
     confidentiality: Confidentiality = Confidentiality()
     dispute: Dispute = Dispute()
     copies: Copies | None = None

@@ -13,7 +13,13 @@ from extract.rulepack import RulePack
 
 FAMILIES = (
     "amounts",
+    "line_items",
+    "taxes",
     "payments",
+    "payment_terms",
+    "penalties",
+    "guarantees",
+    "service_levels",
     "parties",
     "identifiers",
     "dates",

@@ -11,6 +11,7 @@ def read_fields(context: Context) -> Record:
     from extract.fields import (
         annexes,
         blanks,
+        breach_terms,
         confidentiality,
         copies,
         dispute,
@@ -25,6 +26,7 @@ def read_fields(context: Context) -> Record:
         price,
         provisions,
         references,
+        service_levels,
         slips,
     )
 
@@ -63,6 +65,8 @@ def read_fields(context: Context) -> Record:
         periods=periods.read_periods(context, names.signed_on),
         penalties=breaches,
         guarantees=guarantees.read_guarantees(context),
+        liability=breach_terms.read_liability(context, who),
+        service_levels=service_levels.read_service_levels(context),
         confidentiality=confidentiality.read_confidentiality(context, breaches, who),
         dispute=dispute.read_dispute(context, who),
         copies=copies.read_copies(context, who),

@@ -10,14 +10,17 @@ from extract.model import (
     Account,
     Annex,
     Blank,
+    Clause,
     Copies,
     DateField,
     DecimalField,
     DocumentInfo,
     Guarantee,
+    LineItem,
     Money,
     Party,
     Payment,
+    Penalty,
     Record,
     Span,
     TextField,
@@ -90,7 +93,50 @@ class _Builder:
             cumulative=values.get("cumulative", False),
             recurs=values.get("recurs"),
             base=self.text(values.get("base")),
+            due_on=self.date(values.get("due_on")),
             **self.evidence("支付"),
+        )
+
+    def penalty(self, values: dict[str, Any]) -> Penalty:
+        words = values.get("rate_words")
+        return Penalty(
+            liable=values["liable"],
+            breach=values["breach"],
+            rate=self.number(values.get("rate")),
+            rate_words=Decimal(words) if words is not None else None,
+            base=values.get("base"),
+            amount=self.money(values.get("amount")),
+            per=values.get("per", "once"),
+            **self.evidence(values.get("text", "违约金")),
+        )
+
+    def guarantee(self, values: dict[str, Any]) -> Guarantee:
+        return Guarantee(
+            kind=values["kind"],
+            rate=Decimal(values["rate"]) if "rate" in values else None,
+            amount=self.money(values.get("amount")),
+            form=self.text(values.get("form")),
+            return_terms=self.text(values.get("return_terms")),
+            forfeiture=self.text(values.get("forfeiture")),
+            late_return=self.text(values.get("late_return")),
+            **self.evidence(values.get("text", "保证金")),
+        )
+
+    def number(self, value: str | None) -> DecimalField | None:
+        return None if value is None else DecimalField(value=Decimal(value), **self.evidence(value))
+
+    def item(self, values: dict[str, Any], sections: dict[str, TextField]) -> LineItem:
+        """Return a row; rows of one section share its heading."""
+        section = values.get("section")
+        if section is not None and section not in sections:
+            sections[section] = TextField(value=section, **self.evidence(section))
+        return LineItem(
+            section=sections[section] if section is not None else None,
+            sequence=self.text(values.get("sequence")),
+            quantity=self.number(values.get("quantity")),
+            unit_price=self.number(values.get("unit_price")),
+            amount=self.number(values.get("amount")),
+            **self.evidence("一行"),
         )
 
     def party(self, values: dict[str, Any]) -> Party:
@@ -123,6 +169,7 @@ class _Builder:
 
     def record(self, values: dict[str, Any]) -> Record:
         copies = values.get("copies")
+        sections: dict[str, TextField] = {}
         return Record(
             document=_INFO.model_copy(update={key: values[key] for key in ("unfilled", "ocr_pages") if key in values}),
             blanks=tuple(
@@ -137,10 +184,13 @@ class _Builder:
             total=self.total(values),
             amounts=tuple(self.pair(entry) for entry in values.get("amounts", [])),
             payments=tuple(self.payment(entry) for entry in values.get("payments", [])),
-            guarantees=tuple(
-                Guarantee(kind=entry["kind"], rate=Decimal(entry["rate"]), **self.evidence("保证金"))
-                for entry in values.get("guarantees", [])
+            penalties=tuple(self.penalty(entry) for entry in values.get("penalties", [])),
+            guarantees=tuple(self.guarantee(entry) for entry in values.get("guarantees", [])),
+            clauses=tuple(
+                Clause(level=1, kind="other", span=Span(start=start, end=end))
+                for start, end in values.get("clauses", [])
             ),
+            line_items=tuple(self.item(entry, sections) for entry in values.get("items", [])),
             copies=Copies(**copies, **self.evidence("份")) if copies else None,
             laws=self.texts(values.get("laws", [])),
             annexes=tuple(
