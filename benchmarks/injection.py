@@ -1,4 +1,4 @@
-"""How many altered values the checks find: every mutation on every contract of the corpus, in one table.
+"""How many altered values the checks find: every mutation on every sound contract of the corpus and of the tests.
 
     python benchmarks/injection.py [FOLDER] [-v]
 
@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from extract.readers import read  # noqa: E402
+from tests.checks.framing import FRAMES, framed  # noqa: E402
 from tests.checks.injection import Contract, all_mutations, injections, try_one  # noqa: E402
 from tests.helpers import record_of  # noqa: E402
 
@@ -25,7 +26,9 @@ def main() -> None:
     """Print the table."""
     arguments = [argument for argument in sys.argv[1:] if argument != "-v"]
     folder = Path(arguments[0]) if arguments else ROOT / "corpus" / "contracts"
-    texts = {path.stem: read(path).text for path in sorted(folder.iterdir())}
+    texts = {path.stem: read(path).text for path in sorted(folder.iterdir())} | {
+        name: framed(name, {}) for name in FRAMES
+    }
     contracts = [Contract(name, text, record_of(text)) for name, text in texts.items()]
     total: Counter[str] = Counter()
     print(f"{'mutation':44}{'tried':>7}" + "".join(f"{verdict:>13}" for verdict in _VERDICTS))

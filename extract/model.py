@@ -103,6 +103,7 @@ class Total(Money):
     net: Money | None = Described(default=None, description="不含税金额")
     tax_amount: Money | None = Described(default=None, description="税额")
     others: tuple[Money, ...] = Described(default=(), description="合同别处所写的总价")
+    discount: TextField | None = Described(default=None, description="总价已经优惠、下浮,与分项之和不必相等")
 
 
 class Contact(Part):
@@ -162,6 +163,7 @@ class Payment(Evidence):
     recurs: Literal["month", "quarter", "half_year", "year"] | None = None
     base: TextField | None = Described(default=None, description="比例的基数,不是合同总价时")
     cumulative: bool = Described(default=False, description="“付至80%”:share 为本期新增部分")
+    level: DecimalField | None = Described(default=None, description="“付至80%”:截至本期的累计比例,如所写")
 
 
 class Period(Evidence):

@@ -101,12 +101,12 @@ def _state_payments(ledger: Ledger, record: Record, tolerance: Decimal) -> None:
         label = f"第 {index} 期付款"
         share, amount = f"share {index}", f"instalment {index}"
         level = paid + payment.share.value if payment.share is not None else paid
-        if payment.share is not None and payment.share_basis == "stated":
-            if payment.cumulative:
-                ledger.enter(f"level {index}", "share", level, payment.share, f"{label}累计比例")
-                ledger.sum("PAY001", [f"share {n}" for n in range(1, index + 1)], f"level {index}")
-            else:
-                ledger.enter(share, "share", payment.share.value, payment.share, f"{label}比例")
+        if payment.level is not None:
+            level = payment.level.value
+            ledger.enter(f"level {index}", "share", level, payment.level, f"{label}累计比例")
+            ledger.sum("PAY001", [f"share {n}" for n in range(1, index + 1)], f"level {index}")
+        elif payment.share is not None and payment.share_basis == "stated" and not payment.cumulative:
+            ledger.enter(share, "share", payment.share.value, payment.share, f"{label}比例")
         money = payment.amount
         if money is not None and record.total is not None and money.currency == record.total.currency:
             upto = payment.cumulative and _is_level(ledger, money.value, level, paid)
@@ -126,7 +126,9 @@ def _state_payments(ledger: Ledger, record: Record, tolerance: Decimal) -> None:
 
 def _is_level(ledger: Ledger, amount: Decimal, level: Decimal, paid: Decimal) -> bool:
     """Tell whether an amount beside 付至80% is all that has been paid by then, and not what this instalment adds."""
-    totals = [entry.value for entry in ledger.of(_TOTAL)]
+    totals = [entry.value for entry in ledger.of(_TOTAL)] if level > paid else []
+    if not totals:
+        return False
     apart = min(abs((level - paid) * total - amount) for total in totals)
     return min(abs(level * total - amount) for total in totals) < apart
 
@@ -136,7 +138,7 @@ def _are_complete(shared: list[Payment]) -> bool:
     if len(shared) == 1:
         share = shared[0].share
         return share is not None and shared[0].share_basis == "stated" and share.value >= _WHOLE
-    return len(shared) > 1 and not any(p.cumulative and p.share is None for p in shared)
+    return len(shared) > 1 and not any(p.cumulative and p.share is None and p.level is None for p in shared)
 
 
 def _add_up(ledger: Ledger, record: Record, count: int, tolerance: Decimal) -> None:
@@ -182,7 +184,9 @@ def _state_recurring(ledger: Ledger, record: Record, tolerance: Decimal) -> None
     for index, payment in enumerate(record.payments):
         if payment.recurs is None or payment.base is not None or record.total is None:
             continue
-        share, amount, times = f"recurring share {index}", f"recurring {index}", _times(record, payment)
+        share, amount = f"recurring share {index}", f"recurring {index}"
+        alone = not any(other.base is None for other in record.payments if other is not payment)
+        times = _times(record, payment) if alone else None
         if payment.share is not None and payment.share_basis == "stated":
             ledger.enter(share, "share", payment.share.value, payment.share, "每期付款比例")
             if times and _plausible(payment.share.value, _WHOLE / times):
@@ -274,6 +278,8 @@ def _is_whole_price(record: Record, amount: Decimal, items: tuple[int, ...], wit
     if record.total is None or record.total.currency != "CNY":
         return False
     price = record.total.value
+    if record.total.discount is not None:
+        return amount == price
     words = {price, *(m.uppercase_value for m in (record.total, *record.total.others) if m.uppercase_value)}
     summed = sum((record.line_items[i].amount.value for i in items if record.line_items[i].amount), Decimal(0))  # type: ignore[union-attr]
     if _is_of_one_period(price, amount):

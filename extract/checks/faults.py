@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.checks.entries import build_ledger
-from extract.checks.ledger import Fault, Law, Ledger, diagnose, holds, places
+from extract.checks.ledger import Fault, Law, Ledger, contradictions, diagnose, places
 from extract.checks.registry import UnverifiableError
 from extract.checks.slips import slip
 from extract.model import Evidence, Record, Span
@@ -59,7 +59,9 @@ def assigned(record: Record, pack: RulePack) -> tuple[Assigned, ...]:
     last = _last
     if last is None or last[0] is not record or last[1] is not pack:
         ledger = build_ledger(record, pack)
-        found = [_assign(ledger, fault) for fault in diagnose(ledger)] or _unexplained(ledger)
+        found, broken = [_assign(ledger, fault) for fault in diagnose(ledger)], _unexplained(ledger)
+        if not found or len(found) > len(broken):  # more wrong numbers than contradictions: far-fetched
+            found = broken
         _last = last = (record, pack, tuple(_merged(found)))
     return last[2]
 
@@ -86,6 +88,14 @@ def faults_of(code: str, record: Record, pack: RulePack) -> list[Assigned]:
     return own
 
 
+def settled_total(record: Record, pack: RulePack) -> Decimal | None:
+    """Return the contract price as everything together tells it; None where it is not stated, or in doubt."""
+    wrong = [each.fault for each in assigned(record, pack) if each.fault.entry.unknown == "total"]
+    if record.total is None or (wrong and not wrong[0].certain):
+        return None
+    return wrong[0].right if wrong else record.total.value
+
+
 def _assign(ledger: Ledger, fault: Fault) -> Assigned:
     codes: dict[str, Law | None] = {law.code: law for law in reversed(fault.laws)}
     for other in fault.differs_from:
@@ -101,11 +111,15 @@ def _are_forms_of_one(ledger: Ledger, fault: Fault, mention: int) -> bool:
 
 
 def _unexplained(ledger: Ledger) -> list[Assigned]:
-    """Return a fault for each law that stated numbers break, for contradictions that no few wrong numbers explain."""
+    """Return a fault for each contradiction, when no few wrong numbers explain them all."""
     values = {entry.unknown: entry.value for entry in reversed(ledger.entries)} | ledger.constants
     found = []
-    for law in ledger.laws:
-        if not holds(law, values):
-            entry = next(e for name in (law.result, *law.terms) for e in ledger.of(name))
-            found.append(Assigned(law.code, Fault(entry, None, (law,), (), False, values), law, ledger))
+    for conflict in contradictions(ledger):
+        entries = sorted(conflict.support, key=ledger.entries.index)
+        if conflict.law is None:
+            found.append(_assign(ledger, Fault(entries[-1], None, (), tuple(entries[:-1]), False, values)))
+        else:
+            entry = next((e for e in entries if e.unknown == conflict.law.result), entries[0])
+            fault = Fault(entry, None, (conflict.law,), (), False, values)
+            found.append(Assigned(conflict.law.code, fault, conflict.law, ledger))
     return found

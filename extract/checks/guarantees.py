@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import percent, yuan
 from extract.model import Evidence, Guarantee, Record
@@ -28,7 +29,7 @@ def performance_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise NotApplicableError("没有约定履约保证金")
     limit = pack.threshold("checks.bond_limit")
     for bond in bonds:
-        share = _share(bond, record)
+        share = _share(bond, record, pack)
         if share is not None and share > limit:
             shown = percent(share.quantize(Decimal("0.0001")))
             yield Problem(
@@ -46,25 +47,20 @@ def performance_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=bond.form.value if bond.form is not None else "现金",
                 suggestion="允许以保函等非现金形式提交",
             )
-    if any(_share(bond, record) is None for bond in bonds):
-        raise UnverifiableError("没有合同总价，无法计算履约保证金的比例")
+    if any(_share(bond, record, pack) is None for bond in bonds):
+        raise UnverifiableError("没有合同总价，或者总价有误，无法计算履约保证金的比例")
 
 
 def _is_cash(bond: Guarantee) -> bool:
     return bond.form is not None and bond.form.value == "现金"
 
 
-def _share(guarantee: Guarantee, record: Record) -> Decimal | None:
-    """Return what a guarantee is of the contract price: by its amount, or as its rate says."""
-    total = record.total
-    if (
-        guarantee.amount is not None
-        and total is not None
-        and total.value
-        and guarantee.amount.currency == total.currency
-    ):
-        return guarantee.amount.value / total.value
-    return guarantee.rate
+def _share(guarantee: Guarantee, record: Record, pack: RulePack) -> Decimal | None:
+    """Return what a guarantee is of the contract price: as its rate says, or by its amount; PAY003 compares the two."""
+    if guarantee.rate is not None:
+        return guarantee.rate
+    price = settled_total(record, pack)
+    return guarantee.amount.value / price if guarantee.amount is not None and price else None
 
 
 def _places(guarantee: Guarantee, record: Record) -> tuple[Evidence, ...]:
@@ -87,9 +83,9 @@ def earnest_money(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise NotApplicableError("没有约定定金")
     limit = pack.threshold("checks.earnest_limit")
     for deposit in deposits:
-        share = _share(deposit, record)
+        share = _share(deposit, record, pack)
         if share is None:
-            raise UnverifiableError("没有合同总价，无法计算定金的比例")
+            raise UnverifiableError("没有合同总价，或者总价有误，无法计算定金的比例")
         if share > limit:
             shown = percent(share.quantize(Decimal("0.0001")))
             amount = f"（{yuan(deposit.amount.value)} 元）" if deposit.amount is not None else ""

@@ -159,6 +159,11 @@ def diagnose(ledger: Ledger) -> list[Fault]:
     ]
 
 
+def contradictions(ledger: Ledger) -> list[Conflict]:
+    """Return every contradiction between the entries as they stand, one for each law or unknown that shows it."""
+    return _propagate(ledger, frozenset())[1]
+
+
 def holds(law: Law, values: Mapping[str, Decimal]) -> bool:
     """Tell whether a law holds for `values`; True where one of its unknowns has none."""
     if any(name not in values for name in (*law.terms, law.result)):

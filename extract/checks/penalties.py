@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import percent, plain
 from extract.model import Evidence, Penalty, Record
@@ -207,8 +208,8 @@ def single_penalty(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     if not record.penalties:
         raise NotApplicableError("没有写明数额的违约金")
-    limit = pack.threshold("checks.single_penalty")
-    sizes = [(p, size) for p in record.penalties if (size := _largest(p, record)) is not None]
+    limit, total = pack.threshold("checks.single_penalty"), settled_total(record, pack)
+    sizes = [(p, size) for p in record.penalties if (size := _largest(p, total)) is not None]
     if not sizes:
         raise NotApplicableError("没有以合同总价计的一次性违约金或者上限")
     for penalty, (share, place) in sizes:
@@ -223,9 +224,8 @@ def single_penalty(record: Record, pack: RulePack) -> Iterator[Problem]:
             )
 
 
-def _largest(penalty: Penalty, record: Record) -> tuple[Decimal, Evidence] | None:
+def _largest(penalty: Penalty, total: Decimal | None) -> tuple[Decimal, Evidence] | None:
     """Return the most that one breach costs as a share of the contract price, with its place; None when open."""
-    total = record.total.value if record.total is not None and record.total.value else None
     cap = penalty.cap
     if cap is not None and cap.rate is not None and cap.base == "contract_total":
         return cap.rate, cap

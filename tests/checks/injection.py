@@ -126,5 +126,8 @@ def _identity(finding: Finding) -> tuple[str, str]:
 
 
 def _touches(finding: Finding, edit: Edit) -> bool:
-    end = edit.start + max(len(edit.text), 1)
+    """Tell whether a finding shows the altered place; where something was left out, what stands next to it."""
+    if not edit.text:
+        return any(span.start <= edit.start <= span.end + 1 for span in finding.spans)
+    end = edit.start + len(edit.text)
     return any(span.start < end and edit.start < span.end for span in finding.spans)

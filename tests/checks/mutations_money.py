@@ -177,3 +177,86 @@ def net_or_tax(contract: Contract) -> Iterator[Edit]:
         for money in (total.net, total.tax_amount):
             if money is not None:
                 yield from changed(contract.text, money, 1)
+
+
+@mutation("the amount of a bond", "AMT001", "PAY003", "GUA001")
+def bond_amount(contract: Contract) -> Iterator[Edit]:
+    """Change a digit of a bond that is stated as a rate of the price and in uppercase or figures."""
+    if not is_sound(contract):
+        return
+    for guarantee in contract.record.guarantees:
+        money, total = guarantee.amount, contract.record.total
+        told = money is not None and (
+            money.uppercase is not None
+            or (total is not None and guarantee.rate is not None and guarantee.rate * total.value == money.value)
+        )
+        if told and money is not None and money.digits is not None:
+            yield from changed(contract.text, money.digits, 1)
+
+
+@mutation("a rate in words", "PEN001")
+def rate_in_words(contract: Contract) -> Iterator[Edit]:
+    """Change the digits of a rate that also stands in words."""
+    for penalty in contract.record.penalties:
+        if penalty.rate is not None and penalty.rate_words is not None:
+            span = penalty.rate.spans[0]
+            places = [p for p in digits_in(contract.text, span.start, span.end) if contract.text[p] != "0"]
+            yield Edit(places[0], places[0] + 1, changed_digit(contract.text, places[0]))
+
+
+@mutation("a daily rate ten times as high", "PEN001", "PEN002")
+def high_daily_rate(contract: Contract) -> Iterator[Edit]:
+    """Write 百分之 for 万分之, 百分之 for 千分之, or move the point of a daily rate of the price."""
+    text = contract.text
+    for penalty in contract.record.penalties:
+        if penalty.per != "day" or penalty.rate is None or penalty.base != "contract_total":
+            continue
+        span = penalty.rate.spans[0]
+        for low, high in (("万分之", "百分之"), ("千分之", "百分之"), ("0.0", "1."), ("0.", "1."), ("‰", "%")):
+            place = text.find(low, span.start, span.end)
+            if place >= 0:
+                yield Edit(place, place + len(low), high)
+                break
+
+
+@mutation("a daily rate without its cap", "PEN002")
+def without_cap(contract: Contract) -> Iterator[Edit]:
+    """Leave out the cap of a daily rate of the price."""
+    for penalty in contract.record.penalties:
+        if penalty.per == "day" and penalty.rate and penalty.base == "contract_total" and penalty.cap is not None:
+            start = contract.text.rfind("，", 0, penalty.cap.spans[0].start)
+            end = penalty.cap.spans[0].end
+            if 0 <= penalty.rate.spans[0].end <= start and end - start < 40:
+                yield Edit(start, end, "")
+
+
+@mutation("a payment period of ninety days", "PAY007")
+def long_period(contract: Contract) -> Iterator[Edit]:
+    """Write 90日 for every period that runs from an invoice or from acceptance."""
+    for payment in contract.record.payments:
+        due = payment.due
+        if due is not None and due.after is not None and any(w in due.after for w in ("发票", "验收")):
+            span = due.spans[0]
+            yield Edit(span.start, span.end, "90日")
+
+
+@mutation("a tax rate that was never lawful", "AMT008", "AMT009")
+def tax_rate(contract: Contract) -> Iterator[Edit]:
+    """Write 8% for the rate of tax."""
+    total = contract.record.total
+    if total is not None and total.tax_rate is not None:
+        span = total.tax_rate.spans[0]
+        place = contract.text.find("%", span.start, span.end)
+        if place > 0:
+            yield Edit(span.start, place, "8")
+
+
+@mutation("a graver fault is slower", "SLA001")
+def slow_repair(contract: Contract) -> Iterator[Edit]:
+    """Write 90 days for the repair of the gravest level."""
+    levels = [level for level in contract.record.service_levels if level.repair is not None]
+    if len(levels) >= 2:
+        first = min(levels, key=lambda level: level.rank)
+        if first.repair is not None:
+            span = first.repair.spans[0]
+            yield Edit(span.start, span.end, "90日")

@@ -19,10 +19,10 @@ import pytest
 from extract.checks.registry import all_checks, run_checks
 from extract.model import Finding, Outcome, Record
 from tests.checks.building import built
+from tests.checks.framing import FRAMES, framed
 from tests.helpers import PACK, document_of, record_of
 
 HERE = Path(__file__).parent
-FRAMES: dict[str, dict[str, str]] = tomllib.loads((HERE / "frames.toml").read_text(encoding="utf-8"))
 CASES = [
     case
     for path in sorted((HERE / "cases").glob("*.toml"))
@@ -37,11 +37,7 @@ _FINDING_KEYS = {"expected", "actual", "severity", "message", "suggestion", "quo
 
 def contract_of(case: dict[str, Any]) -> str:
     """Return the contract text of a case: its own, or a sound frame with the clauses of the case."""
-    if "contract" in case:
-        return str(case["contract"])
-    frame, clauses = FRAMES[case["frame"]], case.get("clauses", {})
-    assert not set(clauses) - set(frame), "the frame has no such clause"
-    return "\n\n".join(text.strip() for text in (frame | clauses).values() if text) + "\n"
+    return str(case["contract"]) if "contract" in case else framed(case["frame"], case.get("clauses", {}))
 
 
 def outcome_of(case: dict[str, Any]) -> tuple[Record, Outcome, list[Finding]]:

@@ -11,10 +11,10 @@ from random import Random
 
 import pytest
 
-from extract.pipeline import read_contract
 from extract.readers import read
+from tests.checks.framing import FRAMES, framed
 from tests.checks.injection import Contract, all_mutations, injections, try_one
-from tests.helpers import PACK
+from tests.helpers import record_of
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "corpus" / "contracts"
 _SAMPLE = 6
@@ -22,15 +22,17 @@ _SAMPLE = 6
 
 
 @pytest.fixture(scope="module")
-def corpus() -> list[Contract]:
-    documents = {path.stem: read(path) for path in sorted(CONTRACTS.iterdir())}
-    return [Contract(name, document.text, read_contract(document, PACK).record) for name, document in documents.items()]
+def contracts() -> list[Contract]:
+    """The corpus, and the frames of the cases."""
+    texts = {path.stem: read(path).text for path in sorted(CONTRACTS.iterdir())}
+    texts |= {name: framed(name, {}) for name in FRAMES}
+    return [Contract(name, text, record_of(text)) for name, text in texts.items()]
 
 
 @pytest.mark.parametrize("name", all_mutations())
-def test_an_altered_value_is_found(name: str, corpus: list[Contract]) -> None:
-    made = [one for contract in corpus for one in injections(name, contract)]
-    assert made, "the corpus has nothing to alter"
+def test_an_altered_value_is_found(name: str, contracts: list[Contract]) -> None:
+    made = [one for contract in contracts for one in injections(name, contract)]
+    assert made, "no contract has anything to alter"
     trials = [try_one(one) for one in Random(name).sample(made, min(_SAMPLE, len(made)))]
     verdicts = Counter(trial.verdict for trial in trials)
     assert verdicts["found"] >= len(trials) - 1, "\n".join(str(t) for t in trials if t.verdict != "found")
