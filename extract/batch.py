@@ -10,12 +10,15 @@ from pathlib import Path
 
 from extract.config import Settings
 from extract.errors import KanheError, ReadError
-from extract.exporters import exporters, write_file
+from extract.exporters import export, known_formats, write_file
 from extract.exporters.json_files import contract_path, export_json, record_path
+from extract.exporters.places import text_path
 from extract.inputs import Input, find_inputs
 from extract.model import Record
 from extract.pipeline import read_contract
 from extract.readers import document_from_text, read, suffixes
+from extract.redaction import redact as mask
+from extract.redaction import refuse_unmasked
 from extract.results import Batch, Failure, Records, Summary, run_report, summarise
 from extract.rulepack import load_rules
 from extract.workers import run
@@ -32,6 +35,7 @@ class _Task:
     file: Input
     output: Path | None
     rules: Path | None
+    redact: bool = False
     settings: Settings = _AS_SHIPPED
 
 
@@ -68,6 +72,7 @@ def extract_folder(
     rules: str | Path | None = None,
     workers: int = 1,
     formats: Sequence[str] = ("json",),
+    redact: bool = False,
     progress: Progress | None = None,
     settings: Settings | None = None,
 ) -> Batch:
@@ -75,7 +80,14 @@ def extract_folder(
     if not Path(folder).is_dir():
         raise KanheError(f"{folder}：目录不存在")
     return extract_paths(
-        [folder], output, rules=rules, workers=workers, formats=formats, progress=progress, settings=settings
+        [folder],
+        output,
+        rules=rules,
+        workers=workers,
+        formats=formats,
+        redact=redact,
+        progress=progress,
+        settings=settings,
     )
 
 
@@ -86,6 +98,7 @@ def extract_paths(
     rules: str | Path | None = None,
     workers: int = 1,
     formats: Sequence[str] = ("json",),
+    redact: bool = False,
     progress: Progress | None = None,
     settings: Settings | None = None,
 ) -> Batch:
@@ -94,18 +107,20 @@ def extract_paths(
     With `output`, each record is written to `OUTPUT/records/` and its text to `OUTPUT/text/` as soon as it
     is read, then `OUTPUT/run.json` and the `formats` other than "json"; without, records stay in memory.
     `settings` say which checks run, and what was accepted; a folder `rules` wins over theirs.
+    With `redact`, personal data is masked before anything is written (see `extract.redaction`).
     With more than one worker, start it under `if __name__ == "__main__":` in a script.
     Raises KanheError for a wrong path, folder of rules, format or output; a bad contract is a Failure.
     """
-    if unknown := set(formats) - set(exporters()):
-        raise KanheError(f"没有输出格式 {'、'.join(sorted(unknown))}，可用的有 {'、'.join(exporters())}")
+    formats = known_formats(formats)
     place = _prepared(Path(output)) if output is not None else None
     settings = settings if settings is not None else Settings()
+    if place is not None and redact:
+        refuse_unmasked(place)
     layer = Path(rules) if rules is not None else settings.rules
     digest = load_rules(layer).digest
     found = find_inputs([Path(path) for path in paths], place)
     results: dict[str, _Result] = {}
-    tasks = [_Task(file, place, layer, settings) for file in found.files]
+    tasks = [_Task(file, place, layer, redact, settings) for file in found.files]
     for result in run(tasks, _read_one, _lost, workers):
         results[result.name] = result
         if place is not None:
@@ -114,10 +129,10 @@ def extract_paths(
             progress(len(results), len(tasks), result.name)
     batch = _batch([results[file.name] for file in found.files], found.problems, found.ignored, digest, place)
     if place is not None:
+        write_file(place / "run.json", [run_report(batch)])  # before the reports, which list what could not be read
         for name in formats:
             if name != "json":  # written one by one already: the store that the others read from
-                exporters()[name](batch.records, place)
-        write_file(place / "run.json", [run_report(batch)])
+                export(name, batch.records, place)
     return batch
 
 
@@ -135,7 +150,10 @@ def _read_one(task: _Task) -> _Result:
     fail = partial(Failure, name)
     try:
         document = read(task.file.path, name=name)
-        record = read_contract(document, load_rules(task.rules), task.settings).record
+        pack = load_rules(task.rules)
+        record, text = read_contract(document, pack, task.settings).record, document.text
+        if task.redact:
+            record, text = mask(record, text, pack)
     except ReadError as error:
         return _Result(name, failure=fail("unreadable", str(error).removeprefix(f"{name}：")))
     except Exception as error:  # our own bug must not cost the other contracts; it is reported as ours
@@ -144,7 +162,7 @@ def _read_one(task: _Task) -> _Result:
     if task.output is None:
         return _Result(name, summarise(record), record=record.model_dump_json())
     try:
-        write_file(_text_path(task.output, name), [document.text])
+        write_file(text_path(task.output, name), [text])
         export_json([record], task.output)
     except OSError as error:
         return _Result(name, failure=fail("unwritable", f"结果无法写入（{error.strerror}）"))
@@ -156,10 +174,6 @@ def _lost(task: _Task) -> _Result:
     return _Result(task.file.name, failure=Failure(task.file.name, "internal", reason, reason))
 
 
-def _text_path(output: Path, name: str) -> Path:
-    return contract_path(output / "text", f"{name}.txt")
-
-
 def error_log_path(output: Path, name: str) -> Path:
     """Return where the traceback of an internal error over the contract `name` is kept."""
     return contract_path(output / "errors", f"{name}.log")
@@ -168,7 +182,7 @@ def error_log_path(output: Path, name: str) -> Path:
 def _tidy(output: Path, result: _Result) -> None:
     """Remove what an earlier run left and this result contradicts; keep an internal error's traceback."""
     log = error_log_path(output, result.name)
-    stored = [record_path(output, result.name), _text_path(output, result.name)]
+    stored = [record_path(output, result.name), text_path(output, result.name)]
     stale = [log] if result.failure is None else stored
     try:
         for path in stale:

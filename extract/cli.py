@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 INCOMPLETE, USAGE, INTERRUPTED = 1, 2, 130
 """Exit codes beside 0: some files were not read; the command was not understood; Ctrl-C."""
 
+REPORTS = ("html", "xlsx", "md")
+"""Exporters that write for people."""
+
 
 class _Help(click.Command):
     """A command whose help is in Chinese."""
@@ -60,6 +63,14 @@ def _count(ctx: click.Context, param: click.Parameter, value: str) -> int:
     return int(value)
 
 
+def _reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reports asked for, given one by one or in a list with commas."""
+    asked = tuple(dict.fromkeys(name.strip() for value in values for name in value.split(",") if name.strip()))
+    if unknown := [name for name in asked if name not in REPORTS]:
+        raise click.BadParameter(f"没有报告 {'、'.join(unknown)}，可用的有 {'、'.join(REPORTS)}", ctx, param)
+    return asked
+
+
 def _texts(*examples: str) -> dict[str, Any]:
     """Return how every command shows its usage and examples."""
     return {"options_metavar": "[选项]", "add_help_option": False, "epilog": "\n".join(examples)}
@@ -75,6 +86,15 @@ _config_option = click.option(
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="项目配置，默认当前目录的 kanhe.toml（如有）",
+)
+_report_option = click.option(
+    "--report",
+    "reports",
+    metavar="LIST",
+    multiple=True,
+    callback=_reports,
+    help="另写报告，逗号分隔或多次给出；html：report.html，单个文件，离线打开；xlsx：report.xlsx 审计工作底稿；"
+    "md：每份合同一个 reports/…md",
 )
 
 
@@ -93,7 +113,7 @@ def cli() -> None:
     "extract",
     cls=_Help,
     **_texts(
-        "kanhe extract 合同目录 -o outputs",
+        "kanhe extract 合同目录 -o outputs --report html,xlsx",
         "kanhe extract a.txt b.md --format jsonl --workers 2",
         "kanhe extract 合同目录 --select AMT,PAY --severity PAY008=warning",
     ),
@@ -113,8 +133,11 @@ def cli() -> None:
     metavar="FORMAT",
     multiple=True,
     default=("json",),
-    help="json：每份合同一个文件（默认，总会写出）；jsonl：另将全部记录写入一个文件；可多次给出",
+    help="json：每份合同一个文件（默认，总会写出）；jsonl：另将全部记录写入一个文件；"
+    "ocds：另写 OCDS 1.1 发布包；可多次给出",
 )
+@_report_option
+@click.option("--redact", is_flag=True, help="遮盖个人信息（电话、证件号、姓名、邮箱、账号中段）后再写出任何结果")
 @_rules_option
 @click.option("--workers", metavar="N", default="1", callback=_count, help="同时处理的进程数，默认 1")
 @_config_option
@@ -126,6 +149,8 @@ def extract_command(
     paths: tuple[Path, ...],
     output: Path,
     formats: tuple[str, ...],
+    reports: tuple[str, ...],
+    redact: bool,
     rules: Path | None,
     workers: int,
     config: Path | None,
@@ -138,11 +163,55 @@ def extract_command(
 
     settings = load_settings(config, rules=rules, **checks)
     with progress_bar() as progress:
-        batch = extract_paths(paths, output, workers=workers, formats=formats, progress=progress, settings=settings)
+        batch = extract_paths(
+            paths,
+            output,
+            workers=workers,
+            formats=(*formats, *reports),
+            redact=redact,
+            progress=progress,
+            settings=settings,
+        )
     print_batch(batch)
     if not batch.summaries and not batch.failures:
         raise KanheError("没有找到合同文件")
     return 0 if batch.complete else INCOMPLETE
+
+
+@cli.command(
+    "report",
+    cls=_Help,
+    **_texts("kanhe report outputs --report html,xlsx", "kanhe report outputs --redact -o 对外提供 --report html"),
+)
+@click.argument("folder", metavar="输出目录", type=click.Path(path_type=Path))
+@_report_option
+@click.option("--format", "formats", metavar="FORMAT", multiple=True, help="jsonl、ocds；可多次给出")
+@click.option("--redact", is_flag=True, help="将遮盖个人信息后的记录、原文和报告写入 -o 指定的新目录")
+@click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="与 --redact 同用的新目录")
+@_rules_option
+@_help_option
+def report_command(
+    folder: Path,
+    reports: tuple[str, ...],
+    formats: tuple[str, ...],
+    redact: bool,
+    output: Path | None,
+    rules: Path | None,
+) -> None:
+    """用已有结果写报告，不重新读取合同。"""
+    from extract.exporters import known_formats
+    from extract.reporting import report_redacted, report_stored
+
+    if redact != (output is not None):
+        raise click.UsageError("--redact 和 -o 须同时给出")
+    wanted = known_formats((*reports, *formats))
+    if output is not None:
+        count = report_redacted(folder, output, wanted, rules)
+    elif wanted:
+        count = report_stored(folder, wanted)
+    else:
+        raise click.UsageError("缺少 --report 或 --format，用法见 --help")
+    click.echo(f"已写 {count} 份合同的报告，结果在 {output or folder}")
 
 
 @cli.command("show", cls=_Help, **_texts("kanhe show 合同.txt"))

@@ -10,8 +10,8 @@ from pathlib import Path
 from extract.errors import KanheError
 from extract.readers import suffixes
 
-OUTPUT_PARTS = ("records", "text", "errors")
-"""The folders that a run writes under its output folder."""
+OUTPUT_PARTS = ("records", "text", "errors", "reports", "ocds", "pages", "report.html", "report.xlsx")
+"""The folders and files that a run writes under its output folder and that could be taken for contracts."""
 
 CONTRACT_SUFFIXES = frozenset(
     {
@@ -112,9 +112,9 @@ def _walk(
         folders[:] = [name for name in folders if not _hidden(name) and (here / name).resolve() not in own]
         linked = [name for name in folders if (here / name).is_symlink()]
         for name in (*linked, *names):
-            if _hidden(name):
-                continue
             path = here / name
+            if _hidden(name) or (name in OUTPUT_PARTS and path.resolve() in own):
+                continue
             found = _named(path, prefix + _relative(path, folder))
             leads_out = path.is_symlink() and path.exists() and not path.resolve().is_relative_to(root)
             if name in linked or leads_out:
@@ -124,7 +124,7 @@ def _walk(
 
 
 def _own_folders(root: Path, output: Path | None) -> Iterable[Path]:
-    """Return the folders of the run's own output that the search must leave out."""
+    """Return the parts of the run's own output that the search must leave out."""
     if output is None:
         return ()
     output = output.resolve()

@@ -458,6 +458,7 @@ class DocumentInfo(Part):
     characters: int
     ocr_pages: tuple[int, ...] = ()
     unfilled: bool = Described(default=False, description="空白范本:大部分应填处未填")
+    redacted: bool = Described(default=False, description="个人信息已遮盖")
     warnings: tuple[str, ...] = ()
 
 

@@ -83,7 +83,7 @@ def test_bare_command_shows_help(kanhe: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["extrct"], "没有命令 extrct，可用的有 extract show checks explain schema"),
+        (["extrct"], f"没有命令 extrct，可用的有 {' '.join(cli.cli.commands)}"),
         (["extract"], "缺少参数 目录或文件…"),
         (["show"], "缺少参数 文件"),
         (["explain", "a.txt"], "缺少参数 字段"),
@@ -163,8 +163,58 @@ def test_wrong_rules(kanhe: Any, contract: Path, tmp_path: Path, command: list[s
 
 def test_unknown_format(kanhe: Any, contract: Path, tmp_path: Path) -> None:
     code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--format", "xml")
-    assert (code, err) == (2, "错误：没有输出格式 xml，可用的有 json、jsonl\n")
+    assert (code, err) == (2, f"错误：没有输出格式 xml，可用的有 {'、'.join(sorted(exporters()))}\n")
     assert not (tmp_path / "out").exists()
+
+
+# -- reports ----------------------------------------------------------------------------------------------
+
+
+def test_reports_with_the_run_and_later(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    code, _, err = kanhe("extract", contract, "-o", out, "--report", "html, md", "--report", "xlsx")
+    assert (code, err) == (0, "")
+    reports = ("report.html", "report.xlsx", "reports/采购合同.txt.md")
+    written = {name: (out / name).read_bytes() for name in reports}
+    for name in reports:
+        (out / name).unlink()
+    code, said, _ = kanhe("report", out, "--report", "html,xlsx,md")
+    assert (code, said) == (0, f"已写 1 份合同的报告，结果在 {out}\n")
+    assert {name: (out / name).read_bytes() for name in reports} == written
+
+
+def test_redacted_copy(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    kanhe("extract", contract, "-o", tmp_path / "out")
+    code, _, _ = kanhe("report", tmp_path / "out", "--redact", "-o", tmp_path / "copy", "--report", "md")
+    assert code == 0
+    assert (tmp_path / "copy/reports/采购合同.txt.md").is_file()
+    assert json.loads((tmp_path / "copy/records/采购合同.txt.json").read_bytes())["document"]["redacted"] is True
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--report", "pdf"], "--report 没有报告 pdf，可用的有 html、xlsx、md"),
+        (["--format", "xml"], "没有输出格式 xml"),
+        ([], "缺少 --report 或 --format"),
+        (["--redact", "--report", "md"], "--redact 和 -o 须同时给出"),
+        (["--report", "md"], "其中没有记录，请先运行 kanhe extract"),
+    ],
+)
+def test_wrong_reports(kanhe: Any, tmp_path: Path, arguments: list[str], says: str) -> None:
+    code, out, err = kanhe("report", tmp_path, *arguments)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_own_reports_are_no_contracts(kanhe: Any, contract: Path) -> None:
+    folder = contract.parent
+    kanhe("extract", folder, "-o", folder, "--report", "html,xlsx,md", "--format", "ocds")
+    code, _, err = kanhe("extract", folder, "-o", folder)
+    assert (code, err) == (0, "")
+    run = json.loads((folder / "run.json").read_bytes())
+    assert [entry["name"] for entry in run["files"]] == ["采购合同.txt"]
 
 
 # -- show and explain -------------------------------------------------------------------------------------

@@ -71,7 +71,9 @@ def _two_forms(found: Assigned) -> Problem:
         found.places,
         expected=yuan(right),
         actual=yuan(wrong.value if wrong.value != right else digits.value),
-        suggestion=join(why, "核对原件与中标（成交）通知书；参照财政部令第87号第五十九条以大写为准，建议更正"),
+        suggestion=join(
+            why, "核对原件与中标（成交）通知书，书面更正；未更正的，参照财政部令第87号第五十九条以大写为准"
+        ),
     )
 
 

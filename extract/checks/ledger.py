@@ -19,7 +19,8 @@ Kind = Literal[
     "total", "subtotal", "share", "instalment", "complete", "item", "quantity", "unit_price", "net", "tax", "tax_rate",
     "guarantee", "other",
 ]  # fmt: skip
-_MOST_SETS = 2000
+_MOST_SETS = 400
+"""So many sets of one size are tried; a long table with several errors is then reported law by law."""
 _MOST_BLAMED = 4
 _ZERO, _ONE = Decimal(0), Decimal(1)
 
@@ -185,6 +186,7 @@ def _evaluate(law: Law, values: Mapping[str, Decimal]) -> Decimal:
 
 def _explanations(ledger: Ledger) -> list[frozenset[Entry]]:
     """Return all smallest sets of entries without which nothing contradicts; [∅] when all fits."""
+    order = {entry: place for place, entry in enumerate(ledger.entries)}
     level: list[frozenset[Entry]] = [frozenset()]
     tried: set[frozenset[Entry]] = set()
     for _ in range(_MOST_BLAMED + 1):
@@ -196,7 +198,7 @@ def _explanations(ledger: Ledger) -> list[frozenset[Entry]]:
                 found.append(dropped)
             else:
                 smallest = min(conflicts, key=lambda conflict: len(conflict.support))
-                following.extend(dropped | {entry} for entry in smallest.support)
+                following.extend(dropped | {entry} for entry in sorted(smallest.support, key=order.__getitem__))
         if found:
             return found
         level = list(dict.fromkeys(each for each in following if each not in tried))[:_MOST_SETS]

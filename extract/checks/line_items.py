@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.checks.entries import row_factors
 from extract.checks.faults import faults_of
+from extract.checks.item_entries import row_factors
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import join, plain, yuan
 from extract.model import LineItem, Record

@@ -32,7 +32,7 @@ def slip(stated: Decimal, right: Decimal) -> str | None:
     longer, shorter = (wrong, good) if len(wrong) > len(good) else (good, wrong)
     for place in range(len(longer)):
         if longer[:place] + longer[place + 1 :] == shorter:
-            doubled = place > 0 and longer[place - 1] == longer[place]
+            doubled = longer[place] in (longer[place - 1 : place], longer[place + 1 : place + 2])
             if longer is wrong:
                 return f"重写了一个「{longer[place]}」" if doubled else f"多写了一个「{longer[place]}」"
             return f"漏写了一个「{longer[place]}」"

@@ -7,7 +7,7 @@ ruled tables. `document_of_pages` puts them in reading order; it is the only pla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Box, Document, Page
 from extract.readers import Source
@@ -49,8 +49,27 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as its file shows it, where it had to be turned or levelled to be read: its size in points, and the map
+    to it from upright points, (a, b, c, d, e, f) for x' = ax + by + c, y' = dx + ey + f.
+    """
+
+    width: float
+    height: float
+    matrix: tuple[float, float, float, float, float, float]
+
+    def box(self, box: Box) -> Box:
+        """Return the box on the shown page around an upright `box`."""
+        a, b, c, d, e, f = self.matrix
+        corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        across = [a * x + b * y + c for x, y in corners]
+        down = [d * x + e * y + f for x, y in corners]
+        return round(min(across), 2), round(min(down), 2), round(max(across), 2), round(max(down), 2)
+
+
+@dataclass(frozen=True, slots=True)
 class PageContent:
-    """All that stands on one page, upright: size in points, pieces in any order."""
+    """All that stands on one page, upright: size in points, pieces in any order; `shown` where the file's differs."""
 
     number: int
     width: float
@@ -58,6 +77,16 @@ class PageContent:
     pieces: tuple[Piece, ...]
     grids: tuple[Grid, ...] = ()
     ocr: bool = False
+    shown: Shown | None = None
+
+    def page(self, start: int) -> Page:
+        """Return the document's page, as shown, whose text starts at `start`."""
+        as_shown = self.shown or self
+        return Page(self.number, start, as_shown.width, as_shown.height, self.ocr)
+
+    def shown_box(self, box: Box) -> Box:
+        """Return where an upright `box` stands on the page as shown."""
+        return self.shown.box(box) if self.shown else box
 
 
 def document_of_pages(source: Source, pages: Sequence[PageContent], warnings: tuple[str, ...] = ()) -> Document:
@@ -66,11 +95,11 @@ def document_of_pages(source: Source, pages: Sequence[PageContent], warnings: tu
     glyphs: list[Glyph | None] = []
     starts: list[Page] = []
     for page in pages:
-        starts.append(Page(page.number, len(characters), page.width, page.height, page.ocr))
+        starts.append(page.page(len(characters)))
         for piece in sorted(page.pieces, key=lambda piece: (piece.glyphs[0].box[1], piece.glyphs[0].box[0])):
             for glyph in piece.glyphs:
                 characters.extend(glyph.text)
-                glyphs.extend([glyph] * len(glyph.text))
+                glyphs.extend([replace(glyph, box=page.shown_box(glyph.box))] * len(glyph.text))
             characters.append("\n")
             glyphs.append(None)
     if not any(map(str.isalnum, characters)):

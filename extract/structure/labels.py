@@ -191,7 +191,8 @@ class _Walker:
         """Take the owner from a sentence that announces values, or drop it at a new clause."""
         text = self.text[paragraph.start : paragraph.end]
         tail = text[-60:]
-        if text.endswith((":", "为", "如下")) or (_ANNOUNCES.search(tail) and len(text) <= 80):
+        sentence = text.endswith("。") and not text.endswith("如下。")
+        if text.endswith((":", "为", "如下")) or (_ANNOUNCES.search(tail) and len(text) <= 80 and not sentence):
             owner = self._last_party(paragraph.start, paragraph.end)
             if owner is not None:
                 self.owner = owner
