@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 import extract
+from extract.config import Settings
 from extract.model import SCHEMA_VERSION
 from extract.readers import ReadOptions
 
@@ -29,7 +30,8 @@ class Basis:
     rules: str
     """SHA-256 of the rules."""
     options: dict[str, str | int]
-    """How files are read: `ocr`, `max_bytes`, `max_pages`; and whether personal data is masked: `redact`."""
+    """How files are read: `ocr`, `max_bytes`, `max_pages`; whether personal data is masked: `redact`; and
+    SHA-256 of which checks run and what was accepted: `checks`."""
 
     @property
     def digest(self) -> str:
@@ -41,13 +43,14 @@ class Basis:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def basis_of(rules: str, options: ReadOptions, *, redact: bool = False) -> Basis:
-    """Return the basis of a run now, with the digest of its rules and its options."""
+def basis_of(rules: str, options: ReadOptions, settings: Settings, *, redact: bool = False) -> Basis:
+    """Return the basis of a run now, with the digest of its rules, its options and its settings."""
     chosen: dict[str, str | int] = {
         "ocr": options.ocr,
         "max_bytes": options.max_bytes,
         "max_pages": options.max_pages,
         "redact": redact,
+        "checks": settings.digest,
     }
     return Basis(extract.__version__, _code(), SCHEMA_VERSION, _libraries(), rules, chosen)
 

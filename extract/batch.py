@@ -12,6 +12,7 @@ from typing import Any
 
 from extract.archives import close_archives
 from extract.basis import basis_of
+from extract.config import Settings
 from extract.errors import KanheError
 from extract.exporters import export, known_formats
 from extract.exporters.json_files import record_path
@@ -34,6 +35,7 @@ the name of the file (and page)."""
 _LONGEST_PATH = 1024
 _DEFAULT_OPTIONS = ReadOptions()
 _DEFAULT_LIMITS = Limits()
+_AS_SHIPPED = Settings()
 
 
 def extract_one(path_or_text: str | Path, rules: str | Path | None = None) -> Record:
@@ -74,6 +76,7 @@ def extract_paths(
     limits: Limits = _DEFAULT_LIMITS,
     fresh: bool = False,
     redact: bool = False,
+    settings: Settings = _AS_SHIPPED,
     progress: Progress | None = None,
 ) -> Batch:
     """Read every contract in `paths`, files or folders, and return what came of it.
@@ -82,7 +85,8 @@ def extract_paths(
     then the `formats` other than "json" and `OUTPUT/run.json`. A contract that an earlier run wrote there is read
     again only when it, the rules, the program or the `options` have changed, or with `fresh`; so a run that was broken
     off goes on where it stopped. Without `output`, records stay in memory. With `redact`, personal data is masked
-    before anything is written (see `extract.redaction`).
+    before anything is written (see `extract.redaction`). `settings` say which checks run, and what was accepted; a
+    folder `rules` wins over theirs.
 
     With 0 workers all is done in this process. With more, in as many processes of their own, where one contract that
     exceeds `limits` is stopped and costs only itself; in a script, start it under `if __name__ == "__main__":`.
@@ -93,10 +97,11 @@ def extract_paths(
     place = Path(output) if output is not None else None
     if place is not None and redact:
         refuse_unmasked(place)
-    layer = Path(rules) if rules is not None else None
-    basis = basis_of(load_rules(layer).digest, options, redact=redact)
+    layer = Path(rules) if rules is not None else settings.rules
+    basis = basis_of(load_rules(layer).digest, options, settings, redact=redact)
     found = find_inputs([Path(path) for path in paths], place)
-    jobs = [Job(file, layer, replace(options, on_page=None), place, redact=redact) for file in found.files]
+    quiet = replace(options, on_page=None)
+    jobs = [Job(file, layer, quiet, place, redact=redact, settings=settings) for file in found.files]
     read_all = partial(_read_all, workers=workers, limits=limits, progress=progress)
     if place is None or not (jobs or found.problems):  # an empty folder is more likely a slip than the end of a batch
         return _batch(jobs, read_all(jobs, None), found, basis.rules, None)

@@ -96,6 +96,12 @@ _rules_option = click.option(
     "--rules", metavar="DIR", type=click.Path(path_type=Path), help="自己的规则目录，叠加在随附规则之上"
 )
 
+_config_option = click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="项目配置，默认当前目录的 kanhe.toml（如有）",
+)
 _report_option = click.option(
     "--report",
     "reports",
@@ -122,7 +128,9 @@ def cli() -> None:
     "extract",
     cls=_Help,
     **_texts(
-        "kanhe extract 合同目录 -o outputs --report html,xlsx", "kanhe extract a.txt b.md --format jsonl --workers 2"
+        "kanhe extract 合同目录 -o outputs --report html,xlsx",
+        "kanhe extract a.txt b.md --format jsonl --workers 2",
+        "kanhe extract 合同目录 --select AMT,PAY --severity PAY008=warning",
     ),
 )
 @click.argument("paths", metavar="目录或文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -170,6 +178,10 @@ def cli() -> None:
     help="一份合同（识别文字时为一页）的时间上限，默认 600 秒；超过的停止处理，计入未能读取",
 )
 @click.option("--memory", metavar="MB", default="4096", callback=_count, help="一份合同占用内存的上限，默认 4096 MB")
+@_config_option
+@click.option("--select", metavar="CODES", multiple=True, help="只做这些核对，如 AMT,PTY001；可多次给出")
+@click.option("--ignore", metavar="CODES", multiple=True, help="不做这些核对；可多次给出")
+@click.option("--severity", metavar="CODE=LEVEL", multiple=True, help="改级别：error、warning、info；可多次给出")
 @_help_option
 def extract_command(
     paths: tuple[Path, ...],
@@ -182,27 +194,31 @@ def extract_command(
     fresh: bool,
     timeout: int,
     memory: int,
-    **reading: Any,
+    config: Path | None,
+    **chosen: Any,
 ) -> int:
     """读取目录（含子目录）、压缩包（.zip）或文件中的合同，写出记录和核对结果。"""
     from extract.batch import extract_paths
+    from extract.config import load_settings
     from extract.limits import Limits, processors
     from extract.readers import ReadOptions
     from extract.terminal import print_batch, progress_bar
 
-    options = ReadOptions(reading["ocr"], reading["max_size"] * 1024**2, reading["max_pages"])
+    options = ReadOptions(chosen["ocr"], chosen["max_size"] * 1024**2, chosen["max_pages"])
+    checks = {name: chosen[name] for name in ("select", "ignore", "severity")}
+    settings = load_settings(config, rules=rules, **checks)
     try:
         with progress_bar() as progress:
             batch = extract_paths(
                 paths,
                 output,
-                rules=rules,
                 workers=processors() if workers is None else workers,
                 formats=(*formats, *reports),
                 options=options,
                 limits=Limits(timeout, memory),
                 fresh=fresh,
                 redact=redact,
+                settings=settings,
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -252,12 +268,34 @@ def report_command(
 @cli.command("show", cls=_Help, **_texts("kanhe show 合同.txt"))
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @_rules_option
+@_config_option
 @_help_option
-def show_command(file: Path, rules: Path | None) -> None:
+def show_command(file: Path, rules: Path | None, config: Path | None) -> None:
     """显示一份合同的要点和核对结果，各附行号和原文。"""
     from extract.terminal import print_contract
 
-    print_contract(_reading(file, rules))
+    print_contract(_reading(file, rules, config))
+
+
+@cli.command("checks", cls=_Help, **_texts("kanhe checks", "kanhe checks AMT001"))
+@click.argument("code", metavar="[编号]", required=False)
+@_rules_option
+@_config_option
+@_help_option
+def checks_command(code: str | None, rules: Path | None, config: Path | None) -> None:
+    """列出全部核对项目及级别；给出编号则显示该项的说明。"""
+    from extract.config import load_settings
+    from extract.rulepack import load_rules
+    from extract.terminal import print_check, print_checks
+
+    settings = load_settings(config, rules=rules)
+    pack = load_rules(settings.rules)
+    if code is None:
+        print_checks(pack, settings)
+    elif code.upper() in {row["id"] for row in pack.rows("checks")}:
+        print_check(code.upper(), pack, settings)
+    else:
+        raise click.UsageError(f"没有检查 {code}，可用的见 kanhe checks")
 
 
 @cli.command(
@@ -299,7 +337,8 @@ def formats_command() -> None:
     print_formats(formats())
 
 
-def _reading(file: Path, rules: Path | None) -> Reading:
+def _reading(file: Path, rules: Path | None, config: Path | None = None) -> Reading:
+    from extract.config import load_settings
     from extract.pipeline import read_contract
     from extract.readers import read
     from extract.rulepack import load_rules
@@ -307,7 +346,8 @@ def _reading(file: Path, rules: Path | None) -> Reading:
     if not file.exists():
         raise click.UsageError(f"{file}：文件不存在")
     document = read(file)
-    return read_contract(document, load_rules(rules))
+    settings = load_settings(config, rules=rules)
+    return read_contract(document, load_rules(settings.rules), settings)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from extract.config import Settings
 from extract.errors import ReadError
 from extract.inputs import Input
 from extract.limits import Limits
@@ -17,6 +18,8 @@ from extract.readers import ReadOptions, read_bytes
 from extract.results import Failure, Summary, summarise
 from extract.store import Entry, is_intact, store_record
 from extract.workers import Loss
+
+_AS_SHIPPED = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Job:
     """What an earlier run on the same basis wrote of a contract of this name."""
     redact: bool = False
     """Mask personal data before anything is written."""
+    settings: Settings = _AS_SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def _read(job: Job, content: bytes, digest: str, tell: Callable[[object], None])
     tell(Begun(digest))  # and the clock is set anew: a process's first contract does not answer for loading
     options = replace(job.options, on_page=lambda page, pages: tell(PageRead(page, pages)))
     document = read_bytes(content, job.file.name, suffix=job.file.suffix, options=options)
-    record = read_contract(document, pack).record
+    record = read_contract(document, pack, job.settings).record
     return redact(record, document.text, pack) if job.redact else (record, document.text)
 
 

@@ -279,6 +279,8 @@ class ConfidentialityAnnex(Part):
     title: TextField | None = None
     signed_on: DateField | None = None
     copies: IntegerField | None = None
+    term: ConfidentialityTerm | None = Described(default=None, description="附件自己写明的保密期限")
+    span: Span | None = Described(default=None, description="附件全文所在")
 
 
 class Confidentiality(Part):
@@ -312,6 +314,7 @@ class Dispute(Part):
     institution: TextField | None = None
     text: str | None = None
     spans: tuple[Span, ...] = ()
+    annexed: Dispute | None = Described(default=None, description="附件中另写的争议解决方式")
 
 
 class Copies(Evidence):
@@ -352,6 +355,7 @@ class Annex(Part):
     title: TextField
     announced: bool = False
     present: bool = False
+    mentions: tuple[TextField, ...] = Described(default=(), description="合同正文提到该附件之处及所用名称")
     signed_on: DateField | None = None
     copies: IntegerField | None = None
 
@@ -364,7 +368,50 @@ class Clause(Part):
     level: int
     kind: str
     parent: int | None = Described(default=None, description="上级条款在 clauses 中的序号")
+    annex: int | None = Described(default=None, description="所在附件,从 0 起;合同本身为 null")
     span: Span
+
+
+class NumberingBreak(Evidence):
+    """A clause number that does not follow the one before it in the same list."""
+
+    kind: Literal["skip", "repeat"]
+    expected: str = Described(description="按前一编号应有的编号")
+    actual: str
+
+
+class Reference(Evidence):
+    """A cross-reference to a clause of this contract: 见第八条, 按照第3.2款约定."""
+
+    number: str = Described(description="所指条款的编号,如 8、3.2")
+    found: bool = Described(description="合同中有无此条款")
+
+
+ProvisionKind = Literal[
+    "subject",
+    "quantity",
+    "quality",
+    "price",
+    "period",
+    "acceptance",
+    "breach",
+    "dispute",
+    "intellectual_property",
+    "subcontracting_banned",
+    "subcontracting_free",
+]
+
+
+class Provision(Evidence):
+    """That the contract provides for a matter; `text` is where it first does."""
+
+    kind: ProvisionKind
+
+
+class Category(Evidence):
+    """What the contract is about; a contract may be of several categories."""
+
+    kind: Literal["goods", "works", "services", "lease", "software", "data", "creation", "personal_information"]
 
 
 class Outcome(Part):
@@ -373,6 +420,14 @@ class Outcome(Part):
     code: str
     status: Literal["pass", "fail", "not_applicable", "unverifiable", "crashed"]
     reason: str = ""
+
+
+class Accepted(Part):
+    """That somebody looked at a finding and accepts it."""
+
+    reason: str
+    by: str
+    on: PartialDate
 
 
 class Finding(Part):
@@ -384,8 +439,12 @@ class Finding(Part):
     expected: str | None = None
     actual: str | None = None
     spans: tuple[Span, ...] = ()
-    basis: tuple[str, ...] = ()
+    basis: tuple[str, ...] = Described(default=(), description="法律依据的编号,如 GP-02")
+    citations: tuple[str, ...] = Described(
+        default=(), description="法律依据,按签订日期有效的版本写出,未核实的注「待核」"
+    )
     suggestion: str | None = None
+    accepted: Accepted | None = Described(default=None, description="已由审计人员确认接受")
 
 
 class DocumentInfo(Part):
@@ -441,6 +500,19 @@ class Record(Part):
     annexes: tuple[Annex, ...] = ()
     blanks: tuple[Blank, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    categories: tuple[Category, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    numbering_breaks: tuple[NumberingBreak, ...] = ()
+    references: tuple[Reference, ...] = ()
+    impossible_dates: tuple[DateField, ...] = ()
+    credit_codes: tuple[TextField, ...] = Described(default=(), description="各处所写的统一社会信用代码或税号")
+    identity_numbers: tuple[TextField, ...] = Described(default=(), description="身份证号码")
+    signatories: tuple[TextField, ...] = Described(
+        default=(), description="「法定代表人或授权代表」之后的姓名,未写明是哪一种"
+    )
+    self_dealings: tuple[TextField, ...] = Described(
+        default=(), description="一方向自己履行的表述,如「乙方向乙方支付」"
+    )
     checks: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
 

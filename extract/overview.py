@@ -275,7 +275,11 @@ def _copies(record: Record) -> Iterator[Row]:
 def _findings(record: Record) -> Iterator[Row]:
     for finding in record.findings:
         label = f"{word('severity', finding.severity)} {finding.code}"
-        basis = f"（{'；'.join(finding.basis)}）" if finding.basis else ""
+        basis = f"（{'；'.join(finding.citations)}）" if finding.citations else ""
+        if finding.accepted is not None:
+            accepted = finding.accepted
+            label = f"已接受 {finding.code}"
+            basis += f"（{accepted.by} {accepted.on}：{accepted.reason}）"
         yield Row(label, finding.message + basis, finding.spans)
     for outcome in record.checks:
         if outcome.status in ("unverifiable", "crashed"):

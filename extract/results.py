@@ -30,7 +30,9 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the table of a run says of one contract. `crashed` holds the codes of checks that broke."""
+    """What the table of a run says of one contract. `crashed` holds the codes of checks that broke; findings that
+    somebody accepted count as `accepted` and under no severity.
+    """
 
     name: str
     title: str | None
@@ -44,6 +46,7 @@ class Summary:
     infos: int
     unfilled: bool
     crashed: tuple[str, ...]
+    accepted: int = 0
 
 
 class Records(Sequence[Record]):
@@ -104,7 +107,7 @@ def summarise(record: Record) -> Summary:
         return next((p.name.value for p in record.parties if p.role == role and p.name is not None), None)
 
     def findings(severity: Severity) -> int:
-        return sum(finding.severity == severity for finding in record.findings)
+        return sum(f.severity == severity and f.accepted is None for f in record.findings)
 
     total = record.total
     return Summary(
@@ -120,4 +123,5 @@ def summarise(record: Record) -> Summary:
         infos=findings("info"),
         unfilled=record.document.unfilled,
         crashed=tuple(outcome.code for outcome in record.checks if outcome.status == "crashed"),
+        accepted=sum(finding.accepted is not None for finding in record.findings),
     )

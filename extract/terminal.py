@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -12,14 +13,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from extract.checks.legal import citations
+from extract.checks.registry import all_checks
+from extract.config import Settings
 from extract.fields.trace import Candidate
 from extract.formats import Format
 from extract.model import Evidence, Record
 from extract.overview import overview
 from extract.pipeline import Reading
 from extract.results import Batch, Failure, Summary
+from extract.rulepack import RulePack
 from extract.store import error_log_path
-from extract.wording import amount
+from extract.wording import amount, word
 
 PIPED_WIDTH = 120
 """Columns of output that goes into a file or another program."""
@@ -86,6 +91,8 @@ def print_batch(batch: Batch) -> None:
     parts += [f"未能读取 {len(batch.failures)} 份"] if batch.failures else []
     parts += [f"另有 {len(batch.ignored)} 个非合同文件未读"] if batch.ignored else []
     parts += [f"移除 {len(batch.removed)} 份不再在输入中的旧记录"] if batch.removed else []
+    accepted = sum(summary.accepted for summary in batch.summaries)
+    parts += [f"已接受 {accepted} 项不再计入"] if accepted else []
     parts += [f"结果在 {batch.output}"] if batch.output is not None else []
     screen.print("，".join(parts), soft_wrap=True)
 
@@ -183,6 +190,38 @@ def print_contract(reading: Reading) -> None:
             style = _SEVERITY_STYLES.get(row.label.partition(" ")[0], "")
             table.add_row(line, Text(plain(row.label), style), Text(plain(row.value)), Text(plain(words)))
         screen.print(table)
+
+
+# -- the checks -------------------------------------------------------------------------------------------
+
+
+def print_checks(pack: RulePack, settings: Settings) -> None:
+    """Print every check with its severity in this project and what it finds, one a line."""
+    screen = console()
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in pack.rows("checks"):
+        manual = all_checks()[row["id"]].__doc__ or ""
+        level = word("severity", settings.severity_of(row["id"]) or row["severity"])
+        left_out = "" if settings.runs(row["id"]) else "（本项目不核对）"
+        table.add_row(row["id"], Text(level, _SEVERITY_STYLES[level]), manual.partition("\n")[0] + left_out)
+    screen.print(table)
+    screen.print("说明见 kanhe checks 编号，如 kanhe checks AMT001", style="dim")
+
+
+def print_check(code: str, pack: RulePack, settings: Settings) -> None:
+    """Print the manual of one check: what it tests and why, a clause that fails and one that passes, its basis."""
+    screen = console()
+    row = next(row for row in pack.rows("checks") if row["id"] == code)
+    summary, *manual = inspect.cleandoc(all_checks()[code].__doc__ or "").splitlines()
+    level = word("severity", settings.severity_of(code) or row["severity"])
+    screen.print(Text(f"{code} {summary}", "bold"), soft_wrap=True)
+    for line in filter(None, [*manual, f"级别：{level}"]):
+        screen.print(line)
+    for citation in citations(row.get("basis", ()), None, pack):
+        screen.print(f"条文：{citation}")
 
 
 # -- one field --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pytest
 import extract
 from extract import basis
 from extract.basis import Basis, basis_of
+from extract.config import Settings
 from extract.readers import ReadOptions
 
 SAMPLE = Basis("1.0", "c0de", "1.0", {"regex": "1"}, "ru1e5", {"ocr": "auto"})
@@ -36,10 +37,15 @@ def test_every_part_counts(part: str) -> None:
 def test_basis_of_this_program(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = ["regex>=2024.4", "no-such-library>=1", 'pytest>=8; extra == "dev"']
     monkeypatch.setattr(metadata, "requires", lambda name: wanted)
-    found = basis_of("abc", ReadOptions(ocr="never", max_bytes=1, max_pages=2, on_page=lambda page, pages: None))
+    options = ReadOptions(ocr="never", max_bytes=1, max_pages=2, on_page=lambda page, pages: None)
+    settings = Settings(ignore=("CLS007",))
+    found = basis_of("abc", options, settings, redact=True)
     assert (found.version, found.rules) == (extract.__version__, "abc")
     assert found.libraries == {"regex": metadata.version("regex")}
-    assert found.options == {"ocr": "never", "max_bytes": 1, "max_pages": 2}
+    assert found.options == {
+        "ocr": "never", "max_bytes": 1, "max_pages": 2, "redact": True, "checks": settings.digest,
+    }  # fmt: skip
+    assert settings.digest != Settings().digest
     assert found.described().keys() == set(Basis.__slots__)
 
 

@@ -17,6 +17,7 @@ import extract
 from extract import job as job_module
 from extract import pipeline
 from extract.batch import extract_folder, extract_one, extract_paths
+from extract.config import Settings
 from extract.document import Document
 from extract.errors import KanheError, ReadError, RuleError
 from extract.exporters import exporters
@@ -94,7 +95,9 @@ def test_run_report(folder: Path, tmp_path: Path) -> None:
     record = (tmp_path / "out/records/a.txt.json").read_bytes()
     assert report["files"][0]["record_sha256"] == sha256(record).hexdigest()
     assert report["inputs"] == ["../contracts"], "as seen from the output folder: both may be moved together"
-    assert report["options"] == {"ocr": "auto", "max_bytes": 50 * 1024**2, "max_pages": 2000}
+    assert report["options"] == {
+        "ocr": "auto", "max_bytes": 50 * 1024**2, "max_pages": 2000, "redact": False, "checks": Settings().digest,
+    }  # fmt: skip
     assert not batch.complete
 
 
@@ -129,10 +132,10 @@ def test_our_own_bug_costs_one_line(folder: Path, tmp_path: Path, monkeypatch: p
     extract_folder(folder, out)
     real = pipeline.read_contract
 
-    def stumble(document: Document, pack: Any) -> Any:
+    def stumble(document: Document, *rest: Any) -> Any:
         if document.path == "a.txt":
             raise ZeroDivisionError("a bug of ours")
-        return real(document, pack)
+        return real(document, *rest)
 
     monkeypatch.setattr(pipeline, "read_contract", stumble)
     batch = extract_folder(folder, out, fresh=True)
@@ -151,8 +154,8 @@ def test_our_own_bug_costs_one_line(folder: Path, tmp_path: Path, monkeypatch: p
 def test_a_crashed_check_makes_a_run_incomplete(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = pipeline.read_contract
 
-    def with_crash(document: Document, pack: Any) -> Any:
-        reading = real(document, pack)
+    def with_crash(document: Document, *rest: Any) -> Any:
+        reading = real(document, *rest)
         record = reading.record.model_copy(update={"checks": (Outcome(code="AMT001", status="crashed"),)})
         return type(reading)(reading.document, record, reading.context)
 

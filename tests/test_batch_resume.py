@@ -258,7 +258,7 @@ def test_a_run_that_is_broken_off_over_an_export(
         raise _BreakOffError
 
     with monkeypatch.context() as patched:
-        patched.setattr("extract.batch.exporters", lambda: {"json": stop, "jsonl": stop})
+        patched.setattr("extract.exporters.exporters", lambda: {"json": stop, "jsonl": stop})
         with pytest.raises(_BreakOffError):
             extract_folder(folder, out, formats=("jsonl",))
     read_files.clear()

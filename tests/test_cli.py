@@ -19,6 +19,7 @@ from extract.cli import main
 from extract.exporters import exporters
 from extract.model import Record
 from extract.results import Batch, Records
+from extract.rulepack import load_rules
 
 CONTRACT = (
     "校园食堂设备采购合同\n合同编号：QH-2024-017\n甲方：青禾县第二中学\n乙方：青禾味源厨具有限公司\n"
@@ -141,7 +142,7 @@ def test_extract_finds_nothing(kanhe: Any, tmp_path: Path) -> None:
 def test_internal_error_of_one_file_is_one_line(
     kanhe: Any, contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(document: object, pack: object) -> None:
+    def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(pipeline, "read_contract", stumble)
@@ -408,3 +409,82 @@ def test_progress_bar_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys
         assert progress is not None
         progress(1, 2, "甲[b].txt")
     assert "甲[b].txt" in capsys.readouterr().err
+
+
+# -- checks and configuration -----------------------------------------------------------------------------
+
+
+def test_checks_lists_every_check_on_one_line(kanhe: Any) -> None:
+    code, out, _ = kanhe("checks")
+    assert code == 0
+    lines = [line for line in out.splitlines() if line[:3].isupper()]
+    assert [line[:6] for line in lines] == [row["id"] for row in load_rules().rows("checks")]
+    assert next(line for line in lines if line.startswith("CLS006")).split() == [
+        "CLS006",
+        "错误",
+        "各方所持份数之和不等于合同总份数。",
+    ]
+
+
+def test_checks_explains_one_by_its_manual(kanhe: Any) -> None:
+    code, out, _ = kanhe("checks", "cls007")
+    assert code == 0
+    for part in (
+        "CLS007 ",
+        "检查：",
+        "意义：",
+        "不符合：",
+        "符合：",
+        "依据：",
+        "级别：提示",
+        "条文：《中华人民共和国政府采购法》",
+    ):
+        assert part in out
+
+
+def test_checks_knows_no_such_code(kanhe: Any) -> None:
+    assert kanhe("checks", "XYZ001") == (2, "", "错误：没有检查 XYZ001，可用的见 kanhe checks\n")
+
+
+def codes_of(out: Path) -> set[str]:
+    (path,) = (out / "records").iterdir()
+    return {outcome.code[:3] for outcome in Record.model_validate_json(path.read_bytes()).checks}
+
+
+def test_options_select_ignore_and_weigh(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    code, *_ = kanhe("extract", contract, "-o", tmp_path / "out", "--select", "PTY,CLS", "--ignore", "CLS")
+    assert code == 0
+    assert codes_of(tmp_path / "out") == {"PTY"}
+
+
+def test_a_configuration_is_found_in_the_current_folder_and_can_be_named(
+    kanhe: Any, contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kanhe.toml").write_text('select = ["DAT"]\n', encoding="utf-8")
+    (tmp_path / "other.toml").write_text('select = ["CLS"]\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    kanhe("extract", contract, "-o", tmp_path / "out")
+    assert codes_of(tmp_path / "out") == {"DAT"}
+    kanhe("extract", contract, "-o", tmp_path / "out", "--config", tmp_path / "other.toml")
+    assert codes_of(tmp_path / "out") == {"CLS"}
+    _, out, _ = kanhe("checks")
+    assert next(line for line in out.splitlines() if line.startswith("AMT001")).rstrip().endswith("（本项目不核对）")
+
+
+def test_a_wrong_configuration_is_one_line(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    config = tmp_path / "kanhe.toml"
+    config.write_text('selected = ["DAT"]\n', encoding="utf-8")
+    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--config", config)
+    assert code == 2
+    assert err.startswith(f"错误：{config}：不认识的键 selected")
+
+
+def test_accepted_findings_are_named_in_the_last_line(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    (tmp_path / "accepted.toml").write_text(
+        f'[[accepted]]\ncode = "CLS006"\ncontract = "{contract.name}"\nreason = "已核"\nby = "李审"\non = 2025-11-03\n',
+        encoding="utf-8",
+    )
+    config = tmp_path / "kanhe.toml"
+    config.write_text('acknowledgements = "accepted.toml"\n', encoding="utf-8")
+    _, out, _ = kanhe("extract", contract, "-o", tmp_path / "out", "--config", config)
+    assert "已接受 1 项不再计入" in out

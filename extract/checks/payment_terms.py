@@ -170,15 +170,13 @@ def _event(payment: Payment, due: Duration, pack: RulePack) -> str | None:
 
 def _too_long(record: Record, payment: Payment, due: Duration, event: str, pack: RulePack) -> Iterator[Problem]:
     days, words = calendar_days(due), pack.table("checks.payment_events")[event][0]
-    old = record.signed_on is not None and record.signed_on.value < "2025-06"
-    article = "保障中小企业款项支付条例（2020）第八条" if old else "保障中小企业款项支付条例第九条"
     limits = [
-        ("invoice_limit", "error", "财库〔2019〕38号", "")
+        ("invoice_limit", "error", "N38-02", "")
         if event == "invoice"
-        else ("delivery_limit", "warning", article, "若乙方为中小企业，"),
-        ("invoice_advice", "warning", "财办库〔2023〕243号（待核）", "原则上")
+        else ("delivery_limit", "warning", "SP-01", "若乙方为中小企业，"),
+        ("invoice_advice", "warning", "N243-02", "原则上")
         if event == "invoice"
-        else ("delivery_default", "info", article, "若乙方为中小企业、没有另行约定，"),
+        else ("delivery_default", "info", "SP-01", "若乙方为中小企业、没有另行约定，"),
     ]
     for name, severity, basis, lead in limits:
         limit = int(pack.threshold(f"checks.{name}"))

@@ -76,10 +76,10 @@ def clause_label(record: Record, clause: Clause) -> str:
 
 def basis_of(finding: Finding) -> tuple[str, ...]:
     """Return the legal basis as it is printed, with 「待核」 where it says so."""
-    return tuple(getattr(finding, "citations", ())) or finding.basis
+    return finding.citations or finding.basis
 
 
 def accepted_by(finding: Finding) -> str:
     """Return who accepted the finding, when and why, "" when nobody did."""
-    accepted = getattr(finding, "accepted", None)
+    accepted = finding.accepted
     return f"{accepted.by} {accepted.on}：{accepted.reason}" if accepted is not None else ""

@@ -18,12 +18,16 @@ def read_fields(context: Context) -> Record:
         guarantees,
         identity,
         items,
+        numbering_breaks,
         parties,
         payments,
         penalties,
         periods,
         price,
+        provisions,
+        references,
         service_levels,
+        slips,
     )
 
     document = context.document
@@ -72,4 +76,13 @@ def read_fields(context: Context) -> Record:
         annexes=annexes.read_annexes(context),
         blanks=forms,
         clauses=annexes.read_clauses(context),
+        categories=provisions.read_categories(context, who, names.title, names.project_name),
+        provisions=provisions.read_provisions(context),
+        numbering_breaks=numbering_breaks.read_numbering_breaks(context),
+        references=references.read_references(context),
+        impossible_dates=slips.read_impossible_dates(context),
+        credit_codes=slips.read_credit_codes(context),
+        identity_numbers=slips.read_identity_numbers(context),
+        signatories=slips.read_signatories(context),
+        self_dealings=slips.read_self_dealings(context),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from extract.model import (
     Account,
     Annex,
+    Blank,
     Clause,
     Copies,
     DateField,
@@ -31,16 +32,19 @@ _INFO = DocumentInfo(path="t.txt", sha256="", media_type="text/plain", reader="t
 
 def built(values: dict[str, Any]) -> Record:
     """Return the record that holds `values`; every value stands in a place of its own."""
-    return _Builder().record(values)
+    return _Builder(values.get("unsure", [])).record(values)
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, unsure: list[str]) -> None:
         self.places = count(0, 10)
+        self.unsure = unsure
+        """Words that OCR is half sure of."""
 
     def evidence(self, words: str) -> dict[str, Any]:
         start = next(self.places)
-        return {"text": words, "spans": (Span(start=start, end=start + max(len(words), 1)),)}
+        spans = (Span(start=start, end=start + max(len(words), 1)),)
+        return {"text": words, "spans": spans, "confidence": 0.5 if words in self.unsure else 1.0}
 
     def text(self, words: str | None) -> TextField | None:
         return None if words is None else TextField(value=words, **self.evidence(words))
@@ -137,12 +141,27 @@ class _Builder:
 
     def party(self, values: dict[str, Any]) -> Party:
         accounts = tuple(
-            Account(number=self.text(entry.get("number")), complete=entry.get("complete", True))
+            Account(
+                number=self.text(entry.get("number")),
+                holder=self.text(entry.get("holder")),
+                bank=self.text(entry.get("bank")),
+                complete=entry.get("complete", True),
+            )
             for entry in values.get("accounts", [])
         )
+        addresses = self.texts(values.get("addresses", []))
         return Party(
             role=values["role"],
+            labels=self.texts(values.get("labels", [])),
             name=self.text(values.get("name")),
+            address=addresses[0] if addresses else None,
+            addresses=addresses,
+            postcode=self.text(values.get("postcode")),
+            phones=self.texts(values.get("phones", [])),
+            tax_id=self.text(values.get("tax_id")),
+            legal_representative=self.text(values.get("legal_representative")),
+            authorized_representative=self.text(values.get("authorized_representative")),
+            signed_on=self.date(values.get("signed_on")),
             names=self.texts(values.get("names", [])),
             aliases=self.texts(values.get("aliases", [])),
             accounts=accounts,
@@ -152,7 +171,13 @@ class _Builder:
         copies = values.get("copies")
         sections: dict[str, TextField] = {}
         return Record(
-            document=_INFO,
+            document=_INFO.model_copy(update={key: values[key] for key in ("unfilled", "ocr_pages") if key in values}),
+            blanks=tuple(
+                Blank(label=label, section="body", **self.evidence("____")) for label in values.get("blanks", [])
+            ),
+            credit_codes=self.texts(values.get("credit_codes", [])),
+            identity_numbers=self.texts(values.get("identity_numbers", [])),
+            awarded_on=self.date(values.get("awarded_on")),
             signed_on=self.date(values.get("signed_on")),
             signing_dates=tuple(DateField(value=v, **self.evidence(v)) for v in values.get("signing_dates", [])),
             parties=tuple(self.party(entry) for entry in values.get("parties", [])),

@@ -15,7 +15,7 @@ from typing import Literal
 from extract.model import Finding, Record
 from tests.helpers import record_of
 
-MODULES = ("mutations_money",)
+MODULES = ("mutations_money", "mutations_form")
 """The modules of `tests.checks` that hold mutations; importing them fills the registry."""
 
 Verdict = Literal["found", "missed", "wrong place", "new error"]

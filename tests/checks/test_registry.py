@@ -80,7 +80,7 @@ def outcome(monkeypatch: pytest.MonkeyPatch, function: registry.Check) -> Record
 def test_problems_become_findings_with_the_rule_s_severity_and_basis(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(record: Record, pack: RulePack) -> Iterator[Problem]:
         yield problem()
-        yield problem(severity="info", basis=("某法第一条",))
+        yield problem(severity="info", basis=("GP-02",))
 
     record = outcome(monkeypatch, fails)
     assert [(o.code, o.status, o.reason) for o in record.checks] == [("AMT001", "fail", "2 处")]
@@ -88,7 +88,8 @@ def test_problems_become_findings_with_the_rule_s_severity_and_basis(monkeypatch
     assert (first.code, first.severity, first.basis) == ("AMT001", "error", tuple(RULES["AMT001"]["basis"]))
     assert (first.message, first.expected, first.actual, first.suggestion) == ("两处不符", "甲", "乙", "核对")
     assert [(span.start, span.end) for span in first.spans] == [(2, 4), (9, 12)]
-    assert (second.severity, second.basis) == ("info", ("某法第一条",))
+    assert (second.severity, second.basis) == ("info", ("GP-02",))
+    assert second.citations == ("《中华人民共和国政府采购法》第四十六条",)
 
 
 def test_no_problem_is_a_pass(monkeypatch: pytest.MonkeyPatch) -> None:

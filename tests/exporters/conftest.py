@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from pydantic import ConfigDict
 
 from extract.batch import extract_folder
 from extract.exporters.json_files import export_json
 from extract.exporters.places import text_path
-from extract.model import DocumentInfo, Finding, Outcome, Party, Record, Span, TextField
+from extract.model import Accepted, DocumentInfo, Finding, Outcome, Party, Record, Span, TextField
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = (
@@ -74,22 +72,11 @@ def hostile() -> Record:
     )
 
 
-class _Acceptance(SimpleNamespace):
-    """Who accepted a finding."""
-
-
-class _AcceptedFinding(Finding):
-    """A finding that somebody accepted, with its basis written out."""
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
-    citations: tuple[str, ...] = ()
-    accepted: _Acceptance | None = None
-
-
 def with_accepted(record: Record) -> Record:
     """Return the record with its first finding accepted."""
-    acceptance = _Acceptance(by="审计员甲", on="2025-03-01", reason="已核实")
-    finding = _AcceptedFinding(**dict(record.findings[0]), citations=("某规定第二条「待核」",), accepted=acceptance)
+    accepted = Accepted(by="审计员甲", on="2025-03-01", reason="已核实")
+    update = {"citations": ("某规定第二条「待核」",), "accepted": accepted}
+    finding = record.findings[0].model_copy(update=update)
     return record.model_copy(update={"findings": (finding,)})
 
 
