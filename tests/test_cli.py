@@ -243,7 +243,7 @@ def test_limits_of_size(kanhe: Any, contract: Path, tmp_path: Path) -> None:
 
 
 def test_interrupted_run(kanhe: Any, contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(document: object, pack: object) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline, "read_contract", interrupt)
