@@ -1,0 +1,183 @@
+"""Rows of Word tables as lines of text: cells parted by tabs, columns kept, layout tables dissolved.
+
+Merged cells: a cell merged over columns is written in its first one, the others stay empty, so that columns line up.
+A cell merged over rows is written in its first row. Below it, short words without figures are written again (the
+class of several items, the party that rows of labels belong to, a head beside two rows of heads), so that each row
+says what it is of; figures, amounts and long texts are not: a price that is repeated is a price too many.
+
+Whatever is no row of values keeps its paragraphs: a cell that frames a form or clauses is text like any other, and
+cells full of labelled values (the parties side by side on a signature page) give one line for each pair of labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+_CLAUSE = regex.compile(r"\s*(?:第[一二三四五六七八九十百零\d]{1,5}[条章节]|[一二三四五六七八九十]{1,3}、)")
+_LEAST_CLAUSES = 2
+_LABEL = regex.compile(r"\s*[^:：\d]{1,20}(?:[(（][^()（）]{0,12}[)）])?\s{0,6}[:：]|[_\s\d]{0,12}年[_\s\d]{0,8}月")
+_LEAST_LABELS = 2
+_LONG, _MOST_BESIDE_LONG = 60, 3
+_REPEATED = 12
+"""Longest text that is written again where its cell is merged over rows."""
+_FIGURES = regex.compile(r"\d|[零壹贰叁肆伍陆柒捌玖拾佰仟]{2}|元整|[¥￥%％]|[:：。；]")
+_GAP = regex.compile(r"[\t ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands in the grid of its table (`table` numbers the tables of the document)."""
+
+    table: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the document and the cells in it: start and end in the line."""
+
+    text: str
+    cells: tuple[tuple[int, int, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell as the file has it: its grid columns (end exclusive), its lines, whether it continues one above."""
+
+    column: int
+    end: int
+    lines: tuple[Line, ...]
+    continues: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines that are not empty."""
+        return [line.text for line in self.lines if line.text.strip()]
+
+    @property
+    def is_layout(self) -> bool:
+        """Whether the cell holds more than a value: another table, or clauses of the contract."""
+        clauses = sum(_CLAUSE.match(text) is not None for text in self.texts)
+        return clauses >= _LEAST_CLAUSES or any(line.cells for line in self.lines)
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether the cell is a column of labelled values."""
+        labelled = sum(_LABEL.match(text) is not None for text in self.texts)
+        return labelled >= _LEAST_LABELS and labelled * 2 >= len(self.texts)
+
+
+Row = Sequence[GridCell]
+
+
+def table_lines(rows: Sequence[Row], table: int) -> Iterator[Line]:
+    """Yield the lines of a table whose number is `table`."""
+    columns = sorted({cell.column for row in rows for cell in row if cell.texts})
+    writer = _Writer(table, {column: index for index, column in enumerate(columns)})
+    heights = _heights(rows)
+    above: dict[int, GridCell] = {}
+    for index, row in enumerate(rows):
+        shown = []
+        for cell in row:
+            origin = above.get(cell.column) if cell.continues else None
+            if origin is None:
+                above[cell.column] = cell
+                shown.append(cell)
+            elif _is_repeated(origin):
+                shown.append(origin)
+        yield from writer.lines([cell for cell in shown if cell.texts], row, heights[index])
+
+
+def _is_repeated(cell: GridCell) -> bool:
+    text = "".join(cell.texts)
+    return len(text) <= _REPEATED and not cell.is_layout and _FIGURES.search(text) is None
+
+
+def _heights(rows: Sequence[Row]) -> list[dict[int, int]]:
+    """Return, for each row, how many rows the cells that begin in it cover, by their columns."""
+    heights: list[dict[int, int]] = [{} for _ in rows]
+    top: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        for cell in row:
+            if cell.continues and cell.column in top:
+                heights[top[cell.column]][cell.column] += 1
+            else:
+                top[cell.column] = index
+                heights[index][cell.column] = 1
+    return heights
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes the rows of one table; `places` gives the column of a grid column in which some cell begins."""
+
+    table: int
+    places: dict[int, int]
+    row: int = -1
+
+    def lines(self, cells: list[GridCell], own: Row, heights: dict[int, int]) -> Iterator[Line]:
+        """Yield the lines of a row: `cells` are those that show, `own` those that belong to it."""
+        self.row += 1
+        if not cells:
+            return
+        if any(cell.is_layout for cell in cells) or (len(cells) == 1 and len(cells[0].texts) > 1):
+            yield from (line for cell in cells for line in cell.lines)
+        elif len(cells) > 1 and all(cell.is_labelled for cell in cells):
+            yield from self._side_by_side(cells)
+        else:
+            last = cells[-1]
+            prose = (
+                1 < len(cells) <= _MOST_BESIDE_LONG and len(last.texts) > 1 and sum(map(len, last.texts)) > _LONG
+            )
+            yield from self._values(cells, own, heights, prose=prose)
+
+    def _side_by_side(self, cells: list[GridCell]) -> Iterator[Line]:
+        """Yield one line for each pair of labels; each is a row of its own."""
+        depth = max(len(cell.texts) for cell in cells)
+        for index in range(depth):
+            texts = [(cell, _flat(cell.texts[index]) if index < len(cell.texts) else "") for cell in cells]
+            yield self._line(texts, {}, cells)
+            self.row += index < depth - 1
+
+    def _values(self, cells: list[GridCell], own: Row, heights: dict[int, int], *, prose: bool) -> Iterator[Line]:
+        """Yield the line of a row; in a row that ends in prose the lines of its last cell follow each other."""
+        texts = [(cell, " ".join(map(_flat, cell.texts))) for cell in cells]
+        if prose:
+            last = cells[-1]
+            texts[-1] = (last, _flat(last.texts[0]))
+            yield self._line(texts, heights, own)
+            place = self._place(last, heights)
+            for text in map(_flat, last.texts[1:]):
+                yield Line(text, ((0, len(text), place),))
+        else:
+            yield self._line(texts, heights, own)
+
+    def _line(self, texts: list[tuple[GridCell, str]], heights: dict[int, int], own: Row) -> Line:
+        """Return cells in their columns. A single one in the first column stands alone: it is a heading."""
+        columns = len(self.places)
+        alone = len(texts) == 1 and self.places[texts[0][0].column] == 0
+        row = [""] * (1 if alone else columns)
+        for cell, text in texts:
+            row[self.places[cell.column]] = text
+        starts = [sum(len(text) + 1 for text in row[:index]) for index in range(len(row))]
+        marks = []
+        for cell, text in texts:
+            if text and any(cell is mine for mine in own):
+                start = starts[self.places[cell.column]]
+                marks.append((start, start + len(text), self._place(cell, heights)))
+        return Line("\t".join(row), tuple(marks))
+
+    def _place(self, cell: GridCell, heights: dict[int, int]) -> Place:
+        width = sum(cell.column <= column < cell.end for column in self.places)
+        return Place(self.table, self.row, self.places[cell.column], heights.get(cell.column, 1), width)
+
+
+def _flat(text: str) -> str:
+    """Return a line of a cell without gaps that would part columns."""
+    return _GAP.sub(" ", text).strip() if "\t" in text else text.strip()
