@@ -1,4 +1,4 @@
-"""Files that are ZIP containers (DOCX and its kin): their parts by name, within limits, and their XML without entities."""
+"""Files that are ZIP containers (DOCX and its kin): their parts within limits, their XML without entities."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from extract.readers.docx_package import WORD, Package, open_package
 from extract.readers.docx_styles import Styles, read_styles
 from extract.readers.docx_tables import Line, Place
 from extract.readers.docx_text import Counts, TextReader
+from extract.readers.signatures import sniff
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -62,7 +63,9 @@ def document_of_word(source: Source, content: bytes) -> Document:
 def _document(source: Source, lines: list[Line], warnings: tuple[str, ...], counts: Counts) -> Document:
     text = "\n".join(line.text for line in lines)
     if not any(map(str.isalnum, text)):
-        raise source.error("文件中没有文字" + ("，只有图片（可能是扫描件），请读取扫描的原件" if counts.pictures else ""))
+        raise source.error(
+            "文件中没有文字" + ("，只有图片（可能是扫描件），请读取扫描的原件" if counts.pictures else "")
+        )
     return Document(
         path=source.name,
         sha256=source.sha256,
@@ -89,9 +92,9 @@ def _tables(lines: Iterable[Line]) -> Iterator[Table]:
     offset = 0
     for line in lines:
         for start, end, place in line.cells:
-            cells = found.setdefault(place.table, {})
-            first = cells.get(place, (offset + start, 0))[0]
-            cells[place] = (first, offset + end)
+            known = found.setdefault(place.table, {})
+            first = known.get(place, (offset + start, 0))[0]
+            known[place] = (first, offset + end)
         offset += len(line.text) + 1
     for places in found.values():
         cells = [
@@ -129,6 +132,9 @@ def _embedded(source: Source, package: Package, identifier: str | None, counts: 
     if found is None:
         return []
     name, content = found
+    if sniff(content) == ".docx":  # it might embed itself
+        counts.unread += 1
+        return []
     try:
         return read_bytes(content, f"{source.name} 内的 {name}", options=source.options).text.split("\n")
     except ReadError:

@@ -34,6 +34,8 @@ class Body:
     tables: int = 0
     carried: str = ""
     """Text of a paragraph whose end was deleted: the next one goes on with it."""
+    look: tuple[str | None, ...] = ()
+    """Style and alignment of the last paragraph outside tables."""
 
     def lines(self, parent: _Element, *, in_cell: bool = False) -> Iterator[Line]:
         """Yield the lines of the blocks below an element; empty paragraphs as empty lines."""
@@ -60,6 +62,8 @@ class Body:
     def _paragraph(self, element: _Element, in_cell: bool) -> Iterator[Line]:
         properties = element.find(f"{WORD}pPr")
         paragraph = self.reader.read(element)
+        if not in_cell and self._is_apart(properties):
+            yield Line("")
         text = self.carried + paragraph.text
         if _is_joined(properties):
             self.carried = text
@@ -75,6 +79,20 @@ class Body:
         for note in paragraph.notes:
             if note in self.notes:
                 yield from (line for line in self.lines(self.notes.pop(note)) if line.text)
+
+    def _is_apart(self, properties: _Element | None) -> bool:
+        """Tell whether a paragraph shows that it does not go on with the one before: by style, alignment or indent.
+
+        Files made from pages have a paragraph for each line of them; lines that belong together look alike.
+        """
+        before = self.look
+        if properties is None:
+            self.look = (None, None)
+            return before != self.look
+        self.look = tuple(value_of(properties.find(f"{WORD}{name}")) for name in ("pStyle", "jc"))
+        indent = properties.find(f"{WORD}ind")
+        first = max(number_of(indent, 0, name) for name in ("firstLine", "firstLineChars"))
+        return first > 0 or before != self.look
 
     def _table(self, element: _Element) -> Iterator[Line]:
         self.tables += 1

@@ -101,7 +101,7 @@ def _control(data: _Element) -> str:
 
 
 def content_control(properties: _Element | None) -> str | None:
-    """Return what a content control (`w:sdt`) shows in place of its content: a box, a blank, nothing; None: its content."""
+    """Return what a content control (`w:sdt`) shows in place of its content (a box, a blank, nothing), or None."""
     if properties is None:
         return None
     box = properties.find(f"{WORD_2010}checkbox")

@@ -132,10 +132,8 @@ def _number(levels: list[Level], counts: list[int | None], index: int, form: Lev
 
 def read_numbering(roots: list[_Element], styles: Styles) -> Numbering:
     """Return the lists of the file's numbering parts (one, or none)."""
-    abstracts = {
-        element.get(f"{WORD}abstractNumId", ""): element for root in roots for element in root.iter(f"{WORD}abstractNum")
-    }
-    nums = {element.get(f"{WORD}numId", ""): element for root in roots for element in root.iter(f"{WORD}num")}
+    abstracts = _by_identifier(roots, "abstractNum", "abstractNumId")
+    nums = _by_identifier(roots, "num", "numId")
     lists: dict[str, _List] = {}
     for identifier, element in nums.items():
         abstract = _abstract_of(element, abstracts, nums, styles)
@@ -149,6 +147,11 @@ def read_numbering(roots: list[_Element], styles: Styles) -> Numbering:
             _override(levels, starts, override)
         lists[identifier] = _List(abstract, levels, starts)
     return Numbering(styles, lists)
+
+
+def _by_identifier(roots: list[_Element], name: str, identifier: str) -> dict[str, _Element]:
+    elements = (element for root in roots for element in root.iter(f"{WORD}{name}"))
+    return {element.get(f"{WORD}{identifier}", ""): element for element in elements}
 
 
 def _abstract_of(num: _Element, abstracts: dict[str, _Element], nums: dict[str, _Element], styles: Styles) -> str:

@@ -1,4 +1,4 @@
-"""Numbers as Word writes them in lists: one function from a number and its format to text (ISO/IEC 29500-1, 17.18.59)."""
+"""Numbers as Word writes them in lists (ISO/IEC 29500-1, 17.18.59)."""
 
 from __future__ import annotations
 
@@ -37,13 +37,15 @@ def _chinese(value: int, digits: str = _SIMPLE, units: tuple[str, ...] = _UNITS)
         return digits[0]
     if value >= 10_000:
         rest = value % 10_000
-        gap = digits[0] if 0 < rest < 1000 else ""
-        return _chinese(value // 10_000, digits, units) + "万" + gap + (_chinese(rest, digits, units) if rest else "")
-    words, gap = "", False
+        zero = digits[0] if 0 < rest < 1000 else ""
+        return _chinese(value // 10_000, digits, units) + "万" + zero + (_chinese(rest, digits, units) if rest else "")
+    words = ""
+    gap = False
     for place in range(3, -1, -1):
         digit = value // 10**place % 10
         if digit:
-            words += (digits[0] if gap and words else "") + digits[digit] + units[place]
+            zero = digits[0] if gap and words else ""
+            words += zero + digits[digit] + units[place]
         gap = digit == 0
     return words
 

@@ -132,9 +132,7 @@ class _Writer:
             yield from self._side_by_side(cells)
         else:
             last = cells[-1]
-            prose = (
-                1 < len(cells) <= _MOST_BESIDE_LONG and len(last.texts) > 1 and sum(map(len, last.texts)) > _LONG
-            )
+            prose = 1 < len(cells) <= _MOST_BESIDE_LONG and len(last.texts) > 1 and sum(map(len, last.texts)) > _LONG
             yield from self._values(cells, own, heights, prose=prose)
 
     def _side_by_side(self, cells: list[GridCell]) -> Iterator[Line]:
