@@ -30,7 +30,7 @@ _NUMBER_LINE = regex.compile(r"[\p{Han}\w/（）() ]{0,16}[号號]\s*[:：]\s*(\
 _SPACE = regex.compile(r"\s+")
 
 
-@reader(".docx", ".wpsx", media_type=f"{_OPEN_XML}.document", title="Word 文档")
+@reader(".docx", media_type=f"{_OPEN_XML}.document", title="Word 文档")
 @reader(".dotx", media_type=f"{_OPEN_XML}.template", title="Word 模板")
 @reader(".docm", media_type="application/vnd.ms-word.document.macroEnabled.12", title="含宏的 Word 文档")
 @reader(".dotm", media_type="application/vnd.ms-word.template.macroEnabled.12", title="含宏的 Word 模板")

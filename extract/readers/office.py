@@ -63,7 +63,7 @@ def needs_office() -> str | None:
 
 
 @reader(".doc", ".dot", media_type="application/msword", title="旧版 Word 文档", needs=needs_office)
-@reader(".wps", ".wpt", media_type="application/vnd.ms-works", title="WPS 文字", needs=needs_office)
+@reader(".wps", media_type="application/vnd.ms-works", title="WPS 文字", needs=needs_office)
 @reader(".rtf", media_type="application/rtf", title="RTF 文档", needs=needs_office)
 @reader(".odt", media_type="application/vnd.oasis.opendocument.text", title="OpenDocument 文本", needs=needs_office)
 def read_office(source: Source) -> Document:
