@@ -21,6 +21,8 @@ _LEAST_CLAUSES = 2
 _LABEL = regex.compile(r"\s*[^:：\d]{1,20}(?:[(（][^()（）]{0,12}[)）])?\s{0,6}[:：]|[_\s\d]{0,12}年[_\s\d]{0,8}月")
 _LEAST_LABELS = 2
 _LONG, _MOST_BESIDE_LONG = 60, 3
+_FEWEST_COLUMNS, _MOST_BROKEN = 3, 12
+"""Labelled values in a cell of a wider table keep a line each; the flow knows such broken rows by their tabs."""
 _REPEATED = 12
 """Longest text that is written again where its cell is merged over rows."""
 _FIGURES = regex.compile(r"\d|[零壹贰叁肆伍陆柒捌玖拾佰仟]{2}|元整|[¥￥%％]|[:：。；]")
@@ -145,7 +147,9 @@ class _Writer:
 
     def _values(self, cells: list[GridCell], own: Row, heights: dict[int, int], *, prose: bool) -> Iterator[Line]:
         """Yield the line of a row; in a row that ends in prose the lines of its last cell follow each other."""
-        texts = [(cell, " ".join(map(_flat, cell.texts))) for cell in cells]
+        lines = sum(len(cell.texts) for cell in cells)
+        broken = self.row > 0 and len(self.places) >= _FEWEST_COLUMNS and lines <= _MOST_BROKEN
+        texts = [(cell, ("\n" if broken and cell.is_labelled else " ").join(map(_flat, cell.texts))) for cell in cells]
         if prose:
             last = cells[-1]
             texts[-1] = (last, _flat(last.texts[0]))

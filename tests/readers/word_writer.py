@@ -186,6 +186,12 @@ def word_of_text(text: str) -> tuple[bytes, int]:
     rows: list[list[str]] = []
     for line in [*text.split("\n"), ""]:
         cells = _cells(line)
+        if line.strip() and len(rows) > 1 and len(rows[-1]) < len(rows[0]) and len(rows[0]) > 2:
+            first, *others = line.strip().split("\t")  # a cell of several paragraphs
+            if len(rows[-1]) + len(others) <= len(rows[0]):
+                rows[-1][-1] += f"\n{first}"
+                rows[-1] += others
+                continue
         if cells is not None:
             rows += [cells] if any(not re.fullmatch(r"[\s:-]*", each) for each in cells) else []
             continue
