@@ -78,12 +78,14 @@ def _document(source: Source, lines: list[Line], warnings: tuple[str, ...], coun
 
 
 def _sparse(lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield the lines, several empty ones as one."""
+    """Yield the lines, several empty ones as one, none at the start."""
+    text_before = False
     for empty, group in groupby(lines, key=lambda line: not line.text):
-        if empty:
-            yield next(group)
-        else:
+        if not empty:
             yield from group
+        elif text_before:
+            yield next(group)
+        text_before = True
 
 
 def _tables(lines: Iterable[Line]) -> Iterator[Table]:

@@ -98,8 +98,15 @@ class Body:
         self.tables += 1
         number = self.tables
         grid = _Grid.of(element)
-        rows = [self._row(row, grid) for row in _children(element, f"{WORD}tr") if not _is_deleted(row)]
+        rows = [self._row(row, grid) for row in _children(element, f"{WORD}tr") if self._stays(row)]
         yield from table_lines(rows, number)
+
+    def _stays(self, row: _Element) -> bool:
+        """Tell whether a row is still there, and count its revision."""
+        deleted = row.find(f"{WORD}trPr/{WORD}del") is not None
+        self.reader.counts.deleted += deleted
+        self.reader.counts.inserted += row.find(f"{WORD}trPr/{WORD}ins") is not None
+        return not deleted
 
     def _row(self, row: _Element, grid: _Grid) -> list[GridCell]:
         cells: list[GridCell] = []
@@ -156,10 +163,6 @@ def _children(parent: _Element, tag: str) -> Iterator[_Element]:
             yield element
         elif element.tag in _ROW_WRAPPERS:
             yield from _children(element, tag)
-
-
-def _is_deleted(row: _Element) -> bool:
-    return row.find(f"{WORD}trPr/{WORD}del") is not None
 
 
 def _is_joined(properties: _Element | None) -> bool:
