@@ -120,7 +120,7 @@ class Body:
                 last = cells[-1]
                 cells[-1] = GridCell(last.column, grid.place(end), last.lines + content, last.continues)
             else:
-                cells.append(GridCell(grid.place(column), grid.place(end), () if continues else content, continues))
+                cells.append(GridCell(grid.place(column), grid.place(end), content, continues))
             column = end
         return cells
 

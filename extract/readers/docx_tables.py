@@ -20,7 +20,8 @@ _CLAUSE = regex.compile(r"\s*(?:第[一二三四五六七八九十百零\d]{1,5}
 _LEAST_CLAUSES = 2
 _LABEL = regex.compile(r"\s*[^:：\d]{1,20}(?:[(（][^()（）]{0,12}[)）])?\s{0,6}[:：]|[_\s\d]{0,12}年[_\s\d]{0,8}月")
 _LEAST_LABELS = 2
-_LONG, _MOST_BESIDE_LONG = 60, 3
+_LONG, _MOST_LINES, _MOST_BESIDE = 400, 8, 3
+"""Characters and lines of a cell beyond which it is no value but a clause, in a row of few cells."""
 _FEWEST_COLUMNS, _MOST_BROKEN = 3, 12
 """Labelled values in a cell of a wider table keep a line each; the flow knows such broken rows by their tabs."""
 _REPEATED = 12
@@ -133,9 +134,7 @@ class _Writer:
         elif len(cells) > 1 and all(cell.is_labelled for cell in cells):
             yield from self._side_by_side(cells)
         else:
-            last = cells[-1]
-            prose = 1 < len(cells) <= _MOST_BESIDE_LONG and len(last.texts) > 1 and sum(map(len, last.texts)) > _LONG
-            yield from self._values(cells, own, heights, prose=prose)
+            yield from self._values(cells, own, heights)
 
     def _side_by_side(self, cells: list[GridCell]) -> Iterator[Line]:
         """Yield one line for each pair of labels; each is a row of its own."""
@@ -145,25 +144,24 @@ class _Writer:
             yield self._line(texts, {}, cells)
             self.row += index < depth - 1
 
-    def _values(self, cells: list[GridCell], own: Row, heights: dict[int, int], *, prose: bool) -> Iterator[Line]:
-        """Yield the line of a row; in a row that ends in prose the lines of its last cell follow each other."""
-        lines = sum(len(cell.texts) for cell in cells)
+    def _values(self, cells: list[GridCell], own: Row, heights: dict[int, int]) -> Iterator[Line]:
+        """Yield the line of a row; a last cell that holds a whole clause follows on lines of its own."""
+        last = cells[-1]
+        clause = len(last.texts) > _MOST_LINES or (len(last.texts) > 1 and sum(map(len, last.texts)) > _LONG)
+        values = cells[:-1] if clause and 1 < len(cells) <= _MOST_BESIDE else cells
+        lines = sum(len(cell.texts) for cell in values)
         broken = self.row > 0 and len(self.places) >= _FEWEST_COLUMNS and lines <= _MOST_BROKEN
-        texts = [(cell, ("\n" if broken and cell.is_labelled else " ").join(map(_flat, cell.texts))) for cell in cells]
-        if prose:
-            last = cells[-1]
-            texts[-1] = (last, _flat(last.texts[0]))
-            yield self._line(texts, heights, own)
+        joints = ["\n" if broken and cell.is_labelled else " " for cell in values]
+        texts = [joint.join(map(_flat, cell.texts)) for cell, joint in zip(values, joints, strict=True)]
+        yield self._line(list(zip(values, texts, strict=True)), heights, own)
+        if values is not cells:
             place = self._place(last, heights)
-            for text in map(_flat, last.texts[1:]):
-                yield Line(text, ((0, len(text), place),))
-        else:
-            yield self._line(texts, heights, own)
+            yield from (Line(text, ((0, len(text), place),)) for text in map(_flat, last.texts))
 
     def _line(self, texts: list[tuple[GridCell, str]], heights: dict[int, int], own: Row) -> Line:
-        """Return cells in their columns. A single one in the first column stands alone: it is a heading."""
+        """Return cells in their columns; one that spans them all stands alone: it is a heading."""
         columns = len(self.places)
-        alone = len(texts) == 1 and self.places[texts[0][0].column] == 0
+        alone = len(texts) == 1 and self._place(texts[0][0], {}).column_span == columns
         row = [""] * (1 if alone else columns)
         for cell, text in texts:
             row[self.places[cell.column]] = text

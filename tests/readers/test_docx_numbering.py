@@ -44,7 +44,11 @@ def test_clauses_that_go_on_counting_through_chapters() -> None:
 
 
 def test_a_level_that_starts_anew_after_a_named_level_only() -> None:
-    levels = [level(0, "decimal", "%1"), level(1, "decimal", "%2"), level(2, "decimal", "%3", '<w:lvlRestart w:val="1"/>')]
+    levels = [
+        level(0, "decimal", "%1"),
+        level(1, "decimal", "%2"),
+        level(2, "decimal", "%3", '<w:lvlRestart w:val="1"/>'),
+    ]
     found = items((1, 0), (1, 1), (1, 2), (1, 1), (1, 2), (1, 0), (1, 2), numbering=abstract(0, *levels) + num(1, 0))
     assert found == ["1", "1", "1", "2", "2", "2", "1"]
 
@@ -102,7 +106,9 @@ def test_numbers_come_through_styles() -> None:
     listed = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
     styles = STYLE.format("clause", listed, "") + STYLE.format("sub", listed, "")
     styles += STYLE.format("bold", '<w:basedOn w:val="clause"/>', "")
-    body = "".join(paragraph("款", f'<w:pStyle w:val="{style}"/>') for style in ("clause", "sub", "bold", "none", "sub"))
+    body = "".join(
+        paragraph("款", f'<w:pStyle w:val="{style}"/>') for style in ("clause", "sub", "bold", "none", "sub")
+    )
     found = lines(body, numbering=abstract(0, *linked) + num(1, 0), styles=styles)
     assert found == ["第一条 款", "1.1 款", "第二条 款", "款", "2.1 款"]
 
@@ -143,7 +149,10 @@ def test_numbers_count_through_tables_and_content_controls() -> None:
 def test_the_row_numbers_of_a_table_stand_in_empty_paragraphs() -> None:
     numbering = abstract(0, level(0, "decimal", "%1")) + num(1, 0)
     row = "<w:tc>" + paragraph("", numbered(1)) + "</w:tc>"
-    assert lines(table([["序号", "名称"], [row, "空调"], [row, "电脑"]]), numbering=numbering)[1:] == ["1\t空调", "2\t电脑"]
+    assert lines(table([["序号", "名称"], [row, "空调"], [row, "电脑"]]), numbering=numbering)[1:] == [
+        "1\t空调",
+        "2\t电脑",
+    ]
 
 
 def test_an_empty_numbered_paragraph_counts_but_shows_nothing() -> None:

@@ -16,7 +16,10 @@ from extract.readers.docx_numerals import numeral
         ("decimal", {1: "1", 12: "12"}),
         ("decimalZero", {1: "01", 12: "12"}),
         ("chineseCounting", {1: "一", 10: "十", 11: "十一", 20: "二十", 99: "九十九", 101: "一○一"}),
-        ("chineseCountingThousand", {10: "十", 19: "十九", 100: "一百", 105: "一百零五", 110: "一百一十", 1010: "一千零一十"}),
+        (
+            "chineseCountingThousand",
+            {10: "十", 19: "十九", 100: "一百", 105: "一百零五", 110: "一百一十", 1010: "一千零一十"},
+        ),
         ("chineseCountingThousand", {2000: "二千", 2003: "二千零三", 10000: "一万", 10203: "一万零二百零三"}),
         ("japaneseCounting", {3: "三", 12: "十二"}),
         ("taiwaneseCountingThousand", {21: "二十一"}),

@@ -131,7 +131,11 @@ def test_fields_that_never_end_hide_nothing() -> None:
         ("<w:checkBox><w:default w:val='1'/></w:checkBox>", "", "☑"),
         ("<w:checkBox><w:default w:val='0'/><w:checked/></w:checkBox>", "", "☑"),
         ("<w:checkBox><w:default w:val='1'/><w:checked w:val='0'/></w:checkBox>", "", "□"),
-        ("<w:ddList><w:result w:val='1'/><w:listEntry w:val='诉讼'/><w:listEntry w:val='仲裁'/></w:ddList>", "", "仲裁"),
+        (
+            "<w:ddList><w:result w:val='1'/><w:listEntry w:val='诉讼'/><w:listEntry w:val='仲裁'/></w:ddList>",
+            "",
+            "仲裁",
+        ),
         ("<w:textInput/>", "壹拾万", "壹拾万"),
         ("<w:textInput/>", "\u2002\u2002\u2002\u2002\u2002", "_____"),
     ],
@@ -209,7 +213,9 @@ def _box(text: str) -> str:
 
 def test_text_boxes_are_read_once() -> None:
     choice = f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{_box("编号：甲-1")}</wps:txbx></w:drawing></mc:Choice>'
-    fallback = f"<mc:Fallback><w:pict><v:shape><v:textbox>{_box('编号：甲-1')}</v:textbox></v:shape></w:pict></mc:Fallback>"
+    fallback = (
+        f"<mc:Fallback><w:pict><v:shape><v:textbox>{_box('编号：甲-1')}</v:textbox></v:shape></w:pict></mc:Fallback>"
+    )
     either = f"<w:r><mc:AlternateContent>{choice}{fallback}</mc:AlternateContent></w:r>"
     assert shown(run("封面"), either).split() == ["封面", "编号：甲-1"]
     only = f'<w:r><mc:AlternateContent><mc:Choice Requires="x"/>{fallback}</mc:AlternateContent></w:r>'
@@ -221,7 +227,9 @@ def test_text_boxes_are_read_once() -> None:
 def test_notes_follow_their_paragraph() -> None:
     note = '<w:footnote w:id="2">' + paragraph("<w:r><w:footnoteRef/></w:r>" + run("含税。")) + "</w:footnote>"
     end = f'<w:endnote w:id="2">{paragraph("不含运费。")}</w:endnote>'
-    body = paragraph(run("总价") + '<w:r><w:footnoteReference w:id="2"/><w:endnoteReference w:id="2"/></w:r>' + run("壹元"))
+    body = paragraph(
+        run("总价") + '<w:r><w:footnoteReference w:id="2"/><w:endnoteReference w:id="2"/></w:r>' + run("壹元")
+    )
     text = document(body + paragraph("第二条"), footnotes=note, endnotes=end).text
     assert text.split() == ["总价壹元", "含税。", "不含运费。", "第二条", "甲方：柳溪市档案馆"]
 
@@ -233,10 +241,17 @@ def test_pictures_are_counted() -> None:
 
 def test_paragraphs_that_look_different_are_parted() -> None:
     body = paragraph("柳溪市档案馆", '<w:jc w:val="center"/>') + paragraph("数字化服务", '<w:jc w:val="center"/>')
-    body += paragraph("甲方与乙方") + paragraph("订立合同", '<w:ind w:firstLine="480"/>') + paragraph("如下") + paragraph("正文")
+    body += (
+        paragraph("甲方与乙方")
+        + paragraph("订立合同", '<w:ind w:firstLine="480"/>')
+        + paragraph("如下")
+        + paragraph("正文")
+    )
     text = document(body).text
     assert text == "柳溪市档案馆\n数字化服务\n\n甲方与乙方\n\n订立合同\n如下\n正文\n甲方：柳溪市档案馆\n"
 
 
 def test_several_empty_paragraphs_are_one_empty_line() -> None:
-    assert document(paragraph("封面") + paragraph() * 9 + paragraph("正文")).text == "封面\n\n正文\n甲方：柳溪市档案馆\n"
+    assert (
+        document(paragraph("封面") + paragraph() * 9 + paragraph("正文")).text == "封面\n\n正文\n甲方：柳溪市档案馆\n"
+    )

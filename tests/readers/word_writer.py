@@ -35,12 +35,15 @@ _OVERRIDE = (
 def word_file(body: str, *, strict: bool = False, more: Mapping[str, bytes] | None = None, **parts: str) -> bytes:
     """Return a DOCX file: `body` is the content of `w:body`, `parts` that of styles, numbering, footnotes, header1 …"""
     rels = "".join(
-        f'<Relationship Id="r{name}" Type="{_OFFICE}/{name.rstrip("0123456789")}" Target="{name}.xml"/>' for name in parts
+        f'<Relationship Id="r{name}" Type="{_OFFICE}/{name.rstrip("0123456789")}" Target="{name}.xml"/>'
+        for name in parts
     )
     rels += "".join(f'<Relationship Id="{name}" Type="{_OFFICE}/aFChunk" Target="{name}"/>' for name in more or {})
     files = {
         "[Content_Types].xml": _TYPES.format("".join(map(_OVERRIDE.format, parts))),
-        "_rels/.rels": _relations(f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'),
+        "_rels/.rels": _relations(
+            f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+        ),
         "word/_rels/document.xml.rels": _relations(rels),
         "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
     }
