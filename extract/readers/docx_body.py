@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NARROW = 300
 """Grid columns narrower than this (twips; 5 mm) hold no text: they come from borders that do not line up."""
 _MOST_COLUMNS = 200
+"""The most that a cell may span, or a row leave out; the Word program draws 63."""
 _ROW_WRAPPERS = (f"{WORD}sdt", f"{WORD}sdtContent", f"{WORD}customXml", f"{WORD}ins", f"{WORD}moveTo")
 
 
@@ -110,11 +111,11 @@ class Body:
 
     def _row(self, row: _Element, grid: _Grid) -> list[GridCell]:
         cells: list[GridCell] = []
-        column = number_of(row.find(f"{WORD}trPr/{WORD}gridBefore"), 0)
+        column = min(max(0, number_of(row.find(f"{WORD}trPr/{WORD}gridBefore"), 0)), _MOST_COLUMNS)
         for element in _children(row, f"{WORD}tc"):
             properties = element.find(f"{WORD}tcPr")
             width, joined, continues = _shape(properties)
-            end = min(column + width, _MOST_COLUMNS)
+            end = column + width
             content = tuple(self.lines(element, in_cell=True))
             if joined and cells:
                 last = cells[-1]

@@ -12,7 +12,7 @@ cells full of labelled values (the parties side by side on a signature page) giv
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -153,8 +153,11 @@ class _Writer:
         broken = self.row > 0 and len(self.places) >= _FEWEST_COLUMNS and lines <= _MOST_BROKEN
         joints = ["\n" if broken and cell.is_labelled else " " for cell in values]
         texts = [joint.join(map(_flat, cell.texts)) for cell, joint in zip(values, joints, strict=True)]
-        yield self._line(list(zip(values, texts, strict=True)), heights, own)
-        if values is not cells:
+        line = self._line(list(zip(values, texts, strict=True)), heights, own)
+        if values is cells:
+            yield line
+        else:
+            yield replace(line, text=line.text.rstrip("\t"))
             place = self._place(last, heights)
             yield from (Line(text, ((0, len(text), place),)) for text in map(_flat, last.texts))
 

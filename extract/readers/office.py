@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from extract.document import Document
 from extract.errors import ReadError
@@ -36,9 +36,10 @@ _NEEDED = (
     "需要安装 LibreOffice（Debian/Ubuntu：apt install libreoffice-writer-nogui；Windows：libreoffice.org 下载安装）"
 )
 _OWN = (".doc", ".rtf", ".odt")
-_WORD_97, _FLAGS_AT, _ENCRYPTED = b"\xec\xa5", 0x0A, 0x01
+_WORD_97 = frozenset(b"\xec\xa5" + version for version in (b"\xc1\0", b"\xd9\0", b"\1\1", b"\x0c\1", b"\x12\1"))
+_FLAGS_AT, _ENCRYPTED = 0x0B, 0x01
+"""How the text of a DOC begins, and where it says that it is encrypted (MS-DOC 2.5.2)."""
 _SECTOR = 512
-_OPEN_DOCUMENT_CIPHER = b"encryption-data"
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
@@ -78,7 +79,7 @@ def read_office(source: Source) -> Document:
         raise source.error("文件有密码保护，请提供解除密码的文件")
     program = _program()
     if program is None:
-        raise source.error(f"读取 {PurePath(source.name).suffix or suffix} 文件{_NEEDED}")
+        raise source.error(f"读取 {suffix[1:].upper()} 文件{_NEEDED}")
     return document_of_word(source, _converted(source, program, suffix))
 
 
@@ -92,9 +93,9 @@ def _plain_text(source: Source) -> Document:
 
 
 def _is_encrypted(content: bytes) -> bool:
-    """Tell whether a file asks for a password: in the head of a DOC ([MS-DOC] 2.5.2), in an ODT's manifest."""
-    head = content[_SECTOR : _SECTOR + _SECTOR]
-    return head.startswith(_WORD_97) and len(head) > _FLAGS_AT + 1 and bool(head[_FLAGS_AT + 1] & _ENCRYPTED)
+    """Tell whether a DOC asks for a password: the head of its text, at the start of some sector, says so."""
+    heads = (at for at in range(_SECTOR, len(content) - _SECTOR, _SECTOR) if content[at : at + 4] in _WORD_97)
+    return any(content[at + _FLAGS_AT] & _ENCRYPTED for at in heads)
 
 
 def _converted(source: Source, program: str, suffix: str) -> bytes:

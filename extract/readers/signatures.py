@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 import regex
 
@@ -55,10 +56,11 @@ def _of_zip(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+            declared = archive.open("mimetype").read(_HEAD) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, KeyError, zlib.error):
         return None
-    if "word/document.xml" in names or any(name.startswith("word/document") for name in names):
+    if any(name.startswith("word/document") for name in names):
         return ".docx"
     if "ofd.xml" in names:
         return ".ofd"
-    return ".odt" if "content.xml" in names and _OPEN_DOCUMENT in content[:_HEAD] else None
+    return ".odt" if declared.strip().startswith(_OPEN_DOCUMENT) else None
