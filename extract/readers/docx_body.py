@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from extract.readers.docx_fields import content_control
 from extract.readers.docx_numbering import Numbering
 from extract.readers.docx_package import COMPATIBILITY, RELATION, WORD, number_of, value_of
-from extract.readers.docx_tables import GridCell, Line, table_lines
+from extract.readers.docx_tables import GridCell, Line, aligned, table_lines
 from extract.readers.docx_text import TextReader, alternative
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NARROW = 300
-"""Grid columns narrower than this (twips; 5 mm) hold no text: they come from borders that do not line up."""
 _MOST_COLUMNS = 200
 """The most that a cell may span, or a row leave out; the Word program draws 63."""
 _ROW_WRAPPERS = (f"{WORD}sdt", f"{WORD}sdtContent", f"{WORD}customXml", f"{WORD}ins", f"{WORD}moveTo")
@@ -98,9 +95,9 @@ class Body:
     def _table(self, element: _Element) -> Iterator[Line]:
         self.tables += 1
         number = self.tables
-        grid = _Grid.of(element)
-        rows = [self._row(row, grid) for row in _children(element, f"{WORD}tr") if self._stays(row)]
-        yield from table_lines(rows, number)
+        rows = [self._row(row) for row in _children(element, f"{WORD}tr") if self._stays(row)]
+        widths = [number_of(column, 0, "w") for column in element.findall(f"{WORD}tblGrid/{WORD}gridCol")]
+        yield from table_lines(aligned(rows, widths), number)
 
     def _stays(self, row: _Element) -> bool:
         """Tell whether a row is still there, and count its revision."""
@@ -109,7 +106,7 @@ class Body:
         self.reader.counts.inserted += row.find(f"{WORD}trPr/{WORD}ins") is not None
         return not deleted
 
-    def _row(self, row: _Element, grid: _Grid) -> list[GridCell]:
+    def _row(self, row: _Element) -> list[GridCell]:
         cells: list[GridCell] = []
         column = min(max(0, number_of(row.find(f"{WORD}trPr/{WORD}gridBefore"), 0)), _MOST_COLUMNS)
         for element in _children(row, f"{WORD}tc"):
@@ -119,32 +116,11 @@ class Body:
             content = tuple(self.lines(element, in_cell=True))
             if joined and cells:
                 last = cells[-1]
-                cells[-1] = GridCell(last.column, grid.place(end), last.lines + content, last.continues)
+                cells[-1] = GridCell(last.column, end, last.lines + content, last.continues)
             else:
-                cells.append(GridCell(grid.place(column), grid.place(end), content, continues))
+                cells.append(GridCell(column, end, content, continues))
             column = end
         return cells
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """The columns of a table's grid that are wide enough to be columns."""
-
-    places: tuple[int, ...]
-    """For each edge of the grid, the column that begins there."""
-
-    @classmethod
-    def of(cls, table: _Element) -> _Grid:
-        widths = [number_of(column, 0, "w") for column in table.findall(f"{WORD}tblGrid/{WORD}gridCol")]
-        if not widths or max(widths) < _NARROW:
-            return cls(())
-        return cls((0, *accumulate(int(width >= _NARROW) for width in widths[:_MOST_COLUMNS])))
-
-    def place(self, edge: int) -> int:
-        """Return the column that begins at an edge of the grid."""
-        if edge < len(self.places):
-            return self.places[edge]
-        return self.places[-1] + edge - len(self.places) + 1 if self.places else edge
 
 
 def _shape(properties: _Element | None) -> tuple[int, bool, bool]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import regex
 
@@ -20,6 +21,8 @@ _CLAUSE = regex.compile(r"\s*(?:第[一二三四五六七八九十百零\d]{1,5}
 _LEAST_CLAUSES = 2
 _LABEL = regex.compile(r"\s*[^:：\d]{1,20}(?:[(（][^()（）]{0,12}[)）])?\s{0,6}[:：]|[_\s\d]{0,12}年[_\s\d]{0,8}月")
 _LEAST_LABELS = 2
+_NARROW = 300
+"""Grid columns narrower than this (twips; 5 mm) are too narrow for a word."""
 _LONG, _MOST_LINES, _MOST_BESIDE = 400, 8, 3
 """Characters and lines of a cell beyond which it is no value but a clause, in a row of few cells."""
 _FEWEST_COLUMNS, _MOST_BROKEN = 3, 12
@@ -95,6 +98,22 @@ def table_lines(rows: Sequence[Row], table: int) -> Iterator[Line]:
             elif _is_repeated(origin):
                 shown.append(origin)
         yield from writer.lines([cell for cell in shown if cell.texts], row, heights[index])
+
+
+def aligned(rows: Sequence[Row], widths: Sequence[int]) -> Sequence[Row]:
+    """Return the rows on the columns of a grid that are wide enough to be columns; `widths` are in twips.
+
+    Borders that do not quite line up leave narrow ones. Where narrow columns hold cells of their own (a number with a
+    box for each digit), all columns stay.
+    """
+    places = [0, *accumulate(int(width >= _NARROW) for width in widths)]
+
+    def place(edge: int) -> int:
+        return places[edge] if edge < len(places) else places[-1] + edge - len(places) + 1
+
+    moved = [[replace(cell, column=place(cell.column), end=place(cell.end)) for cell in row] for row in rows]
+    kept = all(cell.column < cell.end or not cell.texts for row in moved for cell in row)
+    return moved if kept else rows
 
 
 def _is_repeated(cell: GridCell) -> bool:

@@ -39,7 +39,7 @@ _OWN = (".doc", ".rtf", ".odt")
 _WORD_97 = frozenset(b"\xec\xa5" + version for version in (b"\xc1\0", b"\xd9\0", b"\1\1", b"\x0c\1", b"\x12\1"))
 _FLAGS_AT, _ENCRYPTED = 0x0B, 0x01
 """How the text of a DOC begins, and where it says that it is encrypted (MS-DOC 2.5.2)."""
-_SECTOR = 512
+_SECTOR = 64
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
@@ -93,7 +93,7 @@ def _plain_text(source: Source) -> Document:
 
 
 def _is_encrypted(content: bytes) -> bool:
-    """Tell whether a DOC asks for a password: the head of its text, at the start of some sector, says so."""
+    """Tell whether a DOC asks for a password: the head of its text, at the start of some (short) sector, says so."""
     heads = (at for at in range(_SECTOR, len(content) - _SECTOR, _SECTOR) if content[at : at + 4] in _WORD_97)
     return any(content[at + _FLAGS_AT] & _ENCRYPTED for at in heads)
 

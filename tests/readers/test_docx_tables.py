@@ -84,6 +84,10 @@ def test_borders_that_do_not_line_up_make_no_columns() -> None:
     assert rows(table([upper, lower], widths=[2000, 60, 2000, 2000])) == ["名称\t单价\t金额", "空调\t10\t20"]
 
 
+def test_narrow_cells_with_text_are_columns() -> None:
+    assert rows(table([["编号", "2", "0", "2", "4"]], widths=[2000, 200, 200, 200, 200])) == ["编号\t2\t0\t2\t4"]
+
+
 def test_columns_that_are_empty_throughout_are_left_out() -> None:
     assert rows(table([["名称", "", "金额"], ["空调", "", "20"]])) == ["名称\t金额", "空调\t20"]
 
