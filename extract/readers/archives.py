@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MOST_PARTS = 20_000
-_LARGEST_PART = 64 * 1024**2
-_LARGEST_WHOLE = 256 * 1024**2
+_LARGEST_PART = 32 * 1024**2
+_LARGEST_WHOLE = 128 * 1024**2
+_MOST_TAGS = 4_000_000
+"""A contract of a thousand pages has some 500,000; each costs memory."""
 _MAX_RATIO = 200
 """Times that a part may grow, past `_ANY_RATIO_BYTES`; the XML of documents grows 10 to 50 times."""
 _ANY_RATIO_BYTES = 8 * 1024**2
@@ -78,6 +80,8 @@ class Archive:
         content = self.read(name)
         if content is None:
             return None
+        if content.count(b"<") > _MOST_TAGS:
+            raise self._source.error(f"文件的标记过多（上限 {_MOST_TAGS:,} 个）")
         for old, new in replacements:
             content = content.replace(old, new)
         parser = etree.XMLParser(

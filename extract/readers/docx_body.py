@@ -34,6 +34,8 @@ class Body:
     """Text of a paragraph whose end was deleted: the next one goes on with it."""
     look: tuple[str | None, ...] = ()
     """Style and alignment of the last paragraph outside tables."""
+    indented: bool = False
+    """Whether its first line was."""
 
     def lines(self, parent: _Element, *, in_cell: bool = False) -> Iterator[Line]:
         """Yield the lines of the blocks below an element; empty paragraphs as empty lines."""
@@ -83,14 +85,11 @@ class Body:
 
         Files made from pages have a paragraph for each line of them; lines that belong together look alike.
         """
-        before = self.look
-        if properties is None:
-            self.look = (None, None)
-            return before != self.look
-        self.look = tuple(value_of(properties.find(f"{WORD}{name}")) for name in ("pStyle", "jc"))
-        indent = properties.find(f"{WORD}ind")
-        first = max(number_of(indent, 0, name) for name in ("firstLine", "firstLineChars"))
-        return first > 0 or before != self.look
+        before, was_indented = self.look, self.indented
+        found = properties.find if properties is not None else lambda name: None
+        self.look = tuple(value_of(found(f"{WORD}{name}")) for name in ("pStyle", "jc"))
+        self.indented = any(number_of(found(f"{WORD}ind"), 0, name) > 0 for name in ("firstLine", "firstLineChars"))
+        return before != self.look or (self.indented and not was_indented)
 
     def _table(self, element: _Element) -> Iterator[Line]:
         self.tables += 1

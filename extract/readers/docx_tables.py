@@ -118,7 +118,7 @@ def aligned(rows: Sequence[Row], widths: Sequence[int]) -> Sequence[Row]:
 
 def _is_repeated(cell: GridCell) -> bool:
     text = "".join(cell.texts)
-    return len(text) <= _REPEATED and not cell.is_layout and _FIGURES.search(text) is None
+    return len(cell.texts) == 1 and len(text) <= _REPEATED and not cell.is_layout and _FIGURES.search(text) is None
 
 
 def _heights(rows: Sequence[Row]) -> list[dict[int, int]]:

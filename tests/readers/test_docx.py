@@ -51,9 +51,10 @@ def reason(content: bytes, name: str = "合同.docx") -> str:
     return message
 
 
-def packed(parts: dict[str, str | bytes]) -> bytes:
+def packed(parts: dict[str, str | bytes], *, stored: bool = False) -> bytes:
+    """Return a container of parts; `stored` leaves them uncompressed."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
     return content.getvalue()
@@ -118,6 +119,7 @@ def test_entities_and_bombs_are_refused() -> None:
     assert "实体" in reason(packed({"word/document.xml": outside}))
     assert "压缩炸弹" in reason(packed({"word/document.xml": b" " * 70 * 1024**2}))
     assert "压缩炸弹" in reason(packed({"word/document.xml": b" " * 10 * 1024**2}))
+    assert "标记过多" in reason(packed({"word/document.xml": b"<a>" + b"<b />\n" * 4_000_001 + b"</a>"}, stored=True))
     assert "部件过多" in reason(packed({"word/document.xml": "<x/>"}) + b"PK\x01\x02" * 30_000)
 
 

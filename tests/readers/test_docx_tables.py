@@ -61,7 +61,12 @@ def test_short_words_merged_over_rows_are_repeated_and_covered_by_one_cell() -> 
 
 def test_figures_and_long_texts_merged_over_rows_are_not_repeated() -> None:
     for text in ("100.00", "壹佰元整", "3台", "自验收合格之日起由乙方负责免费维护", "合计：一"):
+        # a price that is repeated is a price too many
         assert rows(table([["甲", merged(text)], ["乙", BELOW]])) == [f"甲\t{text}", "乙\t"]
+
+
+def test_two_names_in_one_merged_cell_are_not_repeated() -> None:
+    assert rows(table([[merged("空调\n电脑"), "1"], [BELOW, "2"]])) == ["空调 电脑\t1", "\t2"]
 
 
 def test_two_rows_of_heads() -> None:

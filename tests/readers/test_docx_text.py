@@ -240,13 +240,9 @@ def test_pictures_are_counted() -> None:
 
 
 def test_paragraphs_that_look_different_are_parted() -> None:
-    body = paragraph("柳溪市档案馆", '<w:jc w:val="center"/>') + paragraph("数字化服务", '<w:jc w:val="center"/>')
-    body += (
-        paragraph("甲方与乙方")
-        + paragraph("订立合同", '<w:ind w:firstLine="480"/>')
-        + paragraph("如下")
-        + paragraph("正文")
-    )
+    centred, indented = '<w:jc w:val="center"/>', '<w:ind w:firstLine="480"/>'
+    body = paragraph("柳溪市档案馆", centred) + paragraph("数字化服务", centred) + paragraph("甲方与乙方")
+    body += paragraph("订立合同", indented) + paragraph("如下", indented) + paragraph("正文")
     text = document(body).text
     assert text == "柳溪市档案馆\n数字化服务\n\n甲方与乙方\n\n订立合同\n如下\n正文\n甲方：柳溪市档案馆\n"
 
