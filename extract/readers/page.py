@@ -49,8 +49,27 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as its file shows it, where it had to be turned or levelled to be read: its size in points, and the map
+    to it from upright points, (a, b, c, d, e, f) for x' = ax + by + c, y' = dx + ey + f.
+    """
+
+    width: float
+    height: float
+    matrix: tuple[float, float, float, float, float, float]
+
+    def box(self, box: Box) -> Box:
+        """Return the box on the shown page around an upright `box`."""
+        a, b, c, d, e, f = self.matrix
+        corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        across = [a * x + b * y + c for x, y in corners]
+        down = [d * x + e * y + f for x, y in corners]
+        return round(min(across), 2), round(min(down), 2), round(max(across), 2), round(max(down), 2)
+
+
+@dataclass(frozen=True, slots=True)
 class PageContent:
-    """All that stands on one page, upright: size in points, pieces in any order."""
+    """All that stands on one page, upright: size in points, pieces in any order; `shown` where the file's differs."""
 
     number: int
     width: float
@@ -58,31 +77,36 @@ class PageContent:
     pieces: tuple[Piece, ...]
     grids: tuple[Grid, ...] = ()
     ocr: bool = False
+    shown: Shown | None = None
+
+    def page(self, start: int) -> Page:
+        """Return the document's page, as shown, whose text starts at `start`."""
+        as_shown = self.shown or self
+        return Page(self.number, start, as_shown.width, as_shown.height, self.ocr)
+
+    def shown_box(self, box: Box) -> Box:
+        """Return where an upright `box` stands on the page as shown."""
+        return self.shown.box(box) if self.shown else box
 
 
 def document_of_pages(source: Source, pages: Sequence[PageContent], warnings: tuple[str, ...] = ()) -> Document:
     """Return the document of `pages` in reading order. Raises ReadError when no page holds text."""
-    characters: list[str] = []
-    glyphs: list[Glyph | None] = []
-    starts: list[Page] = []
-    for page in pages:
-        starts.append(Page(page.number, len(characters), page.width, page.height, page.ocr))
-        for piece in sorted(page.pieces, key=lambda piece: (piece.glyphs[0].box[1], piece.glyphs[0].box[0])):
-            for glyph in piece.glyphs:
-                characters.extend(glyph.text)
-                glyphs.extend([glyph] * len(glyph.text))
-            characters.append("\n")
-            glyphs.append(None)
-    if not any(map(str.isalnum, characters)):
+    from extract.readers.layout.assembly import assemble  # builds on the classes above
+
+    written = assemble(pages)
+    text = written.text
+    if not any(map(str.isalnum, text)):
         raise source.error("文件中没有文字")
     return Document(
         path=source.name,
         sha256=source.sha256,
         media_type=source.media_type,
         reader=source.reader,
-        text="".join(characters),
-        pages=tuple(starts),
-        boxes=tuple(glyph.box if glyph else None for glyph in glyphs),
-        confidences=tuple(glyph.confidence if glyph else 1.0 for glyph in glyphs),
+        text=text,
+        pages=tuple(written.pages),
+        tables=tuple(written.tables),
+        boxes=tuple(written.boxes),
+        confidences=tuple(written.confidences),
+        page_numbers=tuple(written.page_numbers),
         warnings=warnings,
     )

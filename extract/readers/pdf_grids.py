@@ -1,0 +1,71 @@
+"""Tables that the ruling lines of a PDF page draw, found by pdfplumber's table finder from lines that pdfium gives.
+
+pdfplumber's own way from page to lines parses every character of the page once more; it takes longer than all the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.document import Box
+from extract.readers.page import Grid, GridCell
+from extract.readers.pdf_objects import Ruling
+
+_SNAP = 3.0  # points; lines so near are one line, lines so far apart meet
+_MOST_CROSSINGS = 250_000
+_LEAST_LINES = 3
+_SAME = 2.0  # points
+
+
+def find_grids(rulings: Sequence[Ruling]) -> tuple[Grid, ...]:
+    """Return the tables of at least two cells, from top to bottom."""
+    if not any(ruling.upright for ruling in rulings) or all(ruling.upright for ruling in rulings):
+        return ()
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    edges = merge_edges([_edge(ruling) for ruling in (*rulings, *_open_sides(rulings))], _SNAP, _SNAP, _SNAP, _SNAP)
+    upright = sum(edge["orientation"] == "v" for edge in edges)
+    if upright * (len(edges) - upright) > _MOST_CROSSINGS:
+        return ()
+    cells = intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))
+    return tuple(_grid(table) for table in cells_to_tables(cells))
+
+
+def _edge(ruling: Ruling) -> dict[str, float | str]:
+    return {
+        "x0": ruling.x0,
+        "x1": ruling.x1,
+        "top": ruling.top,
+        "bottom": ruling.bottom,
+        "doctop": ruling.top,
+        "width": ruling.x1 - ruling.x0,
+        "height": ruling.bottom - ruling.top,
+        "orientation": "v" if ruling.upright else "h",
+    }
+
+
+def _open_sides(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Return the outer borders of tables that have none: where level lines begin and end that upright lines cross."""
+    level = sorted((r for r in rulings if not r.upright), key=lambda r: r.top)
+    upright = [r for r in rulings if r.upright]
+    sides: list[Ruling] = []
+    while level:
+        first = level[0]
+        group = [r for r in level if abs(r.x0 - first.x0) <= _SAME and abs(r.x1 - first.x1) <= _SAME]
+        level = [r for r in level if r not in group]
+        top, bottom = group[0].top, group[-1].top
+        crossed = [r for r in upright if first.x0 < r.x0 < first.x1 and r.bottom > top and r.top < bottom]
+        if len(group) >= _LEAST_LINES and crossed:
+            reach = [r for r in group if min(u.top for u in crossed) - _SAME <= r.top <= max(u.bottom for u in crossed) + _SAME]
+            sides += [Ruling(x, reach[0].top, x, reach[-1].top) for x in (first.x0, first.x1) if len(reach) > 1]
+    return sides
+
+
+def _grid(boxes: Sequence[Box]) -> Grid:
+    xs = sorted({x for box in boxes for x in (box[0], box[2])})
+    ys = sorted({y for box in boxes for y in (box[1], box[3])})
+    cells = []
+    for box in sorted(boxes, key=lambda box: (box[1], box[0])):
+        column, row = xs.index(box[0]), ys.index(box[1])
+        cells.append(GridCell(box, row, column, ys.index(box[3]) - row, xs.index(box[2]) - column))
+    return Grid((xs[0], ys[0], xs[-1], ys[-1]), tuple(cells))
