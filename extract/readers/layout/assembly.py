@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.readers.layout.columns import ColumnRow, in_columns
 from extract.readers.layout.furniture import PageLines, split_furniture
-from extract.readers.layout.lines import Line, lines_of
+from extract.readers.layout.lines import Line, lines_of, seam
+from extract.readers.layout.paragraphs import Paragraphs
 from extract.readers.layout.tables import RuledTable, joined, read_table
 from extract.readers.layout.text import Writer
 from extract.readers.page import PageContent, Piece
 
-_APART = 1.3
-"""Lines so many times the usual distance apart are two paragraphs."""
-_COMMON = 0.15
-"""A distance between lines that is so frequent is that of lines of one paragraph, if no smaller one is."""
 _SHORT_PAGE = 3.0
 """A page that ends so many lines early was ended on purpose: nothing goes on behind it."""
+_EM = 12.0
+"""Points of the usual type size."""
 Block = Line | list[ColumnRow] | RuledTable
 
 
@@ -35,24 +33,42 @@ def assemble(pages: Sequence[PageContent]) -> Writer:
     in_tables = "".join(cell.text for sheet in sheets for table in sheet.tables for cell in table.cells)
     told, bodies = split_furniture([PageLines(sheet.content.height, sheet.lines) for sheet in sheets], in_tables)
     blocks = _joined_tables([list(_blocks(b, s.tables)) for b, s in zip(bodies, sheets, strict=True)])
-    pitch = _usual_pitch(bodies)
     writer = Writer(pages)
     for run in told:
         writer.run(run)
         writer.space("\n")
+    paragraphs = Paragraphs(bodies)
     lowest = max((_bottom(block[-1]) for block in blocks if block), default=0.0)
     previous: Block | None = None
     for sheet, page_blocks in zip(sheets, blocks, strict=True):
-        writer.start_page(sheet.content.number)
-        if previous is not None and page_blocks and _bottom(previous) < lowest - _SHORT_PAGE * pitch * _em(previous):
-            writer.space("\n")
-        above: Block | None = None
-        for block in page_blocks:
-            if above is not None and _top(block) - _top_of_last(above) > pitch * _APART * _em(block, above):
-                writer.space("\n")
+        ended = previous is not None and _bottom(previous) < lowest - _SHORT_PAGE * paragraphs.pitch * _EM
+        for index, block in enumerate(page_blocks):
+            if previous is not None:
+                apart = ended if index == 0 else _apart(paragraphs, previous, block)
+                writer.space(_between(paragraphs, previous, block, apart=apart))
+            if index == 0:
+                writer.start_page(sheet.content.number)
             _write(writer, block)
-            previous = above = block
+            previous = block
+        if not page_blocks:
+            writer.start_page(sheet.content.number)
+    if previous is not None:
+        writer.space("\n")
     return writer
+
+
+def _between(paragraphs: Paragraphs, before: Block, after: Block, *, apart: bool) -> str:
+    """Return what parts two blocks: nothing where a line was broken, a blank line where a paragraph surely ended."""
+    if not apart and isinstance(before, Line) and isinstance(after, Line) and paragraphs.broken(before, after):
+        return seam(before.run(), after.run())
+    return "\n\n" if apart else "\n"
+
+
+def _apart(paragraphs: Paragraphs, before: Block, after: Block) -> bool:
+    """Tell whether one block of a page surely ends before the next one begins."""
+    if isinstance(before, Line) and isinstance(after, Line):
+        return paragraphs.ended(before, after) and not paragraphs.broken(before, after)
+    return _top(after) - _bottom(before) > paragraphs.pitch * _EM
 
 
 def _sheet(page: PageContent) -> _Sheet:
@@ -95,40 +111,15 @@ def _joined_tables(pages: list[list[Block]]) -> list[list[Block]]:
 def _write(writer: Writer, block: Block) -> None:
     if isinstance(block, Line):
         writer.run(block.run())
-        writer.space("\n")
     elif isinstance(block, RuledTable):
         writer.table(block)
     else:
         writer.columns(block)
 
 
-# --- distances ---------------------------------------------------------------------------------------------
-
-
-def _usual_pitch(bodies: Sequence[Sequence[Line]]) -> float:
-    """Return how far lines of a paragraph stand apart, in em."""
-    found: Counter[float] = Counter()
-    for lines in bodies:
-        for line, following in zip(lines, lines[1:], strict=False):
-            found[round((following.box[1] - line.box[1]) / max(line.em, following.em), 1)] += 1
-    enough = sum(found.values()) * _COMMON
-    return min((pitch for pitch, count in found.items() if 1.0 <= pitch <= 3.0 and count > enough), default=2.0)
-
-
 def _top(block: Block) -> float:
     return block[0].top if isinstance(block, list) else block.box[1]
 
 
-def _top_of_last(block: Block) -> float:
-    """Return where the last line of a block begins."""
-    if isinstance(block, RuledTable):
-        return block.box[3]
-    return block[-1].top if isinstance(block, list) else block.box[1]
-
-
 def _bottom(block: Block) -> float:
     return block[-1].bottom if isinstance(block, list) else block.box[3]
-
-
-def _em(*blocks: Block) -> float:
-    return max((block.em for block in blocks if isinstance(block, Line)), default=12.0)

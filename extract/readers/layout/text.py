@@ -60,18 +60,21 @@ class Writer:
 
     def columns(self, rows: Sequence[ColumnRow]) -> None:
         """Write rows of columns, one a line, cells parted by tabs."""
-        for row in rows:
+        for number, row in enumerate(rows):
+            if number:
+                self.space("\n")
             for index, cell in enumerate(row.cells):
                 if index:
                     self.space("\t")
                 self.paragraph(tuple(cell))
-            self.space("\n")
 
     def table(self, table: RuledTable) -> None:
         """Write the rows of a ruled table, one a line, cells parted by tabs."""
         start = len(self.boxes)
         cells: list[Cell] = []
-        for row in text_rows(table):
+        for row_number, row in enumerate(text_rows(table)):
+            if row_number:
+                self.space("\n")
             for index, (cell, paragraphs) in enumerate(row):
                 if index:
                     self.space("\t")
@@ -83,6 +86,5 @@ class Writer:
                 if cell is not None:
                     grid = cell.cell
                     cells.append(Cell(begin, len(self.boxes), grid.row, grid.column, grid.row_span, grid.column_span))
-            self.space("\n")
         if cells:
             self.tables.append(Table(start, len(self.boxes), tuple(cells)))
