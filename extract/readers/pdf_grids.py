@@ -21,14 +21,23 @@ def find_grids(rulings: Sequence[Ruling]) -> tuple[Grid, ...]:
     """Return the tables of at least two cells, from top to bottom."""
     if not any(ruling.upright for ruling in rulings) or all(ruling.upright for ruling in rulings):
         return ()
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells
 
-    edges = merge_edges([_edge(ruling) for ruling in (*rulings, *_open_sides(rulings))], _SNAP, _SNAP, _SNAP, _SNAP)
-    upright = sum(edge["orientation"] == "v" for edge in edges)
-    if upright * (len(edges) - upright) > _MOST_CROSSINGS:
+    lines = _merged(rulings)
+    lines = _merged([*lines, *_open_sides(lines), *_open_ends(lines)])
+    upright = sum(line.upright for line in lines)
+    if upright * (len(lines) - upright) > _MOST_CROSSINGS:
         return ()
-    cells = intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))
+    cells = intersections_to_cells(edges_to_intersections(list(map(_edge, lines)), _SNAP, _SNAP))
     return tuple(_grid(table) for table in cells_to_tables(cells))
+
+
+def _merged(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Return rulings with those that lie upon or behind each other made one."""
+    from pdfplumber.table import merge_edges
+
+    edges = merge_edges(list(map(_edge, rulings)), _SNAP, _SNAP, _SNAP, _SNAP)
+    return [Ruling(edge["x0"], edge["top"], edge["x1"], edge["bottom"]) for edge in edges]
 
 
 def _edge(ruling: Ruling) -> dict[str, float | str]:
@@ -59,6 +68,26 @@ def _open_sides(rulings: Sequence[Ruling]) -> list[Ruling]:
             reach = [r for r in group if min(u.top for u in crossed) - _SAME <= r.top <= max(u.bottom for u in crossed) + _SAME]
             sides += [Ruling(x, reach[0].top, x, reach[-1].top) for x in (first.x0, first.x1) if len(reach) > 1]
     return sides
+
+
+def _open_ends(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Return the upper and lower borders of tables that a page break cut: where upright lines begin and end."""
+    upright = [ruling for ruling in rulings if ruling.upright]
+    ends: list[Ruling] = []
+    for place in ("top", "bottom"):
+        left = sorted(upright, key=lambda r: getattr(r, place))
+        while left:
+            level = getattr(left[0], place)
+            group = [r for r in left if getattr(r, place) - level <= _SAME]
+            left = left[len(group) :]
+            x0, x1 = min(r.x0 for r in group), max(r.x0 for r in group)
+            if any(not r.upright and r.x0 <= x0 + _SAME and r.x1 >= x1 - _SAME and _within(r.top, group) for r in rulings):
+                ends.append(Ruling(x0, level, x1, level))
+    return [end for end in ends if end.x1 > end.x0]
+
+
+def _within(level: float, group: Sequence[Ruling]) -> bool:
+    return any(ruling.top - _SAME <= level <= ruling.bottom + _SAME for ruling in group)
 
 
 def _grid(boxes: Sequence[Box]) -> Grid:

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d{1,4}|(?<=第)[一二三四五六七八九十百]{1,5}(
 _PAGED = re.compile(r"第?#页|#/#|[Pp]age#|#of#")
 _BARE = re.compile(r"[-—–~·.|]*#[-—–~·.|]*")
 _PAGE_PART = re.compile(r"第?#页[,，/、|]?(?:共#页)?|共#页|#/#|[Pp]age#(?:of#)?|[-—–~·.|]*#[-—–~·.|]*")
-_TELLS = re.compile(r"[:：]|[A-Za-z\d〔\[]{1,}.*\d")
+_TELLS = re.compile(r"[:：]\s*\S|编号|[Nn][Oo]\.?\s*\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Pieces on one level, from left to right."""
+    """Pieces on one level, from left to right; `level` is the middle of its characters, `em` their size, in points."""
 
     page: int
     pieces: tuple[Piece, ...]
     box: Box
     em: float
+    level: float
 
     def run(self) -> Run:
         """Return the whole line."""
@@ -86,7 +87,9 @@ def _line(page: int, level: list[tuple[Box, Piece]]) -> Line:
     pieces = tuple(piece for _, piece in level)
     boxes = [box for box, _ in level]
     around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    return Line(page, pieces, around, em_of([glyph for piece in pieces for glyph in piece.glyphs]))
+    glyphs = [glyph for piece in pieces for glyph in piece.glyphs]
+    full = [glyph for glyph in glyphs if glyph.text >= _FULL_WIDTH] or glyphs
+    return Line(page, pieces, around, em_of(glyphs), median((g.box[1] + g.box[3]) / 2 for g in full))
 
 
 def box_around(glyphs: Sequence[Glyph]) -> Box:

@@ -93,8 +93,8 @@ def _below_value(before: Line, after: Line) -> bool:
 
 
 def _pitch(before: Line, after: Line) -> float:
-    """Return how far apart two lines begin, in em."""
-    return (after.box[1] - before.box[1]) / max(before.em, after.em)
+    """Return how far apart two lines stand, in em."""
+    return (after.level - before.level) / max(before.em, after.em)
 
 
 def _usual_pitch(pairs: Sequence[tuple[Line, Line]]) -> float:
