@@ -13,6 +13,9 @@ _OVERLAP = 0.5  # of the lower of two heights: so much of it on one level is one
 _TALLER = 2.2  # times the height of its neighbour: no neighbour, but a stamp or a heading beside lines
 _GAP = 0.3  # em; less is the room that a justified line spreads between its characters
 _WORD_GAP = 0.15  # em; parts two words of Latin letters or figures
+_SLACK = 0.2  # em
+_OPENING = frozenset("（《〈「『“‘【〔([¥￥$")
+"""What never ends a line."""
 _FULL_WIDTH = "\u2e80"
 _CLOSING = frozenset("，。、；：！？）》〉」』”’】〕,.;:!?)]%‰℃")
 """What never begins a line: it goes to the next one with the character before it."""
@@ -132,17 +135,20 @@ def _in_words(glyph: Glyph) -> bool:
 def wraps(before: Run, after: Run, limit: float, em: float) -> bool:
     """Tell whether a line that may reach to `limit` points broke for want of room: what follows would not have fitted.
 
-    What follows is the next line's first character with the punctuation behind it, or its first Latin word or number.
+    What follows is the next line's first character with the punctuation that must stay beside it, or its first Latin
+    word or number.
     """
-    glyphs = [glyph for glyph in after.glyphs if not glyph.text.isspace()]
-    end = 1
-    if _in_words(glyphs[0]):
-        while end < len(after.glyphs) and _in_words(after.glyphs[end]):
-            end += 1
-    while end < len(glyphs) and glyphs[end].text in _CLOSING:
+    glyphs = list(after.glyphs)
+    end = 0
+    while end < len(glyphs) - 1 and glyphs[end].text in _OPENING:
         end += 1
-    token = glyphs[min(end, len(glyphs)) - 1].box[2] - glyphs[0].box[0]
-    return limit - before.right < token + em * 0.1
+    if _in_words(glyphs[end]):
+        while end + 1 < len(glyphs) and _in_words(glyphs[end + 1]):
+            end += 1
+    while end + 1 < len(glyphs) and glyphs[end + 1].text in _CLOSING:
+        end += 1
+    needed = max(glyphs[end].box[2] - glyphs[0].box[0], em if glyphs[0].text >= _FULL_WIDTH else 0.0)
+    return limit - before.right < needed + em * _SLACK
 
 
 def seam(before: Run, after: Run) -> str:

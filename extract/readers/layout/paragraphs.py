@@ -7,7 +7,7 @@ decides by the words.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.readers.layout.lines import Line, wraps
@@ -22,6 +22,7 @@ _FEW_FULL = 3
 _INDENT = 1.2  # em
 _SAME_SIZE = 0.15
 _ALIKE = 20.0  # points
+_SHORT_LABEL = 7
 _NEARLY_ALL = 0.9
 _LABELLED = re.compile(r"[^:：，。]{2,10}[:：]")
 _TERMINAL = frozenset("。；：！？;:!?…")
@@ -60,11 +61,11 @@ class Paragraphs:
         if before.page == after.page and self.apart(before, after):
             return False
         words, rest = before.text, after.text
-        if _below_value(before, after) and not _LABELLED.match(rest):
+        if _below_value(before, after) and not _is_labelled(rest):
             return True
         if not self._full(before, after):
             return False
-        if _LABELLED.match(words) and _LABELLED.match(rest):
+        if _LABELLED.match(words) and _is_labelled(rest):
             return False
         if self.marked and not self._indented(after):
             return True
@@ -80,6 +81,12 @@ class Paragraphs:
     def _indented(self, line: Line) -> bool:
         left = self._edges.get(line.page, (0.0, 0.0))[0]
         return line.box[0] - left > _INDENT * line.em
+
+
+def _is_labelled(text: str) -> bool:
+    """Tell whether a line is a label with its value, or a short label alone; 「验收合格之日起计算：」 is neither."""
+    label = _LABELLED.match(text)
+    return label is not None and (label.end() < len(text) or len(text) <= _SHORT_LABEL)
 
 
 def _below_value(before: Line, after: Line) -> bool:
@@ -105,17 +112,25 @@ def _usual_pitch(pairs: Sequence[tuple[Line, Line]]) -> float:
 
 
 def _edges(pages: Sequence[Sequence[Line]]) -> dict[int, tuple[float, float]]:
-    """Return for each page where its full lines begin and end, the same for all pages that begin alike."""
-    alike: dict[int, list[Line]] = defaultdict(list)
-    for lines in filter(None, pages):
-        alike[round(min(line.box[0] for line in lines) / _ALIKE)] += lines
+    """Return for each page where its full lines begin and end: as on most pages, unless the page is set differently."""
+    usual = _edges_of([line for lines in pages for line in lines])
     edges: dict[int, tuple[float, float]] = {}
-    for lines in alike.values():
-        left = _edge([line.box[0] for line in lines], lines[0].em)
-        right = _edge([-line.box[2] for line in lines], lines[0].em)
-        if left is not None and right is not None:
-            edges |= dict.fromkeys({line.page for line in lines}, (left, -right))
+    for lines in filter(None, pages):
+        first = min(line.box[0] for line in lines)
+        alike = usual is not None and usual[0] - _ALIKE <= first <= usual[0] + 2 * _ALIKE
+        found = usual if alike and usual is not None and max(line.box[2] for line in lines) <= usual[1] + _ALIKE else None
+        found = found or _edges_of(lines)
+        if found is not None:
+            edges[lines[0].page] = found
     return edges
+
+
+def _edges_of(lines: Sequence[Line]) -> tuple[float, float] | None:
+    if not lines:
+        return None
+    left = _edge([line.box[0] for line in lines], lines[0].em)
+    right = _edge([-line.box[2] for line in lines], lines[0].em)
+    return None if left is None or right is None else (left, -right)
 
 
 def _edge(places: Sequence[float], em: float) -> float | None:
