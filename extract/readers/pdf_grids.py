@@ -13,7 +13,6 @@ from extract.readers.pdf_objects import Ruling
 
 _SNAP = 3.0  # points; lines so near are one line, lines so far apart meet
 _MOST_CROSSINGS = 250_000
-_LEAST_LINES = 3
 _SAME = 2.0  # points
 
 
@@ -54,19 +53,22 @@ def _edge(ruling: Ruling) -> dict[str, float | str]:
 
 
 def _open_sides(rulings: Sequence[Ruling]) -> list[Ruling]:
-    """Return the outer borders of tables that have none: where level lines begin and end that upright lines cross."""
-    level = sorted((r for r in rulings if not r.upright), key=lambda r: r.top)
-    upright = [r for r in rulings if r.upright]
+    """Return the outer borders of tables that have none: between level lines that an upright line inside connects."""
+    level = sorted((ruling for ruling in rulings if not ruling.upright), key=lambda ruling: ruling.top)
+    upright = [ruling for ruling in rulings if ruling.upright]
     sides: list[Ruling] = []
     while level:
         first = level[0]
         group = [r for r in level if abs(r.x0 - first.x0) <= _SAME and abs(r.x1 - first.x1) <= _SAME]
-        level = [r for r in level if r not in group]
-        top, bottom = group[0].top, group[-1].top
-        crossed = [r for r in upright if first.x0 < r.x0 < first.x1 and r.bottom > top and r.top < bottom]
-        if len(group) >= _LEAST_LINES and crossed:
-            reach = [r for r in group if min(u.top for u in crossed) - _SAME <= r.top <= max(u.bottom for u in crossed) + _SAME]
-            sides += [Ruling(x, reach[0].top, x, reach[-1].top) for x in (first.x0, first.x1) if len(reach) > 1]
+        level = [ruling for ruling in level if ruling not in group]
+        for above, below in zip(group, group[1:], strict=False):
+            if any(
+                above.x0 + _SNAP < r.x0 < above.x1 - _SNAP
+                and r.top <= above.top + _SAME
+                and r.bottom >= below.top - _SAME
+                for r in upright
+            ):
+                sides += [Ruling(x, above.top, x, below.top) for x in (above.x0, above.x1)]
     return sides
 
 
