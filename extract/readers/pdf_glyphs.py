@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extract.document import Box
 from extract.readers.layout.lines import spaces_between
@@ -20,6 +21,9 @@ _FULL_WIDTH = "\u2e80"
 _BREAK = 0.8  # em; a wider gap parts two pieces
 _SAME_PLACE = 0.3  # of a character's size; the same character so near is printed twice to look bold
 _CELL = 4.0  # points; side of the squares in which twins are looked for
+_QUARTER = math.pi / 2
+_LEVEL = 0.1  # of a quarter turn
+_ASLANT = -1
 _BAD_SHARE = 0.02
 _BAD_FEW = 3
 _HYPHENS = "\u0002\u00ad\ufffe"
@@ -51,12 +55,14 @@ class Characters:
     """The characters of a page in the order of its content, as the page is shown.
 
     `turns`: by how many quarters, clockwise, the page must be turned for most of them to stand upright. `bad`: how
-    many of them cannot be told.
+    many characters cannot be told. `sideways`: how many run in another direction, and are left out; those that run
+    aslant are watermarks.
     """
 
     glyphs: tuple[Glyph, ...]
     turns: int
     bad: int
+    sideways: int = 0
 
     @property
     def unreadable(self) -> bool:
@@ -71,36 +77,55 @@ class Characters:
 
 def read_characters(page: pypdfium2.PdfPage, view: Matrix) -> Characters:
     """Return the characters of a page, those that are printed twice to look bold once."""
+    width, height = page.get_size()
+    facing: dict[int, list[Glyph]] = defaultdict(list)
+    bad = 0
+    for text, box, quarter, known in _characters(page, view):
+        x0, top, x1, bottom = box
+        if x1 <= 0 or x0 >= width or bottom <= 0 or top >= height or x1 <= x0:
+            continue
+        bad += not known
+        facing[quarter].append(Glyph(text, box))
+    facing.pop(_ASLANT, None)
+    main = max(facing, key=lambda quarter: len(facing[quarter]), default=0)
+    sideways = sum(len(glyphs) for quarter, glyphs in facing.items() if quarter != main)
+    return Characters(tuple(_once(facing[main])), -main % 4, bad, sideways)
+
+
+def _characters(page: pypdfium2.PdfPage, view: Matrix) -> Iterator[tuple[str, Box, int, bool]]:
+    """Yield each character with its box, by how many quarters it is turned clockwise, and whether it is known.
+
+    This runs once a character: what is called per character is called as few times as can be.
+    """
     import pypdfium2.raw as raw
 
-    width, height = page.get_size()
     text_page = page.get_textpage()
     handle, rect = text_page.raw, raw.FS_RECTF()
-    placed: list[tuple[int, Glyph]] = []
-    bad = 0
-    shown = math.atan2(view.b, view.a)
+    a, b, c, d, e, f = view.a, view.b, view.c, view.d, view.e, view.f
+    shown = math.atan2(b, a)
     for index in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(handle, index)
         if raw.FPDFText_IsGenerated(handle, index) == 1 or not raw.FPDFText_GetLooseCharBox(handle, index, rect):
             continue
-        text = _character(raw, handle, index, code)
+        code = raw.FPDFText_GetUnicode(handle, index)
+        plain = 0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F
+        text = chr(code) if plain else _character(raw, handle, index, code)
         if not text:
             continue
-        box = view.box((rect.left, rect.bottom, rect.right, rect.top))
-        if box[2] < 0 or box[0] > width or box[3] < 0 or box[1] > height or box[2] - box[0] <= 0:
-            continue
-        bad += _is_bad(text) or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
-        angle = (shown - raw.FPDFText_GetCharAngle(handle, index)) / (math.pi / 2)
-        quarter = round(angle) % 4 if abs(angle - round(angle)) < 0.1 else -1
-        placed.append((quarter, Glyph(text, tuple(round(value, 2) for value in box))))
+        known = (plain or not _is_bad(text)) and raw.FPDFText_HasUnicodeMapError(handle, index) != 1
+        left, right = a * rect.left + c * rect.bottom + e, a * rect.right + c * rect.top + e
+        top, bottom = b * rect.left + d * rect.bottom + f, b * rect.right + d * rect.top + f
+        if left > right:
+            left, right = right, left
+        if top > bottom:
+            top, bottom = bottom, top
+        turned = (shown - raw.FPDFText_GetCharAngle(handle, index)) / _QUARTER
+        quarter = round(turned)
+        box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
+        yield text, box, quarter % 4 if abs(turned - quarter) < _LEVEL else _ASLANT, known
     text_page.close()
-    facing = Counter(quarter for quarter, _ in placed if quarter >= 0)
-    main = facing.most_common(1)[0][0] if facing else 0
-    upright = [glyph for quarter, glyph in placed if quarter == main]
-    return Characters(tuple(_once(upright)), -main % 4, bad)
 
 
-def _character(raw: object, handle: object, index: int, code: int) -> str:
+def _character(raw: Any, handle: Any, index: int, code: int) -> str:
     """Return the character with this code, both halves of a surrogate pair at the first; "" for the second."""
     if 0xD800 <= code < 0xDC00:
         low = raw.FPDFText_GetUnicode(handle, index + 1)
@@ -113,13 +138,14 @@ def _character(raw: object, handle: object, index: int, code: int) -> str:
 
 def _is_bad(text: str) -> bool:
     """Tell whether a character says nothing: a control, one for private use, the replacement character."""
-    if text.isspace():
-        return False
-    return text < " " or "\x7f" <= text < "\xa0" or "\ue000" <= text <= "\uf8ff" or text in "\ufffd\uffff" or text >= "\U000f0000"
+    return not text.isspace() and (unicodedata.category(text) in ("Cc", "Co", "Cn", "Cs") or text == "\ufffd")
 
 
 def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
     """Yield the glyphs without those that stand where the same character stands already."""
+    if not _may_hold_twins(glyphs):
+        yield from glyphs
+        return
     seen: dict[tuple[str, int, int], list[Box]] = {}
     for glyph in glyphs:
         x0, top, x1, bottom = glyph.box
@@ -129,6 +155,17 @@ def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
         if not any(abs(box[0] - x0) < reach and abs(box[1] - top) < depth for box in near):
             seen.setdefault((glyph.text, column, row), []).append(glyph.box)
             yield glyph
+
+
+def _may_hold_twins(glyphs: Sequence[Glyph]) -> bool:
+    """Tell whether the same character falls twice into one square of a grid, or of a grid that is half a square off."""
+    half = _CELL / 2
+    for across in (0.0, half):
+        for down in (0.0, half):
+            places = {(g.text, int((g.box[0] + across) / _CELL), int((g.box[1] + down) / _CELL)) for g in glyphs}
+            if len(places) < len(glyphs):
+                return True
+    return False
 
 
 def pieces_of(glyphs: Sequence[Glyph]) -> Iterator[Piece]:

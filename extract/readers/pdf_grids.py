@@ -83,7 +83,9 @@ def _open_ends(rulings: Sequence[Ruling]) -> list[Ruling]:
             group = [r for r in left if getattr(r, place) - level <= _SAME]
             left = left[len(group) :]
             x0, x1 = min(r.x0 for r in group), max(r.x0 for r in group)
-            if any(not r.upright and r.x0 <= x0 + _SAME and r.x1 >= x1 - _SAME and _within(r.top, group) for r in rulings):
+            if any(
+                not r.upright and r.x0 <= x0 + _SAME and r.x1 >= x1 - _SAME and _within(r.top, group) for r in rulings
+            ):
                 ends.append(Ruling(x0, level, x1, level))
     return [end for end in ends if end.x1 > end.x0]
 

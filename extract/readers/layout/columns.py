@@ -16,7 +16,9 @@ from extract.readers.page import Piece
 _GUTTER = 1.2  # em
 _FURTHEST = 4.0  # em between the tops of two lines of one block
 _LEAST_ROWS = 2
-_NUMBERING = re.compile(r"[（(]?[\d.．一二三四五六七八九十①-⑳]{1,8}[、.．)）]?|第[一二三四五六七八九十百\d]{1,5}[条章节款]|[•●■◆☑□√-]")
+_NUMBERING = re.compile(
+    r"[（(]?[\d.．一二三四五六七八九十①-⑳]{1,8}[、.．)）]?|第[一二三四五六七八九十百\d]{1,5}[条章节款]|[•●■◆☑□√-]"
+)
 _DATE_PART = re.compile(r"[年月日]")
 _LABELLED = re.compile(r".{0,20}?[:：]")
 Interval = tuple[float, float]

@@ -118,7 +118,9 @@ def _edges(pages: Sequence[Sequence[Line]]) -> dict[int, tuple[float, float]]:
     for lines in filter(None, pages):
         first = min(line.box[0] for line in lines)
         alike = usual is not None and usual[0] - _ALIKE <= first <= usual[0] + 2 * _ALIKE
-        found = usual if alike and usual is not None and max(line.box[2] for line in lines) <= usual[1] + _ALIKE else None
+        found = (
+            usual if alike and usual is not None and max(line.box[2] for line in lines) <= usual[1] + _ALIKE else None
+        )
         found = found or _edges_of(lines)
         if found is not None:
             edges[lines[0].page] = found

@@ -83,7 +83,9 @@ def _by_cell(grid: Grid, piece: Piece) -> Iterator[tuple[GridCell | None, list[G
     for glyph in piece.glyphs:
         x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
         if current is None or not _holds(current.box, x, y):
-            found = next((cell for cell in grid.cells if _holds(cell.box, x, y)), None) if _holds(grid.box, x, y) else None
+            found = (
+                next((cell for cell in grid.cells if _holds(cell.box, x, y)), None) if _holds(grid.box, x, y) else None
+            )
             if found is not current and stretch:
                 yield current, stretch
                 stretch = []
