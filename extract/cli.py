@@ -162,6 +162,16 @@ def schema_command() -> None:
     click.echo(schema_text(), nl=False)
 
 
+@cli.command("formats", cls=_Help, **_texts("kanhe formats"))
+@_help_option
+def formats_command() -> None:
+    """列出各种文件格式：是什么，本机能否读取，还缺什么。"""
+    from extract.formats import formats
+    from extract.terminal import print_formats
+
+    print_formats(formats())
+
+
 def _reading(file: Path, rules: Path | None) -> Reading:
     from extract.pipeline import read_contract
     from extract.readers import read

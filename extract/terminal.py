@@ -14,6 +14,7 @@ from rich.text import Text
 
 from extract.batch import error_log_path
 from extract.fields.trace import Candidate
+from extract.formats import Format
 from extract.model import Evidence, Record
 from extract.overview import overview
 from extract.pipeline import Reading
@@ -104,6 +105,17 @@ def _batch_table(summaries: tuple[Summary, ...]) -> Table:
 
 def _total(summary: Summary) -> str:
     return "—" if summary.total is None else amount(summary.total, summary.currency or "CNY")
+
+
+def print_formats(formats: tuple[Format, ...]) -> None:
+    """Print the table of formats: suffixes, what they are, and whether they can be read here."""
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for heading in ("后缀", "格式", "本机"):
+        table.add_column(heading, overflow="fold")
+    for form in formats:
+        here = Text("可读", "green") if form.missing is None else Text(form.missing, "yellow")
+        table.add_row(" ".join(form.suffixes), form.title, here)
+    console().print(table)
 
 
 # -- one contract -----------------------------------------------------------------------------------------

@@ -235,6 +235,14 @@ def test_value_at_a_path(contract: Path) -> None:
 # -- schema, start-up, odd terminals ----------------------------------------------------------------------
 
 
+def test_formats(kanhe: Any) -> None:
+    code, out, err = kanhe("formats")
+    assert (code, err) == (0, "")
+    (row,) = [line for line in out.splitlines() if line.startswith(".ofd")]
+    assert [cell.strip() for cell in row.split("│")[1:]] == ["OFD 版式文件（GB/T 33190）", "可读"]
+    assert "请先解压" in out
+
+
 def test_schema(kanhe: Any) -> None:
     code, out, _ = kanhe("schema")
     assert code == 0

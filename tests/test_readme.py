@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extract.checks.registry import all_checks
 from extract.cli import cli
+from extract.readers import suffixes
 from extract.rulepack import load_rules
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +47,11 @@ def test_the_table_of_checks_is_the_registry() -> None:
     severities = {row["id"]: row["severity"] for row in load_rules().rows("checks")}
     assert dict(table) == {code: severities[code] for code in all_checks()}
     assert len(table) == len(dict(table))
+
+
+def test_the_table_of_formats_is_the_registry() -> None:
+    section = README.partition("\n## 格式 Formats\n")[2].partition("\n## ")[0]
+    assert sorted(re.findall(r"\.[a-z]+", " ".join(re.findall(r"(?m)^\| (\.[^|]+)\|", section)))) == sorted(suffixes())
 
 
 def test_links_lead_somewhere() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from extract.fields.context import Context
 from extract.model import Blank
 
@@ -18,15 +20,14 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
         if open_label and context.text[value.label_start : value.end].strip():
             end = max(value.end, value.label_start + len(value.label))
             blanks[value.label_start] = _blank(context, value.label_start, end, value.label)
+    labelled = [(start, context.flow.flow_offset(blank.spans[0].end)) for start, blank in blanks.items()]
     for match in context.pack.pattern("blanks.blank").finditer(context.text):
         section = context.outline.section_at(match.start()).kind
         if section not in ("signature", "annex_signature"):
             paragraph = context.outline.paragraph_at(match.start())
             before = context.text[max(paragraph.start, match.start() - _LABEL_LENGTH) : match.start()]
-            if not any(
-                blank.spans[0].start <= context.span(*match.span()).start < blank.spans[0].end
-                for blank in blanks.values()
-            ):
+            index = bisect_right(labelled, (match.start(), len(context.text))) - 1
+            if index < 0 or labelled[index][1] <= match.start():
                 blanks[match.start()] = _blank(context, *match.span(), before.strip(" :,。;") or "空白")
     return tuple(blanks[start] for start in sorted(blanks))
 

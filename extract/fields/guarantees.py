@@ -23,6 +23,7 @@ _STOPS = "。;\n\t"
 _LONGEST = 500
 """A sentence is read this far from the name of a guarantee."""
 _SENTENCES, _NEIGHBOURS = 8, 12
+_FORM_REACH = 240
 _LABEL_REST = 5
 """A cell is a label when it holds hardly more than the name: (三)履约保证金."""
 _SKIPPED = ("cover", "signature", "annex_signature")
@@ -238,8 +239,9 @@ def _nearest(context: Context, name: _Name, numbers: list[Number]) -> Number | N
 
 
 def _form(context: Context, name: _Name, sentence: Region) -> Region | None:
-    match = context.pack.pattern("guarantees.form").search(context.text, name.end, sentence[1])
-    match = match or context.pack.pattern("guarantees.form").search(context.text, sentence[0], name.start)
+    form = context.pack.pattern("guarantees.form")
+    match = form.search(context.text, name.end, min(sentence[1], name.end + _FORM_REACH))
+    match = match or form.search(context.text, max(sentence[0], name.start - _FORM_REACH), name.start)
     if match is None or context.text.startswith(context.pack.words("guarantees.not_forms"), match.start()):
         return (name.end - 2, name.end) if context.text[name.end - 2 : name.end] == "保函" else None
     return match.span()

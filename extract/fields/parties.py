@@ -6,6 +6,7 @@ from collections import Counter
 
 from extract.fields.accounts import read_accounts
 from extract.fields.context import Context
+from extract.fields.ownership import owned_values, told_in_prose
 from extract.fields.party_names import (
     Name,
     Side,
@@ -29,28 +30,7 @@ _SHORTEST_COMPARED = 8
 
 def read_parties(context: Context) -> tuple[Party, ...]:
     """Return the parties, buyer and supplier first, then in the order in which they appear."""
-    group_of = merged_groups(context)
-    sides: dict[str, Side] = {}
-    for group in dict.fromkeys(group_of.values()):
-        sides[group] = Side({g for g, head in group_of.items() if head == group})
-    for value in context.labels.values:
-        owner = value.owner.group if value.owner is not None else _group_behind_title(context, value, sides)
-        if owner in group_of:
-            side = sides[group_of[owner]]
-            if value.key == "party" and value.section not in ("annex", "annex_signature"):
-                side.labels.append((value.label, value.label_start, value.start))
-            if value.key in ("party", "name") and not value.blank:
-                add_name(context, side, value)
-            elif value.key != "party":
-                side.values.append(value)
-    for head in context.labels.heads:
-        if head.group in group_of and context.in_contract(head.start):
-            sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
-    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
-        for word in ("outer", "inner"):
-            sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
-    introduced_names(context, sides, group_of)
-    agent_in_prose(context, sides)
+    sides = _sides(context)
     kept = merged_by_name([side for side in sides.values() if side.names or side.labels])
     without_borrowed_names(kept)
     assign_roles(context, kept)
@@ -59,6 +39,40 @@ def read_parties(context: Context) -> tuple[Party, ...]:
     kept.sort(key=lambda side: order.get(side.role, 2))
     accounts = read_accounts(context, [([n.value for n in side.names], side.groups, side.role) for side in kept])
     return tuple(_party(context, side, accounts[index]) for index, side in enumerate(kept))
+
+
+def _sides(context: Context) -> dict[str, Side]:
+    """Return the sides by their head group, each with its labels, names and labelled values."""
+    group_of = merged_groups(context)
+    sides: dict[str, Side] = {}
+    for head_group in dict.fromkeys(group_of.values()):
+        sides[head_group] = Side({g for g, head in group_of.items() if head == head_group})
+    for value, group in owned_values(context):
+        owner = group or _group_behind_title(context, value, sides)
+        if owner in group_of:
+            _give(context, sides[group_of[owner]], value)
+    for value, named in told_in_prose(context):
+        if named in group_of:
+            sides[group_of[named]].values.append(value)
+    for head in context.labels.heads:
+        if head.group in group_of and context.in_contract(head.start):
+            sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
+    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
+        for word in ("outer", "inner"):
+            sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
+    introduced_names(context, sides, group_of)
+    agent_in_prose(context, sides)
+    return sides
+
+
+def _give(context: Context, side: Side, value: LabelledValue) -> None:
+    """Add a labelled value to the side that it belongs to: its label, its name, or something that it has."""
+    if value.key == "party" and value.section not in ("annex", "annex_signature"):
+        side.labels.append((value.label, value.label_start, value.start))
+    if value.key in ("party", "name") and not value.blank:
+        add_name(context, side, value)
+    elif value.key != "party":
+        side.values.append(value)
 
 
 def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str, Side]) -> str | None:

@@ -28,9 +28,9 @@ def assign_roles(context: Context, sides: list[Side]) -> None:
         if "engineer" in side.groups and not any(other.role == "supplier" for other in sides if other is not side):
             side.role = "supplier"
     ambiguous = [side for side in sides if side.groups <= set(_AMBIGUOUS) and side.role in ("buyer", "supplier")]
-    fixed = {side.role for side in sides if side not in ambiguous}
+    fixed = {side.role for side in sides if side not in ambiguous and side.names}
     for side in ambiguous:
-        if side.role in fixed:
+        if side.role in fixed and not {"buyer", "supplier"} <= fixed:
             side.role = "supplier" if side.role == "buyer" else "buyer"
     if len(ambiguous) == 2 and _buys_second(context, ambiguous):
         for side in ambiguous:

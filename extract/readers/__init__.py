@@ -1,7 +1,8 @@
 """From a file to a Document: one module per input format, found by the file's suffix.
 
-To add a format, add one module to this package with a function under `@reader(".suffix", media_type=…)`.
-A module imports the library that it needs inside its functions: registering costs nothing.
+To add a format, add one module to this package with a function under `@reader(".suffix", media_type=…, title=…)`.
+A module imports the library that it needs inside its functions: registering costs nothing. What must be installed
+beside Kanhe is told by `needs`; `kanhe formats` shows it.
 """
 
 from __future__ import annotations
@@ -58,25 +59,34 @@ class Source:
 
 _DEFAULT = ReadOptions()
 ReaderFunction = Callable[[Source], Document]
+Needs = Callable[[], str | None]
+"""Returns what has to be installed before a format can be read here, in Chinese, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     function: ReaderFunction
     media_type: str
+    title: str
+    needs: Needs | None
 
 
 _READERS: dict[str, _Entry] = {}
 
 
-def reader(*suffixes: str, media_type: str) -> Callable[[ReaderFunction], ReaderFunction]:
-    """Register a function that reads files with one of `suffixes` (lower case, with the dot)."""
+def reader(
+    *suffixes: str, media_type: str, title: str = "", needs: Needs | None = None
+) -> Callable[[ReaderFunction], ReaderFunction]:
+    """Register a function that reads files with one of `suffixes` (lower case, with the dot).
+
+    `title` says in Chinese what such files are; `needs` what this machine lacks to read them.
+    """
 
     def register(function: ReaderFunction) -> ReaderFunction:
         for suffix in suffixes:
             if suffix in _READERS:
                 raise ValueError(f"two readers for {suffix}")
-            _READERS[suffix] = _Entry(function, media_type)
+            _READERS[suffix] = _Entry(function, media_type, title, needs)
         return function
 
     return register
@@ -92,6 +102,11 @@ def _readers() -> Mapping[str, _Entry]:
 def suffixes() -> tuple[str, ...]:
     """Return every suffix that has a reader, in lower case."""
     return tuple(_readers())
+
+
+def registered() -> Mapping[str, tuple[str, Needs | None]]:
+    """Return the title of every suffix that has a reader, and what tells what it needs."""
+    return {suffix: (entry.title, entry.needs) for suffix, entry in _readers().items()}
 
 
 def read(path: Path, *, name: str | None = None, options: ReadOptions = _DEFAULT) -> Document:

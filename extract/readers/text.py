@@ -21,8 +21,8 @@ _SPACES = dict.fromkeys([*_CONTROLS, *_DIRECTION_MARKS], " ")
 _CLEAN = str.maketrans(_SPACES | dict.fromkeys(_LINE_BREAKS, "\n"))
 
 
-@reader(".txt", ".text", media_type="text/plain")
-@reader(".md", ".markdown", media_type="text/markdown")
+@reader(".txt", ".text", media_type="text/plain", title="纯文本")
+@reader(".md", ".markdown", media_type="text/markdown", title="Markdown 文本")
 def read_text(source: Source) -> Document:
     """Return the document of a text file. Raises ReadError for what is not text, or is blank."""
     for magic, format_name in _OTHER_FORMATS:

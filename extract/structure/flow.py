@@ -1,8 +1,9 @@
 """The flow: the contract's text as a reader of it would run it together, with a map back.
 
-Width is folded, layout spaces go, hard-wrapped lines are joined, page numbers are left out; one paragraph a
-line. Cells of tables (tab-separated, Markdown, HTML) and side-by-side columns are separated by tabs, one row
-a line. Every character of the flow knows its offset in the document, so a match here is evidence there.
+Width is folded, layout spaces go, hard-wrapped lines are joined, page numbers are left out; one paragraph a line.
+Cells of tables (tab-separated, Markdown, HTML, laid out with spaces, drawn with box characters) and side-by-side
+columns are separated by tabs, one row a line. Every character of the flow knows its offset in the document, so a match
+here is evidence there.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ import regex
 from extract.document import Document
 from extract.rulepack import RulePack
 from extract.structure.cells import whole_rows
+from extract.structure.columns import with_columns
 from extract.structure.numbering import read_number, starts_numbered
 from extract.width import fold_width
 
 _SPACES = regex.compile(r"[ \t]+")
 _PAGE_NUMBER = regex.compile(
-    r"\s*(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)\s*"
+    r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
 )
+_LONGEST_PAGE_NUMBER = 40
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _MARKUP = regex.compile(
     r"^\s*#{1,6}\s*|\*\*|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
@@ -50,6 +53,8 @@ _SPACED_OUT = 3
 """A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
 _LONG_ENOUGH = 12
 """A shorter line is a heading or a label, not a wrapped line."""
+_SHORTEST_VALUE = 4
+"""In a cell that holds several labelled values, what stands before the next label is no shorter."""
 _LONGEST_REST = 24
 """What is left of a labelled value (an address, a bank) is at most so long."""
 LONG_LINE = 240
@@ -92,7 +97,7 @@ class _Line:
 
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
-    text = fold_width(document.text)
+    text = with_columns(document.text, fold_width(document.text))
     lines = list(whole_rows(list(_lines(text, pack)), _glued))
     pieces: list[str] = []
     origin = array("l")
@@ -132,7 +137,7 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
         if not raw or raw.isspace():
             blank = True
             continue
-        if _PAGE_NUMBER.fullmatch(raw):
+        if _is_page_number(raw):
             continue
         for line in _rows(raw, offset, labels):
             if not line.text:
@@ -143,6 +148,11 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
                 yield from _split_long(line, pack)
             else:
                 yield line
+
+
+def _is_page_number(raw: str) -> bool:
+    words = raw.strip()
+    return len(words) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(words) is not None
 
 
 def _glued(lines: list[_Line]) -> _Line:
@@ -272,7 +282,9 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozens
     if wide == 1:
         priced = left.isascii() and left.isalnum() and right in "¥$"
         spaced_out = start - chunk_start == 1 and _is_han(left)  # 项 目 编 号
-        return " " if priced or (left not in ":(" and not spaced_out and _label_begins(raw, end, labels)) else ""
+        in_cell = start - chunk_start >= _SHORTEST_VALUE and "\t" in raw and _LABEL_START.match(raw, end) is not None
+        labelled = left not in ":(" and not spaced_out and (in_cell or _label_begins(raw, end, labels))
+        return " " if priced or labelled else ""
     if start <= 12 and _is_number(raw[:start].replace(" ", ""), right):
         return ""
     squeezed = raw[end : end + 32].replace(" ", "")

@@ -26,7 +26,7 @@ _LONGEST_LABEL = 28
 _LONGEST_CELL = 40
 _BRACKETED = regex.compile(r"\(([\p{Han}/]{2,14})\):?$")
 _FOREIGN = regex.compile(r"[A-Za-z .]+")
-_LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章)\)\s*)+")
+_LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章|(?:以下|下文)?(?:简称|称)[^()]{1,8})\)\s*)+")
 _SEAL_NOTE = regex.compile(
     r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)"
 )
@@ -191,7 +191,8 @@ class _Walker:
         """Take the owner from a sentence that announces values, or drop it at a new clause."""
         text = self.text[paragraph.start : paragraph.end]
         tail = text[-60:]
-        if text.endswith((":", "为", "如下")) or (_ANNOUNCES.search(tail) and len(text) <= 80):
+        sentence = text.endswith("。") and not text.endswith("如下。")
+        if text.endswith((":", "为", "如下")) or (_ANNOUNCES.search(tail) and len(text) <= 80 and not sentence):
             owner = self._last_party(paragraph.start, paragraph.end)
             if owner is not None:
                 self.owner = owner
@@ -469,7 +470,7 @@ class _Walker:
                 continue
             if (
                 key is not None
-                and key not in ("other", "name", "signed_on", "project_name", "seal")
+                and key not in ("other", "name", "signed_on", "project_name", "seal", "number")
                 and (key.endswith("_number") or len(trimmed) - length <= 12)
             ):
                 line = max(self.text.rfind("\n", 0, colon) + 1, colon - 40)

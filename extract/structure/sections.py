@@ -19,6 +19,12 @@ _LONGEST_BLOCK = 80
 _LONGEST_SIGNATURE_LINE = 130
 _NEAR = 4
 """A list of annexes stands at most so many lines above the signatures."""
+_LONGEST_LABEL = 24
+_LABEL_NOTE = regex.compile(r"[( ].*$")
+_PARTY_LABELS = (
+    "address", "postcode", "legal_representative", "authorized_representative", "either_representative", "contact",
+    "phone", "fax", "email", "tax_id", "bank", "bank_code", "account", "holder",
+)  # fmt: skip
 _TITLE_NOISE = regex.compile(r"[\s《》#*]")
 
 
@@ -95,13 +101,21 @@ def _sections(
 def _marks(text: str, regions: list[_Region], pack: RulePack) -> _Marks:
     sign = pack.pattern("structure.sign_here")
     label = pack.pattern("structure.signature_label")
+    words = frozenset(word for key in _PARTY_LABELS for word in pack.table("labels.fields")[key])
     signing, labelled = [], []
     for start, end in regions:
         short = end - start <= _LONGEST_SIGNATURE_LINE or "\t" in text[start:end]
         prose = "。" in text[start:end] or (read_number(text, start) is not None and "\t" not in text[start:end])
         signing.append(short and not prose and sign.search(text, start, end) is not None)
-        labelled.append(short and not prose and label.search(text, start, end) is not None)
+        filled = label.search(text, start, end) is not None or _of_party(text, start, end, words)
+        labelled.append(short and not prose and filled)
     return _Marks(text, regions, signing, labelled)
+
+
+def _of_party(text: str, start: int, end: int, words: frozenset[str]) -> bool:
+    """Tell whether a line begins with the label of something that a party has: 银行帐号:."""
+    colon = text.find(":", start, min(end, start + _LONGEST_LABEL))
+    return colon > start and _LABEL_NOTE.sub("", text[start:colon]) in words
 
 
 def _first_body(marks: _Marks, pack: RulePack) -> int:

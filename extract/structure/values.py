@@ -63,7 +63,8 @@ def dealt(values: Sequence[LabelledValue], outline: Outline) -> Iterator[Labelle
 def _parties_in_a_row(values: Sequence[LabelledValue], start: int, outline: Outline) -> list[LabelledValue]:
     """Return the parties that stand right behind each other from values[start] on, each with nothing of its own."""
     row: list[LabelledValue] = []
-    for value in values[start:]:
+    for index in range(start, len(values)):
+        value = values[index]
         apart = row and not _next_to(row[-1], value)
         again = any(value.owner is not None and value.owner.group == party.owner.group for party in row if party.owner)
         if value.key != "party" or value.owner is None or apart or again or _in_table(value, outline):
@@ -76,7 +77,8 @@ def _shared(values: Sequence[LabelledValue], start: int, last: LabelledValue, ou
     """Return the values behind a row of parties that no label and no sentence gives to one of them."""
     shared: list[LabelledValue] = []
     before = last
-    for value in values[start:]:
+    for index in range(start, len(values)):
+        value = values[index]
         if value.key == "party" or not _next_to(before, value) or _in_table(value, outline):
             break
         if value.owner is not None and value.owner.start >= last.label_start + len(last.label):

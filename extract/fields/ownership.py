@@ -1,0 +1,68 @@
+"""Whose a value is where the layout does not say: by the name that heads a block, by the party that prose names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.fields.context import Context
+from extract.structure.values import LabelledValue
+
+_LONGEST_REACH = 60
+_BESIDE = 4
+"""Characters. 甲方 office@… and 甲方为office@… need no label between them."""
+
+
+def owned_values(context: Context) -> Iterator[tuple[LabelledValue, str | None]]:
+    """Yield every labelled value with the label group of its owner, or None.
+
+    A block under 「单位名称：某局」 is that office's, whichever party the sentence above it spoke of.
+    """
+    named = _named(context)
+    turned: str | None = None
+    below: str | None = None
+    last = 0
+    for value in context.labels.values:
+        group = value.owner.group if value.owner is not None else None
+        in_row = "\t" in _line(context, value)
+        if value.key == "party" or in_row or group != below or value.paragraph - last > 1:
+            turned = None
+        bearer = named.get(context.text[value.start : value.end])
+        if value.key in ("name", "holder") and bearer is not None and not in_row:
+            turned = bearer
+        below, last = group, value.paragraph
+        yield value, turned or group
+
+
+def told_in_prose(context: Context) -> Iterator[tuple[LabelledValue, str]]:
+    """Yield tax numbers and e-mail addresses that a sentence gives to a party without a colon."""
+    parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
+    labels = context.pack.table("labels.fields")
+    for key, mentions in (("tax_id", context.mentions.credit_codes), ("email", context.mentions.emails)):
+        labelled = [(value.start, value.end) for value in context.labels.of(key)]
+        for mention in mentions:
+            first = max(context.sentence(mention.start)[0], mention.start - _LONGEST_REACH)
+            named = list(context.pack.alternation("labels.parties").finditer(context.text, first, mention.start))
+            if not named or any(named[-1].start() < start <= mention.start < end for start, end in labelled):
+                continue  # nobody's, or a label between party and value has given it already
+            gap = context.text[named[-1].end() : mention.start]
+            if len(gap) > _BESIDE and not any(label in gap for label in labels[key]):
+                continue
+            paragraph = context.outline.paragraph_at(mention.start).index
+            section = context.outline.section_at(mention.start).kind
+            region = mention.start, mention.end
+            value = LabelledValue(key, gap, named[-1].start(), *region, None, section, paragraph, blank=False)
+            yield value, parties[named[-1][0]]
+
+
+def _named(context: Context) -> dict[str, str]:
+    """Return the label group of every name that stands behind a party's label."""
+    named: dict[str, str] = {}
+    for value in context.labels.of("party"):
+        if not value.blank and value.owner is not None:
+            named.setdefault(context.text[value.start : value.end].partition("(以下")[0], value.owner.group)
+    return named
+
+
+def _line(context: Context, value: LabelledValue) -> str:
+    paragraph = context.outline.paragraphs[value.paragraph]
+    return context.text[paragraph.start : paragraph.end]

@@ -1,0 +1,250 @@
+"""Which gaps of a plain text part the columns of a table that was laid out with spaces.
+
+One line cannot tell: two spaces part columns, the letters of a spaced-out word, or the halves of a number. Several
+lines can: where the same place is empty in all of them, or where each falls into the same number of parts with
+figures among them, the gaps are borders.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import regex
+
+from extract.structure.numbering import read_number
+
+_SPACE = " \u00a0\u2002\u2003\u3000"
+_SPACES = regex.compile(rf"[{_SPACE}]+")
+_GAP = regex.compile(rf"[{_SPACE}]{{2,}}|\u3000")
+_HAN = regex.compile(r"\p{Han}")
+_LABEL = regex.compile(r"\p{Han}{1,6}(?:[(（][^()（）]{0,10}[)）])?[ \u3000]{0,4}[:：]")
+_BLANK_DATE = regex.compile(r"[年月日](?!\p{Han})")
+_FIGURE = regex.compile(r"[¥￥]?\d[\d,.，]{0,20}[%‰]?\p{Han}{0,2}")
+_BOX = regex.compile(r"[\u2500-\u257f]")
+_BOX_RULE = regex.compile(r"[\s\u2500-\u257f|+-]*[─━┄┅┈┉═]{2}[\s\u2500-\u257f|+-]*")
+_WALL = regex.compile(r"[│┃┆┇┊┋║]")
+_STOPS = "，、。；,;"
+_LEAST_LINES = 3
+_LEAST_PARTS = 3
+"""Parts of a line that make a row where its neighbours have as many but do not align."""
+_LONGEST_LINE = 240
+_LONGEST_BLOCK = 200
+Measure = Callable[[str], int]
+Interval = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """White space in a line: its place in the line, the columns of the page that it takes, and the words beside it.
+
+    A single space is not `wide`: it is a border only where other lines have a wide gap.
+    """
+
+    start: int
+    end: int
+    columns: Interval
+    left: str
+    right: str
+    wide: bool
+
+    @property
+    def spaces_letters(self) -> bool:
+        """Whether it stands inside a spaced-out label: 甲  方："""
+        return len(self.left) == 1 and _HAN.match(self.left) is not None and _LABEL.match(self.right) is not None
+
+    @property
+    def parts(self) -> bool:
+        """Whether it may part two cells: not a label and its value, not two halves of a sentence or of a date."""
+        if _BLANK_DATE.match(self.right) or self.spaces_letters:
+            return False
+        return not self.left or not (self.left[-1] in f":：_{_STOPS}" or self.right[0] in _STOPS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line with gaps; `offset` is its place in the text, `blank` has a bit for every empty column of the page."""
+
+    offset: int
+    gaps: tuple[_Gap, ...]
+    blank: int
+
+
+def with_columns(text: str, folded: str) -> str:
+    """Return `folded`, the text at half width, with a tab for every border between columns; no offset changes.
+
+    `text` is the text as it was written: the width of its characters tells which stand below each other.
+    """
+    characters = None
+    for offset, count in column_gaps(text, folded).items():
+        characters = list(folded) if characters is None else characters
+        characters[offset : offset + count] = "\t" * count
+    tabbed = folded if characters is None else "".join(characters)
+    return tabbed if _BOX.search(tabbed) is None else "\n".join(map(_boxed, tabbed.split("\n")))
+
+
+def _boxed(line: str) -> str:
+    """Return a line of a table drawn with box characters: a rule as dashes, a row with tabs between its cells."""
+    if _BOX.search(line) is None:
+        return line
+    if _BOX_RULE.fullmatch(line):
+        return _BOX.sub("-", line)
+    inner = line.strip()
+    start = line.index(inner)
+    cells = [" " if place in (0, len(inner) - 1) else "\t" for place in range(len(inner))]
+    row = "".join(cells[place] if _WALL.match(letter) else letter for place, letter in enumerate(inner))
+    return line[:start] + row + line[start + len(inner) :]
+
+
+def column_gaps(text: str, folded: str) -> dict[int, int]:
+    """Return the offsets in `text` at which gaps that part columns begin, and how many borders each gap holds."""
+    borders: dict[int, int] = {}
+    for block in _blocks(text):
+        words = [folded[offset : offset + len(line)] for offset, line in block]
+        by_width = [_row(*line, word, _page_columns) for line, word in zip(block, words, strict=True)]
+        by_count = [_row(*line, word, len) for line, word in zip(block, words, strict=True)]
+        found, other = dict(_aligned(by_width)), dict(_aligned(by_count))
+        borders |= (found if len(found) >= len(other) else other) or dict(_regular(by_count))
+    return borders
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
+    """Yield runs of lines with gaps, as offsets and lines."""
+    block: list[tuple[int, str]] = []
+    offset = 0
+    for line in text.split("\n"):
+        if _may_be_row(line) and len(block) < _LONGEST_BLOCK:
+            block.append((offset, line))
+        else:
+            if len(block) >= _LEAST_LINES:
+                yield block
+            block = []
+        offset += len(line) + 1
+    if len(block) >= _LEAST_LINES:
+        yield block
+
+
+def _may_be_row(line: str) -> bool:
+    """Tell whether a line has gaps, and is not a word whose letters they space out: 合  同  书."""
+    if ("  " not in line and "\u3000" not in line) or "\t" in line or "|" in line or len(line) > _LONGEST_LINE:
+        return False
+    parts = [part for part in _GAP.split(line.strip()) if part]
+    return len(parts) > 1 and any(len(part) > 1 for part in parts)
+
+
+def _page_columns(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+
+
+def _row(offset: int, line: str, words: str, measure: Measure) -> _Row:
+    """Return a line as a row: its columns by the line as written, its words at half width."""
+    places = [0]
+    for character in line:
+        places.append(places[-1] + measure(character))
+    found = [match.span() for match in _SPACES.finditer(line.rstrip())]
+    ends = [*(start for start, _ in found), len(line)]
+    gaps = []
+    blank = -1 << places[len(line.rstrip())]  # all behind the line's end
+    for index, (start, end) in enumerate(found):
+        left = words[found[index - 1][1] if index else 0 : start].strip()
+        right = words[end : ends[index + 1]].strip()
+        gap = _Gap(start, end, (places[start], places[end]), left, right, _GAP.fullmatch(line, start, end) is not None)
+        if start == 0 or gap.parts:
+            blank |= (1 << places[end]) - (1 << places[start])
+            gaps.append(gap)
+    return _Row(offset, tuple(gaps), blank)
+
+
+def _aligned(rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
+    """Yield the borders of rows, or of runs of them, that leave the same columns of the page empty."""
+    gutters = _gutters(rows)
+    if gutters and len(gutters) >= median(map(_inner, rows)):
+        yield from _borders(rows, gutters)
+        return
+    start = 0
+    while start + _LEAST_LINES <= len(rows):
+        run = list(rows[start : start + _LEAST_LINES])
+        gutters = _gutters(run)
+        start += _LEAST_LINES if gutters else 1
+        while gutters and start < len(rows):
+            if len(narrowed := _gutters([*run, rows[start]])) >= len(gutters):
+                run.append(rows[start])
+                gutters = narrowed
+            elif len(rows[start].gaps) == len(gutters):  # one long cell has shifted the row
+                yield from ((rows[start].offset + gap.start, 1) for gap in rows[start].gaps)
+            else:
+                break
+            start += 1
+        yield from _borders(run, gutters)
+
+
+def _borders(rows: Sequence[_Row], gutters: Sequence[Interval]) -> Iterator[tuple[int, int]]:
+    for row in rows:
+        for gap in row.gaps:
+            if count := sum(_covers(gap, gutter) for gutter in gutters):
+                yield row.offset + gap.start, min(count, gap.end - gap.start)
+
+
+def _inner(row: _Row) -> int:
+    return sum(gap.start > 0 and gap.wide for gap in row.gaps)
+
+
+def _covers(gap: _Gap, gutter: Interval) -> bool:
+    return gap.columns[0] <= gutter[0] and gutter[1] <= gap.columns[1]
+
+
+def _gutters(rows: Sequence[_Row]) -> list[Interval]:
+    """Return the columns of the page that are empty in all rows, lie in gaps of most, and part cells."""
+    common = -1
+    for row in rows:
+        common &= row.blank
+    furthest = max((gap.columns[1] for row in rows for gap in row.gaps), default=0)
+    gutters = [span for span in _runs(common, furthest) if _parts_cells(rows, span)]
+    if len(gutters) == 1 and all(gap.left.isdigit() for row in rows for gap in row.gaps if _covers(gap, gutters[0])):
+        return []  # numbers and what they number
+    return gutters
+
+
+def _runs(bits: int, length: int) -> Iterator[Interval]:
+    """Yield the runs of ones among the first `length` bits."""
+    start = None
+    for place in range(length + 1):
+        one = place < length and bits >> place & 1
+        if one and start is None:
+            start = place
+        elif not one and start is not None:
+            yield start, place
+            start = None
+
+
+def _parts_cells(rows: Sequence[_Row], gutter: Interval) -> bool:
+    """Tell whether a gutter is a border: most rows go on behind it, and it spaces out no word or number of a clause."""
+    gaps = [gap for row in rows for gap in row.gaps if _covers(gap, gutter) and gap.left and gap.wide]
+    if len(gaps) * 2 < len(rows) or len(gaps) < 2:
+        return False
+    lone = sum(len(gap.left) == 1 == len(gap.right) and _HAN.match(gap.left) is not None for gap in gaps)
+    numbered = sum(_is_number(gap) for gap in gaps)
+    return lone < len(gaps) and numbered * 2 <= len(gaps)
+
+
+def _is_number(gap: _Gap) -> bool:
+    """Tell whether the number of a clause stands before a gap; a bare figure may number the rows of a table."""
+    number = read_number(gap.left + gap.right)
+    return number is not None and number.end >= len(gap.left) and not gap.left.isdigit()
+
+
+def _regular(rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
+    """Yield the borders of rows that do not align, but have the same number of parts, with figures in most."""
+    start = 0
+    for end in range(1, len(rows) + 1):
+        count = _inner(rows[start])
+        if end < len(rows) and _inner(rows[end]) == count:
+            continue
+        run = rows[start:end]
+        figures = sum(any(_FIGURE.fullmatch(gap.right) for gap in row.gaps) for row in run)
+        if count + 1 >= _LEAST_PARTS and len(run) >= _LEAST_LINES and figures * 2 >= len(run):
+            gaps = ((row, gap) for row in run for gap in row.gaps if gap.start and gap.wide and not _is_number(gap))
+            yield from ((row.offset + gap.start, 1) for row, gap in gaps)
+        start = end

@@ -1,0 +1,181 @@
+"""Tables laid out with spaces or drawn with box characters; and the spaces of prose, which part nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.structure.columns import with_columns
+from extract.width import fold_width
+from tests.helpers import context_of, flow_of
+
+
+def rows(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in flow_of(text).text.split("\n")]
+
+
+def test_columns_two_spaces_apart() -> None:
+    text = (
+        "序号  名称      单位  数量  单价    金额\n"
+        "1     办公桌    张    10    500.00  5,000.00\n"
+        "2     文件柜    个    2     80.00   160.00\n"
+        "合计                                5,160.00"
+    )
+    assert rows(text) == [
+        ["序号", "名称", "单位", "数量", "单价", "金额"],
+        ["1", "办公桌", "张", "10", "500.00", "5,000.00"],
+        ["2", "文件柜", "个", "2", "80.00", "160.00"],
+        ["合计", "", "", "", "", "5,160.00"],
+    ]
+
+
+def test_full_width_spaces_and_a_margin() -> None:
+    text = "  序号　　名称　　　　数量\n  1　　　　桌子　　　　2\n  2　　　　椅子　　　　3"
+    assert rows(text) == [["序号", "名称", "数量"], ["1", "桌子", "2"], ["2", "椅子", "3"]]
+
+
+def test_a_gap_behind_a_date_is_a_border() -> None:
+    text = (
+        "期次  开始日期       结束日期        金额\n"
+        "一    2025年1月1日   2025年6月30日   1,000.00\n"
+        "二    2025年7月1日   2025年9月30日   2,000.00\n"
+        "三    2025年10月1日  2025年12月31日  3,000.00"
+    )
+    assert rows(text)[1:] == [
+        ["一", "2025年1月1日", "2025年6月30日", "1,000.00"],
+        ["二", "2025年7月1日", "2025年9月30日", "2,000.00"],
+        ["三", "2025年10月1日", "2025年12月31日", "3,000.00"],
+    ]
+
+
+def test_columns_aligned_by_the_number_of_characters() -> None:
+    text = "名称     数量  单价\n服务器    2   30000\n交换机设备  10  800\n机柜     1   2500"
+    assert rows(text)[1:] == [["服务器", "2", "30000"], ["交换机设备", "10", "800"], ["机柜", "1", "2500"]]
+
+
+def test_rows_that_do_not_align_but_have_as_many_parts() -> None:
+    text = "名称  数量  金额\n网络安全审计服务  1  12,000.00\n机房巡检  12  3,600.00\n驻场  2  96,000.00"
+    assert rows(text)[1:] == [
+        ["网络安全审计服务", "1", "12,000.00"],
+        ["机房巡检", "12", "3,600.00"],
+        ["驻场", "2", "96,000.00"],
+    ]
+
+
+def test_one_long_cell_shifts_its_row_and_no_other() -> None:
+    text = (
+        "名称        数量    金额\n服务器      2       30,000.00\n机柜        1       2,500.00\n"
+        "核心交换机及其配件  2  8,000.00\n光模块      8       1,600.00"
+    )
+    assert rows(text)[3:] == [["核心交换机及其配件", "2", "8,000.00"], ["光模块", "8", "1,600.00"]]
+
+
+def test_empty_cells_keep_their_columns() -> None:
+    text = (
+        "项目      2023年    2024年\n服务费    100.00    200.00\n材料费              300.00\n          40.00     50.00"
+    )
+    assert rows(text)[2:] == [["材料费", "", "300.00"], ["", "40.00", "50.00"]]
+
+
+def test_a_unit_of_one_character_is_a_cell() -> None:
+    text = "名称    单位    数量\n桌      张      10\n椅      把      20\n柜      个      3"
+    assert rows(text)[1] == ["桌", "张", "10"]
+
+
+@pytest.mark.parametrize("walls", ["│─┼", "┃━╋", "║═╬"])
+def test_tables_drawn_with_box_characters(walls: str) -> None:
+    wall, rule, cross = walls
+    drawn = f"{cross}{rule * 6}{cross}{rule * 10}{cross}\n"
+    lines = ("序号│ 名  称  │", " 1  │ 服务器   │", " 2  │ 机柜     │")
+    text = drawn + drawn.join("│" + line + "\n" for line in lines) + drawn
+    assert rows(text.replace("│", wall)) == [["序号", "名称"], ["1", "服务器"], ["2", "机柜"]]
+
+
+def test_a_table_with_inner_walls_alone() -> None:
+    assert rows("名称│数量\n────┼────\n桌子│2\n椅子│3") == [["名称", "数量"], ["桌子", "2"], ["椅子", "3"]]
+
+
+def test_the_price_table_of_a_text_is_read() -> None:
+    text = (
+        "办公家具采购合同\n甲方：岚川市水务局\n乙方：云岭家具有限公司\n第一条 标的\n"
+        "序号  名称    数量  单价    金额\n1     办公桌  10    500.00  5,000.00\n2     文件柜  2     80.00   160.00\n"
+        "第二条 合同总价为5,160.00元。\n"
+    )
+    (table,) = [table for table in context_of(text).tables if len(table.rows) == 3]
+    assert [len(row) for row in table.rows] == [5, 5, 5]
+
+
+# -- spaces that part nothing -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲  方：岚川市水务局\n地  址：河东路1号\n电  话：0999-1234",
+        "开户银行：  岚川银行\n账    号：  91440000\n税    号：  91441111",
+        "第一条  合同标的\n第二条  合同价款\n第三条  付款方式",
+        "一、  合同标的\n二、  合同价款\n三、  付款方式",
+        "1  乙方应当按照约定提供服务\n2  甲方应当按时付款\n3  双方应当保密",
+        "签订日期：    年    月    日\n生效日期：    年    月    日\n终止日期：    年    月    日",
+        "政  府  采  购\n服  务  合  同\n甲  乙  丙  丁",
+        "乙方应当按照  合同约定履行义务，并接受  甲方的监督和检\n查，对检查中  发现的问题应当及  时整改，不得以任何理由\n拖延或者拒绝  ，否则甲方有权解  除合同并要求赔偿损失。",
+        "（一）  提供服务\n（二）  提交报告\n（三）  配合验收",
+    ],
+)
+def test_no_border_in(text: str) -> None:
+    assert "\t" not in flow_of(text).text
+
+
+def test_page_numbers_of_a_table_of_contents_are_a_column() -> None:
+    assert rows("第一章  总则      1\n第二章  价款      3\n第三章  付款      12") == [
+        ["第一章总则", "1"],
+        ["第二章价款", "3"],
+        ["第三章付款", "12"],
+    ]
+
+
+def test_two_lines_are_no_table() -> None:
+    assert "\t" not in flow_of("工期  180天\n质量  合格").text
+
+
+# -- invariants -------------------------------------------------------------------------------------------
+
+
+TEXT = st.text(alphabet="甲乙方：1,.年月日 　\n│─┼|\t", max_size=200)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT)
+def test_no_offset_changes_and_nothing_but_spaces_and_boxes_is_replaced(text: str) -> None:
+    folded = fold_width(text)
+    tabbed = with_columns(text, folded)
+    assert len(tabbed) == len(folded)
+    assert all(
+        new == old or old.isspace() or "\u2500" <= old <= "\u257f" for new, old in zip(tabbed, folded, strict=True)
+    )
+    assert tabbed.count("\n") == folded.count("\n")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["服务器", "桌", "网络交换机", "机柜配件"]), st.integers(1, 999), st.integers(100, 99999)
+        ),
+        min_size=3,
+        max_size=12,
+    ),
+    st.integers(2, 5),
+)
+def test_a_table_written_with_spaces_is_read_back(items: list[tuple[str, int, int]], gap: int) -> None:
+    cells = [["货物名称", "数量", "金额"], *([name, str(count), str(amount)] for name, count, amount in items)]
+    widths = [max(sum(1 + (ord(c) > 255) for c in row[n]) for row in cells) + gap for n in range(3)]
+    lines = [
+        "".join(
+            cell + " " * (width - sum(1 + (ord(c) > 255) for c in cell))
+            for cell, width in zip(row, widths, strict=True)
+        )
+        for row in cells
+    ]
+    assert rows("\n".join(line.rstrip() for line in lines)) == cells
