@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from extract.document import Document
@@ -28,6 +30,7 @@ _FEW = 30
 _MANY_PATHS = 200
 """A page without text but with so many drawn shapes has its text drawn as shapes."""
 _LARGEST_SIDE = 3000.0  # points
+_FEWEST_SIDEWAYS = 4
 _HIDDEN_CONFIDENCE = 0.9
 """What another program's OCR read is not as sure as print."""
 _PASSWORD, _SECURITY = 4, 5
@@ -47,8 +50,6 @@ def read_pdf(source: Source) -> Document:
 
     Raises ReadError when it is damaged, needs a password, has too many pages, or no page of it can be read.
     """
-    import pypdfium2
-
     if b"%PDF" not in source.content[:_HEAD]:
         raise source.error("内容不是 PDF，请改回原来的后缀")
     pdf = _opened(source)
@@ -65,7 +66,7 @@ def read_pdf(source: Source) -> Document:
             pages.append(content)
             if reason:
                 unread.setdefault(reason, []).append(number)
-            elif content.ocr and source.options.on_page is not None:
+            if content.ocr and source.options.on_page is not None:
                 source.options.on_page(number, count)
     finally:
         pdf.close()
@@ -111,7 +112,8 @@ def _page(source: Source, pdf: pypdfium2.PdfDocument, number: int) -> tuple[Page
     plan = _plan(source, characters, objects, width * height)
     if plan.picture:
         return _recognised(source, page, number, plan.picture)
-    return _content(number, (width, height), characters, objects, hidden=plan.hidden), ""
+    note = f"有 {characters.sideways} 个侧向的文字未读" if characters.sideways >= _FEWEST_SIDEWAYS else ""
+    return _content(number, (width, height), characters, objects, hidden=plan.hidden), note
 
 
 def _loaded(pdf: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
@@ -149,7 +151,7 @@ def _recognised(source: Source, page: pypdfium2.PdfPage, number: int, reason: st
     if source.options.ocr == "never":
         return empty, f"{reason}，按设置未用 OCR 识别"
     try:
-        from extract.readers.ocr import read_page
+        read_page: Callable[..., PageContent] = import_module("extract.readers.ocr").read_page
     except ImportError:
         return empty, f"{reason}，而本机没有安装 OCR 组件"
     image = page.render(scale=_DOTS).to_pil()

@@ -6,6 +6,7 @@ pdfplumber's own way from page to lines parses every character of the page once 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.document import Box
 from extract.readers.page import Grid, GridCell
@@ -61,7 +62,7 @@ def _open_sides(rulings: Sequence[Ruling]) -> list[Ruling]:
         first = level[0]
         group = [r for r in level if abs(r.x0 - first.x0) <= _SAME and abs(r.x1 - first.x1) <= _SAME]
         level = [ruling for ruling in level if ruling not in group]
-        for above, below in zip(group, group[1:], strict=False):
+        for above, below in pairwise(group):
             if any(
                 above.x0 + _SNAP < r.x0 < above.x1 - _SNAP
                 and r.top <= above.top + _SAME

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from extract.document import Box
@@ -102,7 +103,7 @@ def _rulings(raw: Any, path: Any, matrix: Matrix, found: Objects) -> Iterator[Ru
             if max(x1 - x0, bottom - top) >= _SHORTEST:
                 yield _line(x0, top, x1, bottom)
         elif stroke.value:
-            for (ax, ay), (bx, by) in zip(outline, outline[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(outline):
                 if min(abs(bx - ax), abs(by - ay)) <= 1 and max(abs(bx - ax), abs(by - ay)) >= _SHORTEST:
                     yield _line(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.readers.layout.lines import Line, Run, run_of, wraps
 from extract.readers.page import Piece
@@ -108,7 +109,7 @@ def _united(intervals: Sequence[Interval]) -> list[Interval]:
 
 
 def _between(taken: Sequence[Interval], width: float) -> list[Interval]:
-    gaps = [(left[1], right[0]) for left, right in zip(taken, taken[1:], strict=False)]
+    gaps = [(left[1], right[0]) for left, right in pairwise(taken)]
     return [gap for gap in gaps if gap[1] - gap[0] >= width]
 
 
@@ -132,9 +133,9 @@ def _cells(line: Line, cuts: Sequence[float]) -> list[Run | None]:
 
 
 def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -> bool:
-    """Tell whether the cut is no border: what is left of it are bare numbers or labels, or what is right parts of dates."""
-    left = [row[cut].text.strip() for row in table if row[cut] is not None]
-    right = [row[cut + 1].text for row in table if row[cut + 1] is not None]
+    """Tell whether a cut is no border: on its left bare numbers or labels stand, or on its right the parts of dates."""
+    left = [run.text.strip() for row in table if (run := row[cut]) is not None]
+    right = [run.text for row in table if (run := row[cut + 1]) is not None]
     if cuts == 1 and all(_NUMBERING.fullmatch(text) for text in left):
         return True
     return all(text.endswith((":", "：")) for text in left) or all(_DATE_PART.match(text) for text in right)
@@ -143,13 +144,14 @@ def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -
 def _mended(lines: Sequence[Line], table: Sequence[Sequence[Run | None]]) -> list[ColumnRow]:
     """Return the rows with wrapped cells put behind their first lines."""
     width = len(table[0])
-    limits = [max((row[i].right for row in table if row[i] is not None), default=0.0) for i in range(width)]
+    limits = [max((run.right for row in table if (run := row[i]) is not None), default=0.0) for i in range(width)]
     rows: list[ColumnRow] = []
     for line, cells in zip(lines, table, strict=True):
-        rest = [i for i in range(width) if rows and _goes_on(rows[-1], i, cells, limits[i], line.em)]
-        for i in rest:
-            rows[-1].cells[i].append(cells[i])
-        new = [[] if cell is None or i in rest else [cell] for i, cell in enumerate(cells)]
+        new: list[list[Run]] = [[] for _ in cells]
+        rest = {i for i in range(width) if rows and _goes_on(rows[-1], i, cells, limits[i], line.em)}
+        for i, cell in enumerate(cells):
+            if cell is not None:
+                (rows[-1].cells if i in rest else new)[i].append(cell)
         if any(new):
             rows.append(ColumnRow(new, line.box[1], line.box[3]))
         else:

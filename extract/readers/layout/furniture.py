@@ -51,7 +51,8 @@ def split_furniture(pages: Sequence[PageLines], elsewhere: str) -> tuple[list[Ru
                 found.add(id(line))
     bodies = [tuple(line for line in page.lines if id(line) not in found) for page in pages]
     furniture = [line for page in pages for line in page.lines if id(line) in found]
-    return list(_told(furniture, _squeezed(elsewhere) + "".join(_squeezed(l.text) for b in bodies for l in b))), bodies
+    text = _squeezed(elsewhere) + "".join(_squeezed(line.text) for lines in bodies for line in lines)
+    return list(_told(furniture, text)), bodies
 
 
 def _above(page: PageLines) -> Iterator[tuple[float, Line]]:

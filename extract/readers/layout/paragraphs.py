@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.readers.layout.lines import Line, wraps
 
@@ -40,7 +41,7 @@ class Paragraphs:
     """
 
     def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
-        pairs = [pair for lines in pages for pair in zip(lines, lines[1:], strict=False)]
+        pairs = [pair for lines in pages for pair in pairwise(lines)]
         self.pitch = _usual_pitch(pairs)
         self._edges = _edges(pages)
         ended = [pair for pair in pairs if not self._full(*pair)]
@@ -55,7 +56,7 @@ class Paragraphs:
         return self.apart(before, after) or (self._indented(after) and not self._full(before, after))
 
     def broken(self, before: Line, after: Line) -> bool:
-        """Tell whether the margin broke what is one line: on one page or at the foot of one and the head of the next."""
+        """Tell whether the margin broke what is one line, on one page or at the foot of one and the head of another."""
         if abs(before.em - after.em) > _SAME_SIZE * before.em:
             return False
         if before.page == after.page and self.apart(before, after):
