@@ -46,8 +46,15 @@ def _ideographs() -> dict[int, int]:
     return {code: ord(character) for code, character in normal if len(character) == 1 and ord(character) != code}
 
 
+_RADICAL_FORMS = "⼾⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"
+_CHARACTERS = "户母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
+"""Radicals for which Unicode names no character, or its traditional form."""
+
 WIDTH_TABLE: dict[int, int] = (
-    _FULL_TO_HALF | _ideographs() | {ord(wide): ord(narrow) for wide, narrow in _LOOK_ALIKES.items()}
+    _FULL_TO_HALF
+    | _ideographs()
+    | {ord(wide): ord(narrow) for wide, narrow in _LOOK_ALIKES.items()}
+    | str.maketrans(_RADICAL_FORMS, _CHARACTERS)
 )
 
 

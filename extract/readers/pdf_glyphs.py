@@ -118,7 +118,7 @@ def _characters(page: pypdfium2.PdfPage, view: Matrix) -> Iterator[tuple[str, Bo
             left, right = right, left
         if top > bottom:
             top, bottom = bottom, top
-        turned = (shown - raw.FPDFText_GetCharAngle(handle, index)) / _QUARTER
+        turned = (shown + raw.FPDFText_GetCharAngle(handle, index)) / _QUARTER
         quarter = round(turned)
         box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
         yield text, box, quarter % 4 if abs(turned - quarter) < _LEVEL else _ASLANT, known

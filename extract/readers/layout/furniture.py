@@ -50,6 +50,8 @@ def split_furniture(pages: Sequence[PageLines], elsewhere: str) -> tuple[list[Ru
                     break
                 found.add(id(line))
     bodies = [tuple(line for line in page.lines if id(line) not in found) for page in pages]
+    if not elsewhere and not any(bodies):
+        return [], [page.lines for page in pages]  # what is all that stands on the pages is no furniture
     furniture = [line for page in pages for line in page.lines if id(line) in found]
     text = _squeezed(elsewhere) + "".join(_squeezed(line.text) for lines in bodies for line in lines)
     return list(_told(furniture, text)), bodies
