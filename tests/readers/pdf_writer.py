@@ -50,10 +50,15 @@ class Sheet:
                     self.line(text, x + 4, y + index * height + 4 + number * 14, 10)
 
 
-def pdf_of(*pages: Draw, **settings: object) -> bytes:
-    """Return a PDF of the pages; `settings` go to reportlab's Canvas."""
+def register_font() -> None:
+    """Make the font known, so that text can be measured."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+def pdf_of(*pages: Draw, **settings: object) -> bytes:
+    """Return a PDF of the pages; `settings` go to reportlab's Canvas."""
+    register_font()
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=(WIDTH, HEIGHT), invariant=True, **settings)
     for draw in pages:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from extract.pipeline import read_contract
 from extract.readers import read
 from extract.structure.flow import build_flow
 from tests.helpers import PACK, document_of
-from tests.readers.pdf_writer import Draw, Sheet, pdf_of, read_bytes, read_pages
+from tests.readers.pdf_writer import FONT, Draw, Sheet, pdf_of, register_font, read_bytes, read_pages
 from tests.scoring import f1, score
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -248,8 +250,9 @@ def test_numbers_and_labels_set_apart_are_no_columns() -> None:
 # --- contracts ---------------------------------------------------------------------------------------------
 
 
-def set_in_type(path: Path, columns: int, indent: float) -> bytes:
+def set_in_type(path: Path, width: float, indent: float) -> bytes:
     """Return a contract of the corpus as a PDF: its paragraphs wrapped, its tables ruled, with headers and numbers."""
+    register_font()
     flow = build_flow(read(path), PACK)
     pages: list[list[Callable[[Sheet], None]]] = [[]]
     y = 70.0
@@ -267,11 +270,11 @@ def set_in_type(path: Path, columns: int, indent: float) -> bytes:
         if "\t" in paragraph:
             cells = paragraph.split("\t")
             xs = [60 + 475 / len(cells) * index for index in range(len(cells) + 1)]
-            wrapped = ["\n".join(wrapped_lines(cell, (xs[1] - xs[0] - 8) / 10)) for cell in cells]
+            wrapped = ["\n".join(wrapped_lines(cell, xs[1] - xs[0] - 8, 10)) for cell in cells]
             height = 14.0 * (1 + max(cell.count("\n") for cell in wrapped)) + 10
             place(height, lambda s, top, w=wrapped, xs=xs, h=height: s.table([w], xs, top, h))  # type: ignore[misc]
             continue
-        for number, line in enumerate(wrapped_lines(paragraph, columns)):
+        for number, line in enumerate(wrapped_lines(paragraph, width, 12, indent)):
             x = 60 + (indent if number == 0 else 0)
             place(20, lambda s, top, line=line, x=x: s.line(line, x, top))  # type: ignore[misc]
         if not indent:
@@ -289,15 +292,14 @@ def set_in_type(path: Path, columns: int, indent: float) -> bytes:
     return pdf_of(*(page(number, draws) for number, draws in enumerate(pages, 1)))
 
 
-def wrapped_lines(text: str, columns: float) -> Iterator[str]:
-    """Yield `text` in lines of so many full-width characters, Latin letters half as wide."""
-    line, width = "", 0.0
-    for character in text:
-        width += 0.6 if character.isascii() else 1.0
-        if width > columns and character not in "，。；：）、,.;:)":
+def wrapped_lines(text: str, width: float, size: float, indent: float = 0) -> Iterator[str]:
+    """Yield `text` in lines of at most `width` points, the first one indented; words and numbers stay whole."""
+    line, room = "", width - indent
+    for token in re.findall(r"[\x21-\x7e]{1,18}[，。；：）、]?|.[，。；：）、]?", text):
+        if line and stringWidth(line + token, FONT, size) > room:
             yield line
-            line, width = "", 0.6 if character.isascii() else 1.0
-        line += character
+            line, room = "", width
+        line += token
     yield line
 
 
@@ -306,7 +308,7 @@ def wrapped_lines(text: str, columns: float) -> Iterator[str]:
 def test_a_contract_reads_as_its_text(stem: str, indent: int) -> None:
     path = CORPUS / "contracts" / f"{stem}.txt"
     gold = json.loads((CORPUS / "gold" / f"{stem}.json").read_text(encoding="utf-8"))
-    document = read_bytes(set_in_type(path, 38, indent))
+    document = read_bytes(set_in_type(path, 470, indent))
     record = read_contract(document, PACK).record
     right, missed, wrong = score(gold, json.loads(record.model_dump_json()))
     text_record = read_contract(read(path), PACK).record

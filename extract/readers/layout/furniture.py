@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\d{1,4}|(?<=第)[一二三四五六七八九十百]{1,5}(
 _PAGED = re.compile(r"第?#页|#/#|[Pp]age#|#of#")
 _BARE = re.compile(r"[-—–~·.|]*#[-—–~·.|]*")
 _PAGE_PART = re.compile(r"第?#页[,，/、|]?(?:共#页)?|共#页|#/#|[Pp]age#(?:of#)?|[-—–~·.|]*#[-—–~·.|]*")
+_NUMERALS = "零一二三四五六七八九"
 _TELLS = re.compile(r"[:：]\s*\S|编号|[Nn][Oo]\.?\s*\d")
 
 
@@ -42,7 +43,7 @@ def split_furniture(pages: Sequence[PageLines], elsewhere: str) -> tuple[list[Ru
         groups: dict[str, list[tuple[int, float, Line]]] = defaultdict(list)
         for index, page in enumerate(pages):
             for distance, line in edge(page):
-                groups[_pattern(line)].append((index, distance, line))
+                groups[_pattern(line, index)].append((index, distance, line))
         repeated = {id(line) for group in groups.values() for line in _repeated(group, len(pages))}
         for page in pages:
             for _, line in edge(page):
@@ -74,11 +75,22 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _pattern(line: Line) -> str:
-    """Return what a line says, with # for the number of the page."""
+def _pattern(line: Line, index: int) -> str:
+    """Return what a line says; where it counts pages, # for the number and how far it is from the page's index."""
     text = _squeezed(line.text)
     pattern = _NUMBER.sub("#", text)
-    return pattern if _PAGED.search(pattern) or _BARE.fullmatch(pattern) else text
+    if not _PAGED.search(pattern) and not _BARE.fullmatch(pattern):
+        return text
+    first = _NUMBER.search(text)
+    return f"{pattern}{_value(first[0]) - index}" if first else pattern
+
+
+def _value(number: str) -> int:
+    """Return a page number in figures or Chinese numerals below a hundred."""
+    if number.isdigit():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    return (10 * max(_NUMERALS.find(tens or "一"), 0) if ten else 0) + max(_NUMERALS.find(ones or "零"), 0)
 
 
 def _repeated(group: list[tuple[int, float, Line]], pages: int) -> Iterator[Line]:

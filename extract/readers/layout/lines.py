@@ -132,6 +132,10 @@ def _in_words(glyph: Glyph) -> bool:
     return glyph.text.isascii() and not glyph.text.isspace()
 
 
+def _one_word(left: Glyph, right: Glyph) -> bool:
+    return _in_words(left) and _in_words(right)
+
+
 def wraps(before: Run, after: Run, limit: float, em: float) -> bool:
     """Tell whether a line that may reach to `limit` points broke for want of room: what follows would not have fitted.
 
@@ -142,10 +146,7 @@ def wraps(before: Run, after: Run, limit: float, em: float) -> bool:
     end = 0
     while end < len(glyphs) - 1 and glyphs[end].text in _OPENING:
         end += 1
-    if _in_words(glyphs[end]):
-        while end + 1 < len(glyphs) and _in_words(glyphs[end + 1]):
-            end += 1
-    while end + 1 < len(glyphs) and glyphs[end + 1].text in _CLOSING:
+    while end + 1 < len(glyphs) and (glyphs[end + 1].text in _CLOSING or _one_word(glyphs[end], glyphs[end + 1])):
         end += 1
     needed = max(glyphs[end].box[2] - glyphs[0].box[0], em if glyphs[0].text >= _FULL_WIDTH else 0.0)
     return limit - before.right < needed + em * _SLACK

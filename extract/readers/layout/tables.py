@@ -20,6 +20,11 @@ _LONGEST_REPEATED = 40
 _NEAR = 1.8  # em between a full line and the border of its cell
 _HEADING_ROWS = 3
 _FIGURE = re.compile(r"[\d%‰:：元零壹贰叁肆伍陆柒捌玖拾佰仟萬]")
+_FIGURES = re.compile(r"[¥￥\d,.%元]+")
+_LONG_WORD = 12
+_LATIN = re.compile(r"[A-Za-z\d.]+")
+_LATIN_END = re.compile(r"[A-Za-z\d.@-]{10}$")
+_TOTAL = re.compile(r"[合小总共]\s*计")
 _CLAUSE = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}、)")
 _LABEL = re.compile(r"[^:：\d]{1,16}(?:[(（][^()（）]{0,10}[)）])?\s{0,4}[:：]|[_\s\d]{0,12}年[_\s\d]{0,8}月")
 _LEAST_LINES = 2
@@ -119,11 +124,20 @@ def _paragraphs(lines: Sequence[Line], limit: float) -> Iterator[Paragraph]:
     paragraph: list[Run] = []
     for line in lines:
         run = line.run()
-        if paragraph and not wraps(paragraph[-1], run, limit, line.em):
+        if paragraph and not wraps(paragraph[-1], run, limit, line.em) and not _is_rest(paragraph[-1].text, run.text):
             yield tuple(paragraph)
             paragraph = []
         paragraph.append(run)
     yield tuple(paragraph)
+
+
+def _is_rest(before: str, after: str) -> bool:
+    """Tell whether a line is the end of a long number or name in Latin letters that no line of the cell could hold."""
+    return (
+        len(before) >= _LONG_WORD > 2 * len(after)
+        and _LATIN.fullmatch(after) is not None
+        and _LATIN_END.search(before) is not None
+    )
 
 
 # --- tables that go on -------------------------------------------------------------------------------------
@@ -203,6 +217,8 @@ def _is_cut(rows: list[list[TableCell]], following: list[TableCell]) -> bool:
         return False
     if all(_goes_on(last[cell.cell.column], cell) for cell in rest):
         return True
+    if any(_FIGURES.fullmatch(cell.text) or _TOTAL.search(cell.text) for cell in rest):
+        return False
     always = all(row and row[0].cell.column == 0 and row[0].paragraphs and row[0].cell.row_span == 1 for row in rows)
     return always and not following[0].paragraphs
 
