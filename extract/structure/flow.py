@@ -389,7 +389,12 @@ def _joined(previous: _Line, line: _Line, habits: _Habits) -> bool:
         return False
     if not line.blank_before and (dangling or _runs_on(before, after)):
         return True
-    if before[-1] == ":" and len(before) >= habits.width and after[0].isascii() and (after[0].isalnum() or after[0] == "¥"):
+    if (
+        before[-1] == ":"
+        and len(before) >= habits.width
+        and after[0].isascii()
+        and (after[0].isalnum() or after[0] == "¥")
+    ):
         return True
     return not _apart(before, after, habits.openers) and _wrapped(before, after, line.blank_before, habits)
 
