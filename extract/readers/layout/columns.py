@@ -15,12 +15,14 @@ from extract.readers.layout.lines import Line, Run, run_of, wraps
 from extract.readers.page import Piece
 
 _GUTTER = 1.2  # em
+_NARROWEST = 0.5  # em, once the columns are known
 _FURTHEST = 4.0  # em between the tops of two lines of one block
 _LEAST_ROWS = 2
 _NUMBERING = re.compile(
     r"[（(]?[\d.．一二三四五六七八九十①-⑳]{1,8}[、.．)）]?|第[一二三四五六七八九十百\d]{1,5}[条章节款]|[•●■◆☑□√-]"
 )
 _DATE_PART = re.compile(r"[年月日]")
+_DANGLING = frozenset("-—，、（(《")
 _LABELLED = re.compile(r".{0,20}?[:：]")
 Interval = tuple[float, float]
 
@@ -68,7 +70,7 @@ def _block(lines: Sequence[Line], start: int) -> _Block | None:
         if not block.lines and len(parts) < 2:
             return None
         taken = _united([*block.taken, *parts])
-        gutters = _between(taken, _GUTTER * line.em)
+        gutters = _between(taken, (_GUTTER if sided < _LEAST_ROWS else _NARROWEST) * line.em)
         if not gutters or (sided >= _LEAST_ROWS and len(gutters) < len(block.gutters)):
             break
         block.lines.append(line)
@@ -159,11 +161,18 @@ def _mended(lines: Sequence[Line], table: Sequence[Sequence[Run | None]]) -> lis
     return rows
 
 
+def _dangles(above: Sequence[Run]) -> bool:
+    """Tell whether a cell stops at what nothing ends with: the hyphen of a telephone number, a comma, a bracket."""
+    return bool(above) and above[-1].text[-1] in _DANGLING
+
+
 def _goes_on(row: ColumnRow, column: int, cells: Sequence[Run | None], limit: float, em: float) -> bool:
     """Tell whether a cell is the rest of the one above it, which was full: beside it nothing stands, or a new label."""
     cell, above = cells[column], row.cells[column]
     if cell is None or not above or _LABELLED.match(cell.text):
         return False
+    if all(_dangles(row.cells[i]) for i, other in enumerate(cells) if other is not None):
+        return True
     others = [other for index, other in enumerate(cells) if index != column and other is not None]
     if not all(_LABELLED.match(other.text) for other in others) or (others and not _LABELLED.match(above[0].text)):
         return False
