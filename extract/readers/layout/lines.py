@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -17,6 +18,8 @@ _SLACK, _LOOSE = 0.2, 1.1  # em, and times what is needed: the room ends at a pl
 _OPENING = frozenset("（《〈「『“‘【〔([¥￥$")
 """What never ends a line."""
 _FULL_WIDTH = "\u2e80"
+_LABEL_HEAD = re.compile(r"(?:^|[\s：:;；)）])[一-鿿（()）/]{1,16}$")
+_LABEL_END = re.compile(r"[一-鿿][:：]")
 _CLOSING = frozenset("，。、；：！？）》〉」』”’】〕,.;:!?)]%‰℃")
 """What never begins a line: it goes to the next one with the character before it."""
 
@@ -150,6 +153,11 @@ def wraps(before: Run, after: Run, limit: float, em: float) -> bool:
         end += 1
     needed = max(glyphs[end].box[2] - glyphs[0].box[0], em if glyphs[0].text >= _FULL_WIDTH else 0.0)
     return limit - before.right < needed * _LOOSE + em * _SLACK
+
+
+def label_broken(before: str, after: str) -> bool:
+    """Tell whether a label was broken before its last character: 统一社会信用代, 码：…; no label has one character."""
+    return _LABEL_END.match(after) is not None and _LABEL_HEAD.search(before) is not None
 
 
 def seam(before: Run, after: Run) -> str:

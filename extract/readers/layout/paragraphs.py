@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.readers.layout.lines import Line, wraps
+from extract.readers.layout.lines import Line, label_broken, wraps
 
 _APART = 1.3
 """Lines so many times the usual distance apart are two paragraphs."""
@@ -62,7 +62,7 @@ class Paragraphs:
         if before.page == after.page and self.apart(before, after):
             return False
         words, rest = before.text, after.text
-        if _below_value(before, after) and not _is_labelled(rest):
+        if (_below_value(before, after) and not _is_labelled(rest)) or label_broken(words, rest):
             return True
         if not self._full(before, after):
             return False
