@@ -29,3 +29,4 @@ schema: .venv/installed
 
 bench: .venv/installed
 	$(PYTHON) benchmarks/pipeline.py corpus/contracts
+	$(PYTHON) benchmarks/batch.py

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-import traceback
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from extract.errors import KanheError, ReadError
-from extract.exporters import exporters, write_file
-from extract.exporters.json_files import contract_path, export_json, record_path
-from extract.inputs import Input, find_inputs
+from extract.archives import close_archives
+from extract.basis import basis_of
+from extract.config import Settings
+from extract.errors import KanheError
+from extract.exporters import export, known_formats
+from extract.exporters.json_files import record_path
+from extract.inputs import Inputs, Problem, find_inputs
+from extract.job import Begun, Done, Job, PageRead, lost, read_one
+from extract.limits import Limits
 from extract.model import Record
-from extract.pipeline import read_contract
-from extract.readers import document_from_text, read, suffixes
-from extract.results import Batch, Failure, Records, Summary, run_report, summarise
+from extract.readers import ReadOptions, document_from_text, read, suffixes
+from extract.redaction import refuse_unmasked
+from extract.results import Batch, Failure, Records
 from extract.rulepack import load_rules
-from extract.workers import run
+from extract.run_report import run_report
+from extract.store import Store, open_store
+from extract.workers import Loss, run
 
 Progress = Callable[[int, int, str], None]
-"""Called after each file with how many are done, how many there are, and the file's name."""
+"""Called after each file, and after each page that took long, with how many files are done, how many there are, and
+the name of the file (and page)."""
 
 _LONGEST_PATH = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    file: Input
-    output: Path | None
-    rules: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    name: str
-    summary: Summary | None = None
-    record: str | None = None
-    failure: Failure | None = None
+_DEFAULT_OPTIONS = ReadOptions()
+_DEFAULT_LIMITS = Limits()
+_AS_SHIPPED = Settings()
 
 
 def extract_one(path_or_text: str | Path, rules: str | Path | None = None) -> Record:
@@ -46,6 +44,8 @@ def extract_one(path_or_text: str | Path, rules: str | Path | None = None) -> Re
     A `str` is a path when such a file exists, or when it is one line that ends like a file's name.
     Raises ReadError when the file cannot be read, RuleError when the folder `rules` is wrong.
     """
+    from extract.pipeline import read_contract
+
     pack = load_rules(Path(rules) if rules is not None else None)
     if isinstance(path_or_text, Path) or _is_path(path_or_text):
         return read_contract(read(Path(path_or_text)), pack).record
@@ -58,19 +58,11 @@ def _is_path(text: str) -> bool:
     return text.lower().endswith(suffixes()) or Path(text).is_file()
 
 
-def extract_folder(
-    folder: str | Path,
-    output: str | Path | None = None,
-    *,
-    rules: str | Path | None = None,
-    workers: int = 1,
-    formats: Sequence[str] = ("json",),
-    progress: Progress | None = None,
-) -> Batch:
-    """Read every contract below `folder`; see `extract_paths`."""
+def extract_folder(folder: str | Path, output: str | Path | None = None, **options: Any) -> Batch:
+    """Read every contract below `folder`; see `extract_paths`, also for the options."""
     if not Path(folder).is_dir():
         raise KanheError(f"{folder}：目录不存在")
-    return extract_paths([folder], output, rules=rules, workers=workers, formats=formats, progress=progress)
+    return extract_paths([folder], output, **options)
 
 
 def extract_paths(
@@ -78,108 +70,114 @@ def extract_paths(
     output: str | Path | None = None,
     *,
     rules: str | Path | None = None,
-    workers: int = 1,
+    workers: int = 0,
     formats: Sequence[str] = ("json",),
+    options: ReadOptions = _DEFAULT_OPTIONS,
+    limits: Limits = _DEFAULT_LIMITS,
+    fresh: bool = False,
+    redact: bool = False,
+    settings: Settings = _AS_SHIPPED,
     progress: Progress | None = None,
 ) -> Batch:
     """Read every contract in `paths`, files or folders, and return what came of it.
 
-    With `output`, each record is written to `OUTPUT/records/` and its text to `OUTPUT/text/` as soon as it
-    is read, then `OUTPUT/run.json` and the `formats` other than "json"; without, records stay in memory.
-    With more than one worker, start it under `if __name__ == "__main__":` in a script.
+    With `output`, each record is written to `OUTPUT/records/` and its text to `OUTPUT/text/` as soon as it is read,
+    then the `formats` other than "json" and `OUTPUT/run.json`. A contract that an earlier run wrote there is read
+    again only when it, the rules, the program or the `options` have changed, or with `fresh`; so a run that was broken
+    off goes on where it stopped. Without `output`, records stay in memory. With `redact`, personal data is masked
+    before anything is written (see `extract.redaction`). `settings` say which checks run, and what was accepted; a
+    folder `rules` wins over theirs.
+
+    With 0 workers all is done in this process. With more, in as many processes of their own, where one contract that
+    exceeds `limits` is stopped and costs only itself; in a script, start it under `if __name__ == "__main__":`.
+    Pages are reported to `progress`; `options.on_page` is not called.
     Raises KanheError for a wrong path, folder of rules, format or output; a bad contract is a Failure.
     """
-    if unknown := set(formats) - set(exporters()):
-        raise KanheError(f"没有输出格式 {'、'.join(sorted(unknown))}，可用的有 {'、'.join(exporters())}")
-    place = _prepared(Path(output)) if output is not None else None
-    layer = Path(rules) if rules is not None else None
-    digest = load_rules(layer).digest
+    formats = known_formats(formats)
+    place = Path(output) if output is not None else None
+    if place is not None and redact:
+        refuse_unmasked(place)
+    layer = Path(rules) if rules is not None else settings.rules
+    basis = basis_of(load_rules(layer).digest, options, settings, redact=redact)
     found = find_inputs([Path(path) for path in paths], place)
-    results: dict[str, _Result] = {}
-    tasks = [_Task(file, place, layer) for file in found.files]
-    for result in run(tasks, _read_one, _lost, workers):
-        results[result.name] = result
-        if place is not None:
-            _tidy(place, result)
-        if progress is not None:
-            progress(len(results), len(tasks), result.name)
-    batch = _batch([results[file.name] for file in found.files], found.problems, found.ignored, digest, place)
-    if place is not None:
-        for name in formats:
-            if name != "json":  # written one by one already: the store that the others read from
-                exporters()[name](batch.records, place)
-        write_file(place / "run.json", [run_report(batch)])
+    quiet = replace(options, on_page=None)
+    jobs = [Job(file, layer, quiet, place, redact=redact, settings=settings) for file in found.files]
+    read_all = partial(_read_all, workers=workers, limits=limits, progress=progress)
+    if place is None or not (jobs or found.problems):  # an empty folder is more likely a slip than the end of a batch
+        return _batch(jobs, read_all(jobs, None), found, basis.rules, None)
+    inputs = _relative_inputs(paths, place)
+    with open_store(place, inputs, basis.digest, fresh=fresh) as store:
+        for problem in found.problems:
+            store.fail(_failure(problem))
+        done = read_all([replace(job, known=store.known(job.file.name)) for job in jobs], store)
+        batch = _batch(jobs, done, found, basis.rules, place)
+        batch = replace(batch, removed=store.remove_others([*done, *(problem.name for problem in found.problems)]))
+        entries = [entry for job in jobs if (entry := done[job.file.name].entry) is not None]
+        store.report(run_report(batch, entries, basis, inputs, limits))
+        for name in dict.fromkeys(formats):
+            if name != "json":  # written already: the store that the others read from
+                export(name, batch.records, place)
+        store.finish()
     return batch
 
 
-def _prepared(output: Path) -> Path:
+def _read_all(
+    jobs: Sequence[Job], store: Store | None, *, workers: int, limits: Limits, progress: Progress | None
+) -> dict[str, Done]:
+    """Return how each job ended, by the contract's name, each noted in `store` as soon as it has."""
+    done: dict[str, Done] = {}
+    digests: dict[str, str] = {}
+
+    def show(name: str) -> None:
+        if progress is not None:
+            progress(len(done), len(jobs), name)
+
+    def hear(job: Job, told: Begun | PageRead) -> None:
+        if isinstance(told, Begun):
+            digests[job.file.name] = told.sha256
+        else:
+            show(f"{job.file.name} 第 {told.page}/{told.pages} 页")
+
+    def give_up(job: Job, loss: Loss) -> Done:
+        return lost(job, loss, limits, digests.get(job.file.name))
+
+    processes = min(workers, len(jobs))
     try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise KanheError(f"{output}：不能用作输出目录（{error.strerror}）") from error
-    return output
+        with closing(run(jobs, read_one, give_up, processes, limits=limits, news=hear)) as results:
+            for result in results:
+                done[result.name] = result
+                if store is not None:
+                    _note(store, result)
+                show(result.name)
+    finally:
+        close_archives()
+    return done
 
 
-def _read_one(task: _Task) -> _Result:
-    """Read one contract and store it. Whatever goes wrong is this file's failure."""
-    name = task.file.name
-    fail = partial(Failure, name)
+def _note(store: Store, result: Done) -> None:
+    if result.entry is not None:
+        store.add(result.entry)
+    elif result.failure is not None:
+        store.fail(result.failure)
+
+
+def _relative_inputs(paths: Sequence[str | Path], output: Path) -> tuple[str, ...]:
+    """Return the inputs as seen from the output folder, in order: so that both may be moved together."""
+    return tuple(sorted({_relative(Path(path).resolve(), output.resolve()) for path in paths}))
+
+
+def _relative(path: Path, folder: Path) -> str:
     try:
-        document = read(task.file.path, name=name)
-        record = read_contract(document, load_rules(task.rules)).record
-    except ReadError as error:
-        return _Result(name, failure=fail("unreadable", str(error).removeprefix(f"{name}：")))
-    except Exception as error:  # our own bug must not cost the other contracts; it is reported as ours
-        reason = f"内部错误 {type(error).__name__}，请报告此问题"
-        return _Result(name, failure=fail("internal", reason, traceback.format_exc()))
-    if task.output is None:
-        return _Result(name, summarise(record), record=record.model_dump_json())
-    try:
-        write_file(_text_path(task.output, name), [document.text])
-        export_json([record], task.output)
-    except OSError as error:
-        return _Result(name, failure=fail("unwritable", f"结果无法写入（{error.strerror}）"))
-    return _Result(name, summarise(record))
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return path.as_posix()
 
 
-def _lost(task: _Task) -> _Result:
-    reason = "处理进程意外终止（可能是内存不足）"
-    return _Result(task.file.name, failure=Failure(task.file.name, "internal", reason, reason))
-
-
-def _text_path(output: Path, name: str) -> Path:
-    return contract_path(output / "text", f"{name}.txt")
-
-
-def error_log_path(output: Path, name: str) -> Path:
-    """Return where the traceback of an internal error over the contract `name` is kept."""
-    return contract_path(output / "errors", f"{name}.log")
-
-
-def _tidy(output: Path, result: _Result) -> None:
-    """Remove what an earlier run left and this result contradicts; keep an internal error's traceback."""
-    log = error_log_path(output, result.name)
-    stored = [record_path(output, result.name), _text_path(output, result.name)]
-    stale = [log] if result.failure is None else stored
-    try:
-        for path in stale:
-            path.unlink(missing_ok=True)
-        if result.failure is not None and result.failure.kind == "internal":
-            write_file(log, [result.failure.detail])
-    except OSError:  # a name too long for the file system, say: the failure itself is reported all the same
-        return
-
-
-def _batch(
-    results: Sequence[_Result],
-    problems: Sequence[tuple[str, str]],
-    ignored: tuple[str, ...],
-    digest: str,
-    output: Path | None,
-) -> Batch:
-    read_ones = [result for result in results if result.summary is not None]
+def _batch(jobs: Sequence[Job], done: dict[str, Done], found: Inputs, rules: str, output: Path | None) -> Batch:
+    results = [done[job.file.name] for job in jobs]
     failures = [result.failure for result in results if result.failure is not None]
-    failures += [Failure(name, "unsupported", reason) for name, reason in problems]
+    failures += [_failure(problem) for problem in found.problems]
+    read_ones = [result for result in results if result.summary is not None]
     sources = [
         result.record if result.record is not None else record_path(output or Path(), result.name)
         for result in read_ones
@@ -188,7 +186,12 @@ def _batch(
         summaries=tuple(result.summary for result in read_ones if result.summary is not None),
         records=Records(sources),
         failures=tuple(sorted(failures, key=lambda failure: failure.name)),
-        ignored=ignored,
-        rules=digest,
+        ignored=found.ignored,
+        rules=rules,
         output=output,
+        unchanged=tuple(result.name for result in read_ones if result.entry is not None and result.entry.unchanged),
     )
+
+
+def _failure(problem: Problem) -> Failure:
+    return Failure(problem.name, problem.kind, problem.reason)

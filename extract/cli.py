@@ -13,10 +13,15 @@ from extract import __version__
 from extract.errors import KanheError, ReadError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extract.pipeline import Reading
 
 INCOMPLETE, USAGE, INTERRUPTED = 1, 2, 130
 """Exit codes beside 0: some files were not read; the command was not understood; Ctrl-C."""
+
+REPORTS = ("html", "xlsx", "md")
+"""Exporters that write for people."""
 
 
 class _Help(click.Command):
@@ -60,6 +65,27 @@ def _count(ctx: click.Context, param: click.Parameter, value: str) -> int:
     return int(value)
 
 
+def _reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reports asked for, given one by one or in a list with commas."""
+    asked = tuple(dict.fromkeys(name.strip() for value in values for name in value.split(",") if name.strip()))
+    if unknown := [name for name in asked if name not in REPORTS]:
+        raise click.BadParameter(f"没有报告 {'、'.join(unknown)}，可用的有 {'、'.join(REPORTS)}", ctx, param)
+    return asked
+
+
+def _count_or_zero(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    return 0 if value == "0" else None if value is None else _count(ctx, param, value)
+
+
+def _choice(*values: str) -> Callable[[click.Context, click.Parameter, str], str]:
+    def check(ctx: click.Context, param: click.Parameter, value: str) -> str:
+        if value not in values:
+            raise click.BadParameter(f"应为 {'、'.join(values)} 之一，不是 {value}", ctx, param)
+        return value
+
+    return check
+
+
 def _texts(*examples: str) -> dict[str, Any]:
     """Return how every command shows its usage and examples."""
     return {"options_metavar": "[选项]", "add_help_option": False, "epilog": "\n".join(examples)}
@@ -68,6 +94,22 @@ def _texts(*examples: str) -> dict[str, Any]:
 _help_option = click.help_option("-h", "--help", help="显示本帮助")
 _rules_option = click.option(
     "--rules", metavar="DIR", type=click.Path(path_type=Path), help="自己的规则目录，叠加在随附规则之上"
+)
+
+_config_option = click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="项目配置，默认当前目录的 kanhe.toml（如有）",
+)
+_report_option = click.option(
+    "--report",
+    "reports",
+    metavar="LIST",
+    multiple=True,
+    callback=_reports,
+    help="另写报告，逗号分隔或多次给出；html：report.html，单个文件，离线打开；xlsx：report.xlsx 审计工作底稿；"
+    "md：每份合同一个 reports/…md",
 )
 
 
@@ -85,7 +127,11 @@ def cli() -> None:
 @cli.command(
     "extract",
     cls=_Help,
-    **_texts("kanhe extract 合同目录 -o outputs", "kanhe extract a.txt b.md --format jsonl --workers 2"),
+    **_texts(
+        "kanhe extract 合同目录 -o outputs --report html,xlsx",
+        "kanhe extract a.txt b.md --format jsonl --workers 2",
+        "kanhe extract 合同目录 --select AMT,PAY --severity PAY008=warning",
+    ),
 )
 @click.argument("paths", metavar="目录或文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -102,35 +148,154 @@ def cli() -> None:
     metavar="FORMAT",
     multiple=True,
     default=("json",),
-    help="json：每份合同一个文件（默认，总会写出）；jsonl：另将全部记录写入一个文件；可多次给出",
+    help="json：每份合同一个文件（默认，总会写出）；jsonl：另将全部记录写入一个文件；"
+    "ocds：另写 OCDS 1.1 发布包；可多次给出",
 )
+@_report_option
+@click.option("--redact", is_flag=True, help="遮盖个人信息（电话、证件号、姓名、邮箱、账号中段）后再写出任何结果")
 @_rules_option
-@click.option("--workers", metavar="N", default="1", callback=_count, help="同时处理的进程数，默认 1")
+@click.option(
+    "--workers",
+    metavar="N",
+    callback=_count_or_zero,
+    help="同时处理的进程数，默认为处理器核数；0：在本进程中处理，不限时间和内存（调试用）",
+)
+@click.option("--fresh", is_flag=True, help="全部重读；默认只读新增或有变动的合同，中断的运行接着做完")
+@click.option(
+    "--ocr",
+    metavar="WHEN",
+    default="auto",
+    callback=_choice("auto", "always", "never"),
+    help="文字识别：auto 只识别没有文字的页（默认），always 全部识别，never 不识别",
+)
+@click.option("--max-size", metavar="MB", default="50", callback=_count, help="单个文件的大小上限，默认 50 MB")
+@click.option("--max-pages", metavar="N", default="2000", callback=_count, help="单个文件的页数上限，默认 2000 页")
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    default="600",
+    callback=_count,
+    help="一份合同（识别文字时为一页）的时间上限，默认 600 秒；超过的停止处理，计入未能读取",
+)
+@click.option("--memory", metavar="MB", default="4096", callback=_count, help="一份合同占用内存的上限，默认 4096 MB")
+@_config_option
+@click.option("--select", metavar="CODES", multiple=True, help="只做这些核对，如 AMT,PTY001；可多次给出")
+@click.option("--ignore", metavar="CODES", multiple=True, help="不做这些核对；可多次给出")
+@click.option("--severity", metavar="CODE=LEVEL", multiple=True, help="改级别：error、warning、info；可多次给出")
 @_help_option
 def extract_command(
-    paths: tuple[Path, ...], output: Path, formats: tuple[str, ...], rules: Path | None, workers: int
+    paths: tuple[Path, ...],
+    output: Path,
+    formats: tuple[str, ...],
+    reports: tuple[str, ...],
+    redact: bool,
+    rules: Path | None,
+    workers: int | None,
+    fresh: bool,
+    timeout: int,
+    memory: int,
+    config: Path | None,
+    **chosen: Any,
 ) -> int:
-    """读取目录（含子目录）或文件中的合同，写出记录和核对结果。"""
+    """读取目录（含子目录）、压缩包（.zip）或文件中的合同，写出记录和核对结果。"""
     from extract.batch import extract_paths
+    from extract.config import load_settings
+    from extract.limits import Limits, processors
+    from extract.readers import ReadOptions
     from extract.terminal import print_batch, progress_bar
 
-    with progress_bar() as progress:
-        batch = extract_paths(paths, output, rules=rules, workers=workers, formats=formats, progress=progress)
+    options = ReadOptions(chosen["ocr"], chosen["max_size"] * 1024**2, chosen["max_pages"])
+    checks = {name: chosen[name] for name in ("select", "ignore", "severity")}
+    settings = load_settings(config, rules=rules, **checks)
+    try:
+        with progress_bar() as progress:
+            batch = extract_paths(
+                paths,
+                output,
+                workers=processors() if workers is None else workers,
+                formats=(*formats, *reports),
+                options=options,
+                limits=Limits(timeout, memory),
+                fresh=fresh,
+                redact=redact,
+                settings=settings,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        return _say("已中断；已读完的合同已保存，再次运行即接着做完", INTERRUPTED)
     print_batch(batch)
     if not batch.summaries and not batch.failures:
         raise KanheError("没有找到合同文件")
     return 0 if batch.complete else INCOMPLETE
 
 
+@cli.command(
+    "report",
+    cls=_Help,
+    **_texts("kanhe report outputs --report html,xlsx", "kanhe report outputs --redact -o 对外提供 --report html"),
+)
+@click.argument("folder", metavar="输出目录", type=click.Path(path_type=Path))
+@_report_option
+@click.option("--format", "formats", metavar="FORMAT", multiple=True, help="jsonl、ocds；可多次给出")
+@click.option("--redact", is_flag=True, help="将遮盖个人信息后的记录、原文和报告写入 -o 指定的新目录")
+@click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="与 --redact 同用的新目录")
+@_rules_option
+@_help_option
+def report_command(
+    folder: Path,
+    reports: tuple[str, ...],
+    formats: tuple[str, ...],
+    redact: bool,
+    output: Path | None,
+    rules: Path | None,
+) -> None:
+    """用已有结果写报告，不重新读取合同。"""
+    from extract.exporters import known_formats
+    from extract.reporting import report_redacted, report_stored
+
+    if redact != (output is not None):
+        raise click.UsageError("--redact 和 -o 须同时给出")
+    wanted = known_formats((*reports, *formats))
+    if output is not None:
+        count = report_redacted(folder, output, wanted, rules)
+    elif wanted:
+        count = report_stored(folder, wanted)
+    else:
+        raise click.UsageError("缺少 --report 或 --format，用法见 --help")
+    click.echo(f"已写 {count} 份合同的报告，结果在 {output or folder}")
+
+
 @cli.command("show", cls=_Help, **_texts("kanhe show 合同.txt"))
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @_rules_option
+@_config_option
 @_help_option
-def show_command(file: Path, rules: Path | None) -> None:
+def show_command(file: Path, rules: Path | None, config: Path | None) -> None:
     """显示一份合同的要点和核对结果，各附行号和原文。"""
     from extract.terminal import print_contract
 
-    print_contract(_reading(file, rules))
+    print_contract(_reading(file, rules, config))
+
+
+@cli.command("checks", cls=_Help, **_texts("kanhe checks", "kanhe checks AMT001"))
+@click.argument("code", metavar="[编号]", required=False)
+@_rules_option
+@_config_option
+@_help_option
+def checks_command(code: str | None, rules: Path | None, config: Path | None) -> None:
+    """列出全部核对项目及级别；给出编号则显示该项的说明。"""
+    from extract.config import load_settings
+    from extract.rulepack import load_rules
+    from extract.terminal import print_check, print_checks
+
+    settings = load_settings(config, rules=rules)
+    pack = load_rules(settings.rules)
+    if code is None:
+        print_checks(pack, settings)
+    elif code.upper() in {row["id"] for row in pack.rows("checks")}:
+        print_check(code.upper(), pack, settings)
+    else:
+        raise click.UsageError(f"没有检查 {code}，可用的见 kanhe checks")
 
 
 @cli.command(
@@ -172,7 +337,8 @@ def formats_command() -> None:
     print_formats(formats())
 
 
-def _reading(file: Path, rules: Path | None) -> Reading:
+def _reading(file: Path, rules: Path | None, config: Path | None = None) -> Reading:
+    from extract.config import load_settings
     from extract.pipeline import read_contract
     from extract.readers import read
     from extract.rulepack import load_rules
@@ -180,7 +346,8 @@ def _reading(file: Path, rules: Path | None) -> Reading:
     if not file.exists():
         raise click.UsageError(f"{file}：文件不存在")
     document = read(file)
-    return read_contract(document, load_rules(rules))
+    settings = load_settings(config, rules=rules)
+    return read_contract(document, load_rules(settings.rules), settings)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Literal
 
-from extract.errors import KanheError
-from extract.readers import suffixes
+from extract.archives import ARCHIVE_SUFFIX, member_content, members
+from extract.errors import KanheError, ReadError
+from extract.readers import content_of, suffixes
 
-OUTPUT_PARTS = ("records", "text", "errors")
-"""The folders that a run writes under its output folder."""
+OUTPUT_PARTS = ("records", "text", "errors", "reports", "ocds", "pages", "report.html", "report.xlsx")
+"""The folders and files that a run writes under its output folder and that could be taken for contracts."""
 
 CONTRACT_SUFFIXES = frozenset(
     {
@@ -42,12 +44,40 @@ CONTRACT_SUFFIXES = frozenset(
 """Suffixes under which contracts are kept; files that have one, and no reader, are reported by name."""
 
 
+_MAC_FOLDER = "__MACOSX"
+_PACKED = frozenset({".zip", ".rar", ".7z"})
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read, and the name that its record is filed under: its path below the input folder."""
+    """One file to read, and the name that its record is filed under: its path below the input folder.
+
+    `member` is the place in the ZIP file `path` of a contract that is inside it: `a.zip/dir/b.docx`.
+    """
 
     path: Path
     name: str
+    member: int | None = None
+
+    def content(self, max_bytes: int) -> bytes:
+        """Return the file's bytes. Raises ReadError when they cannot be read or are more than `max_bytes`."""
+        if self.member is None:
+            return content_of(self.path, self.name, max_bytes)
+        return member_content(self.path, self.member, self.name, max_bytes)
+
+    @property
+    def suffix(self) -> str:
+        """The suffix in lower case, with the dot."""
+        return (self.path if self.member is None else PurePosixPath(self.name)).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that should have been read but cannot be, and why."""
+
+    name: str
+    kind: Literal["unreadable", "unsupported"]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +86,8 @@ class Inputs:
 
     files: tuple[Input, ...]
     """Files with a reader."""
-    problems: tuple[tuple[str, str], ...]
-    """Name and reason of what should have been read but cannot be: unsupported formats, closed folders."""
+    problems: tuple[Problem, ...]
+    """What should have been read but cannot be: unsupported formats, closed folders, broken archives."""
     ignored: tuple[str, ...]
     """Other files, which no one would take for a contract, and links out of the input folder."""
 
@@ -65,62 +95,110 @@ class Inputs:
 def find_inputs(paths: Sequence[Path], output: Path | None = None) -> Inputs:
     """Return the files under `paths` (files and folders), without hidden files, `~$` lock files and `output`.
 
-    One folder: names are relative to it. Several paths: each folder's own name comes first.
-    Raises KanheError for a path that does not exist, and for two files that would share a name.
+    One folder: names are relative to it. Several paths: each folder's own name comes first. ZIP files are searched
+    like folders. Raises KanheError for a path that does not exist, and for two files that would share a name.
     """
-    files: dict[str, Input] = {}
-    problems: dict[str, str] = {}
-    ignored: set[str] = set()
+    search = _Search(output)
     for path in paths:
         prefix = f"{path.resolve().name}/" if len(paths) > 1 else ""
         if not path.exists():
             raise KanheError(f"{path}：{'链接指向的文件不存在' if path.is_symlink() else '文件或目录不存在'}")
-        searched = path.is_dir()
-        walked = _walk(path, prefix, output, problems, ignored) if searched else [_named(path, path.name)]
-        for found in walked:
-            if searched and _is_other(found.path):
-                ignored.add(found.name)
-            elif (suffix := found.path.suffix.lower()) not in suffixes():
-                problems[found.name] = f"暂不支持 {suffix} 文件" if suffix else "暂不支持没有后缀的文件"
-            elif found.name not in files:
-                files[found.name] = found
-            elif not files[found.name].path.samefile(found.path):
-                raise KanheError(f"{found.path}：与 {files[found.name].path} 同名，请改为给出它们的上级目录")
-    ordered = tuple(files[name] for name in sorted(files))
-    return Inputs(ordered, tuple(sorted(problems.items())), tuple(sorted(ignored)))
+        if path.is_dir():
+            for found in search.walk(path, prefix):
+                search.take(found, searched=True)
+        else:
+            search.take(_named(path, path.name), searched=False)
+    return search.found()
 
 
-def _is_other(path: Path) -> bool:
-    return path.suffix.lower() not in CONTRACT_SUFFIXES and path.suffix.lower() not in suffixes()
+class _Search:
+    """What was found so far."""
 
+    def __init__(self, output: Path | None) -> None:
+        self._output = output
+        self._files: dict[str, Input] = {}
+        self._problems: dict[str, Problem] = {}
+        self._ignored: set[str] = set()
 
-def _walk(
-    folder: Path, prefix: str, output: Path | None, problems: dict[str, str], ignored: set[str]
-) -> Iterator[Input]:
-    """Yield the files below `folder`; closed folders go into `problems`, links out of it into `ignored`."""
-    root = folder.resolve()
-    own = set(_own_folders(root, output))
-    if any(root.is_relative_to(part) for part in own):
-        raise KanheError(f"{folder}：在输出目录之内，请另选输出目录")
+    def found(self) -> Inputs:
+        """Return everything, in order of name."""
+        files = tuple(sorted(self._files.values(), key=lambda file: file.name))
+        problems = tuple(self._problems[name] for name in sorted(self._problems))
+        return Inputs(files, problems, tuple(sorted(self._ignored)))
 
-    def closed(error: OSError) -> None:
-        name = prefix + _relative(Path(error.filename), folder)
-        problems[name] = f"无法打开目录（{error.strerror}）"
+    def take(self, found: Input, *, searched: bool) -> None:
+        """Sort a file in; one that the user named is never ignored, one that was `searched` for may be."""
+        suffix = found.suffix
+        if suffix == ARCHIVE_SUFFIX and found.member is None:
+            self._open(found)
+        elif searched and suffix not in CONTRACT_SUFFIXES and suffix not in suffixes():
+            self._ignored.add(found.name)
+        elif suffix not in suffixes():
+            self._problem(found.name, "unsupported", _unsupported(found))
+        else:
+            self._add(found)
 
-    for place, folders, names in os.walk(folder, onerror=closed):
-        here = Path(place)
-        folders[:] = [name for name in folders if not _hidden(name) and (here / name).resolve() not in own]
-        linked = [name for name in folders if (here / name).is_symlink()]
-        for name in (*linked, *names):
-            if _hidden(name):
+    def _open(self, archive: Input) -> None:
+        try:
+            listed = members(archive.path, archive.name)
+        except ReadError as error:
+            self._problem(archive.name, "unreadable", str(error).removeprefix(f"{archive.name}："))
+            return
+        for member in listed:
+            parts = PurePosixPath(member.name).parts
+            if any((_hidden(part) and part != "..") or part == _MAC_FOLDER for part in parts):
                 continue
-            path = here / name
-            found = _named(path, prefix + _relative(path, folder))
-            leads_out = path.is_symlink() and path.exists() and not path.resolve().is_relative_to(root)
-            if name in linked or leads_out:
-                ignored.add(found.name)
+            name = f"{archive.name}/{member.name}"
+            if member.problem:
+                self._problem(name, "unreadable", member.problem)
             else:
-                yield found
+                self.take(Input(archive.path, name, member.index), searched=True)
+
+    def _add(self, found: Input) -> None:
+        key = os.path.normcase(found.name)  # on Windows, names that differ in case alone are one file
+        earlier = self._files.setdefault(key, found)
+        if earlier is found:
+            return
+        if found.member is not None:
+            self._problem(f"{found.name} (2)", "unreadable", f"与 {earlier.name} 同名")
+        elif not earlier.path.samefile(found.path):
+            raise KanheError(f"{found.path}：与 {earlier.path} 同名，请改为给出它们的上级目录")
+
+    def _problem(self, name: str, kind: Literal["unreadable", "unsupported"], reason: str) -> None:
+        self._problems.setdefault(name, Problem(name, kind, reason))
+
+    def walk(self, folder: Path, prefix: str) -> Iterator[Input]:
+        """Yield the files below `folder`; closed folders are problems, links out of it are ignored."""
+        root = folder.resolve()
+        own = set(_own_folders(root, self._output))
+        if any(root.is_relative_to(part) for part in own):
+            raise KanheError(f"{folder}：在输出目录之内，请另选输出目录")
+
+        def closed(error: OSError) -> None:
+            name = prefix + _relative(Path(error.filename), folder)
+            self._problem(name, "unreadable", f"无法打开目录（{error.strerror}）")
+
+        for place, folders, names in os.walk(folder, onerror=closed):
+            here = Path(place)
+            folders[:] = [name for name in folders if not _hidden(name) and (here / name).resolve() not in own]
+            linked = [name for name in folders if (here / name).is_symlink()]
+            for name in (*linked, *names):
+                path = here / name
+                if _hidden(name) or (name in OUTPUT_PARTS and path.resolve() in own):
+                    continue
+                found = _named(path, prefix + _relative(path, folder))
+                leads_out = path.is_symlink() and path.exists() and not path.resolve().is_relative_to(root)
+                if name in linked or leads_out:
+                    self._ignored.add(found.name)
+                else:
+                    yield found
+
+
+def _unsupported(found: Input) -> str:
+    if found.suffix in _PACKED:
+        inside = found.member is not None
+        return "压缩包内的压缩包不读，请先解压" if inside else f"暂不支持 {found.suffix} 压缩包，请先解压或转为 .zip"
+    return f"暂不支持 {found.suffix} 文件" if found.suffix else "暂不支持没有后缀的文件"
 
 
 def _own_folders(root: Path, output: Path | None) -> Iterable[Path]:

@@ -89,6 +89,9 @@ class Money(Evidence):
     uppercase_value: Decimal | None = None
     agree: bool | None = Described(default=None, description="大小写是否一致;只有其一或无法辨认时为 null")
     problems: tuple[str, ...] = Described(default=(), description="书写瑕疵,如 malformed_grouping")
+    standard_uppercase: str | None = Described(
+        default=None, description="写有大写时:数字(没有数字时为大写所写之数)的规范大写"
+    )
 
 
 class Total(Money):
@@ -100,6 +103,7 @@ class Total(Money):
     net: Money | None = Described(default=None, description="不含税金额")
     tax_amount: Money | None = Described(default=None, description="税额")
     others: tuple[Money, ...] = Described(default=(), description="合同别处所写的总价")
+    discount: TextField | None = Described(default=None, description="总价已经优惠、下浮,与分项之和不必相等")
 
 
 class Contact(Part):
@@ -159,6 +163,7 @@ class Payment(Evidence):
     recurs: Literal["month", "quarter", "half_year", "year"] | None = None
     base: TextField | None = Described(default=None, description="比例的基数,不是合同总价时")
     cumulative: bool = Described(default=False, description="“付至80%”:share 为本期新增部分")
+    level: DecimalField | None = Described(default=None, description="“付至80%”:截至本期的累计比例,如所写")
 
 
 class Period(Evidence):
@@ -234,6 +239,28 @@ class Guarantee(Evidence):
     amount: Money | None = None
     form: TextField | None = None
     return_terms: TextField | None = None
+    forfeiture: TextField | None = Described(default=None, description="不予退还或者可以扣除的情形")
+    late_return: TextField | None = Described(default=None, description="逾期退还的责任")
+
+
+class Liability(Part):
+    """Who is liable for breach at all, with a number or without: the first sentence that says so."""
+
+    buyer: TextField | None = None
+    supplier: TextField | None = None
+    either: TextField | None = Described(default=None, description="任何一方、双方违约的责任")
+    late_payment: TextField | None = Described(default=None, description="逾期付款的责任")
+
+
+class ServiceLevel(Evidence):
+    """How fast a fault of one level must be met; times are in hours, 0 for at once (立即)."""
+
+    level: TextField
+    rank: int = Described(description="严重程度,1 最重")
+    scale: str = Described(description="级别的写法:numbered 一级、二级……;named 重大、一般……")
+    response: DecimalField | None = None
+    arrival: DecimalField | None = Described(default=None, description="到达现场")
+    repair: DecimalField | None = Described(default=None, description="修复、解决、恢复")
 
 
 class ConfidentialityTerm(Part):
@@ -252,6 +279,8 @@ class ConfidentialityAnnex(Part):
     title: TextField | None = None
     signed_on: DateField | None = None
     copies: IntegerField | None = None
+    term: ConfidentialityTerm | None = Described(default=None, description="附件自己写明的保密期限")
+    span: Span | None = Described(default=None, description="附件全文所在")
 
 
 class Confidentiality(Part):
@@ -285,6 +314,7 @@ class Dispute(Part):
     institution: TextField | None = None
     text: str | None = None
     spans: tuple[Span, ...] = ()
+    annexed: Dispute | None = Described(default=None, description="附件中另写的争议解决方式")
 
 
 class Copies(Evidence):
@@ -325,6 +355,7 @@ class Annex(Part):
     title: TextField
     announced: bool = False
     present: bool = False
+    mentions: tuple[TextField, ...] = Described(default=(), description="合同正文提到该附件之处及所用名称")
     signed_on: DateField | None = None
     copies: IntegerField | None = None
 
@@ -337,7 +368,50 @@ class Clause(Part):
     level: int
     kind: str
     parent: int | None = Described(default=None, description="上级条款在 clauses 中的序号")
+    annex: int | None = Described(default=None, description="所在附件,从 0 起;合同本身为 null")
     span: Span
+
+
+class NumberingBreak(Evidence):
+    """A clause number that does not follow the one before it in the same list."""
+
+    kind: Literal["skip", "repeat"]
+    expected: str = Described(description="按前一编号应有的编号")
+    actual: str
+
+
+class Reference(Evidence):
+    """A cross-reference to a clause of this contract: 见第八条, 按照第3.2款约定."""
+
+    number: str = Described(description="所指条款的编号,如 8、3.2")
+    found: bool = Described(description="合同中有无此条款")
+
+
+ProvisionKind = Literal[
+    "subject",
+    "quantity",
+    "quality",
+    "price",
+    "period",
+    "acceptance",
+    "breach",
+    "dispute",
+    "intellectual_property",
+    "subcontracting_banned",
+    "subcontracting_free",
+]
+
+
+class Provision(Evidence):
+    """That the contract provides for a matter; `text` is where it first does."""
+
+    kind: ProvisionKind
+
+
+class Category(Evidence):
+    """What the contract is about; a contract may be of several categories."""
+
+    kind: Literal["goods", "works", "services", "lease", "software", "data", "creation", "personal_information"]
 
 
 class Outcome(Part):
@@ -346,6 +420,14 @@ class Outcome(Part):
     code: str
     status: Literal["pass", "fail", "not_applicable", "unverifiable", "crashed"]
     reason: str = ""
+
+
+class Accepted(Part):
+    """That somebody looked at a finding and accepts it."""
+
+    reason: str
+    by: str
+    on: PartialDate
 
 
 class Finding(Part):
@@ -357,8 +439,12 @@ class Finding(Part):
     expected: str | None = None
     actual: str | None = None
     spans: tuple[Span, ...] = ()
-    basis: tuple[str, ...] = ()
+    basis: tuple[str, ...] = Described(default=(), description="法律依据的编号,如 GP-02")
+    citations: tuple[str, ...] = Described(
+        default=(), description="法律依据,按签订日期有效的版本写出,未核实的注「待核」"
+    )
     suggestion: str | None = None
+    accepted: Accepted | None = Described(default=None, description="已由审计人员确认接受")
 
 
 class DocumentInfo(Part):
@@ -372,6 +458,7 @@ class DocumentInfo(Part):
     characters: int
     ocr_pages: tuple[int, ...] = ()
     unfilled: bool = Described(default=False, description="空白范本:大部分应填处未填")
+    redacted: bool = Described(default=False, description="个人信息已遮盖")
     warnings: tuple[str, ...] = ()
 
 
@@ -402,6 +489,8 @@ class Record(Part):
     periods: tuple[Period, ...] = ()
     penalties: tuple[Penalty, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
+    liability: Liability = Liability()
+    service_levels: tuple[ServiceLevel, ...] = ()
     confidentiality: Confidentiality = Confidentiality()
     dispute: Dispute = Dispute()
     copies: Copies | None = None
@@ -411,6 +500,19 @@ class Record(Part):
     annexes: tuple[Annex, ...] = ()
     blanks: tuple[Blank, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    categories: tuple[Category, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    numbering_breaks: tuple[NumberingBreak, ...] = ()
+    references: tuple[Reference, ...] = ()
+    impossible_dates: tuple[DateField, ...] = ()
+    credit_codes: tuple[TextField, ...] = Described(default=(), description="各处所写的统一社会信用代码或税号")
+    identity_numbers: tuple[TextField, ...] = Described(default=(), description="身份证号码")
+    signatories: tuple[TextField, ...] = Described(
+        default=(), description="「法定代表人或授权代表」之后的姓名,未写明是哪一种"
+    )
+    self_dealings: tuple[TextField, ...] = Described(
+        default=(), description="一方向自己履行的表述,如「乙方向乙方支付」"
+    )
     checks: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.model import (
@@ -25,45 +25,66 @@ _LONGEST_TERMS = 40
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of an overview; `place` is the first of the spans that it was read from."""
+    """One line of an overview, and all places that it was read from, the most telling first."""
 
     label: str
     value: str
-    place: Span | None
+    spans: tuple[Span, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def place(self) -> Span | None:
+        """The first of the places."""
+        return self.spans[0] if self.spans else None
+
+
+Group = tuple[str, Iterable[Row]]
+"""The title of a part of the record, and its rows."""
 
 
 def overview(record: Record) -> Iterator[tuple[str, list[Row]]]:
     """Yield the title and rows of each part of the record that has any, in the order of a contract."""
-    for title, rows in (
-        ("合同", _identity(record)),
-        ("主体", (row for party in record.parties for row in _party(party))),
-        ("价款", _price(record)),
-        ("付款", _payments(record)),
-        ("期限", (_row(word("period", period.kind), _period(period), period) for period in record.periods)),
-        ("违约责任", (_row(_liable(penalty), _penalty(penalty), penalty) for penalty in record.penalties)),
-        ("担保", _guarantees(record)),
-        ("保密", _confidentiality(record)),
-        ("争议解决", _dispute(record)),
-        ("份数", _copies(record)),
-        ("核对结果", _findings(record)),
-    ):
+    yield from filled((*parts(record), ("核对结果", _findings(record))))
+
+
+def filled(groups: Iterable[Group]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the groups that have rows."""
+    for title, rows in groups:
         listed = list(rows)
         if listed:
             yield title, listed
 
 
-def _row(label: str, value: str, evidence: Evidence) -> Row:
-    return Row(label, value + ("（推算）" if evidence.derived else ""), _first(evidence.spans))
+def parts(record: Record) -> tuple[Group, ...]:
+    """Return what the contract agrees, without tables, annexes and findings."""
+    return (
+        ("合同", _identity(record)),
+        ("主体", (row for party in record.parties for row in _party(party))),
+        ("价款", _price(record)),
+        ("付款", _payments(record)),
+        ("期限", (row_of(word("period", period.kind), describe_period(period), period) for period in record.periods)),
+        (
+            "违约责任",
+            (row_of(describe_breach(penalty), describe_penalty(penalty), penalty) for penalty in record.penalties),
+        ),
+        ("担保", _guarantees(record)),
+        ("保密", _confidentiality(record)),
+        ("争议解决", _dispute(record)),
+        ("份数", _copies(record)),
+    )
 
 
-def _first(spans: tuple[Span, ...]) -> Span | None:
-    return spans[0] if spans else None
+def row_of(label: str, value: str, evidence: Evidence, *others: Evidence) -> Row:
+    """Return the row of a value, which says when it was computed; `others` add their places behind its own."""
+    spans = dict.fromkeys(span for source in (evidence, *others) for span in source.spans)
+    shown = value + ("（推算）" if evidence.derived else "")
+    return Row(label, shown, tuple(spans), min(source.confidence for source in (evidence, *others)))
 
 
 def _texts(*pairs: tuple[str, TextField | None]) -> Iterator[Row]:
     for label, field in pairs:
         if field is not None:
-            yield _row(label, field.value, field)
+            yield row_of(label, field.value, field)
 
 
 def _identity(record: Record) -> Iterator[Row]:
@@ -76,13 +97,13 @@ def _identity(record: Record) -> Iterator[Row]:
     )
     for label, day in (("签订日期", record.signed_on), ("成交日期", record.awarded_on)):
         if day is not None:
-            yield _row(label, day.value, day)
+            yield row_of(label, day.value, day)
 
 
 def _party(party: Party) -> Iterator[Row]:
     role = word("role", party.role)
     if party.name is not None:
-        yield _row(role, party.name.value, party.name)
+        yield row_of(role, party.name.value, party.name, *party.names)
     yield from _texts(
         (f"{role}地址", party.address),
         (f"{role}税号", party.tax_id),
@@ -95,16 +116,16 @@ def _party(party: Party) -> Iterator[Row]:
     for contact in party.contacts:
         known = [field for field in (contact.name, contact.phone, contact.email) if field is not None]
         if known:
-            yield _row(f"{role}联系人", " ".join(field.value for field in known), known[0])
+            yield row_of(f"{role}联系人", " ".join(field.value for field in known), *known)
     shown = {contact.phone.value for contact in party.contacts if contact.phone is not None}
     for phone in party.phones:
         if phone.value not in shown:
-            yield _row(f"{role}电话", phone.value, phone)
+            yield row_of(f"{role}电话", phone.value, phone)
     for account in party.accounts:
         known = [field for field in (account.holder, account.bank, account.number) if field is not None]
         if known:
             cut = "" if account.complete else "（不完整）"
-            yield _row(f"{role}账户", " ".join(field.value for field in known) + cut, known[-1])
+            yield row_of(f"{role}账户", " ".join(field.value for field in known) + cut, *reversed(known))
 
 
 def _price(record: Record) -> Iterator[Row]:
@@ -118,19 +139,20 @@ def _price(record: Record) -> Iterator[Row]:
         notes.append(f"税率 {percent(total.tax_rate.value)}")
     if total.agree is not None:
         notes.append("大小写一致" if total.agree else "大小写不一致")
-    yield _row("合同总价", " ".join([amount(total.value, total.currency), *notes]), total)
+    yield row_of("合同总价", " ".join([amount(total.value, total.currency), *notes]), total, *total.others)
     for label, money in (("不含税金额", total.net), ("税额", total.tax_amount)):
         if money is not None:
-            yield _row(label, amount(money.value, money.currency), money)
+            yield row_of(label, amount(money.value, money.currency), money)
 
 
 def _payments(record: Record) -> Iterator[Row]:
     for number, payment in enumerate(record.payments, 1):
         label = payment.label.value if payment.label is not None else ""
-        yield _row(f"第{number}期 {label}".strip(), _payment(payment), payment)
+        yield row_of(f"第{number}期 {label}".strip(), describe_payment(payment), payment)
 
 
-def _payment(payment: Payment) -> str:
+def describe_payment(payment: Payment) -> str:
+    """Return the terms of one instalment on one line."""
     parts = [word("recurs", payment.recurs)] if payment.recurs is not None else []
     if payment.share is not None:
         basis = f"（{payment.base.value}）" if payment.base is not None else ""
@@ -142,20 +164,22 @@ def _payment(payment: Payment) -> str:
     if payment.trigger is not None:
         parts.append(f"条件：{payment.trigger.value}")
     if payment.due is not None:
-        parts.append(f"{_duration(payment.due)}内")
+        parts.append(f"{describe_duration(payment.due)}内")
     if payment.due_on is not None:
         parts.append(f"{payment.due_on.value} 前")
     return "，".join(parts)
 
 
-def _duration(duration: Duration) -> str:
+def describe_duration(duration: Duration) -> str:
+    """Return a length of time in words."""
     return f"{duration.value}{word('unit', duration.unit)}"
 
 
-def _period(period: Period) -> str:
+def describe_period(period: Period) -> str:
+    """Return the length, dates and start event of a period on one line."""
     parts = []
     if period.duration is not None:
-        parts.append(_duration(period.duration))
+        parts.append(describe_duration(period.duration))
     if period.start is not None or period.end is not None:
         start, end = (day.value if day is not None else "…" for day in (period.start, period.end))
         parts.append(f"{start} 至 {end}")
@@ -164,11 +188,13 @@ def _period(period: Period) -> str:
     return "，".join(parts)
 
 
-def _liable(penalty: Penalty) -> str:
+def describe_breach(penalty: Penalty) -> str:
+    """Return who is liable for what."""
     return f"{word('liable', penalty.liable)}{word('breach', penalty.breach)}"
 
 
-def _penalty(penalty: Penalty) -> str:
+def describe_penalty(penalty: Penalty) -> str:
+    """Return the rate or amount of a penalty with its cap on one line."""
     often = word("per", penalty.per)
     parts = [often if penalty.per_count == 1 else f"{often}（以{penalty.per_count}计）"]
     if penalty.rate is not None:
@@ -176,7 +202,7 @@ def _penalty(penalty: Penalty) -> str:
     if penalty.amount is not None:
         parts.append(_range(penalty.amount, penalty.amount_max))
     if penalty.cap is not None:
-        parts.append(f"上限{_cap(penalty.cap)}")
+        parts.append(f"上限{describe_cap(penalty.cap)}")
     if penalty.termination:
         trigger = penalty.termination_trigger
         parts.append("可解除合同" + (f"（{trigger.value}）" if trigger is not None else ""))
@@ -192,7 +218,8 @@ def _range(low: Money, high: Money | None) -> str:
     return shown if high is None else f"{shown} 至 {amount(high.value, high.currency)}"
 
 
-def _cap(cap: Cap) -> str:
+def describe_cap(cap: Cap) -> str:
+    """Return the most that a penalty may reach."""
     if cap.rate is None:
         return amount(cap.amount) if cap.amount is not None else cap.text
     return _of(cap.base) + percent(cap.rate)
@@ -205,7 +232,7 @@ def _guarantees(record: Record) -> Iterator[Row]:
             parts.append(amount(guarantee.amount.value, guarantee.amount.currency))
         terms = (guarantee.form, guarantee.return_terms)
         parts += [_short(field.value) for field in terms if field is not None]
-        yield _row(word("guarantee", guarantee.kind), "，".join(parts), guarantee)
+        yield row_of(word("guarantee", guarantee.kind), "，".join(parts), guarantee)
 
 
 def _short(text: str) -> str:
@@ -217,10 +244,10 @@ def _confidentiality(record: Record) -> Iterator[Row]:
     if not secrecy.present:
         return
     bound = "、".join(word("role", role) for role in secrecy.obligors)
-    yield Row("保密义务", bound or "未写明由谁承担", _first(secrecy.spans))
+    yield Row("保密义务", bound or "未写明由谁承担", secrecy.spans)
     term = secrecy.term
-    length = f"，{_duration(term.duration)}" if term.duration is not None else ""
-    yield Row("保密期限", word("confidentiality", term.kind) + length, _first(term.spans))
+    length = f"，{describe_duration(term.duration)}" if term.duration is not None else ""
+    yield Row("保密期限", word("confidentiality", term.kind) + length, term.spans)
 
 
 def _dispute(record: Record) -> Iterator[Row]:
@@ -230,7 +257,7 @@ def _dispute(record: Record) -> Iterator[Row]:
     parts = [word("method", dispute.method), word("venue", dispute.venue)]
     if dispute.institution is not None:
         parts.append(dispute.institution.value)
-    yield Row("争议解决", "，".join(parts), _first(dispute.spans))
+    yield Row("争议解决", "，".join(parts), dispute.spans)
 
 
 def _copies(record: Record) -> Iterator[Row]:
@@ -242,15 +269,19 @@ def _copies(record: Record) -> Iterator[Row]:
     parts += [f"{label}{count}份" for label, count in counts if count is not None]
     parts += [f"{word('role', role)}{count}份" for role, count in copies.by_role.items()]
     parts += [f"其他{copies.other}份"] if copies.other else []
-    yield _row("份数", "，".join(parts), copies)
+    yield row_of("份数", "，".join(parts), copies)
 
 
 def _findings(record: Record) -> Iterator[Row]:
     for finding in record.findings:
         label = f"{word('severity', finding.severity)} {finding.code}"
-        basis = f"（{'；'.join(finding.basis)}）" if finding.basis else ""
-        yield Row(label, finding.message + basis, _first(finding.spans))
+        basis = f"（{'；'.join(finding.citations)}）" if finding.citations else ""
+        if finding.accepted is not None:
+            accepted = finding.accepted
+            label = f"已接受 {finding.code}"
+            basis += f"（{accepted.by} {accepted.on}：{accepted.reason}）"
+        yield Row(label, finding.message + basis, finding.spans)
     for outcome in record.checks:
         if outcome.status in ("unverifiable", "crashed"):
             status = "无法核对" if outcome.status == "unverifiable" else "核对出错（程序问题）"
-            yield Row(f"{status} {outcome.code}", outcome.reason, None)
+            yield Row(f"{status} {outcome.code}", outcome.reason)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.acknowledgements import accept
 from extract.checks import run_checks
+from extract.config import Settings
 from extract.document import Document
 from extract.fields import read_fields
 from extract.fields.confidence import limit_confidence
@@ -21,6 +23,8 @@ from extract.structure.tables import find_tables
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_AS_SHIPPED = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,8 @@ def analyse(document: Document, pack: RulePack) -> Context:
     )
 
 
-def read_contract(document: Document, pack: RulePack) -> Reading:
-    """Read one contract: structure, mentions, fields, checks."""
+def read_contract(document: Document, pack: RulePack, settings: Settings = _AS_SHIPPED) -> Reading:
+    """Read one contract: structure, mentions, fields, checks as the project's settings want them."""
     context = analyse(document, pack)
-    record = limit_confidence(read_fields(context), document)
-    return Reading(document, run_checks(record, pack), context)
+    record = run_checks(limit_confidence(read_fields(context), document), pack, settings)
+    return Reading(document, accept(record, document.text, settings.acknowledgements), context)

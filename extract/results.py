@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
-import extract
 from extract.model import Record, Role, Severity
 
 if TYPE_CHECKING:
@@ -18,17 +16,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file without a record: why, and for `internal` errors (our fault) the traceback."""
+    """A file without a record: why, and for `internal` errors (our fault) the traceback.
+
+    `timeout` and `memory`: it exceeded a limit of the run. `sha256` is that of the file, None when it cannot be read.
+    """
 
     name: str
-    kind: Literal["unreadable", "unsupported", "unwritable", "internal"]
+    kind: Literal["unreadable", "unsupported", "unwritable", "timeout", "memory", "internal"]
     reason: str
     detail: str = ""
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the table of a run says of one contract. `crashed` holds the codes of checks that broke."""
+    """What the table of a run says of one contract. `crashed` holds the codes of checks that broke; findings that
+    somebody accepted count as `accepted` and under no severity.
+    """
 
     name: str
     title: str | None
@@ -42,6 +46,7 @@ class Summary:
     infos: int
     unfilled: bool
     crashed: tuple[str, ...]
+    accepted: int = 0
 
 
 class Records(Sequence[Record]):
@@ -77,6 +82,10 @@ class Batch:
     rules: str
     """SHA-256 of the rules used."""
     output: Path | None = None
+    unchanged: tuple[str, ...] = ()
+    """Names of the contracts whose record is that of an earlier run: neither they nor the program have changed."""
+    removed: tuple[str, ...] = ()
+    """Names of contracts of an earlier run that are gone from the input, and with them their records here."""
 
     @property
     def complete(self) -> bool:
@@ -98,7 +107,7 @@ def summarise(record: Record) -> Summary:
         return next((p.name.value for p in record.parties if p.role == role and p.name is not None), None)
 
     def findings(severity: Severity) -> int:
-        return sum(finding.severity == severity for finding in record.findings)
+        return sum(f.severity == severity and f.accepted is None for f in record.findings)
 
     total = record.total
     return Summary(
@@ -114,19 +123,5 @@ def summarise(record: Record) -> Summary:
         infos=findings("info"),
         unfilled=record.document.unfilled,
         crashed=tuple(outcome.code for outcome in record.checks if outcome.status == "crashed"),
+        accepted=sum(finding.accepted is not None for finding in record.findings),
     )
-
-
-def run_report(batch: Batch) -> str:
-    """Return `run.json`: the same for the same contracts and rules, however many workers there were."""
-    report = {
-        "version": extract.__version__,
-        "rules": batch.rules,
-        "read": len(batch.summaries),
-        "failed": len(batch.failures),
-        "ignored": len(batch.ignored),
-        "files": [asdict(summary) for summary in batch.summaries],
-        "failures": [{"name": f.name, "kind": f.kind, "reason": f.reason} for f in batch.failures],
-        "ignored_files": list(batch.ignored),
-    }
-    return json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -12,18 +13,24 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extract.batch import error_log_path
+from extract.checks.legal import citations
+from extract.checks.registry import all_checks
+from extract.config import Settings
 from extract.fields.trace import Candidate
 from extract.formats import Format
 from extract.model import Evidence, Record
 from extract.overview import overview
 from extract.pipeline import Reading
 from extract.results import Batch, Failure, Summary
-from extract.wording import amount
+from extract.rulepack import RulePack
+from extract.store import error_log_path
+from extract.wording import amount, word
 
 PIPED_WIDTH = 120
 """Columns of output that goes into a file or another program."""
 _QUOTE_SHARE = 0.4
+_MOST_ROWS = 200
+"""Contracts in the table of a run: no one scrolls through thousands."""
 _SEVERITY_STYLES = {"错误": "red", "警告": "yellow", "提示": "cyan"}
 
 
@@ -49,13 +56,15 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    file_name = TextColumn("{task.fields[name]}", markup=False)
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), file_name)
-    with Progress(*columns, console=screen, transient=True) as bar:
-        task = bar.add_task("", total=None, name="")
+    rate, left = TextColumn("{task.fields[rate]}"), TextColumn("余")
+    columns = (BarColumn(), MofNCompleteColumn(), rate, left, TimeRemainingColumn())
+    with Progress(*columns, TextColumn("{task.fields[name]}", markup=False), console=screen, transient=True) as bar:
+        task = bar.add_task("", total=None, name="", rate="")
 
         def show(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, name=plain(name))
+            speed = bar.tasks[0].speed
+            rate = f"{speed:,.1f} 份/秒" if speed else ""
+            bar.update(task, completed=done, total=total, name=plain(name), rate=rate)
 
         yield show
 
@@ -66,19 +75,35 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
 def print_batch(batch: Batch) -> None:
     """Print the table of a run on stdout, and one line for each file that has no record on stderr."""
     screen, errors = console(), console(stderr=True)
-    if batch.summaries:
-        screen.print(_batch_table(batch.summaries))
+    listed = _worth_listing(batch.summaries)
+    if listed:
+        screen.print(_batch_table(listed))
+    if len(listed) < len(batch.summaries):
+        screen.print(f"另有 {len(batch.summaries) - len(listed)} 份未列出，全部见 run.json")
     troubles = [(failure.name, failure.reason + _see(batch, failure)) for failure in batch.failures]
     for summary in batch.summaries:
         if summary.crashed:
             troubles.append((summary.name, f"检查 {'、'.join(summary.crashed)} 未能完成（程序问题）"))
     for name, reason in troubles:
         errors.print(Text(f"✗ {plain(name)}：{plain(reason)}", "red"), soft_wrap=True)
-    parts = [f"读取 {len(batch.summaries)} 份"]
+    parts = [f"读取 {len(batch.summaries) - len(batch.unchanged)} 份"]
+    parts += [f"{len(batch.unchanged)} 份没有变动，沿用上次的记录"] if batch.unchanged else []
     parts += [f"未能读取 {len(batch.failures)} 份"] if batch.failures else []
     parts += [f"另有 {len(batch.ignored)} 个非合同文件未读"] if batch.ignored else []
+    parts += [f"移除 {len(batch.removed)} 份不再在输入中的旧记录"] if batch.removed else []
+    accepted = sum(summary.accepted for summary in batch.summaries)
+    parts += [f"已接受 {accepted} 项不再计入"] if accepted else []
     parts += [f"结果在 {batch.output}"] if batch.output is not None else []
     screen.print("，".join(parts), soft_wrap=True)
+
+
+def _worth_listing(summaries: tuple[Summary, ...]) -> tuple[Summary, ...]:
+    """Return all contracts of a short run; of a long one those with the most errors, in their order."""
+    if len(summaries) <= _MOST_ROWS:
+        return summaries
+    worst = sorted(summaries, key=lambda summary: -summary.errors)[:_MOST_ROWS]
+    chosen = {summary.name for summary in worst if summary.errors}
+    return tuple(summary for summary in summaries if summary.name in chosen)
 
 
 def _see(batch: Batch, failure: Failure) -> str:
@@ -165,6 +190,38 @@ def print_contract(reading: Reading) -> None:
             style = _SEVERITY_STYLES.get(row.label.partition(" ")[0], "")
             table.add_row(line, Text(plain(row.label), style), Text(plain(row.value)), Text(plain(words)))
         screen.print(table)
+
+
+# -- the checks -------------------------------------------------------------------------------------------
+
+
+def print_checks(pack: RulePack, settings: Settings) -> None:
+    """Print every check with its severity in this project and what it finds, one a line."""
+    screen = console()
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in pack.rows("checks"):
+        manual = all_checks()[row["id"]].__doc__ or ""
+        level = word("severity", settings.severity_of(row["id"]) or row["severity"])
+        left_out = "" if settings.runs(row["id"]) else "（本项目不核对）"
+        table.add_row(row["id"], Text(level, _SEVERITY_STYLES[level]), manual.partition("\n")[0] + left_out)
+    screen.print(table)
+    screen.print("说明见 kanhe checks 编号，如 kanhe checks AMT001", style="dim")
+
+
+def print_check(code: str, pack: RulePack, settings: Settings) -> None:
+    """Print the manual of one check: what it tests and why, a clause that fails and one that passes, its basis."""
+    screen = console()
+    row = next(row for row in pack.rows("checks") if row["id"] == code)
+    summary, *manual = inspect.cleandoc(all_checks()[code].__doc__ or "").splitlines()
+    level = word("severity", settings.severity_of(code) or row["severity"])
+    screen.print(Text(f"{code} {summary}", "bold"), soft_wrap=True)
+    for line in filter(None, [*manual, f"级别：{level}"]):
+        screen.print(line)
+    for citation in citations(row.get("basis", ()), None, pack):
+        screen.print(f"条文：{citation}")
 
 
 # -- one field --------------------------------------------------------------------------------------------

@@ -89,6 +89,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "until_public": "至公开为止",
         "unstated": "未约定期限",
     },
+    "section": {
+        "cover": "封面",
+        "preamble": "首部",
+        "body": "正文",
+        "signature": "签署页",
+        "annex": "附件",
+        "annex_signature": "附件签署页",
+    },
     "method": {"litigation": "诉讼", "arbitration": "仲裁", "either": "或裁或诉", "unstated": "未约定方式"},
     "venue": {
         "buyer": "采购方所在地",

@@ -1,8 +1,11 @@
-"""Working days of the People's Republic of China, public holidays and make-up days counted."""
+"""Dates so many days, months or working days away; public holidays and make-up days of China counted."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def add_workdays(day: date, count: int) -> date | None:
@@ -22,3 +25,26 @@ def add_workdays(day: date, count: int) -> date | None:
     except (NotImplementedError, OverflowError):
         return None
     return day
+
+
+def shift(value: str, count: int, unit: str) -> date | None:
+    """Return the date `count` units from ISO date `value`; None for partial or impossible dates.
+
+    Working days are those of the official calendar; outside its years the result is None.
+    """
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    if unit == "day":
+        return day + timedelta(days=count)
+    if unit == "week":
+        return day + timedelta(weeks=count)
+    if unit == "workday":
+        return add_workdays(day, count)
+    if unit not in _MONTHS:
+        return None
+    month = day.year * 12 + day.month - 1 + count * _MONTHS[unit]
+    year, month = divmod(month, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

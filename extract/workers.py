@@ -1,73 +1,241 @@
-"""Run one function over many tasks, in one process or several; a task's death costs only itself."""
+"""Run one function over many tasks, in this process or in several; a task's hang, greed or death costs only itself.
+
+Each worker is a process with a pipe of its own and one task at a time, so that whichever is killed, at whatever moment,
+leaves no lock behind and names the task that it had. Processes are spawned: the same on every system, and safe beside
+a progress bar's thread.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
-import signal
+import shutil
+import tempfile
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import wait
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Generic, Literal, TypeVar
+
+from extract.errors import KanheError
+from extract.limits import Family, Limits
+from extract.worker_process import OUTPUT_FILE, serve
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+Tell = Callable[[object], None]
+"""Called by the work with news of its task, whatever it likes: a sign that it is getting on."""
+News = Callable[[Any, Any], None]
+"""Called in this process with a task and the news of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Why a task has no result: its process died twice, made no progress in time, or took too much memory.
+
+    `words` is the last that the process wrote to its standard error.
+    """
+
+    reason: Literal["died", "timeout", "memory"]
+    words: str = ""
+
+
+_TICK = 0.25
+"""Seconds between two looks at what the workers take."""
+_LONG = 1.0
+"""Seconds after which a task is worth looking at: most are over sooner, and looking is not free."""
+_STARTING = 120
+"""Seconds within which a process must be ready, also on a busy machine."""
+_MOST_FALSE_STARTS = 5
+_MOST_WORKERS = 60
+"""Pipes that Windows can wait for at once, some left for others."""
+_MOST_WORDS = 4000
+
 
 def run(
-    tasks: Iterable[Task], work: Callable[[Task], Result], lost: Callable[[Task], Result], workers: int = 1
-) -> Iterator[Result]:
-    """Yield `work(task)` for every task, in the order in which they finish.
+    tasks: Iterable[Task],
+    work: Callable[[Task, Tell], Result],
+    lost: Callable[[Task, Loss], Result],
+    workers: int = 0,
+    *,
+    limits: Limits | None = None,
+    news: News | None = None,
+) -> Generator[Result, None, None]:
+    """Yield `work(task, tell)` for every task, in the order in which they finish.
 
-    With more than one worker the function and its values must be picklable. A task whose process dies
-    is tried once more in a process of its own; when that dies too, its result is `lost(task)`.
+    With 0 workers all is done in this process, without limits. Otherwise `work`, tasks and results must be picklable;
+    what exceeds `limits` is killed, and its result is `lost(task, loss)`. A task whose process dies, or exceeds its
+    memory after other tasks, is tried once more in a fresh process: the fault may lie with them.
+    Raises KanheError when processes cannot be started.
     """
-    if workers <= 1:
-        yield from map(work, tasks)
+    if workers <= 0:
+        for task in tasks:
+            yield work(task, partial(news or _unheard, task))
         return
-    waiting = deque(tasks)
-    while waiting:
-        suspects: list[Task] = []
-        yield from _run_until_broken(waiting, work, workers, suspects)
-        for task in suspects:
-            yield _run_alone(task, work, lost)
+    with _Pool(work, lost, workers, limits or Limits(), news) as pool:
+        yield from pool.results(deque(tasks))
 
 
-def _run_until_broken(
-    waiting: deque[Task], work: Callable[[Task], Result], workers: int, suspects: list[Task]
-) -> Iterator[Result]:
-    """Yield results until `waiting` is empty or a process dies; what was under way goes into `suspects`."""
-    with _pool(min(workers, len(waiting))) as pool:
-        flying: dict[Future[Result], Task] = {}
-        while flying or (waiting and not suspects):
-            while waiting and not suspects and len(flying) < 2 * workers:
-                task = waiting.popleft()
-                try:
-                    flying[pool.submit(work, task)] = task
-                except BrokenProcessPool:
-                    suspects.append(task)
-            if not flying:
-                break
-            for future in wait(flying, return_when=FIRST_COMPLETED).done:
-                task = flying.pop(future)
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    suspects.append(task)
+def _unheard(task: object, told: object) -> None:
+    """Take news that no one asked for."""
 
 
-def _run_alone(task: Task, work: Callable[[Task], Result], lost: Callable[[Task], Result]) -> Result:
-    with _pool(1) as pool:
+class _Worker(Generic[Task]):
+    """One process, the task that it has in hand, and since when."""
+
+    def __init__(self, work: Callable[[Task, Tell], object], folder: Path) -> None:
+        context = multiprocessing.get_context("spawn")
+        folder.mkdir()
+        self.folder = folder
+        self.connection, other = context.Pipe()
+        self.process = context.Process(target=serve, args=(other, work, str(folder)), daemon=True)
+        self.process.start()
+        other.close()
+        self.family = Family(self.process)
+        self.ready = False
+        self.finished = 0
+        self.task: Task | None = None
+        self.retried = False
+        self.since = time.monotonic()
+
+    def give(self, task: Task, *, retried: bool = False) -> None:
+        """Send a task. A process that died meanwhile is noticed like one that dies over it."""
+        self.task, self.retried, self.since = task, retried, time.monotonic()
         try:
-            return pool.submit(work, task).result()
-        except BrokenProcessPool:
-            return lost(task)
+            self.connection.send(task)
+        except OSError:
+            return
+
+    @property
+    def seconds(self) -> float:
+        """How long ago the task last made progress."""
+        return time.monotonic() - self.since
+
+    def speaks(self) -> bool:
+        """Return whether something of it is still to be heard, its end included."""
+        try:
+            return self.connection.poll()
+        except OSError:
+            return True
+
+    def hear(self) -> tuple[str, Any] | None:
+        """Return the next thing that the process said: its kind and what it is about; None when it has died."""
+        try:
+            said: tuple[str, Any] = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        return said
+
+    def words(self) -> str:
+        """Return the end of what the process wrote to its standard output and error."""
+        try:
+            return (self.folder / OUTPUT_FILE).read_bytes()[-_MOST_WORDS:].decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def end(self) -> None:
+        self.family.end()
+        self.connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _pool(size: int) -> ProcessPoolExecutor:
-    """Return a pool of fresh processes: the same on every system, and safe beside a progress bar's thread."""
-    return ProcessPoolExecutor(size, multiprocessing.get_context("spawn"), _leave_interrupts_to_parent)
+class _Pool(Generic[Task, Result]):
+    """The workers of one run."""
 
+    def __init__(
+        self,
+        work: Callable[[Task, Tell], Result],
+        lost: Callable[[Task, Loss], Result],
+        size: int,
+        limits: Limits,
+        news: News | None,
+    ) -> None:
+        self._work, self._lost, self._news = work, lost, news or _unheard
+        self._size, self._limits = min(size, _MOST_WORKERS), limits
+        self._workers: list[_Worker[Task]] = []
+        self._folder = Path(tempfile.mkdtemp(prefix="kanhe-"))
+        self._started = 0
+        self._false_starts = 0
 
-def _leave_interrupts_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    def __enter__(self) -> _Pool[Task, Result]:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for worker in self._workers:
+            worker.end()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def results(self, waiting: deque[Task]) -> Iterator[Result]:
+        """Yield every task's result."""
+        while waiting and len(self._workers) < self._size:
+            self._start().give(waiting.popleft())
+        while busy := [worker for worker in self._workers if worker.task is not None]:
+            speaking = wait([worker.connection for worker in busy], _TICK)
+            for worker in [worker for worker in busy if worker.connection in speaking]:
+                yield from self._listen(worker, waiting)
+            for worker in busy:
+                yield from self._look_after(worker, waiting)
+
+    def _start(self) -> _Worker[Task]:
+        self._started += 1
+        worker: _Worker[Task] = _Worker(self._work, self._folder / str(self._started))
+        self._workers.append(worker)
+        return worker
+
+    def _listen(self, worker: _Worker[Task], waiting: deque[Task]) -> Iterator[Result]:
+        """Take what the worker sent. A result is yielded after the next task is on its way."""
+        while worker.task is not None and worker.speaks():
+            heard = worker.hear()
+            worker.since = time.monotonic()
+            if heard is None:
+                yield from self._replace(worker, "died", waiting)
+                return
+            kind, value = heard
+            if kind == "ready":
+                worker.ready, self._false_starts = True, 0
+            elif kind == "news":
+                self._news(worker.task, value)
+            else:
+                worker.task = None
+                worker.finished += 1
+                if waiting:
+                    worker.give(waiting.popleft())
+                yield value
+
+    def _look_after(self, worker: _Worker[Task], waiting: deque[Task]) -> Iterator[Result]:
+        """Replace a worker that is dead or takes more than it may."""
+        if worker not in self._workers or worker.task is None or worker.speaks():
+            return
+        if not worker.process.is_alive() or not (worker.ready or worker.seconds < _STARTING):
+            yield from self._replace(worker, "died", waiting)
+        elif worker.ready and worker.seconds > self._limits.seconds:
+            yield from self._replace(worker, "timeout", waiting)
+        elif worker.seconds > _LONG and worker.family.memory() > self._limits.megabytes * 1024**2:
+            yield from self._replace(worker, "memory", waiting)
+
+    def _replace(
+        self, worker: _Worker[Task], reason: Literal["died", "timeout", "memory"], waiting: deque[Task]
+    ) -> Iterator[Result]:
+        """End a worker; its task goes to a fresh one or is lost."""
+        task = worker.task
+        assert task is not None  # noqa: S101 (only busy workers are listened to and looked after)
+        words = worker.words()
+        worker.end()
+        self._workers.remove(worker)
+        false_start = reason == "died" and not worker.ready
+        if false_start:
+            self._false_starts += 1
+            if self._false_starts >= _MOST_FALSE_STARTS:
+                cause = words.strip().rpartition("\n")[2] or "没有说明原因"
+                raise KanheError(f"处理进程无法启动（{cause}），可用 --workers 0 在本进程中处理")
+        innocent = reason == "died" or (reason == "memory" and worker.finished > 0)
+        if false_start or (innocent and not worker.retried):
+            self._start().give(task, retried=worker.retried or not false_start)
+            return
+        if waiting:
+            self._start().give(waiting.popleft())
+        yield self._lost(task, Loss(reason, words))

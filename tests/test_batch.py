@@ -7,18 +7,22 @@ import os
 import stat
 import sys
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import extract
-from extract import batch as batch_module
+from extract import job as job_module
+from extract import pipeline
 from extract.batch import extract_folder, extract_one, extract_paths
+from extract.config import Settings
 from extract.document import Document
 from extract.errors import KanheError, ReadError, RuleError
 from extract.exporters import exporters
 from extract.model import Outcome, Record
+from extract.readers import ReadOptions
 
 GOODS = (
     "办公设备采购合同\n甲方：青禾县图书馆\n乙方：青禾远图办公设备有限公司\n"
@@ -62,7 +66,7 @@ def test_what_a_run_writes(folder: Path, tmp_path: Path) -> None:
 
 def test_run_report(folder: Path, tmp_path: Path) -> None:
     (folder / "empty.txt").touch()
-    (folder / "scan.pdf").touch()
+    (folder / "scan.rar").touch()
     (folder / "notes.json").touch()
     batch = extract_folder(folder, tmp_path / "out")
     report = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
@@ -70,8 +74,13 @@ def test_run_report(folder: Path, tmp_path: Path) -> None:
     assert report["version"] == extract.__version__
     assert report["rules"] == batch.rules
     assert report["failures"] == [
-        {"name": "empty.txt", "kind": "unreadable", "reason": "文件是空的"},
-        {"name": "scan.pdf", "kind": "unsupported", "reason": "暂不支持 .pdf 文件"},
+        {"name": "empty.txt", "kind": "unreadable", "reason": "文件是空的", "sha256": sha256(b"").hexdigest()},
+        {
+            "name": "scan.rar",
+            "kind": "unsupported",
+            "reason": "暂不支持 .rar 压缩包，请先解压或转为 .zip",
+            "sha256": None,
+        },
     ]
     assert report["ignored_files"] == ["notes.json"]
     assert [(f["name"], f["total"], f["buyer"]) for f in report["files"]] == [
@@ -79,16 +88,27 @@ def test_run_report(folder: Path, tmp_path: Path) -> None:
         ("子目录/b.md", "60000.00", "青禾县图书馆"),
     ]
     assert report["files"][1]["errors"] >= 1, "words and digits of the price differ"
+    assert [f["sha256"] for f in report["files"]] == [
+        sha256((folder / "a.txt").read_bytes()).hexdigest(),
+        sha256((folder / "子目录/b.md").read_bytes()).hexdigest(),
+    ]
+    record = (tmp_path / "out/records/a.txt.json").read_bytes()
+    assert report["files"][0]["record_sha256"] == sha256(record).hexdigest()
+    assert report["inputs"] == ["../contracts"], "as seen from the output folder: both may be moved together"
+    assert report["options"] == {
+        "ocr": "auto", "max_bytes": 50 * 1024**2, "max_pages": 2000, "redact": False, "checks": Settings().digest,
+    }  # fmt: skip
     assert not batch.complete
 
 
 def test_results_do_not_depend_on_workers(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.txt").write_bytes(b"\0" * 100)
-    extract_folder(folder, tmp_path / "one")
+    extract_folder(folder, tmp_path / "none")
+    extract_folder(folder, tmp_path / "one", workers=1)
     extract_folder(folder, tmp_path / "two", workers=2, formats=("json", "jsonl"))
-    one, two = files(tmp_path / "one"), files(tmp_path / "two")
+    two = files(tmp_path / "two")
     lines = two.pop("records.jsonl").decode().splitlines()
-    assert one == two
+    assert files(tmp_path / "none") == files(tmp_path / "one") == two
     assert [json.loads(line)["document"]["path"] for line in lines] == ["a.txt", "子目录/b.md"]
 
 
@@ -110,15 +130,15 @@ def test_without_output_records_stay_in_memory(folder: Path, tmp_path: Path) -> 
 def test_our_own_bug_costs_one_line(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     extract_folder(folder, out)
-    real = batch_module.read_contract
+    real = pipeline.read_contract
 
-    def stumble(document: Document, pack: Any) -> Any:
+    def stumble(document: Document, *rest: Any) -> Any:
         if document.path == "a.txt":
             raise ZeroDivisionError("a bug of ours")
-        return real(document, pack)
+        return real(document, *rest)
 
-    monkeypatch.setattr(batch_module, "read_contract", stumble)
-    batch = extract_folder(folder, out)
+    monkeypatch.setattr(pipeline, "read_contract", stumble)
+    batch = extract_folder(folder, out, fresh=True)
     assert [(f.name, f.kind) for f in batch.failures] == [("a.txt", "internal")]
     assert batch.failures[0].reason.startswith("内部错误 ZeroDivisionError")
     assert "a bug of ours" in (out / "errors/a.txt.log").read_text(encoding="utf-8")
@@ -131,23 +151,15 @@ def test_our_own_bug_costs_one_line(folder: Path, tmp_path: Path, monkeypatch: p
     assert (out / "records/a.txt.json").exists()
 
 
-def test_a_dead_process_is_that_files_failure(folder: Path) -> None:
-    task = batch_module._Task(batch_module.Input(folder / "a.txt", "a.txt"), None, None)
-    result = batch_module._lost(task)
-    assert result.failure is not None
-    assert (result.failure.name, result.failure.kind) == ("a.txt", "internal")
-    assert "意外终止" in result.failure.reason
-
-
 def test_a_crashed_check_makes_a_run_incomplete(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = batch_module.read_contract
+    real = pipeline.read_contract
 
-    def with_crash(document: Document, pack: Any) -> Any:
-        reading = real(document, pack)
+    def with_crash(document: Document, *rest: Any) -> Any:
+        reading = real(document, *rest)
         record = reading.record.model_copy(update={"checks": (Outcome(code="AMT001", status="crashed"),)})
         return type(reading)(reading.document, record, reading.context)
 
-    monkeypatch.setattr(batch_module, "read_contract", with_crash)
+    monkeypatch.setattr(pipeline, "read_contract", with_crash)
     batch = extract_folder(folder)
     assert batch.failures == ()
     assert batch.summaries[0].crashed == ("AMT001",)
@@ -193,6 +205,29 @@ def test_progress(folder: Path) -> None:
     assert seen == [(1, 2, "a.txt"), (2, 2, "子目录/b.md")]
 
 
+def test_progress_of_pages(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = job_module.read_bytes
+
+    def read_slowly(content: bytes, name: str, *, suffix: str, options: ReadOptions) -> Document:
+        assert options.on_page is not None
+        options.on_page(1, 2)
+        return real(content, name, suffix=suffix, options=options)
+
+    monkeypatch.setattr(job_module, "read_bytes", read_slowly)
+    seen: list[tuple[int, int, str]] = []
+    extract_folder(folder, progress=lambda done, total, name: seen.append((done, total, name)))
+    assert seen == [(0, 2, "a.txt 第 1/2 页"), (1, 2, "a.txt"), (1, 2, "子目录/b.md 第 1/2 页"), (2, 2, "子目录/b.md")]
+
+
+def test_output_that_fills_up(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, pieces: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("extract.store.write_file", full)
+    with pytest.raises(KanheError, match="不能写入输出目录（No space left on device）"):
+        extract_folder(folder, tmp_path / "out")
+
+
 def test_wrong_requests(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(KanheError, match="没有输出格式 xml"):
         extract_folder(folder, formats=("xml",))
@@ -200,6 +235,9 @@ def test_wrong_requests(folder: Path, tmp_path: Path) -> None:
         extract_folder(folder / "a.txt")
     with pytest.raises(KanheError, match="不能用作输出目录"):
         extract_folder(folder, folder / "a.txt")
+    with pytest.raises(KanheError, match="没有输出格式"):
+        extract_folder(folder, tmp_path / "out", formats=("xml",))
+    assert not (tmp_path / "out").exists()
     with pytest.raises(RuleError, match=r"没有 \.toml 文件"):
         extract_folder(folder, rules=tmp_path)
 

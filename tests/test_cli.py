@@ -7,16 +7,19 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
-from extract import __version__, batch, cli, terminal
+from extract import __version__, batch, cli, pipeline, terminal
 from extract.cli import main
 from extract.exporters import exporters
 from extract.model import Record
+from extract.results import Batch, Records
+from extract.rulepack import load_rules
 
 CONTRACT = (
     "校园食堂设备采购合同\n合同编号：QH-2024-017\n甲方：青禾县第二中学\n乙方：青禾味源厨具有限公司\n"
@@ -82,12 +85,13 @@ def test_bare_command_shows_help(kanhe: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["extrct"], "没有命令 extrct，可用的有 extract show explain schema"),
+        (["extrct"], f"没有命令 extrct，可用的有 {' '.join(cli.cli.commands)}"),
         (["extract"], "缺少参数 目录或文件…"),
         (["show"], "缺少参数 文件"),
         (["explain", "a.txt"], "缺少参数 字段"),
         (["extract", "a.txt", "--worker", "2"], "没有选项 --worker，是否要用 --workers"),
-        (["extract", "a.txt", "--workers", "0"], "--workers 应为正整数，不是 0"),
+        (["extract", "a.txt", "--timeout", "0"], "--timeout 应为正整数，不是 0"),
+        (["extract", "a.txt", "--ocr", "sometimes"], "--ocr 应为 auto、always、never 之一，不是 sometimes"),
         (["extract", "a.txt", "--workers", "两个"], "--workers 应为正整数，不是 两个"),
         (["extract", "a.txt", "--workers"], "选项 --workers 的用法有误"),
         (["schema", "extra"], "多余的参数 extra"),
@@ -117,11 +121,14 @@ def test_extract_a_folder(kanhe: Any, contract: Path, tmp_path: Path) -> None:
 
 def test_extract_says_what_it_could_not_read(kanhe: Any, contract: Path, tmp_path: Path) -> None:
     (contract.parent / "坏\x1b[31m.txt").write_bytes(b"\0" * 9)
-    (contract.parent / "扫描件.pdf").touch()
+    (contract.parent / "扫描件.rar").touch()
     (contract.parent / "notes.json").touch()
     code, out, err = kanhe("extract", contract.parent, "-o", tmp_path / "out", "--format", "jsonl")
     assert code == 1
-    assert sorted(err.splitlines()) == ["✗ 坏 [31m.txt：内容是二进制数据，不是文本", "✗ 扫描件.pdf：暂不支持 .pdf 文件"]
+    assert sorted(err.splitlines()) == [
+        "✗ 坏 [31m.txt：内容是二进制数据，不是文本",
+        "✗ 扫描件.rar：暂不支持 .rar 压缩包，请先解压或转为 .zip",
+    ]
     assert "读取 1 份，未能读取 2 份，另有 1 个非合同文件未读" in out
     assert len((tmp_path / "out/records.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
@@ -135,11 +142,11 @@ def test_extract_finds_nothing(kanhe: Any, tmp_path: Path) -> None:
 def test_internal_error_of_one_file_is_one_line(
     kanhe: Any, contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(document: object, pack: object) -> None:
+    def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(batch, "read_contract", stumble)
-    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out")
+    monkeypatch.setattr(pipeline, "read_contract", stumble)
+    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--workers", "0")
     assert code == 1
     log = tmp_path / "out/errors/采购合同.txt.log"
     assert err == f"✗ 采购合同.txt：内部错误 ZeroDivisionError，请报告此问题，详情见 {log}\n"
@@ -162,8 +169,98 @@ def test_wrong_rules(kanhe: Any, contract: Path, tmp_path: Path, command: list[s
 
 def test_unknown_format(kanhe: Any, contract: Path, tmp_path: Path) -> None:
     code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--format", "xml")
-    assert (code, err) == (2, "错误：没有输出格式 xml，可用的有 json、jsonl\n")
+    assert (code, err) == (2, f"错误：没有输出格式 xml，可用的有 {'、'.join(sorted(exporters()))}\n")
     assert not (tmp_path / "out").exists()
+
+
+# -- reports ----------------------------------------------------------------------------------------------
+
+
+def test_reports_with_the_run_and_later(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    code, _, err = kanhe("extract", contract, "-o", out, "--report", "html, md", "--report", "xlsx")
+    assert (code, err) == (0, "")
+    reports = ("report.html", "report.xlsx", "reports/采购合同.txt.md")
+    written = {name: (out / name).read_bytes() for name in reports}
+    for name in reports:
+        (out / name).unlink()
+    code, said, _ = kanhe("report", out, "--report", "html,xlsx,md")
+    assert (code, said) == (0, f"已写 1 份合同的报告，结果在 {out}\n")
+    assert {name: (out / name).read_bytes() for name in reports} == written
+
+
+def test_redacted_copy(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    kanhe("extract", contract, "-o", tmp_path / "out")
+    code, _, _ = kanhe("report", tmp_path / "out", "--redact", "-o", tmp_path / "copy", "--report", "md")
+    assert code == 0
+    assert (tmp_path / "copy/reports/采购合同.txt.md").is_file()
+    assert json.loads((tmp_path / "copy/records/采购合同.txt.json").read_bytes())["document"]["redacted"] is True
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--report", "pdf"], "--report 没有报告 pdf，可用的有 html、xlsx、md"),
+        (["--format", "xml"], "没有输出格式 xml"),
+        ([], "缺少 --report 或 --format"),
+        (["--redact", "--report", "md"], "--redact 和 -o 须同时给出"),
+        (["--report", "md"], "其中没有记录，请先运行 kanhe extract"),
+    ],
+)
+def test_wrong_reports(kanhe: Any, tmp_path: Path, arguments: list[str], says: str) -> None:
+    code, out, err = kanhe("report", tmp_path, *arguments)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_own_reports_are_no_contracts(kanhe: Any, contract: Path) -> None:
+    folder = contract.parent
+    kanhe("extract", folder, "-o", folder, "--report", "html,xlsx,md", "--format", "ocds")
+    code, _, err = kanhe("extract", folder, "-o", folder)
+    assert (code, err) == (0, "")
+    run = json.loads((folder / "run.json").read_bytes())
+    assert [entry["name"] for entry in run["files"]] == ["采购合同.txt"]
+
+
+def test_a_second_run_says_what_it_used_again(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    other = tmp_path / "b.txt"
+    other.write_text(CONTRACT, encoding="utf-8")
+    arguments = ("extract", tmp_path, "-o", tmp_path / "out", "--workers", "0")
+    assert "读取 2 份，结果在" in kanhe(*arguments)[1]
+    other.unlink()
+    code, out, _ = kanhe(*arguments)
+    assert code == 0
+    assert "读取 0 份，1 份没有变动，沿用上次的记录，移除 1 份不再在输入中的旧记录，结果在" in out
+    assert "校园食堂设备采购合同" in out, "the table shows it all the same"
+    assert "读取 1 份，结果在" in kanhe(*arguments, "--fresh")[1]
+
+
+def test_limits_of_size(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    contract.write_text(CONTRACT + "\n" * 1024**2, encoding="utf-8")
+    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--workers", "0", "--max-size", "1")
+    assert (code, err) == (1, "✗ 采购合同.txt：文件过大（1.0 MB，上限 1 MB）\n")
+
+
+def test_interrupted_run(kanhe: Any, contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "read_contract", interrupt)
+    code, out, err = kanhe("extract", contract, "-o", tmp_path / "out", "--workers", "0")
+    assert (code, out, err) == (130, "", "错误：已中断；已读完的合同已保存，再次运行即接着做完\n")
+
+
+def test_a_long_run_lists_the_worst(contract: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (summary,) = batch.extract_paths([contract]).summaries
+    many = tuple(replace(summary, name=f"{n:03}.txt", errors=int(n % 2 == 0) + int(n == 299)) for n in range(400))
+    run = Batch(many, Records([]), (), (), "")
+    terminal.print_batch(run)
+    out = capsys.readouterr().out
+    listed = [n for n in range(400) if f"{n:03}.txt" in out]
+    assert listed == sorted([299, *range(0, 398, 2)])
+    assert "另有 200 份未列出，全部见 run.json" in out
+    assert "读取 400 份" in out
 
 
 # -- show and explain -------------------------------------------------------------------------------------
@@ -312,3 +409,82 @@ def test_progress_bar_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys
         assert progress is not None
         progress(1, 2, "甲[b].txt")
     assert "甲[b].txt" in capsys.readouterr().err
+
+
+# -- checks and configuration -----------------------------------------------------------------------------
+
+
+def test_checks_lists_every_check_on_one_line(kanhe: Any) -> None:
+    code, out, _ = kanhe("checks")
+    assert code == 0
+    lines = [line for line in out.splitlines() if line[:3].isupper()]
+    assert [line[:6] for line in lines] == [row["id"] for row in load_rules().rows("checks")]
+    assert next(line for line in lines if line.startswith("CLS006")).split() == [
+        "CLS006",
+        "错误",
+        "各方所持份数之和不等于合同总份数。",
+    ]
+
+
+def test_checks_explains_one_by_its_manual(kanhe: Any) -> None:
+    code, out, _ = kanhe("checks", "cls007")
+    assert code == 0
+    for part in (
+        "CLS007 ",
+        "检查：",
+        "意义：",
+        "不符合：",
+        "符合：",
+        "依据：",
+        "级别：提示",
+        "条文：《中华人民共和国政府采购法》",
+    ):
+        assert part in out
+
+
+def test_checks_knows_no_such_code(kanhe: Any) -> None:
+    assert kanhe("checks", "XYZ001") == (2, "", "错误：没有检查 XYZ001，可用的见 kanhe checks\n")
+
+
+def codes_of(out: Path) -> set[str]:
+    (path,) = (out / "records").iterdir()
+    return {outcome.code[:3] for outcome in Record.model_validate_json(path.read_bytes()).checks}
+
+
+def test_options_select_ignore_and_weigh(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    code, *_ = kanhe("extract", contract, "-o", tmp_path / "out", "--select", "PTY,CLS", "--ignore", "CLS")
+    assert code == 0
+    assert codes_of(tmp_path / "out") == {"PTY"}
+
+
+def test_a_configuration_is_found_in_the_current_folder_and_can_be_named(
+    kanhe: Any, contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kanhe.toml").write_text('select = ["DAT"]\n', encoding="utf-8")
+    (tmp_path / "other.toml").write_text('select = ["CLS"]\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    kanhe("extract", contract, "-o", tmp_path / "out")
+    assert codes_of(tmp_path / "out") == {"DAT"}
+    kanhe("extract", contract, "-o", tmp_path / "out", "--config", tmp_path / "other.toml")
+    assert codes_of(tmp_path / "out") == {"CLS"}
+    _, out, _ = kanhe("checks")
+    assert next(line for line in out.splitlines() if line.startswith("AMT001")).rstrip().endswith("（本项目不核对）")
+
+
+def test_a_wrong_configuration_is_one_line(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    config = tmp_path / "kanhe.toml"
+    config.write_text('selected = ["DAT"]\n', encoding="utf-8")
+    code, _, err = kanhe("extract", contract, "-o", tmp_path / "out", "--config", config)
+    assert code == 2
+    assert err.startswith(f"错误：{config}：不认识的键 selected")
+
+
+def test_accepted_findings_are_named_in_the_last_line(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    (tmp_path / "accepted.toml").write_text(
+        f'[[accepted]]\ncode = "CLS006"\ncontract = "{contract.name}"\nreason = "已核"\nby = "李审"\non = 2025-11-03\n',
+        encoding="utf-8",
+    )
+    config = tmp_path / "kanhe.toml"
+    config.write_text('acknowledgements = "accepted.toml"\n', encoding="utf-8")
+    _, out, _ = kanhe("extract", contract, "-o", tmp_path / "out", "--config", config)
+    assert "已接受 1 项不再计入" in out

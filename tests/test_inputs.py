@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from extract.errors import KanheError
-from extract.inputs import Inputs, find_inputs
+from extract.inputs import CONTRACT_SUFFIXES, Inputs, Problem, find_inputs
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -18,6 +19,11 @@ def tree(root: Path, *names: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("甲方：某局", encoding="utf-8")
     return root
+
+
+@pytest.fixture(autouse=True)
+def _a_suffix_without_a_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.inputs.CONTRACT_SUFFIXES", CONTRACT_SUFFIXES | {".wpt"})
 
 
 def names(found: Inputs) -> list[str]:
@@ -37,16 +43,22 @@ def test_hidden_and_lock_files_are_left_out(tmp_path: Path) -> None:
 
 
 def test_other_formats_are_named_and_other_files_counted(tmp_path: Path) -> None:
-    found = find_inputs([tree(tmp_path, "a.txt", "b.PDF", "c/d.docx", "e.json", "f.py", "README")])
+    found = find_inputs([tree(tmp_path, "a.txt", "b.WPT", "c/d.rar", "e.json", "f.py", "README")])
     assert names(found) == ["a.txt"]
-    assert found.problems == (("b.PDF", "暂不支持 .pdf 文件"), ("c/d.docx", "暂不支持 .docx 文件"))
+    assert found.problems == (
+        Problem("b.WPT", "unsupported", "暂不支持 .wpt 文件"),
+        Problem("c/d.rar", "unsupported", "暂不支持 .rar 压缩包，请先解压或转为 .zip"),
+    )
     assert found.ignored == ("README", "e.json", "f.py")
 
 
 def test_a_file_named_by_the_user_is_never_ignored(tmp_path: Path) -> None:
     tree(tmp_path, "e.json", "README", ".hidden.txt")
     found = find_inputs([tmp_path / "e.json", tmp_path / "README", tmp_path / ".hidden.txt"])
-    assert found.problems == (("README", "暂不支持没有后缀的文件"), ("e.json", "暂不支持 .json 文件"))
+    assert [(problem.name, problem.reason) for problem in found.problems] == [
+        ("README", "暂不支持没有后缀的文件"),
+        ("e.json", "暂不支持 .json 文件"),
+    ]
     assert names(found) == [".hidden.txt"]
 
 
@@ -114,5 +126,42 @@ def test_closed_folder_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, "scandir", refuse)
     found = find_inputs([tmp_path])
     assert names(found) == ["a.txt"]
-    assert [name for name, _ in found.problems] == ["closed"]
-    assert "无法打开目录" in found.problems[0][1]
+    assert [(problem.name, problem.kind) for problem in found.problems] == [("closed", "unreadable")]
+    assert "无法打开目录" in found.problems[0].reason
+
+
+# -- archives ---------------------------------------------------------------------------------------------
+
+
+def test_archives_are_searched_like_folders(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    with zipfile.ZipFile(tmp_path / "b" / "a.ZIP", "w") as archive:
+        for name in ("c.txt", "d/e.md", "d/.hidden.txt", "__MACOSX/c.txt", "d/", "f.py", "g.wpt", "h.zip", "~$c.txt"):
+            archive.writestr(name, "甲方：某局")
+    found = find_inputs([tmp_path])
+    assert names(found) == ["b/a.ZIP/c.txt", "b/a.ZIP/d/e.md"]
+    assert [file.content(100).decode() for file in found.files] == ["甲方：某局"] * 2
+    assert found.ignored == ("b/a.ZIP/f.py",)
+    assert [(problem.name, problem.reason) for problem in found.problems] == [
+        ("b/a.ZIP/g.wpt", "暂不支持 .wpt 文件"),
+        ("b/a.ZIP/h.zip", "压缩包内的压缩包不读，请先解压"),
+    ]
+    assert names(find_inputs([tmp_path / "b" / "a.ZIP"])) == ["a.ZIP/c.txt", "a.ZIP/d/e.md"]
+
+
+def test_a_broken_archive_is_a_problem(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt", "b.zip")
+    found = find_inputs([tmp_path])
+    assert names(found) == ["a.txt"]
+    assert found.problems == (Problem("b.zip", "unreadable", "不是有效的 ZIP 文件，或已损坏"),)
+
+
+def test_members_whose_names_are_one_file_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("C.txt", "甲方：某局")
+        archive.writestr("c.txt", "甲方：另一局")
+    assert names(find_inputs([tmp_path])) == ["a.zip/C.txt", "a.zip/c.txt"]
+    monkeypatch.setattr(os.path, "normcase", str.lower)
+    found = find_inputs([tmp_path])
+    assert names(found) == ["a.zip/C.txt"]
+    assert found.problems == (Problem("a.zip/c.txt (2)", "unreadable", "与 a.zip/C.txt 同名"),)

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.model import Record
-from extract.rulepack import RulePack
+import regex
 
-_FULL_NAME = "中华人民共和国"
+from extract.checks.legal import is_before
+from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
+from extract.model import Record, TextField
+from extract.rulepack import RulePack
+from extract.width import fold_width
+
+_NATION = "中华人民共和国"
+_EDITION = regex.compile(r"\((?:\d{4}年?(?:版|修订|修正|修改)?|修订|修正)\)$")
+_VERIFIED = ("V1", "V2")
 
 
 @check("LAW001")
 def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
     """引用了签订时已废止的法律法规。
 
-    Compares each cited law with the table of repealed laws on the signing date. 《合同法》 is repealed from
-    2021-01-01; 《劳动合同法》 is another law and in force.
-    Fails: signed 2025, 「根据《中华人民共和国合同法》」. Passes: signed 2020 with the same words, or 民法典 in 2025.
+    检查：把引用的法律法规与废止表比较，以签订日期为准。《劳动合同法》是另一部法律，现行有效。
+    意义：依据已废止的法律订立合同，权利义务的依据不明，说明合同文本沿用了旧范本。
+    不符合：2025年签订的合同写「根据《中华人民共和国合同法》」。
+    符合：2020年签订的合同同样写；2025年的合同写「根据《中华人民共和国民法典》」。
+    依据：各法的废止条款，如民法典第一千二百六十条。
     """
     if not record.laws:
         raise NotApplicableError("没有引用法律法规")
@@ -28,8 +36,8 @@ def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
     if record.signed_on is None:
         raise UnverifiableError("没有签订日期，无法判断所引法律当时是否有效")
     for law, row in cited:
-        if record.signed_on.value >= row["repealed_on"][: len(record.signed_on.value)]:
-            verified = "" if row["status"] in ("V1", "V2") else "（待核）"
+        if not is_before(record.signed_on.value, row["repealed_on"]):
+            verified = "" if row["status"] in _VERIFIED else "（待核）"
             yield Problem(
                 f"所引《{law.value}》已于 {row['repealed_on']} 废止，由《{row['replaced_by']}》取代{verified}",
                 (law, record.signed_on),
@@ -41,6 +49,64 @@ def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
             )
 
 
+@check("LAW002")
+def law_by_its_name(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """所引法律的名称不存在或不完整。
+
+    检查：常见的误称（采购法、招投标法），以及冠以「中华人民共和国」而与某部法律只差一两个字的名称。地方性法规、规章和不认识的名称不判断。
+    意义：名称写错，所依据的是哪部法律不明。
+    不符合：「《中华人民共和国政府采够法》」「《招投标法》」。
+    符合：「《中华人民共和国招标投标法》」「《云岭省政府采购管理办法》」。
+    依据：无专门条文。
+    """
+    if not record.laws:
+        raise NotApplicableError("没有引用法律法规")
+    wrong = {_bare(name): right for right, names in pack.table("laws.wrong_names").items() for name in names}
+    national = frozenset((*pack.words("laws.national"), *pack.words("laws_cited.known")))
+    for law in record.laws:
+        name = _bare(law.value)
+        right = wrong.get(name) or _meant(name, national, pack)
+        if right is not None:
+            yield _misnamed(law, right)
+
+
+def _misnamed(law: TextField, right: str) -> Problem:
+    return Problem(
+        f"没有《{law.value}》，可能是《{right}》",
+        (law,),
+        expected=right,
+        actual=law.value,
+        suggestion=f"改为《{right}》",
+    )
+
+
+def _meant(name: str, national: frozenset[str], pack: RulePack) -> str | None:
+    """Return the national law that a name with 中华人民共和国 before it is a slip of, or None."""
+    short = name.removeprefix(_NATION)
+    rules = ("实施条例", "实施细则", "条例", "规定", "办法")
+    if short == name or short in national or short.endswith(rules):
+        return None
+    limit = int(pack.threshold("laws.name_distance"))
+    near = sorted((_distance(short, law), law) for law in national if abs(len(law) - len(short)) <= limit)
+    if not near or near[0][0] > min(limit, len(near[0][1]) // 3):
+        return None
+    return _NATION + near[0][1]
+
+
+def _distance(one: str, other: str) -> int:
+    """Return how many characters must be changed, put in or taken out to make one name of the other (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        previous, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
+    return row[-1]
+
+
+def _bare(name: str) -> str:
+    """Return a law's name half-width, without the year of its edition; （暂行） makes another rule and stays."""
+    return _EDITION.sub("", fold_width(name).strip())
+
+
 def _short(name: str) -> str:
-    """Return a law's name without 中华人民共和国 and without a bracket behind it."""
-    return name.removeprefix(_FULL_NAME).partition("(")[0].partition("（")[0].strip()
+    return _bare(name).removeprefix(_NATION)

@@ -1,31 +1,29 @@
-"""PTY: the parties."""
+"""PTY: the parties, their names, accounts, addresses and labels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.model import Party, Record
+from extract.checks.differences import contained, difference, likely_cause, plain, similar
+from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, anywhere, check
+from extract.checks.roles import called
+from extract.model import Account, Evidence, Party, Record, TextField
 from extract.rulepack import RulePack
 
-_ROLE_NAMES = {
-    "buyer": "采购方",
-    "supplier": "供应方",
-    "agent": "代理机构",
-    "witness": "见证方",
-    "user": "使用方",
-    "guarantor": "担保方",
-    "other": "其他方",
-}
+_SAME_NUMBER = 0.85
+"""From here on two numbers are one number written in two ways."""
 
 
 @check("PTY001")
 def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
     """同一当事人的名称前后不一致。
 
-    Compares the names under one party's labels on cover, preamble, body and signature page, and looks for copies
-    of the name that are one character off. An abbreviation that the text defines is no difference.
-    Fails: 封面「云岭市信中心」, 正文「云岭市信息中心」. Passes: 「云岭市信息中心（以下简称市信息中心）」.
+    检查：比较封面、首部、正文和签署页所写的同一当事人名称，并查找与名称只差一字的写法；文中定义的简称不算。
+    意义：名称不同则合同相对人不明，款项可能付给别人。
+    不符合：封面「云岭市信中心」，正文「云岭市信息中心」。
+    符合：「云岭市信息中心（以下简称市信息中心）」，其后写「市信息中心」。
+    依据：合同文本前后应当一致；财政部令第87号第七十二条要求写明双方名称。
     """
     named = [party for party in record.parties if party.name is not None]
     if not named:
@@ -33,16 +31,17 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
     for party in named:
         if party.name is None:
             continue
-        aliases = {_plain(alias.value) for alias in party.aliases}
-        right = _plain(party.name.value)
+        aliases = {plain(alias.value) for alias in party.aliases}
+        right = plain(party.name.value)
         for other in party.names:
-            if _plain(other.value) != right and _plain(other.value) not in aliases:
+            if plain(other.value) != right and plain(other.value) not in aliases:
+                cause = likely_cause(right, plain(other.value))
                 yield Problem(
-                    f"{_role(party)}名称「{party.name.value}」另一处写作「{other.value}」",
+                    f"{called(party)}名称「{party.name.value}」另一处写作「{other.value}」",
                     (party.name, other),
                     expected=party.name.value,
                     actual=other.value,
-                    suggestion="核对营业执照或法人证书上的名称",
+                    suggestion=_joined(cause, "核对营业执照或法人证书上的名称"),
                 )
 
 
@@ -50,44 +49,203 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
 def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
     """同一当事人出现不同的银行账号。
 
-    Fails: 付款条款账号 6222…0875, 签署页 6222…10875. Passes: the same digits everywhere, spaced or not.
+    检查：比较同一当事人在各处所写的账号，空格不计；被截断的账号不比较。
+    意义：账号有两个，款项可能付错。
+    不符合：付款条款账号「6222…0875」，签署页「6222…10875」。
+    符合：各处数字相同，有无空格均可。
+    依据：合同文本前后应当一致，无专门条文。
     """
     with_accounts = [party for party in record.parties if any(a.number is not None for a in party.accounts)]
     if not with_accounts:
         raise NotApplicableError("没有读到银行账号")
     for party in with_accounts:
-        accounts = [account for account in party.accounts if account.number is not None and account.complete]
-        for account in accounts[1:]:
-            first = accounts[0].number
-            if first is None or account.number is None or first.value == account.number.value:
+        numbers = [a.number for a in party.accounts if a.number is not None and a.complete]
+        for other in numbers[1:]:
+            first = numbers[0]
+            if first.value == other.value:
                 continue
+            digits = difference(first.value, other.value)
             yield Problem(
-                f"{_role(party)}账号不一致：「{first.text}」与「{account.number.text}」"
-                f"（{_difference(first.value, account.number.value)}）",
-                (first, account.number),
+                f"{called(party)}账号不一致：「{first.text}」与「{other.text}」（{digits}）",
+                (first, other),
                 expected=first.value,
-                actual=account.number.value,
-                suggestion="向开户银行或当事人核实收款账号，付款前必须确认",
+                actual=other.value,
+                suggestion=_joined(
+                    likely_cause(first.value, other.value), "向开户银行或当事人核实收款账号，付款前必须确认"
+                ),
             )
     if all(not account.complete for party in with_accounts for account in party.accounts):
         raise UnverifiableError("账号残缺，无法比对")
 
 
-def _difference(first: str, second: str) -> str:
-    """Say in which digits two numbers differ."""
-    prefix = 0
-    while prefix < min(len(first), len(second)) and first[prefix] == second[prefix]:
-        prefix += 1
-    suffix = 0
-    while suffix < min(len(first), len(second)) - prefix and first[-1 - suffix] == second[-1 - suffix]:
-        suffix += 1
-    one, two = first[prefix : len(first) - suffix], second[prefix : len(second) - suffix]
-    return f"第 {prefix + 1} 位起「{one or '无'}」对「{two or '无'}」，长度 {len(first)} 与 {len(second)}"
+@check("PTY003")
+def holder_and_bank(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """收款户名不是当事人本身，或同一账号的开户银行前后不同。
+
+    检查：把户名与当事人名称、文中定义的简称比较；把同一账号在各处的开户银行比较。一处是另一处的全称不算不同。
+    意义：户名与合同相对人不同，款项可能付给第三人；单位账户的户名应与单位名称一致。
+    不符合：乙方「云岭清源信息技术有限公司」，户名「云岭清泉商贸有限公司」。
+    符合：户名「云岭清源信息技术有限公司」；开户行「工行云岭支行」与「工行云岭支行营业室」。
+    依据：合同文本前后应当一致，无专门条文。
+    """
+    known = [
+        (party, account) for party in record.parties for account in party.accounts if account.holder or account.bank
+    ]
+    if not known:
+        raise NotApplicableError("没有写明户名或开户银行")
+    for party, account in known:
+        if account.holder is not None and account.complete and party.name is not None:
+            names = [party.name, *party.aliases]
+            if not any(contained(account.holder.value, name.value) for name in names):
+                yield Problem(
+                    f"{called(party)}「{party.name.value}」的收款户名为「{account.holder.value}」",
+                    (party.name, account.holder),
+                    expected=party.name.value,
+                    actual=account.holder.value,
+                    suggestion=_joined(
+                        likely_cause(plain(party.name.value), plain(account.holder.value)), "核实收款人，付款前必须确认"
+                    ),
+                )
+    for party in record.parties:
+        yield from _differing_banks(party)
+    if all(not account.complete for _, account in known):
+        raise UnverifiableError("账户信息残缺，无法比对")
 
 
-def _plain(name: str) -> str:
-    return "".join(character for character in name if character.isalnum())
+def _differing_banks(party: Party) -> Iterator[Problem]:
+    for one, other in combinations([a for a in party.accounts if a.bank and a.number and a.complete], 2):
+        if one.bank and other.bank and _same_number(one, other) and not contained(one.bank.value, other.bank.value):
+            yield Problem(
+                f"{called(party)}同一账号的开户银行一处为「{one.bank.value}」，另一处为「{other.bank.value}」",
+                (one.bank, other.bank),
+                expected=one.bank.value,
+                actual=other.bank.value,
+                suggestion="向开户银行核实",
+            )
 
 
-def _role(party: Party) -> str:
-    return _ROLE_NAMES[party.role]
+def _same_number(one: Account, other: Account) -> bool:
+    return (
+        one.number is not None
+        and other.number is not None
+        and similar(one.number.value, other.number.value) >= _SAME_NUMBER
+    )
+
+
+@check("PTY007")
+def one_address(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """同一当事人的地址或电话前后不一致。
+
+    检查：比较各处所写的地址，省市前缀和楼层详略不算不同；比较只差一两位的电话号码，真正的多个电话不算。
+    意义：通知和送达以合同所写地址、电话为准，写错则送达不到。
+    不符合：首部「书院路206号」，签署页「书院路208号」；电话「0737-4218806」与「0737-4218860」。
+    符合：「云岭市书院路206号」与「书院路206号3楼」；办公电话和手机各一个。
+    依据：财政部令第87号第七十二条要求写明双方住所。
+    """
+    known = [party for party in record.parties if party.addresses or party.phones]
+    if not known:
+        raise NotApplicableError("没有写明地址和电话")
+    for party in known:
+        for other in party.addresses[1:]:
+            first = party.addresses[0]
+            if not contained(first.value, other.value):
+                yield _differs(party, "地址", first, other)
+        phones = [phone for phone in party.phones if len(_digits(phone)) >= 7]
+        for one, two in combinations(phones, 2):
+            if _digits(one) != _digits(two) and likely_cause(_digits(one), _digits(two)) is not None:
+                yield _differs(party, "电话", one, two)
+
+
+def _differs(party: Party, what: str, one: TextField, other: TextField) -> Problem:
+    return Problem(
+        f"{called(party)}{what}一处为「{one.value}」，另一处为「{other.value}」",
+        (one, other),
+        expected=one.value,
+        actual=other.value,
+        suggestion=_joined(likely_cause(plain(one.value), plain(other.value)), f"核实{what}，以确保送达"),
+    )
+
+
+def _digits(field: TextField) -> str:
+    return "".join(character for character in field.value if character.isdecimal())
+
+
+@check("PTY008")
+def one_label(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """同一当事人的称谓前后不同，或条款中把双方写反。
+
+    检查：同一方先后用含义不同的称谓（鉴证方、见证方）；同一称谓用于两方；条款要求一方向自己履行（乙方应向乙方支付）。
+    意义：称谓决定谁有权利、谁有义务；写反则条款无法履行。
+    不符合：首部「见证方」，份数条款「鉴证方壹份」；「乙方应向乙方支付违约金」。
+    符合：「甲方（采购人）」，其后写「甲方」或「采购人」。
+    依据：合同文本前后应当一致，无专门条文。
+    """
+    labelled = [party for party in record.parties if party.labels]
+    if not labelled:
+        raise UnverifiableError("没有读到当事人的称谓")
+    exclusive = pack.table("contacts.exclusive_labels")
+    for party in labelled:
+        for group in exclusive.values():
+            used = _distinct([label for label in party.labels if label.value in group])
+            if len(used) > 1:
+                words = "」「".join(label.value for label in used)
+                yield Problem(
+                    f"{called(party)}先后称为「{words}」",
+                    tuple(used),
+                    expected=used[0].value,
+                    actual=used[1].value,
+                    suggestion="统一称谓",
+                )
+    for one, other in combinations(labelled, 2):
+        for label in one.labels:
+            twin = next((twin for twin in other.labels if twin.value == label.value), None)
+            if twin is not None and one.role != other.role:
+                message = f"「{label.value}」既称{called(one)}，又称{called(other)}"
+                yield Problem(message, (label, twin), actual=label.value, suggestion="核对两处称谓是否写反")
+    for slip in record.self_dealings:
+        yield Problem(
+            f"「{slip.value}」：一方向自己履行，双方称谓可能写反",
+            (slip,),
+            actual=slip.value,
+            suggestion="核对应由哪一方履行",
+        )
+
+
+def _distinct(labels: list[TextField]) -> list[TextField]:
+    return list({label.value: label for label in reversed(labels)}.values())[::-1]
+
+
+@check("PTY009")
+def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """当事人缺少名称、住所、代表人或签署日期。
+
+    检查：采购方、供应方是否写明名称和地址（缺则警告），法定代表人或授权代表，以及签署日期（只缺这两项为提示，因为手签不一定读得出）。
+    意义：合同应当写明双方名称和住所，代表人和签署日期是合同成立的凭据。
+    不符合：签署页只有「乙方（盖章）：」，全文没有乙方地址。
+    符合：双方名称、地址、法定代表人、签署日期齐全。
+    依据：财政部令第87号第七十二条。
+    """
+    if record.document.unfilled:
+        raise UnverifiableError("空白范本，当事人信息未填写")
+    principal = [party for party in record.parties if party.role in ("buyer", "supplier")]
+    if not principal:
+        raise UnverifiableError("没有读到采购方和供应方")
+    for party in principal:
+        required = [word for word, field in (("名称", party.name), ("地址", party.address)) if field is None]
+        represented = party.legal_representative or party.authorized_representative or record.signatories
+        wanted = ["法定代表人或授权代表"] if not represented else []
+        wanted += ["签署日期"] if party.signed_on is None and record.signed_on is None else []
+        if required or wanted:
+            places: list[Evidence] = [field for field in (party.name, *party.labels[:1]) if field is not None]
+            yield Problem(
+                f"{called(party)}没有写明{'、'.join([*required, *wanted])}",
+                tuple(places) or anywhere(record),
+                expected="名称、地址、代表人、签署日期",
+                suggestion="补充签署信息；手写签名请核对原件",
+                severity=None if required else "info",
+                basis=None if required else (),
+            )
+
+
+def _joined(cause: str | None, advice: str) -> str:
+    return f"{cause}；{advice}" if cause else advice

@@ -1,12 +1,15 @@
-"""PAY: how the price is paid."""
+"""PAY001 to PAY003: shares and amounts of the instalments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extract.checks.entries import instalments
+from extract.checks.faults import Assigned, faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.model import Payment, Record
+from extract.checks.wording import join, percent, plain, yuan
+from extract.model import Record
 from extract.rulepack import RulePack
 
 _WHOLE = Decimal(1)
@@ -16,108 +19,122 @@ _WHOLE = Decimal(1)
 def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     """各期付款比例之和不等于 100%。
 
-    Adds the shares of the instalments that are paid of the contract total. A remainder without a stated share
-    fills up; 付至80% counts by what it adds. Recurring payments and shares of another base are left out.
-    Fails: 30% + 50% + 10%. Passes: 30% + 50% + 余款.
+    检查：把各期占合同总价的比例相加。没有写明比例的余款补足差额，「付至80%」按新增部分计，扣留的质保金计入；
+      以月服务费等为基数的比例不计。写错一个比例，同时与该期金额不符的，只在此报告。
+    意义：比例之和不是 100%，就有一部分价款不知何时付，或者多付。
+    不符合：30% + 50% + 10%。
+    符合：30% + 50% + 余款；先付30%，余款按月支付。
+    依据：财库〔2019〕38号：合同应当约定资金支付的方式、时间和条件。
     """
-    shared = _of_the_total(record)
-    stated = [payment for payment in shared if payment.share is not None and payment.share_basis == "stated"]
+    shared = instalments(record)
+    stated = [payment for payment in record.payments if payment.share_basis == "stated" and payment.base is None]
     if not stated:
         raise NotApplicableError("没有按合同总价约定的付款比例")
-    if any(payment.remainder and payment.share_basis != "stated" for payment in shared):
-        over = sum(
-            (p.share.value for p in shared if p.share is not None and p.share_basis != "remainder"),
-            Decimal(0),
-        )
-        if over > _WHOLE:
-            yield _wrong_sum(shared, over)
-        return
-    missing = [payment for payment in shared if payment.share is None]
-    if missing:
-        raise UnverifiableError("有一期付款没有写明比例")
-    total = sum((payment.share.value for payment in shared if payment.share is not None), Decimal(0))
-    if len(shared) == 1 and total < _WHOLE:
+    for found in faults_of("PAY001", record, pack):
+        yield _wrong_sum(found, record)
+    if len(shared) == 1 and not _fills_up(record) and (shared[0].share is None or shared[0].share.value < _WHOLE):
         raise UnverifiableError("只读到一期付款，其余各期可能写在别处")
-    if total not in (_WHOLE, _WHOLE - _retention(record)):
-        yield _wrong_sum(shared, total)
+    if any(payment.share is None and not payment.remainder for payment in shared):
+        raise UnverifiableError("有一期付款没有写明比例")
+
+
+def _fills_up(record: Record) -> bool:
+    """Tell whether a remainder, paid at once or month by month, takes what the shares leave."""
+    return any(payment.remainder and payment.base is None for payment in record.payments)
+
+
+def _wrong_sum(found: Assigned, record: Record) -> Problem:
+    paid = [payment for payment in record.payments if payment.base is None and payment.share_basis == "stated"]
+    shares = [payment.share for payment in paid if payment.share is not None]
+    times = found.law.factor if found.law is not None else _WHOLE
+    total = sum((share.value for share in shares), Decimal(0)) * times
+    parts = " + ".join(percent(share.value) for share in shares) + (f" × {plain(times)} 期" if times != _WHOLE else "")
+    return Problem(
+        f"各期付款比例 {parts} = {percent(total)}，不等于 100%",
+        (*shares, *found.places),
+        expected="100%",
+        actual=percent(total),
+        suggestion=join(found.cause, "核对付款条款，是否漏写或错写一期"),
+    )
 
 
 @check("PAY002")
 def amounts_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     """各期付款金额之和不等于合同总价。
 
-    Needs the amount of every instalment. Fails: 总价 100 万元, 分期 30 + 50 + 10 万元. Passes: 30 + 50 + 20 万元.
+    检查：各期均写明金额时，把金额相加，与合同总价比较；按月、按季支付的，乘以服务期内的期数。
+      某期金额与自身比例不符的，按 PAY003 报告；总价写错而大写或分项正确的，按 AMT001、AMT004 报告。
+    意义：各期之和与总价不符，会少付或者多付。
+    不符合：总价 100 万元，分期 30、50、10 万元。
+    符合：总价 100 万元，分期 30、50、20 万元。
+    依据：合同文本前后应当一致，无专门条文。
     """
-    if record.total is None:
+    total = record.total
+    if total is None:
         raise NotApplicableError("没有读到合同总价")
-    shared = _of_the_total(record)
-    amounts = [payment.amount.value for payment in shared if payment.amount is not None]
-    if not amounts:
+    shared = instalments(record)
+    amounts = [payment.amount for payment in shared if payment.amount is not None]
+    recurring = [p.amount for p in record.payments if p.recurs and p.base is None and p.amount is not None]
+    if not amounts and not recurring:
         raise NotApplicableError("各期付款没有写明金额")
-    if len(amounts) < len(shared) and sum(amounts, Decimal(0)) <= record.total.value:
+    for found in faults_of("PAY002", record, pack):
+        yield _wrong_amounts(found)
+    if len(amounts) < len(shared) or (len(shared) == 1 and amounts[0].value < total.value):
         raise UnverifiableError("只有部分付款写明了金额")
-    tolerance = pack.threshold("checks.amount_tolerance")
-    paid = sum(amounts, Decimal(0))
-    if abs(paid - record.total.value) > tolerance:
-        places = tuple(payment.amount for payment in shared if payment.amount is not None)
-        yield Problem(
-            f"各期付款金额合计 {paid} 元，合同总价 {record.total.value} 元，相差 {abs(paid - record.total.value)} 元",
-            (*places, record.total),
-            expected=str(record.total.value),
-            actual=str(paid),
-            suggestion="核对各期金额与合同总价",
-        )
+
+
+def _wrong_amounts(found: Assigned) -> Problem:
+    total = found.value("total") or Decimal(0)
+    stated = [e for e in found.ledger.entries if e.kind == "instalment"]
+    values = {entry.unknown: entry.value for entry in reversed(stated)}
+    times = found.law.factor if found.law is not None else _WHOLE
+    paid = sum(values.values(), Decimal(0)) * times
+    many = f"（每期 {yuan(next(iter(values.values())))} 元 × {plain(times)} 期）" if times != _WHOLE else ""
+    return Problem(
+        f"各期付款金额合计 {yuan(paid)} 元{many}，合同总价 {yuan(total)} 元，相差 {yuan(abs(paid - total))} 元",
+        (*(entry.place for entry in stated), *found.places),
+        expected=yuan(total),
+        actual=yuan(paid),
+        suggestion=join(found.cause, "核对各期金额与合同总价"),
+    )
 
 
 @check("PAY003")
 def share_times_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     """付款比例乘以合同总价不等于该期金额。
 
-    Tests each instalment that states both. Fails: 总价 100 万元, 30% 即 35 万元. Passes: 30% 即 30 万元.
+    检查：同时写明比例和金额的各期付款，以及履约保证金等担保，以比例乘以总价与金额比较；按元取整的差额不计。
+      比例写错而使各期之和不为 100% 的，按 PAY001 报告；金额大小写不一致的，按 AMT001 报告。
+    意义：比例与金额不符，付款时不知以哪个为准。
+    不符合：总价 100 万元，30% 即 35 万元。
+    符合：总价 100 万元，30% 即 30 万元。
+    依据：合同文本前后应当一致，无专门条文。
     """
     if record.total is None:
         raise NotApplicableError("没有读到合同总价")
-    both = [
+    paid = [
         p
-        for p in _of_the_total(record)
-        if p.share is not None and p.share_basis == "stated" and p.amount is not None and not p.cumulative
+        for index, p in enumerate(record.payments)
+        if p.base is None and p.share_basis == "stated" and p.amount is not None and (index or not p.cumulative)
     ]
-    if not both:
+    if not paid and not any(g.rate is not None and g.amount is not None for g in record.guarantees):
         raise NotApplicableError("没有同时写明比例和金额的付款")
-    tolerance = pack.threshold("checks.amount_tolerance")
-    for payment in both:
-        if payment.share is None or payment.amount is None:
-            continue
-        due = payment.share.value * record.total.value
-        if abs(due - payment.amount.value) > tolerance:
-            yield Problem(
-                f"{_percent(payment.share.value)} 应为 {due.normalize():f} 元，合同写 {payment.amount.value} 元",
-                (payment.share, payment.amount, record.total),
-                expected=f"{due.normalize():f}",
-                actual=str(payment.amount.value),
-            )
+    for found in faults_of("PAY003", record, pack):
+        yield _wrong_share(found)
 
 
-def _of_the_total(record: Record) -> list[Payment]:
-    return [payment for payment in record.payments if payment.base is None and payment.recurs is None]
-
-
-def _retention(record: Record) -> Decimal:
-    rates = (g.rate for g in record.guarantees if g.kind == "quality_retention" and g.rate is not None)
-    return max(rates, default=Decimal(0))
-
-
-def _wrong_sum(payments: list[Payment], total: Decimal) -> Problem:
-    places = tuple(payment.share for payment in payments if payment.share is not None)
-    parts = " + ".join(_percent(payment.share.value) for payment in payments if payment.share is not None)
+def _wrong_share(found: Assigned) -> Problem:
+    law = found.law
+    share = found.value(law.terms[0]) if law is not None else None
+    total = found.value("total") or Decimal(0)
+    amount = found.value(law.result) if law is not None else None
+    wrong = found.fault.entry
+    share, amount = (share or Decimal(0)), (amount if amount is not None else wrong.value)
+    due = share * total
     return Problem(
-        f"各期付款比例 {parts} = {_percent(total)}，不等于 100%",
-        places,
-        expected="100%",
-        actual=_percent(total),
-        suggestion="核对付款条款，是否漏写或错写一期",
+        f"合同总价 {yuan(total)} 元的 {percent(share)} 应为 {plain(due)} 元，合同写 {yuan(amount)} 元",
+        found.places,
+        expected=plain(due),
+        actual=yuan(amount),
+        suggestion=join(found.cause, "核对比例与金额"),
     )
-
-
-def _percent(share: Decimal) -> str:
-    return f"{(share * 100).normalize():f}%"

@@ -6,10 +6,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
+from extract.checks.legal import citations
+from extract.config import Settings
 from extract.model import Evidence, Finding, Outcome, Record, Severity, Span
 from extract.rulepack import RulePack
 
-FAMILIES = ("amounts", "payments", "parties", "dates", "clauses", "laws")
+FAMILIES = (
+    "amounts",
+    "line_items",
+    "taxes",
+    "payments",
+    "payment_terms",
+    "penalties",
+    "guarantees",
+    "service_levels",
+    "parties",
+    "identifiers",
+    "dates",
+    "periods",
+    "clauses",
+    "references",
+    "confidentiality",
+    "disputes",
+    "laws",
+    "reading",
+)
 """The modules that hold checks; importing them fills the registry."""
 
 
@@ -37,6 +58,7 @@ class Problem:
 
 Check = Callable[[Record, RulePack], Iterator[Problem]]
 _CHECKS: dict[str, Check] = {}
+_AS_SHIPPED = Settings()
 
 
 def check(code: str) -> Callable[[Check], Check]:
@@ -58,25 +80,30 @@ def all_checks() -> dict[str, Check]:
     return dict(_CHECKS)
 
 
-def run_checks(record: Record, pack: RulePack) -> Record:
-    """Return the record with the outcome of every check and a finding for every problem."""
+def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED) -> Record:
+    """Return the record with the outcome of every check that the settings run, and a finding for every problem."""
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
     rules = {row["id"]: row for row in pack.rows("checks")}
+    signed_on = record.signed_on.value if record.signed_on is not None else None
     for code, function in all_checks().items():
+        if not settings.runs(code):
+            continue
         rule = rules[code]
         outcome, problems = _run(code, function, record, pack)
         outcomes.append(outcome)
         for problem in problems:
+            basis = problem.basis if problem.basis is not None else tuple(rule.get("basis", ()))
             findings.append(
                 Finding(
                     code=code,
-                    severity=problem.severity or rule["severity"],
+                    severity=settings.severity_of(code) or problem.severity or rule["severity"],
                     message=problem.message,
                     expected=problem.expected,
                     actual=problem.actual,
                     spans=_spans(problem.places),
-                    basis=problem.basis if problem.basis is not None else tuple(rule.get("basis", ())),
+                    basis=basis,
+                    citations=citations(basis, signed_on, pack),
                     suggestion=problem.suggestion,
                 )
             )
@@ -97,6 +124,14 @@ def _run(code: str, function: Check, record: Record, pack: RulePack) -> tuple[Ou
     if problems:
         return Outcome(code=code, status="fail", reason=f"{len(problems)} 处"), problems
     return Outcome(code=code, status="pass"), []
+
+
+def anywhere(record: Record) -> tuple[Evidence | Span, ...]:
+    """Return the place for what is nowhere in a contract: its title, else the first clause, else its beginning."""
+    if record.title is not None:
+        return (record.title,)
+    first = next((clause.span for clause in record.clauses), Span(start=0, end=1))
+    return (Span(start=first.start, end=min(first.end, first.start + 1)),)
 
 
 def _spans(places: tuple[Evidence | Span, ...]) -> tuple[Span, ...]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pkgutil
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from extract.errors import KanheError
 from extract.model import Record
 
 ExporterFunction = Callable[[Iterable[Record], Path], None]
@@ -36,6 +37,23 @@ def exporters() -> Mapping[str, ExporterFunction]:
     for module in pkgutil.iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
     return _EXPORTERS
+
+
+def known_formats(names: Sequence[str]) -> tuple[str, ...]:
+    """Return `names`. Raises KanheError for a name that no exporter has."""
+    if unknown := set(names) - set(exporters()):
+        raise KanheError(f"没有输出格式 {'、'.join(sorted(unknown))}，可用的有 {'、'.join(sorted(exporters()))}")
+    return tuple(names)
+
+
+def export(name: str, records: Iterable[Record], output: Path) -> None:
+    """Run one exporter. Raises KanheError when the place cannot be written, as when a report is open in Excel."""
+    try:
+        exporters()[name](records, output)
+    except OSError as error:
+        raise KanheError(
+            f"{error.filename2 or error.filename or output}：无法写入（{error.strerror}），文件可能正被其他程序打开"
+        ) from error
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:

@@ -6,6 +6,11 @@ import regex
 
 from extract.fields.context import Context, between, clean
 from extract.model import Annex, Clause, DateField, TextField
+from extract.nlp.numerals import NumeralError, read_integer
+
+_HEAD = regex.compile(r"^[(\[【]?附\s?[件表录]\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H])?[:、.)】\]\s]{0,3}")
+_KIND = 4
+"""The last characters of a title, which say what kind of paper it is: 保密协议, 廉政承诺."""
 
 
 def read_laws(context: Context) -> tuple[TextField, ...]:
@@ -17,8 +22,12 @@ def read_laws(context: Context) -> tuple[TextField, ...]:
 
 
 def read_annexes(context: Context) -> tuple[Annex, ...]:
-    """Return the annexes: announced in the text, present in the file, or both."""
+    """Return the annexes: announced in the text, present in the file, or both, with every mention in the contract.
+
+    An annex that only a sentence mentions by its number is announced too.
+    """
     announced = _announced(context)
+    mentions = _mentions(context)
     annexes: list[Annex] = []
     used: set[int] = set()
     for section in context.outline.sections:
@@ -30,20 +39,92 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
             (i for i, (n, t) in enumerate(announced) if i not in used and _same_annex(n, t.value, number, title.value)),
             None,
         )
+        told = [t for n, t in mentions if _same_annex(n, t.value, number, title.value)]
         if index is not None:
             used.add(index)
+            told.insert(0, announced[index][1])
         end = max((s.end for s in context.outline.sections if s.annex == section.annex), default=section.end)
         annexes.append(
             Annex(
                 number=number,
                 title=title,
-                announced=index is not None,
+                announced=bool(told) or _named_in_contract(context, title.value),
                 present=True,
+                mentions=tuple(told),
                 signed_on=_annex_date(context, section.start, end),
             )
         )
-    annexes.extend(Annex(number=n, title=t, announced=True) for i, (n, t) in enumerate(announced) if i not in used)
+    for i, (number, title) in enumerate(announced):
+        if i not in used:
+            told = [t for n, t in mentions if _same_annex(n, t.value, number, title.value)]
+            present = _stands_as_heading(context, title)
+            annexes.append(Annex(number=number, title=title, announced=True, present=present, mentions=(title, *told)))
+    annexes.extend(_only_mentioned(context, annexes, mentions))
     return tuple(annexes)
+
+
+def _only_mentioned(
+    context: Context, annexes: list[Annex], mentions: list[tuple[str | None, TextField]]
+) -> list[Annex]:
+    """Return the annexes that a sentence mentions and that are in no list and not in the file.
+
+    A paper to sign that is not called an annex counts when one of its kind is annexed, under another name.
+    """
+    known = {words for annex in annexes for words in annex.mentions}
+    endings = {_plain(annex.title.value).removesuffix("书")[-_KIND:] for annex in annexes if annex.present}
+    found: dict[str, Annex] = {}
+    for number, words in mentions:
+        if words in known or any(number is not None and _value(a.number) == _value(number) for a in annexes):
+            continue
+        if number is None and not _plain(words.value).removesuffix("书").endswith(tuple(endings)):
+            continue
+        earlier = found.get(number or words.value)
+        told = (*earlier.mentions, words) if earlier else (words,)
+        present = _stands_as_heading(context, told[0])
+        found[number or words.value] = Annex(
+            number=number, title=told[0], announced=True, present=present, mentions=told
+        )
+    return list(found.values())
+
+
+def _mentions(context: Context) -> list[tuple[str | None, TextField]]:
+    """Return where the contract's text speaks of an annex, by its number or by the title of a paper to sign."""
+    found: list[tuple[str | None, TextField]] = []
+    for match in context.pack.pattern("references.annex_mention").finditer(context.text):
+        paragraph = context.outline.paragraph_at(match.start())
+        heading = not context.text[paragraph.start : match.start()].strip(" \t#*-(【[")
+        if context.in_contract(match.start()) and not heading:
+            named = next((group for group in ("title", "before") if match[group]), None)
+            where = match.span(named) if named else match.span()
+            found.append((match["number"], context.text_field(*where, "references.annex_mention")))
+    for match in context.pack.pattern("references.annex_title").finditer(context.text):
+        if context.in_contract(match.start()):
+            found.append((None, context.text_field(*match.span("title"), "references.annex_title")))
+    return found
+
+
+def _stands_as_heading(context: Context, title: TextField) -> bool:
+    """Tell whether an annex's title stands alone on a line, with or without 附件一 before it, apart from where it is
+    announced.
+    """
+    wanted = _plain(title.value)
+    announced = context.outline.paragraph_at(context.flow.flow_offset(title.spans[0].start)).index
+    return any(
+        paragraph.number is None
+        and paragraph.index != announced
+        and _plain(_HEAD.sub("", context.text[paragraph.start : paragraph.end], count=1)) == wanted
+        for paragraph in context.outline.paragraphs
+    )
+
+
+def _named_in_contract(context: Context, title: str) -> bool:
+    """Tell whether the contract's own text names the paper, with or without the place or office before its name."""
+    wanted = _plain(title)
+    return any(
+        wanted in _plain(context.text[section.start : section.end])
+        for section in context.outline.sections
+        if not section.kind.startswith("annex")
+    )
 
 
 def _announced(context: Context) -> list[tuple[str | None, TextField]]:
@@ -74,19 +155,28 @@ def _announced(context: Context) -> list[tuple[str | None, TextField]]:
 
 
 def _annex_number(head: str) -> str | None:
-    match = regex.match(r"附\s?(?:件|表|录)\s?([一二三四五六七八九十]{1,2}|\d{1,2})", head)
+    match = regex.search(r"附\s?(?:件|表|录)\s?([一二三四五六七八九十]{1,2}|\d{1,2}|[A-H](?![A-Za-z]))", head)
     return match[1] if match else None
 
 
-def _same_annex(number: str | None, title: str, other_number: str | None, other: str) -> bool:
-    def plain(words: str) -> str:
-        return regex.sub(r"[\W_]", "", words)
+def _value(number: str | None) -> int | str | None:
+    """Return the value of an annex number, so that 附件一 is 附件1."""
+    try:
+        return read_integer(number) if number is not None else None
+    except NumeralError:
+        return number
 
-    a, b = plain(title), plain(other)
+
+def _plain(words: str) -> str:
+    return regex.sub(r"[\W_]", "", words)
+
+
+def _same_annex(number: str | None, title: str, other_number: str | None, other: str) -> bool:
+    a, b = _plain(title), _plain(other)
     return (
         a == b
         or (len(a) >= 4 and len(b) >= 4 and (a in b or b in a))
-        or (number is not None and number == other_number)
+        or (number is not None and _value(number) == _value(other_number))
     )
 
 
@@ -114,6 +204,7 @@ def read_clauses(context: Context) -> tuple[Clause, ...]:
             level=c.level,
             kind=c.kind,
             parent=c.parent,
+            annex=context.outline.section_at(c.start).annex,
             span=context.span(c.start, c.end),
         )
         for c in context.outline.clauses

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+import regex
+
 from extract.fields.context import Context
 from extract.model import Blank
 
@@ -17,6 +19,8 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
     blanks: dict[int, Blank] = {}
     for value in context.labels.of(*_KEYS):
         open_label = value.blank and value.section in ("cover", "preamble", "body")
+        if open_label and value.key == "party" and not _awaits_value(context, value.label_start):
+            continue  # 「发包人」 as a heading
         if open_label and context.text[value.label_start : value.end].strip():
             end = max(value.end, value.label_start + len(value.label))
             blanks[value.label_start] = _blank(context, value.label_start, end, value.label)
@@ -30,6 +34,12 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
             if index < 0 or labelled[index][1] <= match.start():
                 blanks[match.start()] = _blank(context, *match.span(), before.strip(" :,。;") or "空白")
     return tuple(blanks[start] for start in sorted(blanks))
+
+
+def _awaits_value(context: Context, label_start: int) -> bool:
+    """Tell whether a colon or an open line follows a label on its line, and nothing but that."""
+    line = context.text[label_start : context.outline.paragraph_at(label_start).end]
+    return regex.fullmatch(r"[^:_\n]{1,24}[:_][\s_:]*", line) is not None
 
 
 def _blank(context: Context, start: int, end: int, label: str) -> Blank:

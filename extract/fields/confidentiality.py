@@ -231,7 +231,14 @@ def _annex(context: Context, section: Section) -> ConfidentialityAnnex:
     """Return title, signing date and copies of a separate confidentiality agreement."""
     title = context.text_field(*section.title, "confidentiality.after_title") if section.title is not None else None
     parts = [s for s in context.outline.sections if s.annex == section.annex]
-    return ConfidentialityAnnex(title=title, signed_on=_signed_on(context, parts), copies=_annex_copies(context, parts))
+    region = (section.start, min(section.end, len(context.text)))
+    return ConfidentialityAnnex(
+        title=title,
+        signed_on=_signed_on(context, parts),
+        copies=_annex_copies(context, parts),
+        term=read_term(context, (region,), ()),
+        span=context.span(parts[0].start, min(parts[-1].end, len(context.text))),
+    )
 
 
 def _signed_on(context: Context, parts: Sequence[Section]) -> DateField | None:

@@ -11,6 +11,7 @@ from typing import TypeVar
 import regex
 
 from extract.document import Document
+from extract.fields.money_forms import standard_form, uppercase_problems
 from extract.fields.trace import Candidate, Trace
 from extract.model import DateField, DecimalField, Duration, IntegerField, Money, Span, TextField
 from extract.nlp import mentions as found
@@ -123,7 +124,8 @@ class Context:
             digits_value=mention.digits_value,
             uppercase_value=mention.uppercase_value,
             agree=mention.agree,
-            problems=mention.problems,
+            problems=(*mention.problems, *uppercase_problems(self.text, mention)),
+            standard_uppercase=standard_form(mention),
         )
 
     # -- places -----------------------------------------------------------------------------------------

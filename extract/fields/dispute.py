@@ -53,11 +53,12 @@ def read_dispute(context: Context, parties: tuple[Party, ...] = ()) -> Dispute:
     """
     roles = read_roles(parties, context.pack)
     regions = _forum_regions(context)
-    for own in (True, False):
-        chosen = [region for region in regions if context.in_contract(region[0]) is own]
-        if chosen:
-            return _dispute(context, chosen, roles)
-    return Dispute()
+    own = [region for region in regions if context.in_contract(region[0])]
+    annexed = [region for region in regions if not context.in_contract(region[0])]
+    if not own:
+        return _dispute(context, annexed, roles) if annexed else Dispute()
+    dispute = _dispute(context, own, roles)
+    return dispute.model_copy(update={"annexed": _dispute(context, annexed, roles)}) if annexed else dispute
 
 
 def _forum_regions(context: Context) -> list[Region]:

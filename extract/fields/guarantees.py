@@ -11,8 +11,9 @@ from typing import Literal, TypeVar, cast
 import regex
 
 from extract.fields.context import Context, between
+from extract.fields.guarantee_terms import read_terms
 from extract.fields.payment_tables import ScheduleRow, find_schedules
-from extract.model import Guarantee
+from extract.model import Guarantee, TextField
 from extract.nlp import mentions as found
 from extract.rulepack import RulePack, alternation
 
@@ -42,6 +43,8 @@ class _Draft:
     amount: found.Money | None = None
     form: Region | None = None
     return_terms: Region | None = None
+    forfeiture: Region | None = None
+    late_return: Region | None = None
     spans: list[Region] = field(default_factory=list)
 
 
@@ -80,6 +83,10 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
         form = _form(context, name, sentence)
         draft.form = form if form is not None and (draft.rate, draft.amount) != before else draft.form or form
         draft.return_terms = draft.return_terms or _return_terms(context, names, index, sentence)
+        terms = read_terms(context, name.start)
+        draft.return_terms = draft.return_terms or terms.returned
+        draft.forfeiture = draft.forfeiture or terms.forfeited
+        draft.late_return = draft.late_return or terms.late
     stated = [draft for draft in drafts.values() if draft.spans]
     for draft in drafts.values():
         won = draft in stated
@@ -105,10 +112,14 @@ def _guarantee(context: Context, draft: _Draft) -> Guarantee:
         rate=draft.rate.value if draft.rate is not None else None,
         amount=context.money(draft.amount, "guarantees.amount") if draft.amount is not None else None,
         form=context.text_field(*draft.form, "guarantees.form") if draft.form is not None else None,
-        return_terms=context.text_field(*draft.return_terms, "guarantees.returned")
-        if draft.return_terms is not None
-        else None,
+        return_terms=_quoted(context, draft.return_terms, "guarantees.returned"),
+        forfeiture=_quoted(context, draft.forfeiture, "guarantees.forfeited"),
+        late_return=_quoted(context, draft.late_return, "guarantees.late_return"),
     )
+
+
+def _quoted(context: Context, region: Region | None, rule: str) -> TextField | None:
+    return context.text_field(*region, rule) if region is not None else None
 
 
 # --- names -------------------------------------------------------------------------------------------------

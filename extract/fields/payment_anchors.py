@@ -94,7 +94,10 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
     segment = segment_around(text, rate.start, start, end)
     words = text[segment[0] : segment[1]]
     retained = pack.pattern("payments.retention").search(words) is not None
-    if _is_deposit(context, segment[0], rate.start, rate.end, segment[1]):
+    named = segment[0]
+    if pack.pattern("payments.restates").match(text, named):
+        named = segment_start(text, max(named - 1, start), start)
+    if _is_deposit(context, named, rate.start, rate.end, segment[1]):
         return None
     listed = not strict and end - start <= _LONGEST_ITEM and _ends_item(text, rate, start, end)
     if base is None and not (retained or listed or _is_named(context, segment, rate)):

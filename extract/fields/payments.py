@@ -154,6 +154,9 @@ def _payment(context: Context, draft: Draft, share: Share | None, total: Total |
         remainder=anchor.rest,
         cap=anchor.cap,
         cumulative=anchor.cumulative,
+        level=context.decimal_field(anchor.share, anchor.start, anchor.end, draft.rule)
+        if anchor.cumulative and anchor.share is not None and anchor.base is None
+        else None,
         trigger=context.text_field(*terms.trigger, "payments.event") if terms.trigger else None,
         conditions=tuple(context.text_field(*region, "payments.condition") for region in terms.conditions),
         due=context.duration(due, "payments.due", after=after) if due is not None else None,

@@ -9,7 +9,7 @@ import regex
 
 from extract.fields.context import Context
 from extract.fields.price_tables import table_totals, total_of_table
-from extract.fields.price_terms import read_kind, read_net, read_tax, read_tax_amount, read_tax_rate
+from extract.fields.price_terms import read_discount, read_kind, read_net, read_tax, read_tax_amount, read_tax_rate
 from extract.model import Money, Total
 from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
@@ -87,6 +87,7 @@ def _total(
         net=net,
         tax_amount=read_tax_amount(context, best.money.value, places),
         others=others,
+        discount=read_discount(context, region),
     )
 
 

@@ -15,6 +15,8 @@ _HIGHEST_TAX_RATE = Decimal("0.2")
 _LONGEST_CLAUSE = 2500
 _NEAR = 24
 _LABELS = 20
+_RIGHT_BEFORE = 8
+"""An amount above the price counts as net price or tax, wrongly written, only this near behind the words."""
 
 
 def read_kind(context: Context, stated: Region) -> Kind:
@@ -68,6 +70,16 @@ def read_tax_rate(context: Context, stated: Region) -> DecimalField | None:
     return context.decimal_field(own[0].value, own[0].start, own[0].end, "price.tax_rate") if own else None
 
 
+def read_discount(context: Context, stated: Region) -> TextField | None:
+    """Return the words by which the price is less than its parts (优惠后总价, 下浮5%), or None."""
+    pattern = context.pack.pattern("price.discount")
+    for start, end in [(max(0, stated[0] - _NEAR), stated[1]), *_regions(context, stated[0])]:
+        match = pattern.search(context.text, start, end)
+        if match is not None:
+            return context.text_field(*match.span(), "price.discount")
+    return None
+
+
 def read_net(context: Context, price: Decimal, places: list[int]) -> Money | None:
     """Return the price without tax, where it stands beside one of the `places` that state the price."""
     return _beside(context, price, places, "price.net_before")
@@ -79,12 +91,16 @@ def read_tax_amount(context: Context, price: Decimal, places: list[int]) -> Mone
 
 
 def _beside(context: Context, price: Decimal, places: list[int], rule: str) -> Money | None:
-    pattern = context.pack.pattern(rule)
-    for place in places:
-        for region in _regions(context, place):
-            for money in between(context.mentions.money, *region):
-                if money.value < price and pattern.search(context.text, max(0, money.start - 40), money.start):
-                    return context.money(money, rule)
+    """Return the first amount below the price that `rule` names, or else a larger one that it names right before."""
+    pattern, text = context.pack.pattern(rule), context.text
+    regions = [region for place in places for region in _regions(context, place)]
+    amounts = [money for region in regions for money in between(context.mentions.money, *region)]
+    for money in amounts:
+        if money.value < price and pattern.search(text, max(0, money.start - 40), money.start):
+            return context.money(money, rule)
+    for money in amounts:
+        if money.value > price and pattern.search(text, max(0, money.start - _RIGHT_BEFORE), money.start):
+            return context.money(money, rule)
     return None
 
 

@@ -32,10 +32,12 @@ def signing_dates(context: Context) -> list[tuple[Date, str]]:
 
 
 def stands_alone(context: Context, date: Date) -> bool:
-    """Tell whether a date fills its line or cell."""
-    before = context.text[date.start - 1] if date.start else "\n"
-    after = context.text[date.end] if date.end < len(context.text) else "\n"
-    return before in "\n\t" and after in "\n\t"
+    """Tell whether a date fills its line or cell, alone or beside the other party's."""
+    start = max(context.text.rfind(mark, 0, date.start) for mark in "\n\t") + 1
+    stops = [context.text.find(mark, date.end) for mark in "\n\t"]
+    end = min((stop for stop in stops if stop >= 0), default=len(context.text))
+    written = sum(other.end - other.start for other in between(context.mentions.dates, start, end))
+    return len(context.text[start:end].replace(" ", "")) <= written
 
 
 def signed_on(context: Context, signing: list[tuple[Date, str]]) -> DateField | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extract.fields.context import Context
 from extract.model import DateField, Duration, Period
 from extract.nlp import mentions as found
-from extract.workdays import add_workdays
-
-_LONG_UNITS = {"month": 1, "quarter": 3, "year": 12}
+from extract.workdays import shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +91,6 @@ def _moved(known: DateField, duration: Duration, rule: str, *, forward: bool) ->
     moved += timedelta(days=-1 if forward else 1)
     spans = (*known.spans, *duration.spans)
     return DateField(value=moved.isoformat(), text=known.text, spans=spans, rule=rule, derived=True)
-
-
-def shift(value: str, count: int, unit: str) -> date | None:
-    """Return the date `count` units from ISO date `value`; None for partial or impossible dates.
-
-    Working days are those of the official calendar; outside its years the result is None.
-    """
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return None
-    if unit == "day":
-        return day + timedelta(days=count)
-    if unit == "week":
-        return day + timedelta(weeks=count)
-    if unit == "workday":
-        return add_workdays(day, count)
-    if unit not in _LONG_UNITS:
-        return None
-    month = day.year * 12 + day.month - 1 + count * _LONG_UNITS[unit]
-    year, month = divmod(month, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def _length(start: DateField, end: DateField, rule: str) -> Duration | None:

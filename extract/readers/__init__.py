@@ -11,10 +11,10 @@ import hashlib
 import pkgutil
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from extract.document import Document
@@ -115,16 +115,34 @@ def read(path: Path, *, name: str | None = None, options: ReadOptions = _DEFAULT
     Raises ReadError, one line that names the file and the reason, when it cannot be read as a contract.
     """
     called = str(path) if name is None else name
-    suffix = path.suffix.lower()
-    content = _content(path, called, options.max_bytes)
+    content = content_of(path, called, options.max_bytes)
+    return read_bytes(content, called, suffix=path.suffix, options=options)
+
+
+def read_bytes(content: bytes, name: str, *, suffix: str | None = None, options: ReadOptions = _DEFAULT) -> Document:
+    """Return the document in `content`, a file's bytes; the format is that of `suffix`, by default the name's.
+
+    Content that is another format beyond doubt is read as that, with a warning. Raises ReadError like `read`.
+    """
+    from extract.readers.signatures import sniff
+
+    suffix = (PurePath(name).suffix if suffix is None else suffix).lower()
     entry = _readers().get(suffix)
     if entry is None:
-        raise ReadError(f"{called}：暂不支持 {suffix or '没有后缀的'} 文件，可读的有 {' '.join(suffixes())}")
-    reader_name = entry.function.__module__.rpartition(".")[2]
-    source = Source(called, content, entry.media_type, reader_name, options)
+        raise ReadError(f"{name}：暂不支持 {suffix or '没有后缀的'} 文件，可读的有 {' '.join(suffixes())}")
+    actual = _readers().get(sniff(content) or suffix, entry)
+    if actual.function is not entry.function:
+        document = actual.function(_source(name, content, actual, options))
+        note = f"后缀是 {suffix}，内容其实是{actual.title or actual.media_type}，已按内容读取"
+        return replace(document, warnings=(note, *document.warnings))
+    source = _source(name, content, entry, options)
     if not content:
         raise source.error("文件是空的")
     return entry.function(source)
+
+
+def _source(name: str, content: bytes, entry: _Entry, options: ReadOptions) -> Source:
+    return Source(name, content, entry.media_type, entry.function.__module__.rpartition(".")[2], options)
 
 
 def document_from_text(text: str, name: str = "<text>") -> Document:
@@ -135,7 +153,8 @@ def document_from_text(text: str, name: str = "<text>") -> Document:
     return document_of_text(Source(name, content, "text/plain", "text"), content.decode())
 
 
-def _content(path: Path, name: str, max_bytes: int) -> bytes:
+def content_of(path: Path, name: str, max_bytes: int = MAX_BYTES) -> bytes:
+    """Return the bytes of the file `path`, at most `max_bytes`. Raises ReadError, which calls the file `name`."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

@@ -51,6 +51,8 @@ _WORDS_IN_HOU = ("售后", "最后", "前后", "事后", "背后")
 _CONTINUES = frozenset(",。、;)》”:%元")
 _SPACED_OUT = 3
 """A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
+_NUMBER_VALUE = regex.compile(r"[^:]{1,12}号(?:码)?(?:\([^()]{0,16}\))?:[^:]{0,60}[A-Za-z0-9]")
+"""合同编号:X-2024-3, 账号:6222…: words in a line below belong to something else."""
 _LONG_ENOUGH = 12
 """A shorter line is a heading or a label, not a wrapped line."""
 _SHORTEST_VALUE = 4
@@ -399,7 +401,8 @@ def _wrapped(before: str, after: str, blank_before: bool, width: int, endings: t
         if before[-1].isdigit() and after[0].isdigit():
             return False  # two numbers in two lines are never made one
         short = len(after) <= _LONGEST_REST and not blank_before and "。" not in after and after[0] != "("
-        return short and len(before) >= _LONG_ENOUGH and not before.endswith(endings)
+        complete = before.endswith(endings) or (_NUMBER_VALUE.fullmatch(before) and _is_han(after[0]))
+        return short and len(before) >= _LONG_ENOUGH and not complete
     if before[-1] in _JOINS_ON:
         return len(before) >= _LONG_ENOUGH - 2
     if blank_before:

@@ -19,6 +19,8 @@ _LONGEST_BLOCK = 80
 _LONGEST_SIGNATURE_LINE = 130
 _NEAR = 4
 """A list of annexes stands at most so many lines above the signatures."""
+_FEWEST_CLOSING = 3
+"""Lines of party, representative, account … that make the end of a text a signature page without a word on seals."""
 _LONGEST_LABEL = 24
 _LABEL_NOTE = regex.compile(r"[( ].*$")
 _PARTY_LABELS = (
@@ -181,7 +183,8 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
         ):
             break
         position += 1
-    if not signing or (labels < 2 and not announced):
+    closes = position >= len(regions) and labels >= _FEWEST_CLOSING and index >= _FEWEST_CLOSING
+    if not (signing or closes) or (labels < 2 and not announced):
         return last + 1 if announced and labels else index
     return last + (2 if _awaits_value(marks, last) else 1)
 

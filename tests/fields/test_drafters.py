@@ -161,3 +161,25 @@ def test_penalty_rate(clause: str, expected: tuple[str, str, str, str, str, str 
 def test_a_fine_for_each_day_of_delay() -> None:
     penalties = record_of(HEAD + "第九条 违约责任\n乙方每延误工期一天，罚款500元。\n").penalties
     assert [(p.amount and p.amount.value, p.per) for p in penalties] == [(Decimal(500), "day")]
+
+
+def test_a_signature_page_without_a_word_on_seals() -> None:
+    record = record_of(
+        HEAD
+        + "一、服务内容\n乙方提供运维服务。\n二、争议\n向云岭市人民法院提起诉讼。\n甲方：云岭市水务局 乙方：云岭启明咨询有限公司\n"
+        "代表人：谷丰 代表人：麦田\n电话：0851-2260001 电话：0871-6781234\n2025年3月26日 2025年3月26日\n"
+    )
+    assert record.signed_on is not None and record.signed_on.value == "2025-03-26"
+
+
+def test_the_project_of_a_preamble() -> None:
+    record = record_of(
+        "采购合同\n甲方：云岭县农业农村局\n乙方：云岭沃田种业有限公司\n甲乙双方根据2025年3月20日云岭县农田建设项目有机肥采购"
+        "（项目编号：YL2025-09）的中标结果，达成合同条款如下：\n1. 采购货物一览表\n"
+    )
+    assert record.project_name is not None and record.project_name.value == "云岭县农田建设项目有机肥采购"
+
+
+def test_copies_of_an_engagement_letter() -> None:
+    copies = record_of(HEAD + "九、出具审计报告一式陆份。\n十、本约定书一式肆份，甲乙方各执贰份。\n").copies
+    assert copies is not None and (copies.total, copies.by_role) == (4, {"buyer": 2, "supplier": 2})

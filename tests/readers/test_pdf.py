@@ -146,7 +146,9 @@ def test_too_many_pages_are_refused() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_damaged_files_give_a_document_or_one_line(data: st.DataObject) -> None:
-    content = bytearray(pdf_of(clauses, lambda sheet: sheet.table([["项目", "金额"], ["维护", "1"]], [70, 200, 300], 90)))
+    content = bytearray(
+        pdf_of(clauses, lambda sheet: sheet.table([["项目", "金额"], ["维护", "1"]], [70, 200, 300], 90))
+    )
     for _ in range(data.draw(st.integers(1, 30))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     del content[data.draw(st.integers(len(content) // 2, len(content))) :]
@@ -238,7 +240,9 @@ def test_text_hidden_under_a_scan_counts_as_read_by_ocr(recogniser: list[tuple[i
 
 
 def test_characters_without_a_meaning_send_the_page_to_ocr(recogniser: list[tuple[int, tuple[int, int]]]) -> None:
-    document = read_bytes(pdf_of(clauses, lambda sheet: sheet.lines(["\ue5e5\ue123\ue456合同金额为\ue001元"] * 3)), ReadOptions())
+    document = read_bytes(
+        pdf_of(clauses, lambda sheet: sheet.lines(["\ue5e5\ue123\ue456合同金额为\ue001元"] * 3)), ReadOptions()
+    )
     assert [number for number, _ in recogniser] == [2]
     assert "识别的文字" in document.text
 
@@ -247,7 +251,9 @@ def test_characters_without_a_meaning_send_the_page_to_ocr(recogniser: list[tupl
 
 
 def test_the_file_has_in_each_box_the_text_of_the_span() -> None:
-    content = pdf_of(clauses, lambda sheet: sheet.table([["项目", "金额"], ["系统\n维护", "1,200.00"]], [70, 200, 300], 90, 40))
+    content = pdf_of(
+        clauses, lambda sheet: sheet.table([["项目", "金额"], ["系统\n维护", "1,200.00"]], [70, 200, 300], 90, 40)
+    )
     document = read_bytes(content)
     pdf = pypdfium2.PdfDocument(io.BytesIO(content))
     for words in ("¥10,000.00", "2025年6月1日", "壹万元整", "1,200.00", "系统"):

@@ -55,7 +55,9 @@ def test_what_only_the_header_tells_is_kept_once() -> None:
 def test_lines_that_only_look_alike_at_the_top_of_pages_are_text() -> None:
     text = read_pages(*(lambda s, n=n: s.lines([f"附件{n}", *BODY]) for n in (1, 2, 3))).text
     assert all(f"附件{number}" in text for number in (1, 2, 3))
-    once = read_pages(lambda s: s.lines(["甲方：岚川市水务局", *BODY]), lambda s: s.lines(BODY), lambda s: s.lines(BODY))
+    once = read_pages(
+        lambda s: s.lines(["甲方：岚川市水务局", *BODY]), lambda s: s.lines(BODY), lambda s: s.lines(BODY)
+    )
     assert "岚川市水务局" in once.text
 
 
@@ -100,7 +102,9 @@ def test_a_span_over_two_pages_has_the_box_of_its_first_part() -> None:
 
 def test_a_short_page_ends_its_paragraph() -> None:
     cover = ["采购合同", "甲方：岚川市水务局"]
-    document = read_pages(lambda s: s.lines(cover), lambda s: s.lines(full_page("第一条 总则")), lambda s: s.lines(BODY))
+    document = read_pages(
+        lambda s: s.lines(cover), lambda s: s.lines(full_page("第一条 总则")), lambda s: s.lines(BODY)
+    )
     assert "水务局\n\n" in document.text
 
 
@@ -164,7 +168,9 @@ def test_another_table_on_the_next_page_stays_another() -> None:
 
 def test_line_breaks_in_cells_are_mended() -> None:
     def draw(sheet: Sheet) -> None:
-        sheet.table([HEAD, ["1", "政务服务一体化平台运行维护\n服务（含安全）", "1,000.00"]], [70, 120, 258, 400], 90, 40)
+        sheet.table(
+            [HEAD, ["1", "政务服务一体化平台运行维护\n服务（含安全）", "1,000.00"]], [70, 120, 258, 400], 90, 40
+        )
 
     assert "1\t政务服务一体化平台运行维护服务（含安全）\t1,000.00" in read_pages(draw).text
 
@@ -333,7 +339,9 @@ def wrapped_lines(text: str, width: float, size: float, indent: float = 0) -> It
 
 
 @pytest.mark.parametrize("indent", [0, 24], ids=["spaced", "indented"])
-@pytest.mark.parametrize("stem", ["04-core-system-operations", "07-works-renovation", "13-security-guard", "18-software-development"])
+@pytest.mark.parametrize(
+    "stem", ["04-core-system-operations", "07-works-renovation", "13-security-guard", "18-software-development"]
+)
 def test_a_contract_reads_as_its_text(stem: str, indent: int) -> None:
     path = CORPUS / "contracts" / f"{stem}.txt"
     gold = json.loads((CORPUS / "gold" / f"{stem}.json").read_text(encoding="utf-8"))
@@ -342,7 +350,10 @@ def test_a_contract_reads_as_its_text(stem: str, indent: int) -> None:
     right, missed, wrong = score(gold, json.loads(record.model_dump_json()))
     text_record = read_contract(read(path), PACK).record
     text_right, text_missed, text_wrong = score(gold, json.loads(text_record.model_dump_json()))
-    assert f1(right, len(missed), len(wrong)) >= f1(text_right, len(text_missed), len(text_wrong)) - 0.01, (missed, wrong)
+    assert f1(right, len(missed), len(wrong)) >= f1(text_right, len(text_missed), len(text_wrong)) - 0.01, (
+        missed,
+        wrong,
+    )
     assert {finding.code for finding in record.findings} == {finding.code for finding in text_record.findings}
     for field in (record.title, *(party.name for party in record.parties)):
         if field is not None:

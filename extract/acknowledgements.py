@@ -1,0 +1,95 @@
+"""Findings that somebody looked at and accepts: a small TOML file beside the contracts.
+
+[[accepted]]
+code = "PTY007"
+contract = "2025/门户网站维护.docx"     # path of the contract below the folder that was read
+reason = "注册地址与办公地址不同，已核对营业执照"
+by = "李审"
+on = 2025-11-03
+quote = "知海路58号"                     # optional: only a finding at a place that holds these words
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extract.errors import KanheError
+from extract.model import Accepted, Finding, Record
+
+_REQUIRED = ("code", "contract", "reason", "by", "on")
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """One accepted finding: which, and who accepts it when and why. `on` is an ISO date."""
+
+    code: str
+    contract: str
+    reason: str
+    by: str
+    on: str
+    quote: str | None = None
+
+
+def load_acknowledgements(path: Path) -> tuple[Acknowledgement, ...]:
+    """Return the entries of an acknowledgement file. Raises KanheError naming file, entry and key when it is wrong."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise KanheError(f"{path}：不能读取（{error.strerror}）") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KanheError(f"{path}：不是有效的 TOML 文件：{error}") from error
+    entries = data.get("accepted", [])
+    if set(data) - {"accepted"} or not isinstance(entries, list):
+        raise KanheError(f"{path}：只应有 [[accepted]] 各项")
+    return tuple(_entry(path, number, entry) for number, entry in enumerate(entries, 1))
+
+
+def _entry(path: Path, number: int, entry: Any) -> Acknowledgement:
+    where = f"{path}：第 {number} 项 [[accepted]]"
+    if not isinstance(entry, dict):
+        raise KanheError(f"{where} 应为表")
+    if missing := [key for key in _REQUIRED if key not in entry]:
+        raise KanheError(f"{where} 缺少 {'、'.join(missing)}")
+    if unknown := sorted(set(entry) - {*_REQUIRED, "quote"}):
+        raise KanheError(f"{where} 中不认识的键 {'、'.join(unknown)}")
+    on = entry["on"]
+    if isinstance(on, datetime.datetime) or not isinstance(on, datetime.date):
+        raise KanheError(f"{where} 的 on 应为日期，如 2025-11-03，不加引号")
+    texts = {key: value for key, value in entry.items() if key != "on"}
+    if wrong := [key for key, value in texts.items() if not isinstance(value, str) or not value.strip()]:
+        raise KanheError(f"{where} 的 {'、'.join(wrong)} 应为文字")
+    return Acknowledgement(**texts, on=on.isoformat())
+
+
+def accept(record: Record, text: str, acknowledgements: Sequence[Acknowledgement]) -> Record:
+    """Return the record with the findings marked that an acknowledgement of this contract accepts.
+
+    `text` is the document text that the findings' spans point into.
+    """
+    own = [entry for entry in acknowledgements if entry.contract.replace("\\", "/") == record.document.path]
+    if not own:
+        return record
+    findings = tuple(_marked(finding, text, own) for finding in record.findings)
+    return record.model_copy(update={"findings": findings})
+
+
+def _marked(finding: Finding, text: str, entries: Sequence[Acknowledgement]) -> Finding:
+    for entry in entries:
+        quoted = entry.quote is None or any(
+            _plain(entry.quote) in _plain(text[span.start : span.end]) for span in finding.spans
+        )
+        if entry.code == finding.code and quoted:
+            accepted = Accepted(reason=entry.reason, by=entry.by, on=entry.on)
+            return finding.model_copy(update={"accepted": accepted})
+    return finding
+
+
+def _plain(words: str) -> str:
+    """Return `words` without the layout's spaces and line breaks."""
+    return "".join(words.split())

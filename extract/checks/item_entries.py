@@ -1,0 +1,154 @@
+"""Price tables in the ledger: quantity × unit price = amount, Σ amounts = subtotal = total."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+import regex
+
+from extract.checks.ledger import Kind, Ledger
+from extract.checks.slips import slip
+from extract.checks.statements import TOTAL, plausible, state
+from extract.model import DecimalField, LineItem, Money, Record, Subtotal
+
+_WHOLE = Decimal(1)
+_NUMBER = regex.compile(r"\d[\d,]*(?:\.\d+)?")
+_PERIODS = 60
+"""A price table of one month stands for at most so many months."""
+_MANY = 36
+"""A row may hide a factor up to this one: the months or people that another column counts."""
+
+
+def state_items(ledger: Ledger, record: Record, tolerance: Decimal, within: Decimal) -> None:
+    """Enter the rows of price tables: quantity × unit price = amount, Σ amounts = subtotal = total."""
+    for index, item in enumerate(record.line_items):
+        label = f"「{item.name.value}」" if item.name is not None else f"第 {index + 1} 行"
+        _enter_number(ledger, f"item {index}", "item", item.amount, f"{label}金额")
+        _enter_number(ledger, f"quantity {index}", "quantity", item.quantity, f"{label}数量")
+        _enter_number(ledger, f"price {index}", "unit_price", item.unit_price, f"{label}单价")
+    for index, factor in row_factors(record.line_items).items():
+        if factor is not None:
+            row = [f"quantity {index}", f"price {index}"]
+            allowed = _row_rounding(record.line_items[index], tolerance)
+            ledger.product("AMT006", row, f"item {index}", allowed, factor=factor)
+    for items in dict.fromkeys(subtotal.items for subtotal in record.subtotals if subtotal.items):
+        _add_up_items(ledger, record, [s for s in record.subtotals if s.items == items], tolerance, within)
+    every = tuple(range(len(record.line_items)))
+    priced = all(item.amount is not None for item in record.line_items)
+    if record.total is not None and len(every) > 1 and priced and all(s.items != every for s in record.subtotals):
+        summed = sum((item.amount.value for item in record.line_items if item.amount is not None), Decimal(0))
+        if _is_whole_price(record, summed, every, within):
+            ledger.sum("AMT005", [f"item {index}" for index in every], TOTAL, tolerance)
+
+
+def _enter_number(ledger: Ledger, unknown: str, kind: Kind, field: DecimalField | None, label: str) -> None:
+    if field is not None:
+        ledger.enter(unknown, kind, field.value, field, label)
+
+
+def _add_up_items(ledger: Ledger, record: Record, rows: list[Subtotal], tolerance: Decimal, within: Decimal) -> None:
+    """Lay down what the 合计 rows over the same items say: they are the sum, and the price where they cover all."""
+    items = rows[0].items
+    unknown = f"subtotal {items[0]}-{items[-1]}"
+    for row in rows:
+        label = f"「{row.label[:12]}」"
+        money = _amount_in(record, row)
+        if money is not None:
+            state(ledger, unknown, "subtotal", money, label)
+        else:
+            ledger.enter(unknown, "subtotal", row.amount, row, label)
+    if all(record.line_items[index].amount is not None for index in items):
+        ledger.sum("AMT005", [f"item {index}" for index in items], unknown, tolerance)
+    if record.total is not None and _is_whole_price(record, rows[0].amount, items, within):
+        ledger.sum("AMT004", [unknown], TOTAL, tolerance)
+
+
+def _amount_in(record: Record, row: Subtotal) -> Money | None:
+    """Return the amount that a 合计 row states, where it is a mention of its own with its two forms."""
+    start, end = row.spans[0].start, row.spans[-1].end
+    inside = [m for m in record.amounts if start <= m.spans[0].start < end and m.uppercase is not None]
+    return next((m for m in inside if row.amount in (m.digits_value, m.uppercase_value)), None)
+
+
+def _is_whole_price(record: Record, amount: Decimal, items: tuple[int, ...], within: Decimal) -> bool:
+    """Tell whether a sum of items is meant to be the contract price, even where it differs from it."""
+    if record.total is None or record.total.currency != "CNY":
+        return False
+    price = record.total.value
+    if record.total.discount is not None:
+        return amount == price
+    words = {price, *(m.uppercase_value for m in (record.total, *record.total.others) if m.uppercase_value)}
+    summed = sum((record.line_items[i].amount.value for i in items if record.line_items[i].amount), Decimal(0))  # type: ignore[union-attr]
+    if _is_of_one_period(price, amount):
+        return False
+    if any(plausible(one, other) for one in (amount, summed) for other in words):
+        return True
+    whole = len(items) == len(record.line_items) and record.total.kind == "fixed"
+    return whole and any(abs(amount - each) <= each * within for each in words)
+
+
+def _is_of_one_period(price: Decimal, amount: Decimal) -> bool:
+    """Tell whether the price is a sum taken several times: the table is of one month or year of the contract."""
+    times = price / amount if amount else _WHOLE
+    return times == times.to_integral_value() and 2 <= times <= _PERIODS and times not in (10, 100)
+
+
+def row_factors(items: tuple[LineItem, ...]) -> dict[int, Decimal | None]:
+    """Return for each row with quantity, unit price and amount what the product is to be multiplied by.
+
+    Mostly 1; where another column counts months or people, what the table shows for most of its rows, or a number in
+    the row itself. None where a factor may be hidden that the row does not tell.
+    """
+    ratios: dict[int, Decimal] = {}
+    for index, item in enumerate(items):
+        if item.quantity is None or item.unit_price is None or item.amount is None:
+            continue
+        product = item.quantity.value * item.unit_price.value
+        if product > 0 and item.amount.value > 0:
+            near = abs(product - item.amount.value) <= _row_rounding(item, Decimal("0.01"))
+            ratios[index] = _WHOLE if near else (item.amount.value / product).quantize(Decimal("0.0001"))
+    usual, often = Counter(ratios.values()).most_common(1)[0] if ratios else (_WHOLE, 0)
+    if usual != _WHOLE and (often < 2 or often * 2 <= len(ratios)):
+        usual = _WHOLE
+    return {index: _factor(items[index], ratio, usual) for index, ratio in ratios.items()}
+
+
+def _factor(item: LineItem, ratio: Decimal, usual: Decimal) -> Decimal | None:
+    if ratio == usual or ratio in _other_numbers(item):
+        return ratio
+    if usual != _WHOLE or item.quantity is None or item.unit_price is None or item.amount is None:
+        return usual
+    whole = ratio == ratio.to_integral_value() and _WHOLE < ratio <= _MANY
+    slipped = slip(item.amount.value, item.quantity.value * item.unit_price.value)
+    return None if whole and slipped is None else usual
+
+
+def _other_numbers(item: LineItem) -> set[Decimal]:
+    """Return the numbers of a row that stand in none of its known cells."""
+    offset = item.spans[0].start
+    cells = [
+        (span.start - offset, span.end - offset)
+        for cell in (item.sequence, item.name, item.specification, item.quantity, item.unit_price, item.amount)
+        if cell is not None
+        for span in cell.spans
+    ]
+    return {
+        Decimal(match[0].replace(",", ""))
+        for match in _NUMBER.finditer(item.text)
+        if not any(start <= match.start() < end for start, end in cells)
+    }
+
+
+def _row_rounding(item: LineItem, tolerance: Decimal) -> Decimal:
+    """Return by how much a rounded unit price (33.33) may move the amount of a row."""
+    price, quantity = item.unit_price, item.quantity
+    if price is None or quantity is None:
+        return tolerance
+    fraction = price.text.strip().rpartition(".")[2] if "." in price.text else ""
+    digits = "".join(sign for sign in fraction if sign.isdigit())
+    figure = Decimal("".join(sign for sign in price.text if sign.isdigit() or sign == ".").strip(".") or 0)
+    if not digits.strip("0") or figure == 0:
+        return tolerance
+    scale = price.value / figure
+    return max(tolerance, quantity.value * scale.scaleb(-len(digits)) / 2)

@@ -1,0 +1,41 @@
+"""The legal basis: from the ids of `rules/basis.toml` to citations, in the version in force on the signing date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from extract.rulepack import RulePack
+
+_VERIFIED = ("V1", "V2")
+_UNVERIFIED = "（待核）"
+
+
+def citations(ids: Iterable[str], on: str | None, pack: RulePack) -> tuple[str, ...]:
+    """Return the printed citations of `ids` on the ISO date `on` (today's law without one); a date may be partial.
+
+    What was not yet in force then is left out; what is no id is printed as it stands.
+    A citation whose text was not verified ends in （待核）.
+    """
+    rows = {row["id"]: row for row in pack.rows("basis")}
+    laws = {row["id"]: row for row in pack.rows("laws")}
+    printed = (_printed(rows[key], laws, on) if key in rows else key for key in ids)
+    return tuple(dict.fromkeys(text for text in printed if text is not None))
+
+
+def _printed(row: Mapping[str, Any], laws: Mapping[str, Mapping[str, Any]], on: str | None) -> str | None:
+    version = next((old for old in row.get("before", ()) if on is not None and is_before(on, old["date"])), row)
+    if "law" not in version:
+        return None
+    law = laws[version["law"]]
+    if on is not None and "in_force" in law and is_before(on, law["in_force"]):
+        return None
+    number = f"（{law['number']}）" if "number" in law else ""
+    status = version.get("status", row["status"])
+    mark = "" if status in _VERIFIED else _UNVERIFIED
+    return f"《{law['names'][0]}》{number}{version.get('article', '')}{row.get('note', '')}{mark}"
+
+
+def is_before(on: str, date: str) -> bool:
+    """Tell whether `on`, perhaps partial, lies wholly before the ISO date `date`."""
+    return on < date[: len(on)]

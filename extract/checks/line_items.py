@@ -1,0 +1,164 @@
+"""AMT005, AMT006 and LIN: the rows of price tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from extract.checks.faults import faults_of
+from extract.checks.item_entries import row_factors
+from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
+from extract.checks.wording import join, plain, yuan
+from extract.model import LineItem, Record
+from extract.rulepack import RulePack
+from extract.width import fold_width
+
+
+@check("AMT005")
+def items_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """分项金额之和与小计、合计或者合同总价不符。
+
+    检查：价格表各行金额相加，与「小计」「合计」行比较；合计覆盖全表且应为合同总价的，也与总价比较。
+      某一行自身数量乘单价不符的，只按 AMT006 报告。
+    意义：分项与合计不符，说明报价有漏项、错项，结算时会发生争议。
+    不符合：三行 120,000、60,000、20,000 元，合计 210,000 元。
+    符合：三行 120,000、60,000、20,000 元，合计 200,000 元。
+    依据：财政部令第87号第五十九条（参照）：总价与按单价汇总金额不一致的，以单价金额计算结果为准。
+    """
+    if not record.line_items:
+        raise NotApplicableError("没有价格表")
+    if not any(subtotal.items for subtotal in record.subtotals) and record.total is None:
+        raise NotApplicableError("价格表没有合计，也没有合同总价")
+    for found in faults_of("AMT005", record, pack):
+        law = found.law
+        wrong = found.fault.entry
+        if law is None:
+            continue
+        amounts = [found.value(name) for name in law.terms]
+        summed = sum((amount for amount in amounts if amount is not None), Decimal(0))
+        stated = found.value(law.result)
+        stated = wrong.value if stated is None or wrong.unknown == law.result else stated
+        yield Problem(
+            f"分项金额合计 {plain(summed)} 元，与所写 {yuan(stated)} 元不符，相差 {plain(abs(summed - stated))} 元",
+            found.places,
+            expected=plain(summed) if wrong.unknown == law.result else yuan(stated),
+            actual=yuan(stated) if wrong.unknown == law.result else plain(summed),
+            suggestion=join(found.cause, "核对各行金额与合计，是否漏列、重列或者写错"),
+        )
+    unread = [i for s in record.subtotals for i in s.items if record.line_items[i].amount is None]
+    if unread:
+        raise UnverifiableError(f"有 {len(unread)} 行没有读到金额")
+    if not record.subtotals and record.total is not None and not _is_summed(record):
+        raise UnverifiableError("价格表没有合计行，不能断定各行之和就是合同总价")
+
+
+def _is_summed(record: Record) -> bool:
+    amounts = [item.amount.value for item in record.line_items if item.amount is not None]
+    return record.total is not None and sum(amounts) == record.total.value
+
+
+@check("AMT006")
+def quantity_times_price(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """数量乘以单价不等于该行金额。
+
+    检查：价格表每一行的数量、单价、金额。另有月数、人数等列的，计入乘数；乘数看不出的行不能核验。
+    意义：单价与金额不符，结算时不知以哪个为准。
+    不符合：6 台，单价 16,300 元，金额 100,800 元。
+    符合：6 台，单价 16,300 元，金额 97,800 元。
+    依据：财政部令第87号第五十九条（参照）：单价金额小数点明显错位的以总价为准修改单价，其余以单价计算结果为准。
+    """
+    factors = row_factors(record.line_items)
+    if not factors:
+        raise NotApplicableError("价格表没有同时写明数量、单价和金额的行")
+    for found in faults_of("AMT006", record, pack):
+        law = found.law
+        if law is None:
+            continue
+        quantity, price = (found.value(name) for name in law.terms)
+        amount = found.value(law.result)
+        if quantity is None or price is None or amount is None:
+            continue
+        times = f" × {plain(law.factor)}" if law.factor != 1 else ""
+        product = quantity * price * law.factor
+        item = record.line_items[int(law.result.split()[1])]
+        yield Problem(
+            f"「{item.name.value if item.name else '该行'}」数量 {plain(quantity)} × 单价 {yuan(price)}{times} = "
+            f"{plain(product)} 元，合同写 {yuan(amount)} 元",
+            found.places,
+            expected=plain(product),
+            actual=yuan(amount),
+            suggestion=join(found.cause, "核对该行的数量、单价和金额"),
+        )
+    hidden = [index for index, factor in factors.items() if factor is None]
+    if hidden:
+        raise UnverifiableError(f"有 {len(hidden)} 行的金额似乎还乘了表中没有写明的数")
+
+
+@check("LIN001")
+def rows_are_numbered(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """价格表序号重复或者跳号。
+
+    检查：同一张表、同一分部内的序号是否逐一递增；每个分部可以重新从 1 起。
+    意义：序号重复或者跳号，往往是漏了一行或者多抄了一行。
+    不符合：序号 1、2、4、5。
+    符合：序号 1、2、3、4；第二部分重新从 1 起。
+    依据：书写应当有序，无专门条文。
+    """
+    numbered = [(item, _number(item)) for item in record.line_items]
+    known = [(item, number) for item, number in numbered if number is not None]
+    if len(known) < 2:
+        raise NotApplicableError("价格表没有序号")
+    for (before, last), (item, number) in pairwise(known):
+        if last is None or number is None or number == last + 1 or (number == 1 and _restarts(before, item)):
+            continue
+        how = "重复" if number == last else f"跳过 {last + 1}" if number > last + 1 else "倒退"
+        yield Problem(
+            f"价格表序号 {last} 之后是 {number}，{how}",
+            tuple(each.sequence for each in (before, item) if each.sequence is not None),
+            expected=str(last + 1),
+            actual=str(number),
+            suggestion="核对是否漏行或者多行",
+        )
+
+
+def _number(item: LineItem) -> int | None:
+    text = item.sequence.value.strip().rstrip(".、") if item.sequence is not None else ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else None
+
+
+def _restarts(before: LineItem, item: LineItem) -> bool:
+    """Tell whether numbering may begin anew: in a section or a table of its own."""
+    changed = (before.section and before.section.spans) != (item.section and item.section.spans)
+    return changed or item.spans[0].start - before.spans[0].end > len(item.text)
+
+
+@check("LIN002")
+def sections_differ(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """价格表的分部标题重复。
+
+    检查：价格表中分部（子系统、模块）的标题是否重复；序号不同而名称相同的，多是抄写时忘了改名。
+    意义：标题重复，说不清哪一部分的价款对应哪一项内容，验收和结算没有依据。
+    不符合：「三、监管子系统」「四、监管子系统」两部分同名。
+    符合：每一部分名称各不相同。
+    依据：书写应当有序，无专门条文。
+    """
+    headings = list({item.section.spans[0].start: item.section for item in record.line_items if item.section}.values())
+    if len(headings) < 2:
+        raise NotApplicableError("价格表没有分部标题")
+    names = Counter(_title(heading.value, pack) for heading in headings)
+    for name, times in names.items():
+        if name and times > 1:
+            same = tuple(heading for heading in headings if _title(heading.value, pack) == name)
+            yield Problem(
+                f"价格表有 {times} 个分部的标题都是「{name}」：{'、'.join(heading.value for heading in same)}",
+                same,
+                actual=name,
+                suggestion="核对正文所列的模块，更正其中一个标题",
+            )
+
+
+def _title(heading: str, pack: RulePack) -> str:
+    """Return a heading without its number."""
+    return pack.pattern("checks.heading_number").sub("", fold_width(heading)).strip()

@@ -1,0 +1,240 @@
+"""PEN: liability for breach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from extract.checks.faults import settled_total
+from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
+from extract.checks.wording import percent, plain
+from extract.model import Evidence, Penalty, Record
+from extract.rulepack import RulePack
+from extract.width import fold_width
+
+_ALIKE_LEAST = 4
+"""Fewer characters in common than this say nothing."""
+
+
+@check("PEN001")
+def rate_and_words(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """违约金比例的数字与汉字不一致。
+
+    检查：同一处并列书写的比例，数字与汉字是否相等。
+    意义：比例两种写法不同，违约金就没有确定的数额。
+    不符合：支付合同总价 10%（百分之二十）的违约金。
+    符合：支付合同总价 10%（百分之十）的违约金。
+    依据：合同文本前后应当一致，无专门条文。
+    """
+    both = [(p, p.rate, p.rate_words) for p in record.penalties if p.rate is not None and p.rate_words is not None]
+    if not both:
+        raise NotApplicableError("没有数字与汉字并列的违约金比例")
+    for penalty, rate, words in both:
+        if rate.value != words:
+            yield Problem(
+                f"违约金比例数字为 {percent(rate.value)}，汉字为 {percent(words)}，两者不一致",
+                (rate, penalty),
+                expected=percent(words),
+                actual=percent(rate.value),
+                suggestion="核对原件，更正其中一个",
+            )
+
+
+@check("PEN002")
+def daily_rate(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """按日计的违约金比例过高，或者没有上限。
+
+    检查：以合同总价为基数的日违约金是否达到千分之五；按日计的违约金是否没有约定累计上限。
+      逾期付款按应付款的万分之五以下计利息的，是法定标准，不要求上限。
+    意义：按日累计又没有上限，违约金可能远超损失，争议时会被调减。
+    不符合：每逾期一日，支付合同总价 8‰ 的违约金。
+    符合：每逾期一日，支付合同总价 0.5‰ 的违约金，累计不超过合同总价的 5%。
+    依据：民法典第五百八十五条；法释〔2023〕13号第六十五条：超过损失百分之三十的一般可以认定为过分高于损失
+      （与合同总价没有固定比例，故只作警告）。
+    """
+    daily = [(p, p.rate) for p in record.penalties if p.per == "day" and p.rate is not None and p.rate.value < 1]
+    if not daily:
+        raise NotApplicableError("没有按日计的违约金比例")
+    high, interest = pack.threshold("checks.daily_rate"), pack.threshold("checks.late_interest")
+    for penalty, rate in daily:
+        each = rate.value / penalty.per_count
+        faults = []
+        if penalty.base == "contract_total" and each >= high:
+            faults.append(f"达到合同总价的 {percent(high)}")
+        lawful = penalty.breach == "late_payment" and penalty.base == "unpaid" and each <= interest
+        if penalty.cap is None and not lawful:
+            faults.append("没有约定上限")
+        if faults:
+            yield Problem(
+                f"每日违约金「{rate.text}」{'，且'.join(faults)}，可能被认定过高",
+                (rate, penalty),
+                expected=f"低于 {percent(high)}，并约定累计上限",
+                actual=percent(each),
+                suggestion="降低每日比例，写明累计上限",
+            )
+
+
+@check("PEN003")
+def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """同一违约行为在不同条款中的违约金不同。
+
+    检查：不同条款（含附件）中同一方、同一类、描述相近的违约，计算方式相同而数额不同。同一条款内的分档、分级不算；
+      保密违约金的差异见 CON002。
+    意义：同一行为有两个标准，处罚没有依据。
+    不符合：正文「缺岗的每人每天扣200元」，附件「派驻人员缺岗 150元/人/天」。
+    符合：正文与附件均为每人每天200元。
+    依据：合同文本前后应当一致，无专门条文。
+    """
+    penalties = [p for p in record.penalties if p.breach != "confidentiality"]
+    if len(penalties) < 2:
+        raise NotApplicableError("没有两处以上的违约金")
+    seen: set[tuple[int, int]] = set()
+    for first, second in combinations(penalties, 2):
+        place = (first.spans[0].start, second.spans[0].start)
+        if place in seen or not _is_same_breach(first, second, record, pack):
+            continue
+        seen.add(place)
+        yield Problem(
+            f"同一违约一处为「{_sanction(first)}」，另一处为「{_sanction(second)}」："
+            f"「{_brief(first)}」「{_brief(second)}」",
+            (first, second),
+            expected=_sanction(first),
+            actual=_sanction(second),
+            suggestion="统一为一个标准，或者写明以哪一处为准",
+        )
+
+
+def _is_same_breach(first: Penalty, second: Penalty, record: Record, pack: RulePack) -> bool:
+    """Tell whether two penalties are for one breach, counted alike, of different size, and in different clauses."""
+    counted = (first.liable, first.breach, first.per, first.per_count) == (
+        second.liable, second.breach, second.per, second.per_count,
+    )  # fmt: skip
+    if not counted or _clause(first, record) == _clause(second, record):
+        return False
+    rates = first.rate is not None and second.rate is not None and first.base == second.base
+    amounts = first.amount is not None and second.amount is not None
+    if rates and first.rate is not None and second.rate is not None:
+        differ = first.rate.value != second.rate.value
+    elif amounts and first.amount is not None and second.amount is not None:
+        differ = first.amount.value != second.amount.value
+    else:
+        return False
+    return differ and _alike(first.text, second.text, pack) >= pack.threshold("checks.same_breach")
+
+
+def _clause(penalty: Penalty, record: Record) -> int:
+    """Return the top clause or annex that holds a penalty, by its place; far apart without clauses counts as apart."""
+    start = penalty.spans[0].start
+    holding = [c for c in record.clauses if c.parent is None and c.span.start <= start < c.span.end]
+    return holding[-1].span.start if holding else -start
+
+
+def _alike(first: str, second: str, pack: RulePack) -> Decimal:
+    """Return how much of the shorter description of a breach the other holds, by pairs of characters, 0 to 1."""
+    one, two = (
+        _pairs(pack.pattern("checks.penalty_words").sub("", fold_width("".join(text.split()))))
+        for text in (first, second)
+    )
+    if min(len(one), len(two)) < _ALIKE_LEAST - 1:
+        return Decimal(0)
+    return Decimal(len(one & two)) / min(len(one), len(two))
+
+
+def _pairs(text: str) -> set[str]:
+    han = "".join(sign for sign in text if "一" <= sign <= "鿿")
+    return {han[place : place + 2] for place in range(len(han) - 1)}
+
+
+def _sanction(penalty: Penalty) -> str:
+    if penalty.rate is not None:
+        return percent(penalty.rate.value)
+    return f"{plain(penalty.amount.value)} 元" if penalty.amount is not None else ""
+
+
+def _brief(penalty: Penalty) -> str:
+    text = "".join(penalty.text.split())
+    return text if len(text) <= 40 else f"{text[:40]}……"
+
+
+@check("PEN004")
+def both_sides_are_liable(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """只约定了一方的违约责任，或者没有约定逾期付款的责任。
+
+    检查：双方是否都有违约责任（有无数额均可，「任何一方违约」算双方）；是否写明采购人逾期付款的责任。
+    意义：权利义务应当对等；逾期付款没有责任，供应商收款没有保障。
+    不符合：违约责任条款只写乙方逾期交货的违约金。
+    符合：乙方逾期交货、甲方逾期付款各有违约金。
+    依据：财库〔2019〕38号：应当明确约定双方的违约责任，明确逾期支付资金的违约责任。
+    """
+    if record.document.unfilled:
+        raise UnverifiableError("空白范本")
+    if not record.clauses:
+        raise UnverifiableError("没有读到合同的条款")
+    told = record.liability
+    liable = {penalty.liable for penalty in record.penalties}
+    buyer = bool(liable & {"buyer"}) or told.buyer is not None
+    supplier = bool(liable & {"supplier"}) or told.supplier is not None
+    if not (buyer or supplier or liable or told.either):
+        raise NotApplicableError("没有违约责任的约定，见 CLS001")
+    late = told.late_payment is not None or any(
+        p.breach == "late_payment" and p.liable in ("buyer", "either") for p in record.penalties
+    )
+    both = (buyer and supplier) or "either" in liable or told.either is not None
+    faults = [] if both else [f"只约定了{'供应方' if supplier else '采购方'}的违约责任"]
+    if not late:
+        faults.append("没有约定逾期付款的违约责任")
+    if faults:
+        stated: tuple[Evidence, ...] = tuple(record.penalties[:3])
+        stated = stated or tuple(each for each in (told.supplier, told.buyer, told.either) if each is not None)
+        yield Problem(
+            "，".join(faults),
+            stated,
+            expected="双方的违约责任，含逾期付款的责任",
+            actual="；".join(faults),
+            suggestion="补充采购人逾期付款等违约责任",
+        )
+
+
+@check("PEN005")
+def single_penalty(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """一次性违约金或者违约金上限超过合同总价的 30%。
+
+    检查：一次性支付的违约金，以及某一违约的累计上限，是否超过合同总价的 30%。损失多少从合同看不出，故只作警告。
+    意义：违约金过分高于损失的，可以请求调减，过高的约定往往不能全部实现。
+    不符合：乙方擅自转包的，支付合同总价 50% 的违约金。
+    符合：乙方擅自转包的，支付合同总价 10% 的违约金。
+    依据：民法典第五百八十五条；法释〔2023〕13号第六十五条（以损失为基础，与合同总价没有固定比例）。
+    """
+    if not record.penalties:
+        raise NotApplicableError("没有写明数额的违约金")
+    limit, total = pack.threshold("checks.single_penalty"), settled_total(record, pack)
+    sizes = [(p, size) for p in record.penalties if (size := _largest(p, total)) is not None]
+    if not sizes:
+        raise NotApplicableError("没有以合同总价计的一次性违约金或者上限")
+    for penalty, (share, place) in sizes:
+        if share > limit:
+            shown = percent(share.quantize(Decimal("0.0001")))
+            yield Problem(
+                f"违约金达到合同总价的 {shown}，超过 {percent(limit)}，可能被认定过高",
+                (place, penalty),
+                expected=f"不超过 {percent(limit)}",
+                actual=shown,
+                suggestion="降低违约金，或者按实际损失赔偿",
+            )
+
+
+def _largest(penalty: Penalty, total: Decimal | None) -> tuple[Decimal, Evidence] | None:
+    """Return the most that one breach costs as a share of the contract price, with its place; None when open."""
+    cap = penalty.cap
+    if cap is not None and cap.rate is not None and cap.base == "contract_total":
+        return cap.rate, cap
+    if cap is not None and cap.amount is not None and total:
+        return cap.amount / total, cap
+    if penalty.per not in ("once", "occurrence") or cap is not None:
+        return None
+    if penalty.rate is not None and penalty.base == "contract_total":
+        return penalty.rate.value, penalty.rate
+    if penalty.amount is not None and total and penalty.amount.currency == "CNY":
+        return penalty.amount.value / total, penalty.amount
+    return None

@@ -1,0 +1,230 @@
+"""DAT: periods of service, performance and acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
+from extract.model import DateField, Duration, Payment, Period, Record, Severity
+from extract.rulepack import RulePack
+from extract.wording import word
+from extract.workdays import shift
+
+_PERFORMED = ("service", "contract", "construction")
+_DAY = timedelta(days=1)
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+@check("DAT002")
+def begins_after_signing(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """服务期或履行期在签订之前开始。
+
+    检查：比较服务期、合同期、工期的开始日期与签订日期；只写到月的，比较到月。
+    意义：先履行后签订，可能是未经采购程序先行实施后补签的合同。
+    不符合：2024年7月19日签订，服务期限为2024年度。
+    符合：2024年6月24日签订，服务期自2024年7月13日起。
+    依据：政府采购法第四十六条要求按采购文件确定的事项及时签订合同。
+    """
+    started = [period for period in record.periods if period.kind in _PERFORMED and period.start is not None]
+    if not started:
+        raise NotApplicableError("没有写明履行期的开始日期")
+    if record.signed_on is None:
+        raise UnverifiableError("没有读到签订日期")
+    for period in started:
+        if period.start is None:
+            continue
+        length = min(len(period.start.value), len(record.signed_on.value))
+        if period.start.value[:length] < record.signed_on.value[:length]:
+            yield Problem(
+                f"{word('period', period.kind)}自 {period.start.value} 开始，早于签订日期 {record.signed_on.value}",
+                (period.start, record.signed_on),
+                expected=f"不早于 {record.signed_on.value}",
+                actual=period.start.value,
+                suggestion="核对是否先履行后补签",
+            )
+
+
+@check("DAT003")
+def start_length_end(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """期限的起、止日期与时长对不上。
+
+    检查：自开始日期数足时长，应为结束日期。末日为到期对应日的前一日（2024-07-13 至 2025-07-12）或对应日本身均可；
+    再差一日为提示，更多为错误；时长数年而起止恰为一年的（可能一年一签）为警告。
+    意义：期限的长短决定价款和付款，起止不明则何时届满有争议。
+    不符合：工期90天，2025年7月1日开工，2025年10月8日竣工。
+    符合：服务期一年，自2024年7月13日起至2025年7月12日止。
+    依据：民法典第二百零一条、第二百零二条。
+    """
+    told = [period for period in record.periods if _stated(period.start) and _stated(period.end)]
+    if not told:
+        raise NotApplicableError("没有同时写明起止日期的期限")
+    compared = 0
+    for period in told:
+        start, end = _day(period.start), _day(period.end)
+        if start is None or end is None or period.start is None or period.end is None:
+            continue
+        compared += 1
+        if end < start:
+            message = f"{word('period', period.kind)}的结束日期 {end} 早于开始日期 {start}"
+            yield Problem(message, (period.start, period.end), expected=f"不早于 {start}", actual=str(end))
+            continue
+        length = period.duration
+        if length is not None and not length.derived:
+            yield from _misfit(period, start, end, length)
+    if not compared:
+        raise UnverifiableError("起止日期没有写到日或有误，无法计算")
+
+
+def _misfit(period: Period, start: date, end: date, length: Duration) -> Iterator[Problem]:
+    after = shift(start.isoformat(), length.value, length.unit)
+    if after is None or period.start is None or period.end is None:
+        return
+    proper = after - _DAY
+    gap = 0 if proper <= end <= after else (end - after).days if end > after else (proper - end).days
+    if gap:
+        severity: Severity | None = "info" if gap == 1 else None
+        if length.unit == "year" and length.value > 1 and shift(start.isoformat(), 1, "year") in (end, end + _DAY):
+            severity = "warning"  # a term of years, signed year by year
+        yield Problem(
+            f"{word('period', period.kind)}自 {start} 起 {length.value}{word('unit', length.unit)}，"
+            f"应至 {proper}，写为 {end}",
+            (period.start, length, period.end),
+            expected=proper.isoformat(),
+            actual=end.isoformat(),
+            suggestion="核对起止日期和时长，以哪一项为准应写明",
+            severity=severity,
+        )
+
+
+@check("DAT004")
+def judged_after_it_ends(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """验收或最后一笔付款定在所验收的服务期结束之前。
+
+    检查：写明日期的验收、最后一笔付款，是否早于服务期的结束日期。按期付租的租赁合同、按月按季支付的款项不比较。
+    意义：服务未完就验收、付清，其余服务失去制约。
+    不符合：服务期至2025年12月19日，2025年11月30日前完成验收。
+    符合：服务期至2025年12月31日，2026年1月15日前验收并付清余款。
+    依据：政府采购法第四十一条：采购人应当组织对供应商履约的验收。
+    """
+    ends = [period.end for period in record.periods if period.kind == "service" and period.end is not None]
+    if not ends:
+        raise NotApplicableError("没有写明服务期的结束日期")
+    last = max(ends, key=lambda end: end.value)
+    judged: list[tuple[str, DateField]] = [
+        ("验收", period.end)
+        for period in record.periods
+        if period.kind == "acceptance" and period.end is not None and not period.end.derived
+    ]
+    leased = any(category.kind == "lease" for category in record.categories)
+    judged += [("最后一笔付款", due) for due in ([] if leased else _final_dates(record.payments))]
+    if not judged:
+        raise NotApplicableError("验收和最后一笔付款没有写明日期")
+    for what, day in judged:
+        length = min(len(day.value), len(last.value))
+        if day.value[:length] < last.value[:length]:
+            yield Problem(
+                f"{what}定在 {day.value} 前，服务期到 {last.value} 才结束",
+                (day, last),
+                expected=f"不早于 {last.value}",
+                actual=day.value,
+                suggestion="服务期满后再验收、付清，或约定分阶段验收",
+            )
+
+
+def _final_dates(payments: tuple[Payment, ...]) -> list[DateField]:
+    """Return the fixed date of the last instalment, when it has one and is not one of a regular series."""
+    if not payments or payments[-1].recurs is not None:
+        return []
+    return [payments[-1].due_on] if payments[-1].due_on is not None else []
+
+
+@check("DAT007")
+def determinable_service(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """服务期没有可以确定的开始或结束。
+
+    检查：每个服务期应有开始（日期，或「自验收合格之日起」一类事件）和结束（日期，或自开始起的时长）。
+    意义：何时开始、何时届满不能确定，就无法判断是否按期履行。
+    不符合：「服务期限：2025年12月19日前结束」；「服务期限一年」而没有起算日。
+    符合：「自2025年1月1日起一年」；「自正式提供服务之日起三年」。
+    依据：财政部令第87号第七十二条：合同应当包括履行期限。
+    """
+    if record.document.unfilled:
+        raise UnverifiableError("空白范本，服务期未填写")
+    services = [period for period in record.periods if period.kind == "service"]
+    if not services:
+        raise NotApplicableError("没有写明服务期")
+    whole = [period for period in services if _begins(period) and _ends(period)]
+    for period in services if not whole else ():
+        lacking = [words for words, known in (("开始", _begins(period)), ("结束", _ends(period))) if not known]
+        yield Problem(
+            f"服务期没有可以确定的{'和'.join(lacking)}",
+            (period,),
+            actual=" ".join(period.text.split()),
+            suggestion=f"写明服务期的{'和'.join(lacking)}",
+        )
+
+
+def _begins(period: Period) -> bool:
+    return period.start is not None or period.anchor is not None
+
+
+def _ends(period: Period) -> bool:
+    return period.end is not None or period.duration is not None
+
+
+@check("DAT008")
+def at_most_three_years(record: Record, pack: RulePack) -> Iterator[Problem]:
+    """服务期超过三年。
+
+    检查：服务合同的服务期按时长或起止日期计算是否超过三十六个月；租赁和工程合同、能源费用托管等另有规定的不比较。
+    意义：服务项目的政府采购合同履行期限最长三年，超过的应当有专门依据。
+    不符合：「服务期限五年」。
+    符合：「服务期限三年，自2025年3月1日起至2028年2月29日」。
+    依据：政府购买服务管理办法第二十四条、财库〔2014〕37号（均待核）。
+    """
+    services = [period for period in record.periods if period.kind == "service"]
+    kinds = {category.kind for category in record.categories}
+    if not services or kinds & {"lease", "works"}:
+        raise NotApplicableError("没有服务期，或为租赁、工程合同")
+    if record.title is not None and any(words in record.title.value for words in pack.words("checks.long_services")):
+        raise NotApplicableError("此类项目的期限另有规定")
+    longest = int(pack.threshold("checks.service_months"))
+    lengths = [(period, months) for period in services if (months := _months(period)) is not None]
+    if not lengths:
+        raise UnverifiableError("服务期的时长无法计算")
+    for period, months in lengths:
+        if months > longest:
+            yield Problem(
+                f"服务期约 {months} 个月，超过 {longest} 个月",
+                (period,),
+                expected=f"不超过 {longest} 个月",
+                actual=f"{months} 个月",
+                suggestion="核对是否有超过三年的专门依据",
+            )
+
+
+def _months(period: Period) -> int | None:
+    """Return how many months a period takes, begun months counted from the second day on."""
+    if period.duration is not None and not period.duration.derived:
+        unit = period.duration.unit
+        if unit in _MONTHS:
+            return period.duration.value * _MONTHS[unit]
+        return period.duration.value // 30 if unit == "day" else None
+    start, end = _day(period.start), _day(period.end)
+    if start is None or end is None or end < start:
+        return None
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months + (1 if end.day > start.day else 0)
+
+
+def _stated(day: DateField | None) -> bool:
+    return day is not None and not day.derived
+
+
+def _day(field: DateField | None) -> date | None:
+    """Return a full and possible date, None for any other."""
+    try:
+        return date.fromisoformat(field.value) if field is not None else None
+    except ValueError:
+        return None

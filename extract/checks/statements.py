@@ -1,0 +1,38 @@
+"""Entering one amount into the ledger: both its forms, how far it is rounded, and what one slip makes of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extract.checks.ledger import Kind, Ledger
+from extract.checks.slips import slip
+from extract.model import Money
+
+TOTAL = "total"
+"""The unknown that is the contract price."""
+
+
+def state(ledger: Ledger, unknown: str, kind: Kind, money: Money, label: str) -> None:
+    """Enter an amount, its digits and its uppercase each for itself."""
+    mention = money.spans[0].start
+    if money.digits is not None and money.digits_value is not None:
+        ledger.enter(unknown, kind, money.digits_value, money.digits, label, mention)
+    if money.uppercase is not None and money.uppercase_value is not None:
+        words, standard = money.uppercase.value, money.standard_uppercase
+        ledger.enter(unknown, kind, money.uppercase_value, money.uppercase, label, mention, words, standard)
+    if money.digits is None and money.uppercase is None:
+        ledger.enter(unknown, kind, money.value, money, label, mention)
+
+
+def rounding(money: Money, tolerance: Decimal) -> Decimal:
+    """Return by how much rounding to the written places may move an amount: 0.5 for 12,345元, 50 for 1.23万元."""
+    written = money.digits.value if money.digits is not None else ""
+    places = len(written.rpartition(".")[2]) if "." in written else 0
+    if money.unit != "元":
+        return max(tolerance, Decimal(10**4).scaleb(-places) / 2) if places >= 2 else Decimal(50)
+    return tolerance if places else Decimal("0.5")
+
+
+def plausible(stated: Decimal, right: Decimal) -> bool:
+    """Tell whether two numbers are the same or one slip apart."""
+    return stated == right or slip(stated, right) is not None

@@ -1,0 +1,151 @@
+"""A project's configuration, `kanhe.toml`: which checks run, how severe they are, what was accepted.
+
+    rules = "rules"                          # a folder layered over the shipped rules
+    acknowledgements = "acknowledgements.toml"
+    select = ["AMT", "PTY001"]               # only these codes or families
+    ignore = ["CLS007"]                      # not these
+    [severity]
+    PAY008 = "warning"
+
+Paths are relative to the file. Whatever the command line says wins over the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, get_args
+
+from extract.acknowledgements import Acknowledgement, load_acknowledgements
+from extract.errors import KanheError
+from extract.model import Severity
+from extract.rulepack import load_rules
+
+FILE_NAME = "kanhe.toml"
+_KEYS = ("rules", "acknowledgements", "select", "ignore", "severity")
+_SEVERITIES: tuple[str, ...] = get_args(Severity)
+
+
+class ConfigError(KanheError):
+    """A configuration file or option is wrong; the message names file and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How checks are run in a project."""
+
+    rules: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+
+    def runs(self, code: str) -> bool:
+        """Tell whether the check `code` runs: selected (all are when none is), and not ignored."""
+        return (not self.select or code.startswith(self.select)) and not code.startswith(self.ignore or ("\0",))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything but the rules, which have a digest of their own."""
+        chosen = (self.select, self.ignore, sorted(self.severity.items()), self.acknowledgements)
+        return hashlib.sha256(repr(chosen).encode()).hexdigest()
+
+    def severity_of(self, code: str) -> Severity | None:
+        """Return the project's severity of `code`, of the longest key that fits, or None for the check's own."""
+        fitting = [key for key in self.severity if code.startswith(key)]
+        return self.severity[max(fitting, key=len)] if fitting else None
+
+
+def load_settings(
+    config: Path | None = None,
+    *,
+    rules: Path | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    severity: Sequence[str] = (),
+) -> Settings:
+    """Return the settings of `config` (`kanhe.toml` of the current folder when it is None), with the options over them.
+
+    `severity` holds CODE=LEVEL. Raises ConfigError for a missing or wrong file, an unknown key, code or level.
+    """
+    path = config if config is not None else Path(FILE_NAME)
+    settings = _read(path) if config is not None or path.is_file() else Settings()
+    settings = replace(settings, rules=rules if rules is not None else settings.rules)
+    known = [str(row["id"]) for row in load_rules(settings.rules).rows("checks")]
+    _check_codes(str(path), "select", settings.select, known)
+    _check_codes(str(path), "ignore", settings.ignore, known)
+    _check_codes(str(path), "severity", settings.severity, known)
+    chosen, left_out = _codes(select), _codes(ignore)
+    levels = dict(settings.severity) | _levels(severity)
+    _check_codes("--select", "", chosen, known)
+    _check_codes("--ignore", "", left_out, known)
+    _check_codes("--severity", "", levels, known)
+    return replace(settings, select=chosen or settings.select, ignore=(*settings.ignore, *left_out), severity=levels)
+
+
+def _codes(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes of an option that may be given several times, each a list with commas."""
+    return tuple(
+        code.strip().upper() for value in values for code in value.replace("，", ",").split(",") if code.strip()
+    )
+
+
+def _levels(values: Sequence[str]) -> dict[str, Severity]:
+    levels: dict[str, Severity] = {}
+    for value in values:
+        code, _, level = value.partition("=")
+        levels[code.strip().upper()] = _level("--severity", code, level.strip())
+    return levels
+
+
+def _level(origin: str, code: str, level: object) -> Severity:
+    if level not in _SEVERITIES:
+        raise ConfigError(f"{origin}：{code} 的级别应为 {'、'.join(_SEVERITIES)}，不是 {level}")
+    return level  # type: ignore[return-value]
+
+
+def _check_codes(origin: str, key: str, codes: Collection[str], known: Sequence[str]) -> None:
+    for code in codes:
+        if not any(other.startswith(code) for other in known):
+            raise ConfigError(f"{origin}：{key + ' 中' if key else ''}没有检查 {code}，可用的见 kanhe checks")
+
+
+def _read(path: Path) -> Settings:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}：不能读取（{error.strerror}）") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}：不是有效的 TOML 文件：{error}") from error
+    if unknown := sorted(set(data) - set(_KEYS)):
+        raise ConfigError(f"{path}：不认识的键 {'、'.join(unknown)}，可用的有 {'、'.join(_KEYS)}")
+    levels = data.get("severity", {})
+    if not isinstance(levels, dict):
+        raise ConfigError(f"{path}：severity 应为表，每行「检查 = 级别」")
+    accepted = _path(path, data, "acknowledgements")
+    return Settings(
+        rules=_path(path, data, "rules"),
+        select=_strings(path, data, "select"),
+        ignore=_strings(path, data, "ignore"),
+        severity={code: _level(f"{path}：severity 中", code, level) for code, level in levels.items()},
+        acknowledgements=load_acknowledgements(accepted) if accepted is not None else (),
+    )
+
+
+def _path(path: Path, data: Mapping[str, Any], key: str) -> Path | None:
+    value = data.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value:
+        raise ConfigError(f"{path}：{key} 应为路径")
+    return path.parent / value
+
+
+def _strings(path: Path, data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(code, str) and code for code in value):
+        raise ConfigError(f"{path}：{key} 应为字符串的数组")
+    return tuple(value)

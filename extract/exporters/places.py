@@ -1,0 +1,85 @@
+"""From a value to its place: the stored text of a contract, quotes from it, clauses, and links into the HTML report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.exporters.json_files import contract_path
+from extract.model import Clause, Finding, Record, Span
+
+HTML_REPORT = "report.html"
+"""The HTML report, in the output folder itself so that links from its neighbours stay short."""
+_LONGEST_QUOTE = 400
+_KEY_LENGTH = 12
+
+
+def text_path(output: Path, name: str) -> Path:
+    """Return where the text of the contract `name` stands in the folder `output`."""
+    return contract_path(output / "text", f"{name}.txt")
+
+
+def stored_text(output: Path, record: Record) -> str | None:
+    """Return the text that the record's spans point into, or None when `output` does not hold that very text."""
+    path = text_path(output, record.document.path)
+    if not path.is_file():
+        return None
+    text = path.read_bytes().decode("utf-8")
+    return text if len(text) == record.document.characters else None
+
+
+def contract_key(record: Record) -> str:
+    """Return the short name under which links find a contract: it depends on the contract's path alone."""
+    return hashlib.sha256(record.document.path.encode()).hexdigest()[:_KEY_LENGTH]
+
+
+def link_to_finding(record: Record, index: int) -> str:
+    """Return the address of a finding (its index in `record.findings`) in the HTML report."""
+    return f"{HTML_REPORT}#contract={contract_key(record)}&finding={index}"
+
+
+def link_to_place(record: Record, spans: Sequence[Span]) -> str:
+    """Return the address of a place in the HTML report, or of the contract when there is none."""
+    place = f"&at={spans[0].start}-{spans[0].end}" if spans else ""
+    return f"{HTML_REPORT}#contract={contract_key(record)}{place}"
+
+
+def quote(text: str | None, spans: Sequence[Span]) -> str:
+    """Return the words at all `spans`, each on one line and cut when long, joined by " … "."""
+    if text is None:
+        return ""
+    words = " … ".join(" ".join(text[span.start : span.end].split()) for span in spans)
+    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
+
+
+def clause_at(record: Record, spans: Sequence[Span]) -> str:
+    """Return number and title of the innermost clause that holds the first span, "" when none does."""
+    if not spans:
+        return ""
+    place = spans[0]
+    around = [clause for clause in record.clauses if clause.span.start <= place.start and place.end <= clause.span.end]
+    if not around:
+        return ""
+    return clause_label(record, min(around, key=lambda clause: clause.span.end - clause.span.start))
+
+
+def clause_label(record: Record, clause: Clause) -> str:
+    """Return a clause's number and title with the numbers above it: 三、 1、 日常监测."""
+    numbers: list[str] = []
+    current: Clause | None = clause
+    while current is not None and len(numbers) <= len(record.clauses):
+        numbers.insert(0, current.number or "")
+        current = record.clauses[current.parent] if current.parent is not None else None
+    return " ".join(part for part in (*numbers, clause.title or "") if part)
+
+
+def basis_of(finding: Finding) -> tuple[str, ...]:
+    """Return the legal basis as it is printed, with 「待核」 where it says so."""
+    return finding.citations or finding.basis
+
+
+def accepted_by(finding: Finding) -> str:
+    """Return who accepted the finding, when and why, "" when nobody did."""
+    accepted = finding.accepted
+    return f"{accepted.by} {accepted.on}：{accepted.reason}" if accepted is not None else ""

@@ -1,0 +1,52 @@
+"""What becomes of a guarantee: when and how it is returned, when it is kept, and what late return costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extract.fields.context import Context
+
+Region = tuple[int, int]
+_LONGEST = 900
+"""The clause of a guarantee is read this far from its name."""
+_FOLLOWING = 3
+"""Without such a clause, so many paragraphs behind the name are read."""
+_SENTENCE = regex.compile(r"[^。;\n\t]++")
+
+
+@dataclass(frozen=True, slots=True)
+class GuaranteeTerms:
+    """The first sentence on each, or None."""
+
+    returned: Region | None = None
+    forfeited: Region | None = None
+    late: Region | None = None
+
+
+def read_terms(context: Context, name: int) -> GuaranteeTerms:
+    """Return the terms in the clause of the guarantee that is named at the flow offset `name`."""
+    start, end = _clause(context, name)
+    if start == end:
+        return GuaranteeTerms()
+    sentences = [match.span() for match in _SENTENCE.finditer(context.text, start, end)]
+    pack, text = context.pack, context.text
+    late = [each for each in sentences if pack.pattern("guarantees.late_return").search(text, *each)]
+    kept = [each for each in sentences if pack.pattern("guarantees.forfeited").search(text, *each)]
+    back = [each for each in sentences if each not in late and pack.pattern("guarantees.returned").search(text, *each)]
+    return GuaranteeTerms(*(next(iter(found), None) for found in (back, kept, late)))
+
+
+def _clause(context: Context, name: int) -> Region:
+    """Return the clause on guarantees around `name`, or else its paragraph with those behind it that go on about it."""
+    clauses = [clause for clause in context.outline.ancestry(name) if clause.kind == "guarantee"]
+    if clauses:
+        return max(clauses[0].start, name - _LONGEST), min(clauses[0].end, name + _LONGEST)
+    paragraphs = context.outline.paragraphs
+    first = last = context.outline.paragraph_at(name)
+    for following in paragraphs[first.index + 1 : first.index + 1 + _FOLLOWING]:
+        if context.pack.pattern("guarantees.goes_on").search(context.text, following.start, following.end) is None:
+            break
+        last = following
+    return first.start, min(last.end, name + _LONGEST)

@@ -1,0 +1,69 @@
+"""What is wrong wherever it stands: dates that the calendar does not have, a party that deals with itself."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.fields.context import Context
+from extract.model import DateField, TextField
+from extract.nlp.identifiers import overlaps
+from extract.nlp.mentions import Text
+
+_REACH = 8
+_NAME = regex.compile(r"\p{Han}{2,4}(?:·\p{Han}{1,8})?")
+
+
+def read_impossible_dates(context: Context) -> tuple[DateField, ...]:
+    """Return the dates that the calendar does not have: 2025-02-30."""
+    return tuple(
+        context.date_field(date.value, date.start, date.end, "dates.date")
+        for date in context.mentions.dates
+        if not date.possible
+    )
+
+
+def read_credit_codes(context: Context) -> tuple[TextField, ...]:
+    """Return the credit codes and taxpayer numbers of all places, spaces removed: behind a label, or by their shape.
+
+    Masked ones are left out, and what has no letter and no label: most of these are accounts.
+    """
+    labelled = [
+        code for code in context.mentions.credit_codes if "*" not in code.value and not _is_account(context, code)
+    ]
+    shape = context.pack.pattern("slips.code_shape")
+    shaped = [Text(*match.span(), match[0]) for match in shape.finditer(context.text)]
+    codes = labelled + [code for code in shaped if not overlaps(code, context.mentions.credit_codes)]
+    return tuple(
+        context.text_field(code.start, code.end, "identifiers.code", value=code.value)
+        for code in sorted(codes, key=lambda code: code.start)
+    )
+
+
+def _is_account(context: Context, code: Text) -> bool:
+    """Tell whether a number stands where an account does, or fits a credit code by chance behind an account's label."""
+    before = context.text[max(0, code.start - _REACH) : code.start]
+    return overlaps(code, context.mentions.accounts) or (code.value.isdecimal() and before.rstrip(": ").endswith("号"))
+
+
+def read_identity_numbers(context: Context) -> tuple[TextField, ...]:
+    """Return the identity card numbers that stand behind their label."""
+    pattern = context.pack.pattern("slips.identity_number")
+    return tuple(
+        context.text_field(*match.span("value"), "slips.identity_number", value=match["value"].replace(" ", "").upper())
+        for match in pattern.finditer(context.text)
+    )
+
+
+def read_signatories(context: Context) -> tuple[TextField, ...]:
+    """Return who signs as 法定代表人或授权代表: the label does not say as which."""
+    return tuple(
+        context.text_field(value.start, value.end, "labels.either_representative")
+        for value in context.labels.of("either_representative")
+        if not value.blank and _NAME.fullmatch(context.text, value.start, value.end)
+    )
+
+
+def read_self_dealings(context: Context) -> tuple[TextField, ...]:
+    """Return the clauses in which a party performs towards itself: 乙方应向乙方支付违约金."""
+    pattern = context.pack.pattern("slips.self_dealing")
+    return tuple(context.text_field(*match.span(), "slips.self_dealing") for match in pattern.finditer(context.text))

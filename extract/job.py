@@ -1,0 +1,129 @@
+"""One contract of a run, from its file to its record on disk. This is what worker processes do."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from extract.config import Settings
+from extract.errors import ReadError
+from extract.inputs import Input
+from extract.limits import Limits
+from extract.model import Record
+from extract.readers import ReadOptions, read_bytes
+from extract.results import Failure, Summary, summarise
+from extract.store import Entry, is_intact, store_record
+from extract.workers import Loss
+
+_AS_SHIPPED = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A contract to read. `output` is the folder that its record is written to, None to hand it back."""
+
+    file: Input
+    rules: Path | None
+    options: ReadOptions
+    output: Path | None = None
+    known: Entry | None = None
+    """What an earlier run on the same basis wrote of a contract of this name."""
+    redact: bool = False
+    """Mask personal data before anything is written."""
+    settings: Settings = _AS_SHIPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a job ended: with an entry in the output folder, with a record in JSON, or with a failure."""
+
+    name: str
+    summary: Summary | None = None
+    entry: Entry | None = None
+    record: str | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """News of a job: the file is there, the program is loaded, reading begins. `sha256` is the file's."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """News of a job: a page that took long is done."""
+
+    page: int
+    pages: int
+
+
+def read_one(job: Job, tell: Callable[[object], None]) -> Done:
+    """Read one contract and store it. Whatever goes wrong is this file's failure."""
+    digest = None
+    try:
+        content = job.file.content(job.options.max_bytes)
+        digest = hashlib.sha256(content).hexdigest()
+        if job.known is not None and job.output is not None and is_intact(job.output, job.known, digest):
+            return Done(job.file.name, job.known.summary, entry=job.known)
+        record, text = _read(job, content, digest, tell)
+        if job.output is None:
+            return Done(job.file.name, summarise(record), record=record.model_dump_json())
+        return _stored(job.output, record, text, digest)
+    except ReadError as error:
+        return _failed(job, "unreadable", str(error).removeprefix(f"{job.file.name}："), digest)
+    except MemoryError:
+        return _failed(job, "memory", "内存不足，未能读完", digest)
+    except Exception as error:  # our own bug must not cost the other contracts; it is reported as ours
+        reason = f"内部错误 {type(error).__name__}，请报告此问题"
+        return _failed(job, "internal", reason, digest, traceback.format_exc())
+
+
+def lost(job: Job, loss: Loss, limits: Limits, sha256: str | None) -> Done:
+    """Return how a job ended whose process died, or had to be ended for its `limits`; `sha256` as it had said.
+
+    The file is not looked at: it may be what the process hung over.
+    """
+    if loss.reason == "timeout":
+        return _failed(job, "timeout", f"超过 {limits.seconds:g} 秒没有进展，已停止", sha256)
+    if loss.reason == "memory":
+        return _failed(job, "memory", f"占用内存超过上限 {limits.megabytes} MB，已停止", sha256)
+    return _failed(job, "internal", "处理进程意外终止（可能是内存不足）", sha256, loss.words or "进程没有留下说明\n")
+
+
+def _read(job: Job, content: bytes, digest: str, tell: Callable[[object], None]) -> tuple[Record, str]:
+    from extract.pipeline import read_contract
+    from extract.redaction import redact
+    from extract.rulepack import load_rules
+
+    pack = load_rules(job.rules)
+    tell(Begun(digest))  # and the clock is set anew: a process's first contract does not answer for loading
+    options = replace(job.options, on_page=lambda page, pages: tell(PageRead(page, pages)))
+    document = read_bytes(content, job.file.name, suffix=job.file.suffix, options=options)
+    record = read_contract(document, pack, job.settings).record
+    return redact(record, document.text, pack) if job.redact else (record, document.text)
+
+
+def _stored(output: Path, record: Record, text: str, digest: str) -> Done:
+    name = record.document.path
+    try:
+        entry = store_record(output, record, text, digest)
+    except OSError as error:
+        failure = Failure(name, "unwritable", f"结果无法写入（{error.strerror}）", sha256=digest)
+        return Done(name, failure=failure)
+    return Done(name, entry.summary, entry=entry)
+
+
+def _failed(
+    job: Job,
+    kind: Literal["unreadable", "timeout", "memory", "internal"],
+    reason: str,
+    sha256: str | None,
+    detail: str = "",
+) -> Done:
+    return Done(job.file.name, failure=Failure(job.file.name, kind, reason, detail, sha256))

@@ -1,0 +1,69 @@
+"""Reports from the stored records and texts of an earlier run: nothing is read or checked again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from extract.errors import KanheError
+from extract.exporters import export, write_file
+from extract.exporters.json_files import export_json
+from extract.exporters.places import stored_text, text_path
+from extract.exporters.run_file import run_facts
+from extract.model import Record
+from extract.redaction import redact
+from extract.rulepack import load_rules
+
+_RUN_KEPT = ("version", "rules", "read", "failed", "failures")
+"""What a masked copy keeps of `run.json`; its summaries name people."""
+
+
+def report_stored(output: Path, formats: Sequence[str]) -> int:
+    """Write `formats` of all records stored in `output`, and return how many records there are.
+
+    Raises KanheError when there are none, or when one is no record of this version.
+    """
+    paths = _record_paths(output)
+    for name in formats:
+        export(name, _records(paths), output)
+    return len(paths)
+
+
+def report_redacted(output: Path, target: Path, formats: Sequence[str], rules: Path | None = None) -> int:
+    """Write records and texts of `output` with personal data masked into the new folder `target`, then `formats`.
+
+    Raises KanheError as `report_stored` does, and when `target` is not empty or a text is missing.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise KanheError(f"{target}：不是空目录，遮盖后的结果请写入新目录")
+    pack = load_rules(rules)
+    for record in _records(_record_paths(output)):
+        text = stored_text(output, record)
+        if text is None:
+            raise KanheError(f"{output}：没有 {record.document.path} 的原文，无法遮盖")
+        masked, masked_text = redact(record, text, pack)
+        write_file(text_path(target, record.document.path), [masked_text])
+        export_json([masked], target)
+    run = run_facts(output)
+    kept = {key: run[key] for key in _RUN_KEPT if key in run}
+    write_file(target / "run.json", [json.dumps(kept, ensure_ascii=False, indent=1) + "\n"])
+    return report_stored(target, formats)
+
+
+def _record_paths(output: Path) -> list[Path]:
+    folder = output / "records"
+    paths = [path for path in folder.rglob("*.json") if path.is_file()]
+    if not paths:
+        raise KanheError(f"{output}：其中没有记录，请先运行 kanhe extract")
+    return sorted(paths, key=lambda path: path.relative_to(folder).as_posix().removesuffix(".json"))
+
+
+def _records(paths: Sequence[Path]) -> Iterator[Record]:
+    for path in paths:
+        try:
+            yield Record.model_validate_json(path.read_bytes())
+        except ValidationError as error:
+            raise KanheError(f"{path}：不是本版本的记录，请重新运行 kanhe extract") from error

@@ -1,0 +1,288 @@
+"""The output folder of a run: the files of each contract, and the journal by which a broken-off run goes on.
+
+    records/NAME.json   the record              text/NAME.txt   the text that its offsets point into
+    errors/NAME.log     the traceback of an internal error
+    run.json            the report of the run; it stands there only when every contract was dealt with
+    .kanhe-journal      while a run is under way or broken off: one JSON line for each contract that is finished
+
+Every file appears in one step. A line of the journal is written after the files that it vouches for, with their
+digests, and is believed only as long as they have them: a run that is killed at any moment loses at most what it had
+in hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from extract.errors import KanheError
+from extract.exporters import write_file
+from extract.exporters.json_files import contract_path, record_path
+from extract.exporters.places import text_path
+from extract.inputs import OUTPUT_PARTS
+from extract.model import Record
+from extract.results import Failure, Summary, summarise
+
+REPORT = "run.json"
+_JOURNAL = ".kanhe-journal"
+_LOCK = ".kanhe-lock"
+_DIGESTS = ("sha256", "record_sha256", "text_sha256")
+_PARTIAL = re.compile(r"\.[0-9a-f]{16}\.partial")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the output folder holds of one contract. The digests are SHA-256, of the contract and of its files here."""
+
+    summary: Summary
+    sha256: str
+    record_sha256: str
+    text_sha256: str
+    unchanged: bool = False
+    """True when the record is that of an earlier run which came to its end."""
+
+    @property
+    def name(self) -> str:
+        """The contract's name."""
+        return self.summary.name
+
+    def described(self) -> dict[str, object]:
+        """Return the entry as it stands in the journal and in the report."""
+        status = "unchanged" if self.unchanged else "read"
+        digests = {name: getattr(self, name) for name in _DIGESTS}
+        return {"name": self.name, "status": status, **digests, **asdict(self.summary)}
+
+
+def error_log_path(output: Path, name: str) -> Path:
+    """Return where the traceback of an internal error over the contract `name` is kept."""
+    return contract_path(output / "errors", f"{name}.log")
+
+
+def store_record(output: Path, record: Record, text: str, sha256: str) -> Entry:
+    """Write the files of one contract, whose own digest is `sha256`. Raises OSError."""
+    name, content = record.document.path, record.to_json()
+    write_file(text_path(output, name), [text])
+    write_file(record_path(output, name), [content])
+    return Entry(summarise(record), sha256, _digest(content.encode()), _digest(text.encode()))
+
+
+def is_intact(output: Path, entry: Entry, sha256: str) -> bool:
+    """Return whether `entry` is of a contract with this digest, and its files are as they were written."""
+    if entry.sha256 != sha256:
+        return False
+    try:
+        record, text = record_path(output, entry.name).read_bytes(), text_path(output, entry.name).read_bytes()
+    except OSError:
+        return False
+    return _digest(record) == entry.record_sha256 and _digest(text) == entry.text_sha256
+
+
+@contextmanager
+def writing(output: Path) -> Iterator[None]:
+    """Turn the failure to write what all contracts share into an error that ends the run: the disk is full, say."""
+    try:
+        yield
+    except OSError as error:
+        raise KanheError(f"{output}：不能写入输出目录（{error.strerror}）") from error
+
+
+@contextmanager
+def open_store(output: Path, inputs: tuple[str, ...], basis: str, *, fresh: bool = False) -> Iterator[Store]:
+    """Give the folder `output` for a run over `inputs` on `basis`; with `fresh`, nothing in it is used again.
+
+    Raises KanheError when it cannot be written, is in use, or holds the results of other inputs (unless `fresh`).
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(output / _LOCK)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise KanheError(f"{output}：另一个 kanhe 正在写入此输出目录") from error
+    except OSError as error:
+        raise KanheError(f"{output}：不能用作输出目录（{error.strerror}）") from error
+    try:
+        with Store(output, inputs, basis, fresh=fresh) as store:
+            yield store
+    finally:
+        with suppress(OSError):  # Windows removes it on release
+            (output / _LOCK).unlink()
+        lock.release()
+
+
+class Store:
+    """The output folder during one run. Only the run's own process writes the journal."""
+
+    def __init__(self, output: Path, inputs: tuple[str, ...], basis: str, *, fresh: bool) -> None:
+        self.output = output
+        earlier = _journal(output / _JOURNAL) or _report(output / REPORT)
+        if earlier is not None and earlier.names and earlier.inputs != inputs and not fresh:
+            given = "、".join(earlier.inputs)
+            raise KanheError(
+                f"{output}：其中是另一批合同（{given}）的结果，请用 -o 另选输出目录，或用 --fresh 重新读取"
+            )
+        self._names = set(earlier.names) if earlier is not None else set()
+        self._known: Mapping[str, Entry] = {}
+        if earlier is not None and earlier.basis == basis and not fresh:
+            self._known = earlier.entries
+        with writing(output):
+            self._begin(inputs, basis)
+            (output / REPORT).unlink(missing_ok=True)
+            self._file = (output / _JOURNAL).open("a", encoding="utf-8", newline="\n")
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def known(self, name: str) -> Entry | None:
+        """Return what an earlier run on the same basis wrote of the contract `name`."""
+        return self._known.get(name)
+
+    def add(self, entry: Entry) -> None:
+        """Note that a contract's files are written."""
+        if self._known.get(entry.name) != entry:
+            self._note(entry.described())
+        self._discard(error_log_path(self.output, entry.name))
+
+    def fail(self, failure: Failure) -> None:
+        """Note a failure, keep an internal error's traceback, and take away what an earlier run wrote of the file."""
+        self._note({"name": failure.name})
+        self._discard(record_path(self.output, failure.name), text_path(self.output, failure.name))
+        log = error_log_path(self.output, failure.name)
+        if failure.kind != "internal":
+            self._discard(log)
+            return
+        with suppress(OSError):  # a name too long for the file system, say: the failure itself is reported all the same
+            write_file(log, [failure.detail])
+
+    def remove_others(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Remove what earlier runs wrote of contracts not among `names`, and debris of killed processes.
+
+        Returns the names of the contracts removed, in order.
+        """
+        kept = {os.path.normcase(record_path(self.output, name)) for name in names}
+        gone = sorted(name for name in self._names if os.path.normcase(record_path(self.output, name)) not in kept)
+        for name in gone:
+            self._discard(
+                record_path(self.output, name), text_path(self.output, name), error_log_path(self.output, name)
+            )
+        for part in OUTPUT_PARTS:
+            _tidy(self.output / part)
+        return tuple(gone)
+
+    def report(self, content: str) -> None:
+        """Write the report of the run: every contract is dealt with."""
+        with writing(self.output):
+            write_file(self.output / REPORT, [content])
+
+    def finish(self) -> None:
+        """Give up the journal: all that the run had to write is written."""
+        with writing(self.output):
+            self._file.close()
+            (self.output / _JOURNAL).unlink()
+
+    def _begin(self, inputs: tuple[str, ...], basis: str) -> None:
+        lines: list[dict[str, object]] = [{"inputs": inputs, "basis": basis}]
+        lines += [entry.described() for entry in self._known.values()]
+        lines += [{"name": name} for name in sorted(self._names - self._known.keys())]
+        write_file(self.output / _JOURNAL, (_line(line) for line in lines))
+
+    def _note(self, line: dict[str, object]) -> None:
+        with writing(self.output):
+            self._file.write(_line(line))
+            self._file.flush()
+
+    def _discard(self, *paths: Path) -> None:
+        for path in paths:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+# -- what an earlier run left -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """An earlier run: what it read, on which basis, every name that it knew, and what it wrote."""
+
+    inputs: tuple[str, ...]
+    basis: str
+    names: frozenset[str]
+    entries: Mapping[str, Entry]
+
+
+_MALFORMED = (ValueError, LookupError, TypeError, ArithmeticError)
+
+
+def _journal(path: Path) -> _Earlier | None:
+    """Return the run that was broken off, None when there is none. Lines that are torn count for nothing."""
+    try:
+        head, *lines = path.read_bytes().split(b"\n")
+        started = json.loads(head)
+        inputs, basis = tuple(started["inputs"]), started["basis"]
+    except (OSError, *_MALFORMED):
+        return None
+    entries: dict[str, Entry] = {}
+    names: set[str] = set()
+    for line in lines:
+        try:
+            noted = json.loads(line)
+            name = noted["name"]
+            entry = _entry(noted) if "sha256" in noted else None
+        except _MALFORMED:
+            continue
+        names.add(name)
+        entries.pop(name, None)
+        if entry is not None:
+            entries[name] = entry
+    return _Earlier(inputs, basis, frozenset(names), entries)
+
+
+def _report(path: Path) -> _Earlier | None:
+    """Return the run that came to its end, None when there is none."""
+    try:
+        report = json.loads(path.read_bytes())
+        entries = {file["name"]: replace(_entry(file), unchanged=True) for file in report["files"]}
+        failed = {failure["name"] for failure in report["failures"] if failure["kind"] != "unsupported"}
+        return _Earlier(tuple(report["inputs"]), report["basis"], frozenset(entries.keys() | failed), entries)
+    except (OSError, *_MALFORMED):
+        return None
+
+
+def _entry(described: Mapping[str, Any]) -> Entry:
+    """Return the entry that `Entry.described` described. Raises LookupError, TypeError or ValueError if it is none."""
+    facts = {field: described[field] for field in Summary.__dataclass_fields__}
+    total = facts["total"]
+    facts |= {"total": None if total is None else Decimal(total), "crashed": tuple(facts["crashed"])}
+    digests = {name: described[name] for name in _DIGESTS}
+    return Entry(Summary(**facts), **digests, unchanged=described["status"] == "unchanged")
+
+
+def _line(described: Mapping[str, object]) -> str:
+    return json.dumps(described, ensure_ascii=False, default=str) + "\n"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _tidy(folder: Path) -> None:
+    """Remove below `folder` what killed processes left half written, and folders that are empty."""
+    for place, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            if _PARTIAL.fullmatch(name):
+                with suppress(OSError):
+                    (Path(place) / name).unlink()
+        with suppress(OSError):  # not empty
+            Path(place).rmdir()

@@ -1,0 +1,45 @@
+"""What becomes of a guarantee, in the clause that sets it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.model import Guarantee
+from tests.helpers import record_of
+
+BOND = "第五条 履约保证金\n1．乙方在合同签订后5日内，以转账方式缴纳合同总价5%的履约保证金。\n"
+
+
+def bond_of(text: str) -> Guarantee:
+    return next(g for g in record_of(BOND + text).guarantees if g.kind == "performance_bond")
+
+
+@pytest.mark.parametrize(
+    "text", ["2．验收合格后10日内无息退还。", "2．服务期满且无质量问题的，甲方在7个工作日内原路返还。"]
+)
+def test_return_in_a_paragraph_of_its_own(text: str) -> None:
+    assert bond_of(text).return_terms is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2．乙方中途退场的，履约保证金不予退还。",
+        "2．乙方违约的，甲方有权从履约保证金中扣除违约金。",
+        "2．乙方拒不履行的，保证金予以没收。",
+    ],
+)
+def test_when_it_is_kept(text: str) -> None:
+    assert bond_of(text).forfeiture is not None
+
+
+@pytest.mark.parametrize("text", ["2．甲方逾期退还的，按LPR支付利息。", "2．未按期返还的，每日按万分之二支付违约金。"])
+def test_what_late_return_costs(text: str) -> None:
+    bond = bond_of(text)
+    assert bond.late_return is not None
+    assert bond.return_terms is None
+
+
+def test_the_next_clause_says_nothing_of_it() -> None:
+    bond = bond_of("第六条 质量\n不合格的货物不予退还，逾期退还图纸的，赔偿损失。")
+    assert (bond.return_terms, bond.forfeiture, bond.late_return) == (None, None, None)

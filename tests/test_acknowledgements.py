@@ -1,0 +1,99 @@
+"""Accepted findings: who accepted which one of which contract, and what does not accept it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.acknowledgements import Acknowledgement, accept, load_acknowledgements
+from extract.config import Settings
+from extract.errors import KanheError
+from extract.overview import overview
+from extract.pipeline import read_contract
+from extract.results import summarise
+from tests.helpers import PACK, document_of
+
+CONTRACT = """办公家具采购合同
+买方：云浒市档案馆
+卖方：云浒木作家具有限公司
+根据《中华人民共和国合同法》，订立本合同。
+第一条 货物
+办公桌二十张，合同总价为人民币20,000.00元。
+第二条 份数
+本合同一式四份，买方执二份，卖方执一份。
+第三条 其他
+未尽事宜另行协商。
+买方（盖章）：云浒市档案馆
+日期：2025年3月1日
+卖方（盖章）：云浒木作家具有限公司
+日期：2025年3月1日
+"""
+ENTRY = '[[accepted]]\ncode = "CLS006"\ncontract = "t.txt"\nreason = "另一份交代理机构"\nby = "李审"\non = 2025-11-03\n'
+
+
+def findings(*entries: Acknowledgement) -> dict[str, str | None]:
+    """Return code and who accepted it of the contract's findings of severity error."""
+    record = read_contract(document_of(CONTRACT), PACK, Settings(acknowledgements=entries)).record
+    return {f.code: f.accepted.by if f.accepted else None for f in record.findings if f.severity == "error"}
+
+
+def entry(code: str = "CLS006", contract: str = "t.txt", quote: str | None = None) -> Acknowledgement:
+    return Acknowledgement(code, contract, "另一份交代理机构", "李审", "2025-11-03", quote)
+
+
+def test_a_finding_is_accepted_and_the_others_are_not() -> None:
+    assert findings() == {"CLS006": None, "LAW001": None}
+    assert findings(entry()) == {"CLS006": "李审", "LAW001": None}
+
+
+@pytest.mark.parametrize("other", [entry(contract="u.txt"), entry(code="CLS004"), entry(quote="一式六份")])
+def test_another_contract_code_or_quote_accepts_nothing(other: Acknowledgement) -> None:
+    assert findings(other)["CLS006"] is None
+
+
+def test_the_quoted_words_may_be_laid_out_otherwise() -> None:
+    assert findings(entry(quote="一式 四份，\n买方执二份"))["CLS006"] == "李审"
+
+
+def test_accepted_findings_count_apart_and_are_shown_as_such() -> None:
+    record = read_contract(document_of(CONTRACT), PACK, Settings(acknowledgements=(entry(),))).record
+    plain = summarise(read_contract(document_of(CONTRACT), PACK).record)
+    summary = summarise(record)
+    assert (summary.errors, summary.accepted) == (plain.errors - 1, 1)
+    rows = [row for title, rows in overview(record) if title == "核对结果" for row in rows]
+    (row,) = [row for row in rows if row.label == "已接受 CLS006"]
+    assert "李审 2025-11-03：另一份交代理机构" in row.value
+
+
+def test_without_entries_the_record_is_the_same() -> None:
+    record = read_contract(document_of(CONTRACT), PACK).record
+    assert accept(record, CONTRACT, ()) is record
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "accepted.toml"
+    path.write_text(ENTRY + 'quote = "一式四份"\n', encoding="utf-8")
+    assert load_acknowledgements(path) == (entry(quote="一式四份"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (ENTRY.replace("by =", "whom ="), "缺少 by"),
+        (ENTRY + 'until = "2026"\n', "until"),
+        (ENTRY.replace("2025-11-03", '"11月3日"'), "on 应为日期"),
+        (ENTRY.replace('"李审"', '""'), "by 应为文字"),
+        ('[[acepted]]\ncode = "CLS006"\n', "[[accepted]]"),
+        ("accepted = [1]", "第 1 项"),
+        ("accepted = [", "TOML"),
+    ],
+)
+def test_a_wrong_file_is_named_with_entry_and_key(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "accepted.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KanheError) as error:
+        load_acknowledgements(path)
+    assert str(path) in str(error.value)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
