@@ -14,7 +14,7 @@ from extract.pipeline import read_contract
 from extract.readers import read
 from extract.structure.flow import build_flow
 from tests.helpers import PACK, document_of
-from tests.readers.pdf_writer import FONT, Draw, Sheet, pdf_of, register_font, read_bytes, read_pages
+from tests.readers.pdf_writer import FONT, Draw, Sheet, pdf_of, read_bytes, read_pages, register_font
 from tests.scoring import f1, score
 
 CORPUS = Path(__file__).parents[2] / "corpus"
