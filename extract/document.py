@@ -50,8 +50,8 @@ class Document:
     """The text of one contract as its reader produced it, before any normalisation.
 
     `boxes[i]` is the box of `text[i]`, or None; empty when the format has no positions. `confidences[i]` is how sure
-    OCR is of `text[i]`, 0 to 1; empty when nothing was guessed. `page_numbers[i]` is the page of `text[i]`: the rows of a
-    table that a page break cut hold characters of both pages in turn.
+    OCR is of `text[i]`, 0 to 1; empty when nothing was guessed. `page_numbers[i]` is the page of `text[i]`: a row of a
+    table that a page break cut holds characters of both pages in turn.
     """
 
     path: str

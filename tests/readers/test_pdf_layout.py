@@ -14,7 +14,7 @@ from extract.pipeline import read_contract
 from extract.readers import read
 from extract.structure.flow import build_flow
 from tests.helpers import PACK, document_of
-from tests.readers.pdf_writer import FONT, Draw, Sheet, pdf_of, register_font, read_bytes, read_pages
+from tests.readers.pdf_writer import FONT, Draw, Sheet, pdf_of, read_bytes, read_pages, register_font
 from tests.scoring import f1, score
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -147,6 +147,14 @@ def test_a_row_cut_by_a_page_break_is_whole() -> None:
     assert document.page_at(cell) == 2 and document.page_at(document.text.index("10,000.00")) == 1
 
 
+def test_a_total_behind_a_page_break_is_no_rest_of_the_row_above() -> None:
+    document = read_pages(
+        lambda s: (s.lines(["报价表"]), s.table([HEAD, ["1", "系统日常维护", "10,000.00"]], COLUMNS, 740)),
+        lambda s: s.table([["", "合计", "10,000.00"]], COLUMNS, 80),
+    )
+    assert document.text.splitlines()[-2:] == ["1\t系统日常维护\t10,000.00", "\t合计\t10,000.00"]
+
+
 def test_another_table_on_the_next_page_stays_another() -> None:
     document = read_pages(
         lambda s: (s.lines(["报价表"]), s.table([HEAD, ["1", "维护", "1.00"]], COLUMNS, 740)),
@@ -230,6 +238,27 @@ def test_side_by_side_parties_are_columns_and_wrapped_values_stay_with_their_own
         "甲方（盖章）：岚川市水务局\t乙方（盖章）：云岭数维公司",
         "地址：岚川市文昌区文昌路一百零八号水务大厦\t地址：云岭市高新区三号",
         "电话：0791-5550101\t电话：0871-5550202",
+    ]
+
+
+def test_values_and_labels_broken_on_both_sides_at_once() -> None:
+    rows = [
+        ("甲方（盖章）：岚川市水务局", "乙方（盖章）：云岭数维公司"),
+        ("开户行：岚川农商银行文昌路", "开户行：云岭农商银行高新区"),
+        ("支行营业部", "支行"),
+        ("统一社会信用代", "统一社会信用代"),
+        ("码：11530000015132103X", "码：91530100216520364R"),
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for index, (one, other) in enumerate(rows):
+            sheet.line(one, 70, 100 + index * 20)
+            sheet.line(other, 320, 100 + index * 20)
+
+    assert read_pages(draw).text.splitlines() == [
+        "甲方（盖章）：岚川市水务局\t乙方（盖章）：云岭数维公司",
+        "开户行：岚川农商银行文昌路支行营业部\t开户行：云岭农商银行高新区支行",
+        "统一社会信用代码：11530000015132103X\t统一社会信用代码：91530100216520364R",
     ]
 
 

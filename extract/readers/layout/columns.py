@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extract.readers.layout.lines import Line, Run, run_of, wraps
+from extract.readers.layout.lines import Line, Run, label_broken, run_of, wraps
 from extract.readers.page import Piece
 
 _GUTTER = 1.2  # em
+_NARROWEST = 0.5  # em, once the columns are known
 _FURTHEST = 4.0  # em between the tops of two lines of one block
 _LEAST_ROWS = 2
 _NUMBERING = re.compile(
     r"[（(]?[\d.．一二三四五六七八九十①-⑳]{1,8}[、.．)）]?|第[一二三四五六七八九十百\d]{1,5}[条章节款]|[•●■◆☑□√-]"
 )
 _DATE_PART = re.compile(r"[年月日]")
+_DANGLING = frozenset("-—，、（(《")
 _LABELLED = re.compile(r".{0,20}?[:：]")
 Interval = tuple[float, float]
 
@@ -68,7 +70,7 @@ def _block(lines: Sequence[Line], start: int) -> _Block | None:
         if not block.lines and len(parts) < 2:
             return None
         taken = _united([*block.taken, *parts])
-        gutters = _between(taken, _GUTTER * line.em)
+        gutters = _between(taken, (_GUTTER if sided < _LEAST_ROWS else _NARROWEST) * line.em)
         if not gutters or (sided >= _LEAST_ROWS and len(gutters) < len(block.gutters)):
             break
         block.lines.append(line)
@@ -146,9 +148,10 @@ def _mended(lines: Sequence[Line], table: Sequence[Sequence[Run | None]]) -> lis
     width = len(table[0])
     limits = [max((run.right for row in table if (run := row[i]) is not None), default=0.0) for i in range(width)]
     rows: list[ColumnRow] = []
-    for line, cells in zip(lines, table, strict=True):
+    for line, cells, below in zip(lines, table, [*table[1:], [None] * width], strict=True):
         new: list[list[Run]] = [[] for _ in cells]
-        rest = {i for i in range(width) if rows and _goes_on(rows[-1], i, cells, limits[i], line.em)}
+        heads = {i for i in range(width) if _is_label_head(cells[i], below[i])}
+        rest = {i for i in range(width) if rows and _goes_on(rows[-1], i, cells, limits[i], line.em)} - heads
         for i, cell in enumerate(cells):
             if cell is not None:
                 (rows[-1].cells if i in rest else new)[i].append(cell)
@@ -159,12 +162,34 @@ def _mended(lines: Sequence[Line], table: Sequence[Sequence[Run | None]]) -> lis
     return rows
 
 
+def _is_label_head(cell: Run | None, below: Run | None) -> bool:
+    return cell is not None and below is not None and label_broken(cell.text, below.text)
+
+
+def _is_labelled(cell: Sequence[Run]) -> bool:
+    return _LABELLED.match(cell[0].text) is not None
+
+
+def _dangles(above: Sequence[Run]) -> bool:
+    """Tell whether a cell stops at what nothing ends with: the hyphen of a telephone number, a comma, a bracket."""
+    return bool(above) and above[-1].text[-1] in _DANGLING
+
+
 def _goes_on(row: ColumnRow, column: int, cells: Sequence[Run | None], limit: float, em: float) -> bool:
     """Tell whether a cell is the rest of the one above it, which was full: beside it nothing stands, or a new label."""
     cell, above = cells[column], row.cells[column]
-    if cell is None or not above or _LABELLED.match(cell.text):
+    if cell is None or not above:
         return False
+    if label_broken(above[-1].text, cell.text):
+        return True
+    if _LABELLED.match(cell.text):
+        return False
+    if all(_dangles(row.cells[i]) for i, other in enumerate(cells) if other is not None):
+        return True
     others = [other for index, other in enumerate(cells) if index != column and other is not None]
-    if not all(_LABELLED.match(other.text) for other in others) or (others and not _LABELLED.match(above[0].text)):
+    if others and not _LABELLED.match(above[0].text):
+        return False
+    labelled = [_LABELLED.match(other.text) is not None for other in others]
+    if not all(labelled) and (any(labelled) or not all(_is_labelled(c) for c in row.cells if c)):
         return False
     return wraps(above[-1], cell, limit, em)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -13,10 +14,12 @@ _OVERLAP = 0.5  # of the lower of two heights: so much of it on one level is one
 _TALLER = 2.2  # times the height of its neighbour: no neighbour, but a stamp or a heading beside lines
 _GAP = 0.3  # em; less is the room that a justified line spreads between its characters
 _WORD_GAP = 0.15  # em; parts two words of Latin letters or figures
-_SLACK = 0.2  # em
+_SLACK, _LOOSE = 0.2, 1.1  # em, and times what is needed: the room ends at a place that is known roughly
 _OPENING = frozenset("（《〈「『“‘【〔([¥￥$")
 """What never ends a line."""
 _FULL_WIDTH = "\u2e80"
+_LABEL_HEAD = re.compile(r"(?:^|[\s：:;；)）])[一-鿿（()）/]{1,16}$")
+_LABEL_END = re.compile(r"[一-鿿][:：]")
 _CLOSING = frozenset("，。、；：！？）》〉」』”’】〕,.;:!?)]%‰℃")
 """What never begins a line: it goes to the next one with the character before it."""
 
@@ -149,7 +152,12 @@ def wraps(before: Run, after: Run, limit: float, em: float) -> bool:
     while end + 1 < len(glyphs) and (glyphs[end + 1].text in _CLOSING or _one_word(glyphs[end], glyphs[end + 1])):
         end += 1
     needed = max(glyphs[end].box[2] - glyphs[0].box[0], em if glyphs[0].text >= _FULL_WIDTH else 0.0)
-    return limit - before.right < needed + em * _SLACK
+    return limit - before.right < needed * _LOOSE + em * _SLACK
+
+
+def label_broken(before: str, after: str) -> bool:
+    """Tell whether a label was broken before its last character: 统一社会信用代, 码：…; no label has one character."""
+    return _LABEL_END.match(after) is not None and _LABEL_HEAD.search(before) is not None
 
 
 def seam(before: Run, after: Run) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.readers.layout.lines import Line, wraps
+from extract.readers.layout.lines import Line, label_broken, wraps
 
 _APART = 1.3
 """Lines so many times the usual distance apart are two paragraphs."""
@@ -20,7 +20,7 @@ _COMMON = 0.15
 _FULL = 0.05
 """So many of the lines end at the margin, at least."""
 _FEW_FULL = 3
-_INDENT = 1.2  # em
+_INDENT, _DEEPEST = 1.2, 5.0  # em; what stands further in is centred or in a column
 _SAME_SIZE = 0.15
 _ALIKE = 20.0  # points
 _SHORT_LABEL = 7
@@ -62,7 +62,7 @@ class Paragraphs:
         if before.page == after.page and self.apart(before, after):
             return False
         words, rest = before.text, after.text
-        if _below_value(before, after) and not _is_labelled(rest):
+        if (_below_value(before, after) and not _is_labelled(rest)) or label_broken(words, rest):
             return True
         if not self._full(before, after):
             return False
@@ -81,7 +81,7 @@ class Paragraphs:
 
     def _indented(self, line: Line) -> bool:
         left = self._edges.get(line.page, (0.0, 0.0))[0]
-        return line.box[0] - left > _INDENT * line.em
+        return _INDENT * line.em < line.box[0] - left < _DEEPEST * line.em
 
 
 def _is_labelled(text: str) -> bool:

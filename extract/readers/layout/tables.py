@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import Box
-from extract.readers.layout.lines import Line, Run, em_of, lines_of, wraps
+from extract.readers.layout.lines import Line, Run, em_of, label_broken, lines_of, wraps
 from extract.readers.page import Glyph, Grid, GridCell, Piece
 
 _TOLERANCE = 4.0
@@ -124,11 +124,17 @@ def _paragraphs(lines: Sequence[Line], limit: float) -> Iterator[Paragraph]:
     paragraph: list[Run] = []
     for line in lines:
         run = line.run()
-        if paragraph and not wraps(paragraph[-1], run, limit, line.em) and not _is_rest(paragraph[-1].text, run.text):
+        if paragraph and not _belongs(paragraph[-1], run, limit, line.em):
             yield tuple(paragraph)
             paragraph = []
         paragraph.append(run)
     yield tuple(paragraph)
+
+
+def _belongs(before: Run, after: Run, limit: float, em: float) -> bool:
+    """Tell whether a line of a cell goes on with the one before it."""
+    words, rest = before.text, after.text
+    return wraps(before, after, limit, em) or label_broken(words, rest) or _is_rest(words, rest)
 
 
 def _is_rest(before: str, after: str) -> bool:
@@ -213,11 +219,15 @@ def _is_cut(rows: list[list[TableCell]], following: list[TableCell]) -> bool:
     rest = [cell for cell in following if cell.paragraphs]
     if not rest or any(cell.cell.column not in last for cell in following):
         return False
-    if any(not last[cell.cell.column].paragraphs or cell.text.isdigit() for cell in rest):
+    if any(not last[cell.cell.column].paragraphs for cell in rest):
+        return False
+    if all(last[cell.cell.column].text.endswith("-") for cell in rest):
+        return True
+    if any(cell.text.isdigit() or _TOTAL.search(cell.text) for cell in rest):
         return False
     if all(_goes_on(last[cell.cell.column], cell) for cell in rest):
         return True
-    if any(_FIGURES.fullmatch(cell.text) or _TOTAL.search(cell.text) for cell in rest):
+    if any(_FIGURES.fullmatch(cell.text) for cell in rest):
         return False
     always = all(row and row[0].cell.column == 0 and row[0].paragraphs and row[0].cell.row_span == 1 for row in rows)
     return always and not following[0].paragraphs
