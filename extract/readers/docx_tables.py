@@ -23,8 +23,10 @@ _LABEL = regex.compile(r"\s*[^:：\d]{1,20}(?:[(（][^()（）]{0,12}[)）])?\s{
 _LEAST_LABELS = 2
 _NARROW = 300
 """Grid columns narrower than this (twips; 5 mm) are too narrow for a word."""
-_LONG, _MOST_LINES, _MOST_BESIDE = 400, 8, 3
-"""Characters and lines of a cell beyond which it is no value but a clause, in a row of few cells."""
+_MOST_BESIDE = 3
+"""A row of more cells is a row of values, whatever they hold."""
+_LONG, _MOST_LINES = 400, 8
+"""Characters and lines of a cell beyond which it is no value but a clause."""
 _FEWEST_COLUMNS, _MOST_BROKEN = 3, 12
 """Labelled values in a cell of a wider table keep a line each; the flow knows such broken rows by their tabs."""
 _REPEATED = 12
@@ -148,8 +150,9 @@ class _Writer:
         self.row += 1
         if not cells:
             return
-        if any(cell.is_layout for cell in cells) or (len(cells) == 1 and len(cells[0].texts) > 1):
-            yield from (line for cell in cells for line in cell.lines)
+        layout = len(cells) <= _MOST_BESIDE and any(cell.is_layout for cell in cells)
+        if layout or (len(cells) == 1 and len(cells[0].texts) > 1):
+            yield from (line for cell in cells if _is_among(cell, own) for line in cell.lines)
         elif len(cells) > 1 and all(cell.is_labelled for cell in cells):
             yield from self._side_by_side(cells)
         else:
@@ -190,7 +193,7 @@ class _Writer:
         starts = [sum(len(text) + 1 for text in row[:index]) for index in range(len(row))]
         marks = []
         for cell, text in texts:
-            if text and any(cell is mine for mine in own):
+            if text and _is_among(cell, own):
                 start = starts[self.places[cell.column]]
                 marks.append((start, start + len(text), self._place(cell, heights)))
         return Line("\t".join(row), tuple(marks))
@@ -198,6 +201,11 @@ class _Writer:
     def _place(self, cell: GridCell, heights: dict[int, int]) -> Place:
         width = sum(cell.column <= column < cell.end for column in self.places)
         return Place(self.table, self.row, self.places[cell.column], heights.get(cell.column, 1), width)
+
+
+def _is_among(cell: GridCell, row: Row) -> bool:
+    """Tell whether a cell belongs to a row; a merged one from above that is written again does not."""
+    return any(cell is own for own in row)
 
 
 def _flat(text: str) -> str:

@@ -126,6 +126,17 @@ def test_a_table_in_a_cell_beside_others() -> None:
     assert [line for line in rows(table([["付款", inner]])) if line] == ["付款", "第一期\t30%", "第二期\t70%"]
 
 
+def test_an_item_stays_a_row_whatever_its_cells_hold() -> None:
+    specification = "<w:tc>" + table([["一、功率", "2匹"], ["二、电压", "220V"]]) + paragraph("") + "</w:tc>"
+    assert rows(table([["1", "空调", specification, "2.00"]])) == ["1\t空调\t一、功率 2匹 二、电压 220V\t2.00"]
+
+
+def test_merged_words_are_not_repeated_among_clauses() -> None:
+    rest = cell("旧文字", GOES_ON)
+    found = rows(table([[merged("附件"), "甲"], [rest, "一、价款\n二、争议"]]))
+    assert found == ["附件\t甲", "一、价款", "二、争议"]
+
+
 def test_clauses_in_a_cell_stay_lines() -> None:
     assert rows(table([["一、价款\n总价见下。\n二、争议", "备注"]])) == ["一、价款", "总价见下。", "二、争议", "备注"]
 
