@@ -52,6 +52,17 @@ def test_what_only_the_header_tells_is_kept_once() -> None:
     assert told.text.count("LC-2025-018") == 1
 
 
+def test_a_number_beside_the_page_number_is_kept_without_it() -> None:
+    def page(number: int) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.line(f"合同编号：LC-2025-018 第 {number} 页 共 3 页", 70, 30, 9)
+            sheet.lines([f"{line}{'甲乙丙'[number - 1]}" for line in BODY])
+
+        return draw
+
+    assert read_pages(page(1), page(2), page(3)).text.startswith("合同编号：LC-2025-018\n本合同")
+
+
 def test_lines_that_only_look_alike_at_the_top_of_pages_are_text() -> None:
     text = read_pages(*(lambda s, n=n: s.lines([f"附件{n}", *BODY]) for n in (1, 2, 3))).text
     assert all(f"附件{number}" in text for number in (1, 2, 3))

@@ -12,15 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.readers.layout.lines import Line, Run, run_of
+from extract.readers.page import Piece
 
 _DEEPEST = 3
 """Lines of a header or footer."""
 _SAME_HEIGHT = 8.0  # points
 _EDGE = 0.2  # of the page's height; text further inside is no header
 _NUMBER = re.compile(r"\d{1,4}|(?<=第)[一二三四五六七八九十百]{1,5}(?=页)|(?<=共)[一二三四五六七八九十百]{1,5}(?=页)")
-_PAGED = re.compile(r"第?#页|#/#|[Pp]age#|#of#")
-_BARE = re.compile(r"[-—–~·.|]*#[-—–~·.|]*")
-_PAGE_PART = re.compile(r"第?#页[,，/、|]?(?:共#页)?|共#页|#/#|[Pp]age#(?:of#)?|[-—–~·.|]*#[-—–~·.|]*")
+_BARE = re.compile(r"[-—–~·.|]*\d{1,4}[-—–~·.|]*")
+_PAGE_PART = re.compile(
+    r"第\s*[\d一二三四五六七八九十百]{1,5}\s*页.*|共\s*\d{1,4}\s*页.*|(?<![\d/])\d{1,4}\s*/\s*\d{1,4}$|[Pp]age\s*\d.*"
+)
 _NUMERALS = "零一二三四五六七八九"
 _TELLS = re.compile(r"[:：]\s*\S|编号|[Nn][Oo]\.?\s*\d")
 
@@ -78,11 +80,11 @@ def _squeezed(text: str) -> str:
 def _pattern(line: Line, index: int) -> str:
     """Return what a line says; where it counts pages, # for the number and how far it is from the page's index."""
     text = _squeezed(line.text)
-    pattern = _NUMBER.sub("#", text)
-    if not _PAGED.search(pattern) and not _BARE.fullmatch(pattern):
+    part = _PAGE_PART.search(text) or _BARE.fullmatch(text)
+    number = _NUMBER.search(part[0]) if part else None
+    if part is None or number is None:
         return text
-    first = _NUMBER.search(text)
-    return f"{pattern}{_value(first[0]) - index}" if first else pattern
+    return f"{text[: part.start()]}{_NUMBER.sub('#', part[0])}{_value(number[0]) - index}"
 
 
 def _value(number: str) -> int:
@@ -107,9 +109,18 @@ def _told(furniture: Sequence[Line], body: str) -> Iterator[Run]:
     seen: set[str] = set()
     for line in furniture:
         for piece in line.pieces:
-            text = _squeezed("".join(glyph.text for glyph in piece.glyphs))
-            if text in seen or text in body or _PAGE_PART.fullmatch(_NUMBER.sub("#", text)):
-                continue
-            if _TELLS.search(text) and not _PAGED.search(_NUMBER.sub("#", text)):
+            kept = _without_page_number(piece)
+            text = _squeezed("".join(glyph.text for glyph in kept.glyphs))
+            if text and text not in seen and text not in body and _TELLS.search(text):
                 seen.add(text)
-                yield run_of(line.page, (piece,), line.em)
+                yield run_of(line.page, (kept,), line.em)
+
+
+def _without_page_number(piece: Piece) -> Piece:
+    """Return a piece without the page number at its end."""
+    glyphs = piece.glyphs
+    number = _PAGE_PART.search("".join(glyph.text[:1] for glyph in glyphs))
+    glyphs = glyphs[: number.start()] if number else glyphs
+    while glyphs and glyphs[-1].text.isspace():
+        glyphs = glyphs[:-1]
+    return Piece(glyphs)

@@ -260,7 +260,6 @@ def text_rows(table: RuledTable) -> Iterator[Row]:
     """Yield the rows as they are written: one place a column, without columns that are empty throughout."""
     rows = table.rows()
     used = sorted({cell.cell.column for cell in table.cells if cell.paragraphs})
-    places = {column: index for index, column in enumerate(used)}
     carried: dict[int, TableCell] = {}
     heading = 1 + any(cell.cell.column_span > 1 and len(rows[0]) > 1 for cell in rows[0])
     for index, row in enumerate(rows):
@@ -272,7 +271,7 @@ def text_rows(table: RuledTable) -> Iterator[Row]:
         for cell in filled.values():
             if cell.cell.row_span > 1 and (index < heading or _is_word(cell.text)):
                 carried[cell.cell.column] = cell
-        if _is_prose(list(filled.values()), places) and not carried.keys() - filled.keys():
+        if _is_prose(list(filled.values()), len(table.edges) - 1) and not carried.keys() - filled.keys():
             for cell in filled.values():
                 for paragraph in cell.paragraphs:
                     yield [(cell, (paragraph,))]
@@ -287,9 +286,9 @@ def _is_word(text: str) -> bool:
     return len(text) <= _LONGEST_REPEATED and _FIGURE.search(text) is None
 
 
-def _is_prose(cells: list[TableCell], places: dict[int, int]) -> bool:
+def _is_prose(cells: list[TableCell], columns: int) -> bool:
     """Tell whether a row is no row of values: one cell across the table, or clauses of the contract."""
-    if len(cells) == 1 and (places[cells[0].cell.column] == 0 or len(cells[0].paragraphs) > 1):
+    if len(cells) == 1 and (cells[0].cell.column_span >= columns or len(cells[0].paragraphs) > 1):
         return True
     texts = [["".join(run.text for run in paragraph) for paragraph in cell.paragraphs] for cell in cells]
     return any(sum(_CLAUSE.match(text) is not None for text in cell) >= _LEAST_LINES for cell in texts)
