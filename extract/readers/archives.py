@@ -23,8 +23,9 @@ _MAX_RATIO = 200
 """Times that a part may grow, past `_ANY_RATIO_BYTES`; the XML of documents grows 10 to 50 times."""
 _ANY_RATIO_BYTES = 8 * 1024**2
 _DIRECTORY_ENTRY = b"PK\x01\x02"
-_ENCRYPTED_FLAG = 0x1
-_UNREADABLE = (
+ENCRYPTED_FLAG = 0x1
+"""Of a part's general purpose bits."""
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -35,6 +36,7 @@ _UNREADABLE = (
     OSError,
     ValueError,
 )
+"""What zipfile raises for a damaged container or part."""
 
 
 class Archive:
@@ -57,12 +59,12 @@ class Archive:
         entry = self._entries.get(_normal(name))
         if entry is None:
             return None
-        if entry.flag_bits & _ENCRYPTED_FLAG:
+        if entry.flag_bits & ENCRYPTED_FLAG:
             raise self._source.error("文件有密码保护，请提供解除密码的文件")
         try:
             with self._zip.open(entry) as stream:
                 content = stream.read(_LARGEST_PART + 1)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise self._source.error(f"文件已损坏（部件 {name} 读不出来）") from error
         self._read += len(content)
         swollen = len(content) > _ANY_RATIO_BYTES and len(content) > _MAX_RATIO * max(entry.compress_size, 1)
@@ -102,7 +104,7 @@ def open_zip(source: Source, content: bytes, kind: str) -> Archive:
         raise source.error(f"{kind}中的部件过多（上限 {_MOST_PARTS:,} 个）")
     try:
         return Archive(source, zipfile.ZipFile(io.BytesIO(content)))
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise source.error(f"不是完整的{kind}（无法打开其压缩包）") from error
 
 
