@@ -7,6 +7,8 @@ import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
+from itertools import islice
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
@@ -16,6 +18,9 @@ from rich.text import Text
 from extract.checks.legal import citations
 from extract.checks.registry import all_checks
 from extract.config import Settings
+from extract.dataset.csv_lines import plain_number
+from extract.dataset.query import Result
+from extract.dataset.tables import TABLES
 from extract.fields.trace import Candidate
 from extract.formats import Format
 from extract.model import Evidence, Record
@@ -222,6 +227,40 @@ def print_check(code: str, pack: RulePack, settings: Settings) -> None:
         screen.print(line)
     for citation in citations(row.get("basis", ()), None, pack):
         screen.print(f"条文：{citation}")
+
+
+# -- the dataset ------------------------------------------------------------------------------------------
+
+
+def print_columns() -> None:
+    """Print every table of the dataset and its columns, with their meaning."""
+    screen = console()
+    for table in TABLES:
+        screen.print(Text(f"{table.name}  {table.meaning}", "bold"), soft_wrap=True)
+        listed = Table.grid(padding=(0, 2, 0, 0))
+        for column in table.columns:
+            listed.add_row("", column.name, Text(column.type, "dim"), column.meaning)
+        screen.print(listed)
+
+
+def print_result(result: Result) -> None:
+    """Print the rows of a query, at most `_MOST_ROWS`."""
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for name in result.columns:
+        table.add_column(Text(plain(name)), overflow="fold")
+    rows = list(islice(result.rows, _MOST_ROWS + 1))
+    for row in rows[:_MOST_ROWS]:
+        table.add_row(*(Text(plain(_shown(value))) for value in row))
+    screen = console()
+    screen.print(table)
+    more = "，其余未列出，全部结果可用 -o 文件.csv 写出" if len(rows) > _MOST_ROWS else ""
+    screen.print(f"{min(len(rows), _MOST_ROWS)} 行{more}", style="dim", soft_wrap=True)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else plain_number(value) if isinstance(value, Decimal) else str(value)
 
 
 # -- one field --------------------------------------------------------------------------------------------
