@@ -284,7 +284,7 @@ def show_command(file: Path, rules: Path | None, config: Path | None) -> None:
 @_help_option
 def checks_command(code: str | None, rules: Path | None, config: Path | None) -> None:
     """列出全部核对项目及级别；给出编号则显示该项的说明。"""
-    from extract.config import load_settings
+    from extract.config import known_codes, load_settings
     from extract.rulepack import load_rules
     from extract.terminal import print_check, print_checks
 
@@ -292,7 +292,7 @@ def checks_command(code: str | None, rules: Path | None, config: Path | None) ->
     pack = load_rules(settings.rules)
     if code is None:
         print_checks(pack, settings)
-    elif code.upper() in {row["id"] for row in pack.rows("checks")}:
+    elif code.upper() in known_codes(pack):
         print_check(code.upper(), pack, settings)
     else:
         raise click.UsageError(f"没有检查 {code}，可用的见 kanhe checks")
@@ -324,15 +324,13 @@ def explain_command(file: Path, field: str, rules: Path | None) -> None:
     **_texts(
         "kanhe query outputs --columns",
         'kanhe query outputs "SELECT supplier, count(*), sum(total) FROM contracts GROUP BY supplier"',
-        'kanhe query outputs "SELECT * FROM findings WHERE severity = \'error\'" -o 错误.xlsx',
+        "kanhe query outputs \"SELECT * FROM findings WHERE severity = 'error'\" -o 错误.xlsx",
     ),
 )
 @click.argument("folder", metavar="输出目录", type=click.Path(path_type=Path))
 @click.argument("sql", metavar="[SQL]", required=False)
 @click.option("--columns", is_flag=True, help="列出数据集的各表、各列及其含义")
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="将结果写入 .csv 或 .xlsx 文件"
-)
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="将结果写入 .csv 或 .xlsx 文件")
 @_help_option
 def query_command(folder: Path, sql: str | None, columns: bool, output: Path | None) -> None:
     """用 SQL 查询一次运行的数据集；只读，不能访问其他文件。"""
