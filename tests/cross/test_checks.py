@@ -48,7 +48,10 @@ def test_one_account_under_two_holders() -> None:
         ({**A, "account": ACCOUNT}, {**B, "account": OTHER_ACCOUNT}),
         ({**A, "account": ACCOUNT}, {**A, "supplier": f"{A['supplier']}海湾分公司", "account": ACCOUNT}),
         ({**A, "account": ACCOUNT}, {**A, "supplier": "云岭净美保洁服务有限公司 ", "account": ACCOUNT}),
-        ({"supplier": "净美（云岭）保洁有限公司", "account": ACCOUNT}, {"supplier": "净美(云岭)保洁有限公司", "account": ACCOUNT}),
+        (
+            {"supplier": "净美（云岭）保洁有限公司", "account": ACCOUNT},
+            {"supplier": "净美(云岭)保洁有限公司", "account": ACCOUNT},
+        ),
     ],
     ids=["the same holder", "two accounts", "a branch", "a space", "brackets"],
 )
@@ -171,7 +174,10 @@ def test_contracts_that_are_not_split(other: dict[str, str]) -> None:
 
 
 def test_lots_of_one_procurement_are_not_split() -> None:
-    lots = [contract(**A, total="1,500,000.00", project_number="YLCG-2025-31", project=f"校园保洁服务项目（{n}标段）") for n in "一二"]
+    lots = [
+        contract(**A, total="1,500,000.00", project_number="YLCG-2025-31", project=f"校园保洁服务项目（{n}标段）")
+        for n in "一二"
+    ]
     assert not found("XCT005", *lots)
 
 
