@@ -12,7 +12,7 @@ demo: .venv/installed
 	.venv/bin/kanhe extract corpus -o outputs
 
 test: .venv/installed
-	$(PYTHON) -m pytest --cov --cov-report=term
+	$(PYTHON) -m pytest --cov --cov-report=term -n auto
 
 check: .venv/installed
 	.venv/bin/ruff check .

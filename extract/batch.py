@@ -104,7 +104,8 @@ def extract_paths(
     basis = basis_of(load_rules(layer).digest, options, settings, redact=redact)
     found = find_inputs([Path(path) for path in paths], place)
     quiet = replace(options, on_page=None)
-    jobs = [Job(file, layer, quiet, place, redact=redact, settings=settings) for file in found.files]
+    drawn = "html" in formats and not redact
+    jobs = [Job(file, layer, quiet, place, redact=redact, settings=settings, pictures=drawn) for file in found.files]
     read_all = partial(_read_all, workers=workers, limits=limits, progress=progress)
     if place is None or not (jobs or found.problems):  # an empty folder is more likely a slip than the end of a batch
         return _batch(jobs, read_all(jobs, None), found, basis.rules, None)

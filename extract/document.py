@@ -50,7 +50,8 @@ class Document:
     """The text of one contract as its reader produced it, before any normalisation.
 
     `boxes[i]` is the box of `text[i]`, or None; empty when the format has no positions. `confidences[i]` is how sure
-    OCR is of `text[i]`, 0 to 1; empty when nothing was guessed.
+    OCR is of `text[i]`, 0 to 1; empty when nothing was guessed. `page_numbers[i]` is the page of `text[i]`: a row of a
+    table that a page break cut holds characters of both pages in turn.
     """
 
     path: str
@@ -62,18 +63,29 @@ class Document:
     tables: tuple[Table, ...] = ()
     boxes: tuple[Box | None, ...] = ()
     confidences: tuple[float, ...] = ()
+    page_numbers: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """Return the 1-based page that holds the character at `offset`, or None without pages."""
         if not self.pages:
             return None
+        if self.page_numbers:
+            return self.page_numbers[min(offset, len(self.page_numbers) - 1)]
         index = bisect_right([page.start for page in self.pages], offset) - 1
         return self.pages[max(index, 0)].number
 
     def box_of(self, start: int, end: int) -> Box | None:
-        """Return the box around the characters [start, end) that have one, or None."""
-        found = [box for box in self.boxes[start:end] if box is not None]
+        """Return the box around the characters [start, end) that have one, or None.
+
+        Where they stand on several pages, it is the box of those on the page of the first one.
+        """
+        page = self.page_at(start)
+        found = [
+            box
+            for offset, box in enumerate(self.boxes[start:end], start)
+            if box is not None and self.page_at(offset) == page
+        ]
         if not found:
             return None
         return (

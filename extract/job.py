@@ -6,15 +6,19 @@ import hashlib
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from extract.config import Settings
+from extract.document import Document
 from extract.errors import ReadError
+from extract.exporters.pictures import are_stored, store_pictures
 from extract.inputs import Input
 from extract.limits import Limits
 from extract.model import Record
 from extract.readers import ReadOptions, read_bytes
+from extract.readers.pictures import SUFFIXES, has_pictures, page_pictures
 from extract.results import Failure, Summary, summarise
 from extract.store import Entry, is_intact, store_record
 from extract.workers import Loss
@@ -35,6 +39,8 @@ class Job:
     redact: bool = False
     """Mask personal data before anything is written."""
     settings: Settings = _AS_SHIPPED
+    pictures: bool = False
+    """Keep pictures of pages for the HTML report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,13 @@ def read_one(job: Job, tell: Callable[[object], None]) -> Done:
     try:
         content = job.file.content(job.options.max_bytes)
         digest = hashlib.sha256(content).hexdigest()
-        if job.known is not None and job.output is not None and is_intact(job.output, job.known, digest):
-            return Done(job.file.name, job.known.summary, entry=job.known)
-        record, text = _read(job, content, digest, tell)
+        known = job.known if job.output is not None and not _lacks_pictures(job.output, job) else None
+        if known is not None and job.output is not None and is_intact(job.output, known, digest):
+            return Done(job.file.name, known.summary, entry=known)
+        record, document = _read(job, content, digest, tell)
         if job.output is None:
             return Done(job.file.name, summarise(record), record=record.model_dump_json())
-        return _stored(job.output, record, text, digest)
+        return _stored(job.output, job, record, document, content)
     except ReadError as error:
         return _failed(job, "unreadable", str(error).removeprefix(f"{job.file.name}："), digest)
     except MemoryError:
@@ -96,7 +103,13 @@ def lost(job: Job, loss: Loss, limits: Limits, sha256: str | None) -> Done:
     return _failed(job, "internal", "处理进程意外终止（可能是内存不足）", sha256, loss.words or "进程没有留下说明\n")
 
 
-def _read(job: Job, content: bytes, digest: str, tell: Callable[[object], None]) -> tuple[Record, str]:
+def _lacks_pictures(output: Path, job: Job) -> bool:
+    """Tell whether an earlier run kept no pictures of a contract whose pictures are wanted now."""
+    return job.pictures and job.file.suffix in SUFFIXES and not are_stored(output, job.file.name)
+
+
+def _read(job: Job, content: bytes, digest: str, tell: Callable[[object], None]) -> tuple[Record, Document]:
+    """Return the record and the document that its spans point into, both masked when the job says so."""
     from extract.pipeline import read_contract
     from extract.redaction import redact
     from extract.rulepack import load_rules
@@ -106,13 +119,19 @@ def _read(job: Job, content: bytes, digest: str, tell: Callable[[object], None])
     options = replace(job.options, on_page=lambda page, pages: tell(PageRead(page, pages)))
     document = read_bytes(content, job.file.name, suffix=job.file.suffix, options=options)
     record = read_contract(document, pack, job.settings).record
-    return redact(record, document.text, pack) if job.redact else (record, document.text)
+    if job.redact:
+        record, text = redact(record, document.text, pack)
+        document = replace(document, text=text)
+    return record, document
 
 
-def _stored(output: Path, record: Record, text: str, digest: str) -> Done:
-    name = record.document.path
+def _stored(output: Path, job: Job, record: Record, document: Document, content: bytes) -> Done:
+    name, digest = job.file.name, hashlib.sha256(content).hexdigest()
     try:
-        entry = store_record(output, record, text, digest)
+        if job.pictures and not job.redact and has_pictures(document.media_type):
+            sizes = {page.number: (page.width, page.height) for page in document.pages}
+            store_pictures(output, record, sizes, partial(page_pictures, content, document.media_type))
+        entry = store_record(output, record, document.text, digest)
     except OSError as error:
         failure = Failure(name, "unwritable", f"结果无法写入（{error.strerror}）", sha256=digest)
         return Done(name, failure=failure)

@@ -26,6 +26,7 @@ from typing import Any
 from extract.errors import KanheError
 from extract.exporters import write_file
 from extract.exporters.json_files import contract_path, record_path
+from extract.exporters.pictures import discard_pictures
 from extract.exporters.places import text_path
 from extract.inputs import OUTPUT_PARTS
 from extract.model import Record
@@ -159,6 +160,7 @@ class Store:
         """Note a failure, keep an internal error's traceback, and take away what an earlier run wrote of the file."""
         self._note({"name": failure.name})
         self._discard(record_path(self.output, failure.name), text_path(self.output, failure.name))
+        discard_pictures(self.output, failure.name)
         log = error_log_path(self.output, failure.name)
         if failure.kind != "internal":
             self._discard(log)
@@ -174,6 +176,7 @@ class Store:
         kept = {os.path.normcase(record_path(self.output, name)) for name in names}
         gone = sorted(name for name in self._names if os.path.normcase(record_path(self.output, name)) not in kept)
         for name in gone:
+            discard_pictures(self.output, name)
             self._discard(
                 record_path(self.output, name), text_path(self.output, name), error_log_path(self.output, name)
             )

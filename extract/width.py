@@ -6,6 +6,8 @@ no half-width form that contracts use.
 
 from __future__ import annotations
 
+import unicodedata
+
 _FULL_TO_HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 _LOOK_ALIKES = {
     "\u3000": " ",
@@ -32,25 +34,28 @@ _LOOK_ALIKES = {
     "､": "、",
     "﹙": "(",
     "﹚": ")",
-    "⼀": "一",
-    "⼆": "二",
-    "⼈": "人",
-    "⼄": "乙",
-    "⽅": "方",
-    "⽇": "日",
-    "⽉": "月",
-    "⽬": "目",
-    "⾦": "金",
-    "⼤": "大",
-    "⼩": "小",
-    "⾏": "行",
-    "⽤": "用",
-    "⼯": "工",
-    "⼾": "户",
-    "⾄": "至",
 }
 
-WIDTH_TABLE: dict[int, int] = _FULL_TO_HALF | {ord(wide): ord(narrow) for wide, narrow in _LOOK_ALIKES.items()}
+_RADICALS = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
+"""Radicals and compatibility ideographs: the PDFs of some word processors hold them for 一, 人, 方, 日 and others."""
+
+
+def _ideographs() -> dict[int, int]:
+    """Return the radicals and compatibility ideographs that stand for one ordinary character, and that character."""
+    normal = ((code, unicodedata.normalize("NFKC", chr(code))) for code in _RADICALS)
+    return {code: ord(character) for code, character in normal if len(character) == 1 and ord(character) != code}
+
+
+_RADICAL_FORMS = "⼾⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"
+_CHARACTERS = "户母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
+"""Radicals for which Unicode names no character, or its traditional form."""
+
+WIDTH_TABLE: dict[int, int] = (
+    _FULL_TO_HALF
+    | _ideographs()
+    | {ord(wide): ord(narrow) for wide, narrow in _LOOK_ALIKES.items()}
+    | str.maketrans(_RADICAL_FORMS, _CHARACTERS)
+)
 
 
 def fold_width(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.document import Document
 from extract.fields.context import Context
-from extract.model import Record
+from extract.model import Party, Record, Role, TextField
 from extract.readers import document_from_text
 from extract.rulepack import load_rules
 from extract.structure.flow import Flow, build_flow
@@ -47,3 +47,21 @@ def record_of(text: str) -> Record:
     from extract.pipeline import read_contract
 
     return read_contract(document_of(text), PACK).record
+
+
+_OPENING = """第一条 服务内容
+乙方为甲方提供服务，服务内容以采购文件为准，双方均认可。
+第二条 费用
+甲方支付费用，费用以成交通知书为准，双方均认可此金额并遵照执行。
+"""
+
+
+def clause_context(clause: str) -> Context:
+    """Return the context of a contract that says nothing else of what `clause` is about."""
+    return context_of(_OPENING + clause.strip() + "\n第九条 其他\n未尽事宜双方协商。")
+
+
+def party(role: Role, *labels: str, name: str | None = None) -> Party:
+    """Return a party with its labels and name, standing nowhere."""
+    fields = tuple(TextField(value=label, text=label, spans=()) for label in labels)
+    return Party(role=role, labels=fields, name=TextField(value=name, text=name, spans=()) if name else None)

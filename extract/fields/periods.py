@@ -71,7 +71,8 @@ def _drafts(context: Context) -> Iterator[Draft]:
     for position, cue in enumerate(nouns):
         if wrong.intersection(context.outline.kinds_at(cue.start)) and not _told_in_bracket(context, cue):
             continue
-        following = nouns[position + 1].start if position + 1 < len(nouns) else len(context.text)
+        others = (noun.start for noun in nouns[position + 1 : position + 1 + _LONGEST_LIST] if noun.word != cue.word)
+        following = next(others, len(context.text))  # 试运行:自上线之日起试运行30日 says one thing
         draft = _read(context, cue, taken, following)
         for found_draft in [draft] if draft is not None else _listed(context, cue, taken):
             taken.update(_starts(found_draft))
@@ -252,7 +253,8 @@ def _anchor(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, 
     """Return where the event stands that the duration is counted from, before it or right behind it."""
     text = context.text
     floor = max(cue.end, duration.start - _ANCHOR_REACH)
-    match = context.pack.pattern("periods.anchor").search(text[floor : duration.start])
+    before = text[floor : duration.start].rstrip()
+    match = context.pack.pattern("periods.anchor").search(before.removesuffix(cue.word) if cue.word else before)
     if match is not None and match["event"]:
         start, end = floor + match.start("event"), floor + match.end("anchor")
         if start == cue.end and cue.word and text[start] not in ":为是,(":  # the cue is itself part of the event

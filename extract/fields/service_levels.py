@@ -18,6 +18,9 @@ Region = tuple[int, int]
 _PHRASE = regex.compile(r"[^,。;:\n\t]++")
 _KINDS = ("response", "arrival", "repair")
 
+_MINUTES, _FINEST = 60, Decimal("0.0001")
+"""Minutes of an hour; hours are written to the fourth place."""
+
 
 def read_service_levels(context: Context) -> tuple[ServiceLevel, ...]:
     """Return the levels for which the contract sets a time, in order."""
@@ -86,8 +89,8 @@ def _time(context: Context, start: int, end: int) -> DecimalField | None:
     except NumeralError:
         return None
     unit = next(unit for unit, words in context.pack.table("service_levels.units").items() if match["unit"] in words)
-    hours = number * context.pack.threshold(f"service_levels.{unit}")
-    return context.decimal_field(hours, *match.span(), "service_levels.time")
+    hours = number * context.pack.threshold(f"service_levels.{unit}") / _MINUTES
+    return context.decimal_field(hours.quantize(_FINEST).normalize() + 0, *match.span(), "service_levels.time")
 
 
 def _level(context: Context, word: Region, region: Region, times: dict[str, DecimalField]) -> ServiceLevel:

@@ -11,7 +11,7 @@ import hashlib
 import pkgutil
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -122,17 +122,27 @@ def read(path: Path, *, name: str | None = None, options: ReadOptions = _DEFAULT
 def read_bytes(content: bytes, name: str, *, suffix: str | None = None, options: ReadOptions = _DEFAULT) -> Document:
     """Return the document in `content`, a file's bytes; the format is that of `suffix`, by default the name's.
 
-    Raises ReadError like `read`.
+    Content that is another format beyond doubt is read as that, with a warning. Raises ReadError like `read`.
     """
+    from extract.readers.signatures import sniff
+
     suffix = (PurePath(name).suffix if suffix is None else suffix).lower()
     entry = _readers().get(suffix)
     if entry is None:
         raise ReadError(f"{name}：暂不支持 {suffix or '没有后缀的'} 文件，可读的有 {' '.join(suffixes())}")
-    reader_name = entry.function.__module__.rpartition(".")[2]
-    source = Source(name, content, entry.media_type, reader_name, options)
+    actual = _readers().get(sniff(content) or suffix, entry)
+    if actual.function is not entry.function:
+        document = actual.function(_source(name, content, actual, options))
+        note = f"后缀是 {suffix}，内容其实是{actual.title or actual.media_type}，已按内容读取"
+        return replace(document, warnings=(note, *document.warnings))
+    source = _source(name, content, entry, options)
     if not content:
         raise source.error("文件是空的")
     return entry.function(source)
+
+
+def _source(name: str, content: bytes, entry: _Entry, options: ReadOptions) -> Source:
+    return Source(name, content, entry.media_type, entry.function.__module__.rpartition(".")[2], options)
 
 
 def document_from_text(text: str, name: str = "<text>") -> Document:

@@ -55,7 +55,7 @@ def decode(source: Source) -> Decoded:
             return found
     found = _attempt(content, "utf-8")
     if _forgivable(found) and not _is_binary(found.text):
-        if _is_garbled(found.text):
+        if is_garbled(found.text):
             raise source.error("内容是乱码（可能曾以错误的编码转存），请用原文件重新转换")
         return found
     attempts = list(filter(_is_text, (_attempt(content, encoding) for encoding in _CANDIDATES)))
@@ -97,7 +97,7 @@ def _common_share(text: str) -> float:
     return sum(letter in common for letter in letters) / len(letters) if letters else 1.0
 
 
-def _is_garbled(text: str) -> bool:
+def is_garbled(text: str) -> bool:
     """Tell whether the text was once decoded wrongly and saved so.
 
     UTF-8 taken for GBK leaves rare Chinese characters, GBK taken for Latin-1 leaves strings of accents.

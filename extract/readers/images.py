@@ -26,6 +26,18 @@ _MIN_SIDE = 16
 _INCHES = (3.0, 17.0)  # the sides of a page, from a slip of paper to A3
 _A4_HEIGHT = 842.0  # points
 _NAMES = {b"%PDF": "PDF 文件", b"PK\x03\x04": "Office 文件或压缩包", b"GIF8": "GIF 动图", b"RIFF": "WebP 图片"}
+_DAMAGED = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    LookupError,
+    TypeError,
+    EOFError,
+    MemoryError,
+    OverflowError,
+    struct.error,
+)
+"""What Pillow raises for a picture whose data or metadata are damaged."""
 _HEIC = b"ftyphei"
 
 
@@ -55,7 +67,7 @@ def _pages(source: Source) -> Iterator[tuple[int, int, Image.Image]]:
 
     with _translated_errors(source):
         image = Image.open(BytesIO(source.content), formats=_FORMATS)
-    count = _page_count(source, image)
+        count = _page_count(source, image)
     for number in range(1, count + 1):
         with _translated_errors(source):
             image.seek(number - 1)
@@ -78,7 +90,7 @@ def _translated_errors(source: Source) -> Iterator[None]:
         raise source.error(_no_picture(source.content)) from error
     except Image.DecompressionBombError as error:
         raise source.error(f"图片过大，上限 {_MAX_PIXELS // 10**6} 百万像素") from error
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError, struct.error) as error:
+    except _DAMAGED as error:
         raise source.error("图片已损坏或不完整，无法读取") from error
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extract.readers import Source
+from extract.readers.archives import ENCRYPTED_FLAG, UNREADABLE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,18 +17,6 @@ if TYPE_CHECKING:
 _MOST_PARTS = 50_000
 _LARGEST_PART = 64 * 1024 * 1024
 _LARGEST_WHOLE = 512 * 1024 * 1024
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    ValueError,
-)
-_ENCRYPTED_FLAG = 0x1
 
 
 class Package:
@@ -44,11 +30,11 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.content))
             entries = self._zip.infolist()
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise source.error("不是完整的 OFD 文件（无法打开其压缩包）") from error
         if len(entries) > _MOST_PARTS:
             raise source.error(f"OFD 文件中的部件过多（上限 {_MOST_PARTS:,} 个）")
-        if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+        if any(entry.flag_bits & ENCRYPTED_FLAG for entry in entries):
             raise source.error("OFD 文件已加密，请提供解密后的文件")
         self._entries = {_normal(entry.filename): entry for entry in reversed(entries) if not entry.is_dir()}
 
@@ -80,7 +66,7 @@ class Package:
         try:
             with self._zip.open(entry) as stream:
                 content = stream.read(_LARGEST_PART + 1)
-        except _UNREADABLE:
+        except UNREADABLE:
             return None
         self._read += len(content)
         if len(content) > _LARGEST_PART or self._read > _LARGEST_WHOLE:

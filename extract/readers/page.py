@@ -7,7 +7,7 @@ ruled tables. `document_of_pages` puts them in reading order; it is the only pla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.document import Box, Document, Page
 from extract.readers import Source
@@ -91,27 +91,22 @@ class PageContent:
 
 def document_of_pages(source: Source, pages: Sequence[PageContent], warnings: tuple[str, ...] = ()) -> Document:
     """Return the document of `pages` in reading order. Raises ReadError when no page holds text."""
-    characters: list[str] = []
-    glyphs: list[Glyph | None] = []
-    starts: list[Page] = []
-    for page in pages:
-        starts.append(page.page(len(characters)))
-        for piece in sorted(page.pieces, key=lambda piece: (piece.glyphs[0].box[1], piece.glyphs[0].box[0])):
-            for glyph in piece.glyphs:
-                characters.extend(glyph.text)
-                glyphs.extend([replace(glyph, box=page.shown_box(glyph.box))] * len(glyph.text))
-            characters.append("\n")
-            glyphs.append(None)
-    if not any(map(str.isalnum, characters)):
+    from extract.readers.layout.assembly import assemble  # builds on the classes above
+
+    written = assemble(pages)
+    text = written.text
+    if not any(map(str.isalnum, text)):
         raise source.error("文件中没有文字")
     return Document(
         path=source.name,
         sha256=source.sha256,
         media_type=source.media_type,
         reader=source.reader,
-        text="".join(characters),
-        pages=tuple(starts),
-        boxes=tuple(glyph.box if glyph else None for glyph in glyphs),
-        confidences=tuple(glyph.confidence if glyph else 1.0 for glyph in glyphs),
+        text=text,
+        pages=tuple(written.pages),
+        tables=tuple(written.tables),
+        boxes=tuple(written.boxes),
+        confidences=tuple(written.confidences),
+        page_numbers=tuple(written.page_numbers),
         warnings=warnings,
     )

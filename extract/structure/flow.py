@@ -51,6 +51,11 @@ _WORDS_IN_HOU = ("售后", "最后", "前后", "事后", "背后")
 _CONTINUES = frozenset(",。、;)》”:%元")
 _SPACED_OUT = 3
 """A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
+_NUMBER_VALUE = regex.compile(r"[^:]{1,12}号(?:码)?(?:\([^()]{0,16}\))?:[^:]{0,60}[A-Za-z0-9]")
+"""合同编号:X-2024-3, 账号:6222…: words in a line below belong to something else."""
+_ENOUGH_LINES, _PARTED = 20, 0.6
+"""Of a text of so many lines, so great a part must follow a blank one to say that blank lines part paragraphs."""
+_SHORTEST_WRAPPED = 20
 _LONG_ENOUGH = 12
 """A shorter line is a heading or a label, not a wrapped line."""
 _SHORTEST_VALUE = 4
@@ -95,20 +100,30 @@ class _Line:
         return _Line(self.text[start:end], self.origin[start:end], blank_before, self.alone)
 
 
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """How a text is laid out, and the words by which lines are told apart."""
+
+    width: int
+    """A line from this length on counts as full: it ends at the margin, not at a paragraph's end."""
+    parted: bool
+    """Blank lines stand between the paragraphs: without one, a line goes on where the line before it stopped."""
+    openers: tuple[str, ...]
+    endings: tuple[str, ...]
+    labels: frozenset[str]
+
+
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
     text = with_columns(document.text, fold_width(document.text))
     lines = list(whole_rows(list(_lines(text, pack)), _glued))
     pieces: list[str] = []
     origin = array("l")
-    width = _wrap_width(lines)
-    openers = (*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines")))
-    endings = pack.words("structure.complete_endings")
-    labels = label_words(pack)
+    habits = _habits(lines, pack)
     previous: _Line | None = None
     for line in lines:
         if previous is not None:
-            if _goes_on(previous, line, width, openers, endings, labels):
+            if _goes_on(previous, line, habits):
                 if (
                     previous.text[-1].isascii()
                     and previous.text[-1].isalpha()
@@ -306,13 +321,11 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozens
     return "" if wide == 2 else "\t"
 
 
-def _goes_on(
-    previous: _Line, line: _Line, width: int, openers: tuple[str, ...], endings: tuple[str, ...], labels: frozenset[str]
-) -> bool:
+def _goes_on(previous: _Line, line: _Line, habits: _Habits) -> bool:
     """Tell whether `line` belongs to the paragraph of `previous`; a label that fills a line is a paragraph."""
-    if _is_label_line(previous.text, labels) or _is_label_line(line.text, labels):
+    if _is_label_line(previous.text, habits.labels) or _is_label_line(line.text, habits.labels):
         return line.text.startswith("或")  # 法定代表人 / 或其委托代理人(签章) is one label
-    return _joined(previous, line, width, openers, endings)
+    return _joined(previous, line, habits)
 
 
 def _is_label_line(text: str, labels: frozenset[str]) -> bool:
@@ -348,17 +361,23 @@ def _split_long(line: _Line, pack: RulePack) -> Iterator[_Line]:
         yield line.slice(position, len(line.text), blank_before=line.blank_before and position == 0)
 
 
-def _wrap_width(lines: list[_Line]) -> int:
-    """Return the length at which a line counts as full: it ends at the margin, not at a paragraph's end."""
+def _habits(lines: list[_Line], pack: RulePack) -> _Habits:
+    """Return how the text of `lines` is laid out."""
     lengths = sorted(
         len(line.text) for line in lines if len(line.text) >= 15 and not line.alone and line.text[-1] not in _TERMINAL
     )
-    if not lengths:
-        return 25
-    return max(16, min(60, int(lengths[len(lengths) * 3 // 4] * 0.8)))
+    width = max(16, min(60, int(lengths[len(lengths) * 3 // 4] * 0.8))) if lengths else 25
+    parted = sum(line.blank_before for line in lines)
+    return _Habits(
+        width=width,
+        parted=len(lines) >= _ENOUGH_LINES and parted >= len(lines) * _PARTED,
+        openers=(*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines"))),
+        endings=pack.words("structure.complete_endings"),
+        labels=label_words(pack),
+    )
 
 
-def _joined(previous: _Line, line: _Line, width: int, openers: tuple[str, ...], endings: tuple[str, ...]) -> bool:
+def _joined(previous: _Line, line: _Line, habits: _Habits) -> bool:
     """Tell whether `line` goes on where `previous` was wrapped."""
     before, after = previous.text, line.text
     dangling = before[-1] in _DANGLING and not before.endswith(_WORDS_IN_HOU) and len(before) >= _LONG_ENOUGH
@@ -370,9 +389,14 @@ def _joined(previous: _Line, line: _Line, width: int, openers: tuple[str, ...], 
         return False
     if not line.blank_before and (dangling or _runs_on(before, after)):
         return True
-    if before[-1] == ":" and len(before) >= width and after[0].isascii() and (after[0].isalnum() or after[0] == "¥"):
+    if (
+        before[-1] == ":"
+        and len(before) >= habits.width
+        and after[0].isascii()
+        and (after[0].isalnum() or after[0] == "¥")
+    ):
         return True
-    return not _apart(before, after, openers) and _wrapped(before, after, line.blank_before, width, endings)
+    return not _apart(before, after, habits.openers) and _wrapped(before, after, line.blank_before, habits)
 
 
 def _runs_on(before: str, after: str) -> bool:
@@ -388,7 +412,7 @@ def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
     return bracketed or before[-1] in _TERMINAL or opens or dated
 
 
-def _wrapped(before: str, after: str, blank_before: bool, width: int, endings: tuple[str, ...]) -> bool:
+def _wrapped(before: str, after: str, blank_before: bool, habits: _Habits) -> bool:
     """Tell whether a line was wrapped, by its length, an open bracket, or a value that is not complete."""
     opened = before.count("(") > before.count(")") or before.count("《") > before.count("》")
     if opened and len(after) <= _LONG_ENOUGH * 16:
@@ -399,9 +423,10 @@ def _wrapped(before: str, after: str, blank_before: bool, width: int, endings: t
         if before[-1].isdigit() and after[0].isdigit():
             return False  # two numbers in two lines are never made one
         short = len(after) <= _LONGEST_REST and not blank_before and "。" not in after and after[0] != "("
-        return short and len(before) >= _LONG_ENOUGH and not before.endswith(endings)
+        complete = before.endswith(habits.endings) or (_NUMBER_VALUE.fullmatch(before) and _is_han(after[0]))
+        return short and len(before) >= _LONG_ENOUGH and not complete
     if before[-1] in _JOINS_ON:
         return len(before) >= _LONG_ENOUGH - 2
     if blank_before:
-        return len(before) >= max(width, 25) and len(after) >= 4 and _is_han(after[0])
-    return len(before) >= width
+        return len(before) >= max(habits.width, 25) and len(after) >= 4 and _is_han(after[0])
+    return len(before) >= (min(habits.width, _SHORTEST_WRAPPED) if habits.parted else habits.width)

@@ -8,32 +8,14 @@ from typing import Any
 
 import pytest
 
-from extract.document import Document
 from extract.fields.confidentiality import read_confidentiality
-from extract.fields.context import Context
 from extract.fields.penalties import read_penalties
-from extract.model import Confidentiality, Party, Role, TextField
-from extract.pipeline import analyse
+from extract.model import Confidentiality, Party
 from extract.rulepack import load_rules
+from tests.helpers import clause_context, party
 
 PACK = load_rules()
-OPENING = """第一条 服务内容
-乙方为甲方提供服务，服务内容以采购文件为准，双方均认可。
-第二条 费用
-甲方支付费用，费用以成交通知书为准，双方均认可此金额并遵照执行。
-"""
-CLOSING = "\n第九条 其他\n未尽事宜双方协商。"
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "confidentiality.toml").read_text(encoding="utf-8"))["cases"]
-
-
-def context_of(clause: str) -> Context:
-    document = Document("t.txt", "", "text/plain", "text", OPENING + clause.strip() + CLOSING)
-    return analyse(document, PACK)
-
-
-def party(role: Role, *labels: str, name: str | None = None) -> Party:
-    fields = tuple(TextField(value=label, text=label, spans=()) for label in labels)
-    return Party(role=role, labels=fields, name=TextField(value=name, text=name, spans=()) if name else None)
 
 
 ANNEX = (
@@ -43,7 +25,7 @@ ANNEX = (
 
 
 def confidentiality_of(clause: str, *parties: Party) -> Confidentiality:
-    context = context_of(clause)
+    context = clause_context(clause)
     return read_confidentiality(context, read_penalties(context, parties), parties)
 
 

@@ -8,35 +8,17 @@ from typing import Any
 
 import pytest
 
-from extract.document import Document
-from extract.fields.context import Context
 from extract.fields.copies import read_copies
-from extract.model import Copies, Party, Role, TextField
-from extract.pipeline import analyse
+from extract.model import Copies, Party
 from extract.rulepack import load_rules
+from tests.helpers import clause_context, party
 
 PACK = load_rules()
-OPENING = """第一条 服务内容
-乙方为甲方提供服务，服务内容以采购文件为准，双方均认可。
-第二条 费用
-甲方支付费用，费用以成交通知书为准，双方均认可此金额并遵照执行。
-"""
-CLOSING = "\n第九条 其他\n未尽事宜双方协商。"
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "copies.toml").read_text(encoding="utf-8"))["cases"]
 
 
-def context_of(clause: str) -> Context:
-    document = Document("t.txt", "", "text/plain", "text", OPENING + clause.strip() + CLOSING)
-    return analyse(document, PACK)
-
-
-def party(role: Role, *labels: str, name: str | None = None) -> Party:
-    fields = tuple(TextField(value=label, text=label, spans=()) for label in labels)
-    return Party(role=role, labels=fields, name=TextField(value=name, text=name, spans=()) if name else None)
-
-
 def copies_of(clause: str, *parties: Party) -> Copies | None:
-    return read_copies(context_of("第三条 其他\n" + clause.strip()), parties)
+    return read_copies(clause_context("第三条 其他\n" + clause.strip()), parties)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["clause"].strip()[:24])
@@ -92,7 +74,7 @@ def test_copies_of_an_annex_are_its_own() -> None:
 
 
 def test_quotes_the_statement() -> None:
-    context = context_of("第三条 其他\n本合同 一式 肆 份，双方各执贰份，具有同等法律效力。")
+    context = clause_context("第三条 其他\n本合同 一式 肆 份，双方各执贰份，具有同等法律效力。")
     copies = read_copies(context, ())
     assert copies is not None
     assert copies.text == "本合同 一式 肆 份，双方各执贰份"

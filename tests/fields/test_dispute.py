@@ -8,36 +8,17 @@ from typing import Any
 
 import pytest
 
-from extract.document import Document
-from extract.fields.context import Context
 from extract.fields.dispute import read_dispute
-from extract.model import Party, Role, TextField
-from extract.pipeline import analyse
 from extract.rulepack import load_rules
+from tests.helpers import clause_context, party
 
 PACK = load_rules()
-OPENING = """第一条 服务内容
-乙方为甲方提供服务，服务内容以采购文件为准，双方均认可。
-第二条 费用
-甲方支付费用，费用以成交通知书为准，双方均认可此金额并遵照执行。
-"""
-CLOSING = "\n第九条 其他\n未尽事宜双方协商。"
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "dispute.toml").read_text(encoding="utf-8"))["cases"]
-
-
-def context_of(clause: str) -> Context:
-    document = Document("t.txt", "", "text/plain", "text", OPENING + clause.strip() + CLOSING)
-    return analyse(document, PACK)
-
-
-def party(role: Role, *labels: str, name: str | None = None) -> Party:
-    fields = tuple(TextField(value=label, text=label, spans=()) for label in labels)
-    return Party(role=role, labels=fields, name=TextField(value=name, text=name, spans=()) if name else None)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["clause"].strip()[:24])
 def test_reads_how_and_where_disputes_are_settled(case: dict[str, Any]) -> None:
-    dispute = read_dispute(context_of("第三条 争议解决\n" + case["clause"].strip()))
+    dispute = read_dispute(clause_context("第三条 争议解决\n" + case["clause"].strip()))
     institution = dispute.institution.value if dispute.institution else None
     assert (dispute.method, dispute.venue, institution) == (
         case["method"],
@@ -47,13 +28,13 @@ def test_reads_how_and_where_disputes_are_settled(case: dict[str, Any]) -> None:
 
 
 def test_the_place_of_a_label_is_the_place_of_its_role() -> None:
-    context = context_of("第三条 争议解决\n协商不成的，向甲方所在地人民法院起诉。")
+    context = clause_context("第三条 争议解决\n协商不成的，向甲方所在地人民法院起诉。")
     parties = (party("supplier", "甲方"), party("buyer", "乙方"))
     assert read_dispute(context, parties).venue == "supplier"
 
 
 def test_quotes_the_sentence_that_settles_it() -> None:
-    context = context_of(
+    context = clause_context(
         "第三条 争议解决\n争议由双方协商。协商不成的，向 甲方 所在地人民法院起诉。诉讼费由败诉方承担。"
     )
     dispute = read_dispute(context)
@@ -63,7 +44,7 @@ def test_quotes_the_sentence_that_settles_it() -> None:
 
 
 def test_courts_in_passing_settle_nothing() -> None:
-    dispute = read_dispute(context_of("第三条 送达\n法院或仲裁机构发出的法律文书送达至本合同载明的地址。"))
+    dispute = read_dispute(clause_context("第三条 送达\n法院或仲裁机构发出的法律文书送达至本合同载明的地址。"))
     assert (dispute.method, dispute.venue, dispute.spans) == ("unstated", "unstated", ())
 
 
@@ -73,5 +54,5 @@ def test_the_contract_goes_before_its_annex() -> None:
         "甲方（盖章）：某局\t乙方（盖章）：某公司\n日期：2025年3月1日\t日期：2025年3月1日\n"
         "附件：保密协议\n一、争议提交云岭仲裁委员会仲裁。"
     )
-    dispute = read_dispute(context_of(clause))
+    dispute = read_dispute(clause_context(clause))
     assert (dispute.method, dispute.venue) == ("litigation", "buyer")

@@ -183,3 +183,58 @@ def test_the_project_of_a_preamble() -> None:
 def test_copies_of_an_engagement_letter() -> None:
     copies = record_of(HEAD + "九、出具审计报告一式陆份。\n十、本约定书一式肆份，甲乙方各执贰份。\n").copies
     assert copies is not None and (copies.total, copies.by_role) == (4, {"buyer": 2, "supplier": 2})
+
+
+# -- which of several ways of paying is chosen ----------------------------------------------------------------
+
+
+def shares_of(clause: str) -> list[tuple[Decimal | None, str | None]]:
+    record = record_of(f"{HEAD}第一条 合同价款\n合同总价为人民币100000.00元。\n{clause}")
+    return [(p.share and p.share.value, p.recurs) for p in record.payments]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "第二条 付款方式\n按下列第2种方式支付：\n1、合同签订后一次性支付合同总价的100%。\n2、合同签订后支付合同总价的40%，验收合格后支付60%。\n3、按月支付。\n",
+        "第二条 付款方式\n双方选择第（二）种：\n（一）验收合格后支付合同总价的100%。\n（二）合同签订后支付合同总价的40%；验收合格后支付合同总价的60%。\n",
+        "第二条 付款方式\n□一次性付款：验收合格后支付合同总价的100%。\n☑分期付款：合同签订后支付合同总价的40%，验收合格后支付合同总价的60%。\n",
+    ],
+)
+def test_only_the_chosen_way_of_paying_counts(clause: str) -> None:
+    assert shares_of(clause) == [(Decimal("0.4"), None), (Decimal("0.6"), None)]
+
+
+def test_the_way_chosen_first_is_the_first() -> None:
+    clause = "第二条 付款方式\n按下列第1种方式支付：\n1、验收合格后支付合同总价的100%。\n2、合同签订后支付合同总价的40%，验收合格后支付60%。\n"
+    assert shares_of(clause) == [(Decimal(1), None)]
+
+
+def test_a_period_for_all_instalments_stands_in_a_sentence_of_its_own() -> None:
+    record = record_of(
+        HEAD
+        + "第一条 合同价款\n合同总价为人民币100000.00元。\n第二条 付款\n1、合同签订后支付合同总价的40%。\n2、验收合格后支付合同总价的60%。\n"
+        "3、甲方在收到乙方每笔款项的发票后15个工作日内支付。\n"
+    )
+    assert [(p.share and p.share.value, p.due and (p.due.value, p.due.unit)) for p in record.payments] == [
+        (Decimal("0.4"), (15, "workday")),
+        (Decimal("0.6"), (15, "workday")),
+    ]
+
+
+def test_shares_told_first_and_their_amounts_behind() -> None:
+    record = record_of(
+        HEAD
+        + "第一条 合同价款\n合同总价为人民币100000.00元。\n第二条 付款\n合同签订后支付合同总价的40%，验收合格后支付合同总价的60%，分别为40000元、60000元。\n"
+    )
+    assert [(p.share and p.share.value, p.amount and p.amount.value) for p in record.payments] == [
+        (Decimal("0.4"), Decimal(40000)),
+        (Decimal("0.6"), Decimal(60000)),
+    ]
+
+
+def test_the_rest_with_its_own_share_is_one_instalment() -> None:
+    assert shares_of("第二条 付款\n合同签订后支付合同总价的70%，尾款（合同总价的30%）验收合格后支付。\n") == [
+        (Decimal("0.7"), None),
+        (Decimal("0.3"), None),
+    ]

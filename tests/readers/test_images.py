@@ -113,7 +113,7 @@ def test_sixteen_bits_of_grey_keep_their_shades(stored: Callable[..., Document],
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.jpg", b"%PDF-1.7 \n%%EOF", "内容是 PDF 文件，不是所写后缀的图片"),
+        ("a.jpg", b"%PDF-1.7 \n%%EOF", "PDF 文件已损坏，无法打开"),
         ("a.png", b"GIF89a....", "内容是 GIF 动图，不是所写后缀的图片"),
         ("a.jpg", b"\0\0\0\x18ftypheic\0\0\0\0", "内容是 HEIC 图片（手机照片），请先转存为 JPG"),
         ("a.bmp", "合同".encode(), "不是能识别的图片，或已损坏"),

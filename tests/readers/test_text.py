@@ -113,7 +113,6 @@ def test_one_zero_byte_in_a_text_is_a_space(tmp_path: Path) -> None:
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF"),
         (b"PK\x03\x04\x14\0\x06\0", "Office"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office"),
-        (b"{\\rtf1\\ansi}", "RTF"),
         (SIMPLIFIED.encode() * 3 + SIMPLIFIED.encode("gbk") * 3, "混有 UTF-8 与 GBK"),
         (SIMPLIFIED.encode().decode("gb18030", "replace").encode(), "乱码"),
         (SIMPLIFIED.encode("gbk").decode("latin-1").encode(), "乱码"),

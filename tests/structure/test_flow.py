@@ -55,6 +55,13 @@ def test_joins_hard_wrapped_lines_and_keeps_paragraphs() -> None:
     ]
 
 
+def test_a_number_is_complete_when_words_follow_it() -> None:
+    assert flow_of("合同编号：柳采竞磋-2025-64\n柳溪市数据局服务中心\n数据服务合同").text.startswith(
+        "合同编号:柳采竞磋-2025-64\n柳溪市数据局"
+    )
+    assert "柳溪市财购2025-64" in flow_of("项目合同登记编号：柳溪市财\n购2025-64\n甲方：柳溪市数据局").text
+
+
 def test_joins_a_wrapped_address_but_not_the_next_label() -> None:
     raw = "地址：云岭市高新区科技大道南段8号创新\n产业园二期1103号\n电话：0871-65550101"
     assert flow_of(raw).text.split("\n") == [

@@ -1,0 +1,195 @@
+"""Text set in columns without rules: the two halves of a signature page, tables that only alignment shows.
+
+Neighbouring lines that leave the same strip of the page empty are columns. A line alone is left as it is, its gaps
+filled with spaces: whether those part anything is for the flow to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extract.readers.layout.lines import Line, Run, label_broken, run_of, wraps
+from extract.readers.page import Piece
+
+_GUTTER = 1.2  # em
+_NARROWEST = 0.5  # em, once the columns are known
+_FURTHEST = 4.0  # em between the tops of two lines of one block
+_LEAST_ROWS = 2
+_NUMBERING = re.compile(
+    r"[（(]?[\d.．一二三四五六七八九十①-⑳]{1,8}[、.．)）]?|第[一二三四五六七八九十百\d]{1,5}[条章节款]|[•●■◆☑□√-]"
+)
+_DATE_PART = re.compile(r"[年月日]")
+_DANGLING = frozenset("-—，、（(《")
+_LABELLED = re.compile(r".{0,20}?[:：]")
+Interval = tuple[float, float]
+
+
+@dataclass(slots=True)
+class ColumnRow:
+    """One row of columns: for each column the runs that stand in it, those of a wrapped line one behind another."""
+
+    cells: list[list[Run]]
+    top: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines in columns under construction, and the strips that all of them leave empty."""
+
+    lines: list[Line]
+    taken: list[Interval]
+    gutters: list[Interval] = field(default_factory=list)
+
+
+def in_columns(lines: Sequence[Line]) -> Iterator[Line | list[ColumnRow]]:
+    """Yield the lines of a page, those in columns as the rows of their block."""
+    index = 0
+    while index < len(lines):
+        block = _block(lines, index)
+        rows = _rows(block) if block is not None else None
+        if block is None or rows is None:
+            yield lines[index]
+            index += 1
+        else:
+            yield rows
+            index += len(block.lines)
+
+
+def _block(lines: Sequence[Line], start: int) -> _Block | None:
+    """Return the longest block of columns that begins with a line of several parts, or None."""
+    block = _Block([], [])
+    sided = 0
+    for line in lines[start:]:
+        if block.lines and line.box[1] - block.lines[-1].box[1] > _FURTHEST * max(line.em, block.lines[-1].em):
+            break
+        parts = _parts(line)
+        if not block.lines and len(parts) < 2:
+            return None
+        taken = _united([*block.taken, *parts])
+        gutters = _between(taken, (_GUTTER if sided < _LEAST_ROWS else _NARROWEST) * line.em)
+        if not gutters or (sided >= _LEAST_ROWS and len(gutters) < len(block.gutters)):
+            break
+        block.lines.append(line)
+        block.taken, block.gutters = taken, gutters
+        sided += len(parts) > 1
+    while block.lines and not _belongs(block):
+        block.lines.pop()
+    sided = sum(len(_parts(line)) > 1 for line in block.lines)
+    return block if sided >= _LEAST_ROWS else None
+
+
+def _belongs(block: _Block) -> bool:
+    """Tell whether a block may end with its last line: in several parts, or the rest of a cell on the right."""
+    last = block.lines[-1]
+    return len(_parts(last)) > 1 or last.box[0] >= block.gutters[0][1] - last.em or len(block.lines) < 2
+
+
+def _parts(line: Line) -> list[Interval]:
+    """Return the intervals that the line's parts take, those apart by less than a gutter as one."""
+    parts: list[Interval] = []
+    for piece in line.pieces:
+        left, right = piece.glyphs[0].box[0], piece.glyphs[-1].box[2]
+        if parts and left - parts[-1][1] < _GUTTER * line.em:
+            parts[-1] = (parts[-1][0], max(right, parts[-1][1]))
+        else:
+            parts.append((left, right))
+    return parts
+
+
+def _united(intervals: Sequence[Interval]) -> list[Interval]:
+    united: list[Interval] = []
+    for left, right in sorted(intervals):
+        if united and left <= united[-1][1]:
+            united[-1] = (united[-1][0], max(right, united[-1][1]))
+        else:
+            united.append((left, right))
+    return united
+
+
+def _between(taken: Sequence[Interval], width: float) -> list[Interval]:
+    gaps = [(left[1], right[0]) for left, right in pairwise(taken)]
+    return [gap for gap in gaps if gap[1] - gap[0] >= width]
+
+
+def _rows(block: _Block) -> list[ColumnRow] | None:
+    """Return the rows of a block, or None when its gaps part nothing: numbers from clauses, labels from values."""
+    cuts = [(left + right) / 2 for left, right in block.gutters]
+    while cuts:
+        table = [_cells(line, cuts) for line in block.lines]
+        idle = next((i for i in range(len(cuts)) if _parts_nothing(table, i, len(cuts))), None)
+        if idle is None:
+            return _mended(block.lines, table)
+        del cuts[idle]
+    return None
+
+
+def _cells(line: Line, cuts: Sequence[float]) -> list[Run | None]:
+    cells: list[list[Piece]] = [[] for _ in range(len(cuts) + 1)]
+    for piece in line.pieces:
+        cells[sum(piece.glyphs[0].box[0] >= cut for cut in cuts)].append(piece)
+    return [run_of(line.page, pieces, line.em) if pieces else None for pieces in cells]
+
+
+def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -> bool:
+    """Tell whether a cut is no border: on its left bare numbers or labels stand, or on its right the parts of dates."""
+    left = [run.text.strip() for row in table if (run := row[cut]) is not None]
+    right = [run.text for row in table if (run := row[cut + 1]) is not None]
+    if cuts == 1 and all(_NUMBERING.fullmatch(text) for text in left):
+        return True
+    return all(text.endswith((":", "：")) for text in left) or all(_DATE_PART.match(text) for text in right)
+
+
+def _mended(lines: Sequence[Line], table: Sequence[Sequence[Run | None]]) -> list[ColumnRow]:
+    """Return the rows with wrapped cells put behind their first lines."""
+    width = len(table[0])
+    limits = [max((run.right for row in table if (run := row[i]) is not None), default=0.0) for i in range(width)]
+    rows: list[ColumnRow] = []
+    for line, cells, below in zip(lines, table, [*table[1:], [None] * width], strict=True):
+        new: list[list[Run]] = [[] for _ in cells]
+        heads = {i for i in range(width) if _is_label_head(cells[i], below[i])}
+        rest = {i for i in range(width) if rows and _goes_on(rows[-1], i, cells, limits[i], line.em)} - heads
+        for i, cell in enumerate(cells):
+            if cell is not None:
+                (rows[-1].cells if i in rest else new)[i].append(cell)
+        if any(new):
+            rows.append(ColumnRow(new, line.box[1], line.box[3]))
+        else:
+            rows[-1].bottom = line.box[3]
+    return rows
+
+
+def _is_label_head(cell: Run | None, below: Run | None) -> bool:
+    return cell is not None and below is not None and label_broken(cell.text, below.text)
+
+
+def _is_labelled(cell: Sequence[Run]) -> bool:
+    return _LABELLED.match(cell[0].text) is not None
+
+
+def _dangles(above: Sequence[Run]) -> bool:
+    """Tell whether a cell stops at what nothing ends with: the hyphen of a telephone number, a comma, a bracket."""
+    return bool(above) and above[-1].text[-1] in _DANGLING
+
+
+def _goes_on(row: ColumnRow, column: int, cells: Sequence[Run | None], limit: float, em: float) -> bool:
+    """Tell whether a cell is the rest of the one above it, which was full: beside it nothing stands, or a new label."""
+    cell, above = cells[column], row.cells[column]
+    if cell is None or not above:
+        return False
+    if label_broken(above[-1].text, cell.text):
+        return True
+    if _LABELLED.match(cell.text):
+        return False
+    if all(_dangles(row.cells[i]) for i, other in enumerate(cells) if other is not None):
+        return True
+    others = [other for index, other in enumerate(cells) if index != column and other is not None]
+    if others and not _LABELLED.match(above[0].text):
+        return False
+    labelled = [_LABELLED.match(other.text) is not None for other in others]
+    if not all(labelled) and (any(labelled) or not all(_is_labelled(c) for c in row.cells if c)):
+        return False
+    return wraps(above[-1], cell, limit, em)

@@ -1,0 +1,374 @@
+"""Layout of PDF pages: what is no text, what page breaks cut, columns, tables, and contracts that read as their text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from extract.pipeline import read_contract
+from extract.readers import read
+from extract.structure.flow import build_flow
+from tests.helpers import PACK, document_of
+from tests.readers.pdf_writer import FONT, Draw, Sheet, pdf_of, read_bytes, read_pages, register_font
+from tests.scoring import f1, score
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+BODY = ["本合同由双方协商订立，内容如下。", "第一条 乙方按约定提供服务。", "第二条 甲方按约定支付价款。"]
+
+
+def paged(header: str, body: list[list[str]]) -> list[Draw]:
+    """Return pages with a header, a body and a page number at the foot."""
+
+    def page(number: int, lines: list[str]) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.line(header, 200, 30, 9)
+            sheet.lines(lines)
+            sheet.line(f"第 {number} 页 共 {len(body)} 页", 260, 800, 9)
+
+        return draw
+
+    return [page(number, lines) for number, lines in enumerate(body, 1)]
+
+
+# --- furniture ---------------------------------------------------------------------------------------------
+
+
+def test_headers_and_page_numbers_are_no_text() -> None:
+    text = read_pages(*paged("岚川市政府采购合同范本", [BODY, [line + "附" for line in BODY], BODY[::-1]])).text
+    assert "范本" not in text and "页" not in text
+    assert text.count("第一条") == 3
+
+
+def test_what_only_the_header_tells_is_kept_once() -> None:
+    document = read_pages(*paged("合同编号：LC-2025-018", [BODY] * 3))
+    assert document.text.count("LC-2025-018") == 1
+    assert document.page_at(document.text.index("LC-2025-018")) == 1
+    told = read_pages(*paged("合同编号：LC-2025-018", [["合同编号：LC-2025-018", *BODY], BODY, BODY]))
+    assert told.text.count("LC-2025-018") == 1
+
+
+def test_a_number_beside_the_page_number_is_kept_without_it() -> None:
+    def page(number: int) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.line(f"合同编号：LC-2025-018 第 {number} 页 共 3 页", 70, 30, 9)
+            sheet.lines([f"{line}{'甲乙丙'[number - 1]}" for line in BODY])
+
+        return draw
+
+    assert read_pages(page(1), page(2), page(3)).text.startswith("合同编号：LC-2025-018\n本合同")
+
+
+def test_lines_that_only_look_alike_at_the_top_of_pages_are_text() -> None:
+    text = read_pages(*(lambda s, n=n: s.lines([f"附件{n}", *BODY]) for n in (1, 2, 3))).text
+    assert all(f"附件{number}" in text for number in (1, 2, 3))
+    once = read_pages(
+        lambda s: s.lines(["甲方：岚川市水务局", *BODY]), lambda s: s.lines(BODY), lambda s: s.lines(BODY)
+    )
+    assert "岚川市水务局" in once.text
+
+
+@pytest.mark.parametrize("style", ["- {} -", "{}", "第{}页", "{}/3", "Page {} of 3", "第 {} 页，共 3 页"])
+def test_page_numbers_in_every_style(style: str) -> None:
+    def page(number: int) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.lines([f"{line}{'甲乙丙'[number - 1]}" for line in BODY])
+            sheet.line(style.format(number), 290, 800, 9)
+
+        return draw
+
+    lines = read_pages(page(1), page(2), page(3)).text.split()
+    assert not any(style.format(number).split()[0] in lines for number in (1, 2, 3))
+
+
+# --- page breaks -------------------------------------------------------------------------------------------
+
+
+def full_page(last: str, width: int = 38) -> list[str]:
+    """Return lines that fill a page to the margin, the last of them `last`."""
+    filler = "乙方应当按照本合同约定的标准提供服务并接受甲方的监督检查和考核评价且不得转包分包给第三方单位实施"
+    return [(filler * 2)[i : i + width] for i in range(33)] + [last]
+
+
+def test_a_sentence_and_a_number_cut_by_a_page_break_are_mended() -> None:
+    cut = "服务期满并经验收合格后甲方在十个工作日内向乙方支付剩余合同价款即人民币壹拾贰万"
+    pages = paged("岚川市政府采购合同", [full_page(cut[:38]), [cut[38:] + "叁仟元整（¥123,000.00）。", *BODY], BODY])
+    flow = build_flow(read_pages(*pages), PACK).text
+    assert cut + "叁仟元整(¥123,000.00)。" in flow
+
+
+def test_a_span_over_two_pages_has_the_box_of_its_first_part() -> None:
+    cut = "服务期满并经验收合格后甲方在十个工作日内向乙方支付剩余合同价款即人民币壹拾贰万"
+    document = read_pages(*paged("岚川市政府采购合同", [full_page(cut[:38]), [cut[38:] + "叁仟元整。", *BODY], BODY]))
+    start = document.text.index("合同价款即人民币")
+    end = document.text.index("叁仟元整") + 4
+    box = document.box_of(start, end)
+    assert document.page_at(start) == 1 and document.page_at(end - 1) == 2
+    assert box is not None and box[1] > 700
+
+
+def test_a_short_page_ends_its_paragraph() -> None:
+    cover = ["采购合同", "甲方：岚川市水务局"]
+    document = read_pages(
+        lambda s: s.lines(cover), lambda s: s.lines(full_page("第一条 总则")), lambda s: s.lines(BODY)
+    )
+    assert "水务局\n\n" in document.text
+
+
+COLUMNS = [70.0, 120.0, 330.0, 430.0]
+HEAD = ["序号", "名称", "金额（元）"]
+
+
+def test_a_table_that_goes_on_is_one_table_with_one_head() -> None:
+    def first(sheet: Sheet) -> None:
+        sheet.lines(["分项报价表"])
+        sheet.table([HEAD, ["1", "系统维护", "10,000.00"], ["2", "现场值守", "20,000.00"]], COLUMNS, 700)
+
+    def second(sheet: Sheet) -> None:
+        sheet.table([HEAD, ["3", "应急处置", "30,000.00"], ["合计", "", "60,000.00"]], COLUMNS, 80)
+
+    document = read_pages(first, second)
+    assert document.text.splitlines()[-5:] == [
+        "\t".join(HEAD),
+        "1\t系统维护\t10,000.00",
+        "2\t现场值守\t20,000.00",
+        "3\t应急处置\t30,000.00",
+        "合计\t\t60,000.00",
+    ]
+    (table,) = document.tables
+    assert max(cell.row for cell in table.cells) == 4
+    assert document.page_at(document.text.index("30,000.00")) == 2
+
+
+def test_a_row_cut_by_a_page_break_is_whole() -> None:
+    def first(sheet: Sheet) -> None:
+        sheet.lines(["分项报价表"])
+        sheet.table([HEAD, ["1", "信息系统日常运行维护与数据备份及安全加固", "10,000.00"]], COLUMNS, 740)
+
+    def second(sheet: Sheet) -> None:
+        sheet.table([["", "应急处置", ""], ["2", "现场值守", "20,000.00"]], COLUMNS, 80)
+
+    document = read_pages(first, second)
+    assert "1\t信息系统日常运行维护与数据备份及安全加固应急处置\t10,000.00\n2\t现场值守" in document.text
+    cell = document.text.index("应急处置")
+    assert document.page_at(cell) == 2 and document.page_at(document.text.index("10,000.00")) == 1
+
+
+def test_a_total_behind_a_page_break_is_no_rest_of_the_row_above() -> None:
+    document = read_pages(
+        lambda s: (s.lines(["报价表"]), s.table([HEAD, ["1", "系统日常维护", "10,000.00"]], COLUMNS, 740)),
+        lambda s: s.table([["", "合计", "10,000.00"]], COLUMNS, 80),
+    )
+    assert document.text.splitlines()[-2:] == ["1\t系统日常维护\t10,000.00", "\t合计\t10,000.00"]
+
+
+def test_another_table_on_the_next_page_stays_another() -> None:
+    document = read_pages(
+        lambda s: (s.lines(["报价表"]), s.table([HEAD, ["1", "维护", "1.00"]], COLUMNS, 740)),
+        lambda s: s.table([["姓名", "电话"], ["程远", "13900000000"]], [70, 200, 500], 80),
+    )
+    assert len(document.tables) == 2
+
+
+# --- tables ------------------------------------------------------------------------------------------------
+
+
+def test_line_breaks_in_cells_are_mended() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.table(
+            [HEAD, ["1", "政务服务一体化平台运行维护\n服务（含安全）", "1,000.00"]], [70, 120, 258, 400], 90, 40
+        )
+
+    assert "1\t政务服务一体化平台运行维护服务（含安全）\t1,000.00" in read_pages(draw).text
+
+
+def test_merged_words_are_written_in_each_row_and_merged_figures_once() -> None:
+    def draw(sheet: Sheet) -> None:
+        xs = [70.0, 170.0, 270.0, 400.0]
+        for y in (100, 130, 220):
+            sheet.rule(xs[0], y, xs[-1], y)
+        for y in (160, 190):
+            sheet.rule(xs[1], y, xs[2], y)
+        for x in xs:
+            sheet.rule(x, 100, x, 220)
+        for x, word in zip(xs, ["类别", "名称", "金额"], strict=False):
+            sheet.line(word, x + 5, 108, 10)
+        sheet.line("软件服务", 75, 168, 10)
+        sheet.line("9,000.00", 275, 168, 10)
+        for index, word in enumerate(["维护", "值守", "备份"]):
+            sheet.line(word, 175, 138 + index * 30, 10)
+
+    text = read_pages(draw).text
+    assert text.splitlines() == ["类别\t名称\t金额", "软件服务\t维护\t9,000.00", "软件服务\t值守\t", "软件服务\t备份\t"]
+
+
+def test_a_table_without_outer_borders() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y in (100, 124, 148, 172):
+            sheet.rule(70, y, 430, y)
+        for x in (120, 330):
+            sheet.rule(x, 100, x, 172)
+        for index, row in enumerate([HEAD, ["1", "维护", "1,000.00"], ["2", "值守", "2,000.00"]]):
+            for x, word in zip((74, 124, 334), row, strict=True):
+                sheet.line(word, x, 105 + index * 24, 10)
+
+    assert read_pages(draw).text.splitlines() == ["\t".join(HEAD), "1\t维护\t1,000.00", "2\t值守\t2,000.00"]
+
+
+def test_a_frame_with_the_two_sides_of_a_signature_page() -> None:
+    def draw(sheet: Sheet) -> None:
+        left = "甲方（盖章）：岚川市水务局\n地址：岚川市文昌路8号\n电话：0791-5550101"
+        right = "乙方（盖章）：云岭数维公司\n地址：云岭市高新区3号\n电话：0871-5550202"
+        sheet.table([[left, right]], [70, 300, 530], 100, 80)
+
+    assert read_pages(draw).text.splitlines() == [
+        "甲方（盖章）：岚川市水务局\t乙方（盖章）：云岭数维公司",
+        "地址：岚川市文昌路8号\t地址：云岭市高新区3号",
+        "电话：0791-5550101\t电话：0871-5550202",
+    ]
+
+
+# --- columns -----------------------------------------------------------------------------------------------
+
+
+def test_side_by_side_parties_are_columns_and_wrapped_values_stay_with_their_own() -> None:
+    left = ["甲方（盖章）：岚川市水务局", "地址：岚川市文昌区文昌路一百", "零八号水务大厦", "电话：0791-5550101"]
+    right = ["乙方（盖章）：云岭数维公司", "地址：云岭市高新区三号", "", "电话：0871-5550202"]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(["（以下无正文）"], y=60)
+        for index, (one, other) in enumerate(zip(left, right, strict=True)):
+            sheet.line(one, 70, 100 + index * 20)
+            sheet.line(other, 320, 100 + index * 20)
+
+    assert read_pages(draw).text.splitlines()[-3:] == [
+        "甲方（盖章）：岚川市水务局\t乙方（盖章）：云岭数维公司",
+        "地址：岚川市文昌区文昌路一百零八号水务大厦\t地址：云岭市高新区三号",
+        "电话：0791-5550101\t电话：0871-5550202",
+    ]
+
+
+def test_values_and_labels_broken_on_both_sides_at_once() -> None:
+    rows = [
+        ("甲方（盖章）：岚川市水务局", "乙方（盖章）：云岭数维公司"),
+        ("开户行：岚川农商银行文昌路", "开户行：云岭农商银行高新区"),
+        ("支行营业部", "支行"),
+        ("统一社会信用代", "统一社会信用代"),
+        ("码：11530000015132103X", "码：91530100216520364R"),
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for index, (one, other) in enumerate(rows):
+            sheet.line(one, 70, 100 + index * 20)
+            sheet.line(other, 320, 100 + index * 20)
+
+    assert read_pages(draw).text.splitlines() == [
+        "甲方（盖章）：岚川市水务局\t乙方（盖章）：云岭数维公司",
+        "开户行：岚川农商银行文昌路支行营业部\t开户行：云岭农商银行高新区支行",
+        "统一社会信用代码：11530000015132103X\t统一社会信用代码：91530100216520364R",
+    ]
+
+
+def test_a_table_that_only_alignment_shows() -> None:
+    rows = [HEAD, ["1", "系统维护", "10,000.00"], ["2", "现场值守", "20,000.00"], ["合计", "", "30,000.00"]]
+
+    def draw(sheet: Sheet) -> None:
+        for index, row in enumerate(rows):
+            for x, word in zip((70, 130, 330), row, strict=True):
+                sheet.line(word, x, 100 + index * 20)
+
+    assert read_pages(draw).text.splitlines() == ["\t".join(row) for row in rows]
+
+
+def test_numbers_and_labels_set_apart_are_no_columns() -> None:
+    def draw(sheet: Sheet) -> None:
+        for index, word in enumerate(["总则", "价款", "期限"]):
+            sheet.line(f"第{'一二三'[index]}条", 70, 100 + index * 20)
+            sheet.line(word, 140, 100 + index * 20)
+
+    assert "\t" not in read_pages(draw).text
+
+
+# --- contracts ---------------------------------------------------------------------------------------------
+
+
+def set_in_type(path: Path, width: float, indent: float) -> bytes:
+    """Return a contract of the corpus as a PDF: its paragraphs wrapped, its tables ruled, with headers and numbers."""
+    register_font()
+    flow = build_flow(read(path), PACK)
+    pages: list[list[Callable[[Sheet], None]]] = [[]]
+    y = 70.0
+
+    def place(height: float, draw: Callable[[Sheet, float], None]) -> None:
+        nonlocal y
+        if y + height > 770:
+            pages.append([])
+            y = 70.0
+        top = y
+        pages[-1].append(lambda sheet: draw(sheet, top))
+        y += height
+
+    for paragraph in flow.text.split("\n"):
+        if "\t" in paragraph:
+            cells = paragraph.split("\t")
+            xs = [60 + 475 / len(cells) * index for index in range(len(cells) + 1)]
+            wrapped = ["\n".join(wrapped_lines(cell, xs[1] - xs[0] - 8, 10)) for cell in cells]
+            height = 14.0 * (1 + max(cell.count("\n") for cell in wrapped)) + 10
+            place(height, lambda s, top, w=wrapped, xs=xs, h=height: s.table([w], xs, top, h))  # type: ignore[misc]
+            continue
+        for number, line in enumerate(wrapped_lines(paragraph, width, 12, indent)):
+            x = 60 + (indent if number == 0 else 0)
+            place(20, lambda s, top, line=line, x=x: s.line(line, x, top))  # type: ignore[misc]
+        if not indent:
+            y += 10
+
+    def page(number: int, draws: list[Callable[[Sheet], None]]) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            sheet.line("政府采购合同文本", 250, 30, 9)
+            for one in draws:
+                one(sheet)
+            sheet.line(f"- {number} -", 290, 800, 9)
+
+        return draw
+
+    return pdf_of(*(page(number, draws) for number, draws in enumerate(pages, 1)))
+
+
+def wrapped_lines(text: str, width: float, size: float, indent: float = 0) -> Iterator[str]:
+    """Yield `text` in lines of at most `width` points, the first one indented; words and numbers stay whole."""
+    line, room = "", width - indent
+    for token in re.findall(r"[\x21-\x7e]{1,18}[，。；：）、]?|.[，。；：）、]?", text):
+        if line and stringWidth(line + token, FONT, size) > room:
+            yield line
+            line, room = "", width
+        line += token
+    yield line
+
+
+@pytest.mark.parametrize("indent", [0, 24], ids=["spaced", "indented"])
+@pytest.mark.parametrize(
+    "stem", ["04-core-system-operations", "07-works-renovation", "13-security-guard", "18-software-development"]
+)
+def test_a_contract_reads_as_its_text(stem: str, indent: int) -> None:
+    path = CORPUS / "contracts" / f"{stem}.txt"
+    gold = json.loads((CORPUS / "gold" / f"{stem}.json").read_text(encoding="utf-8"))
+    document = read_bytes(set_in_type(path, 470, indent))
+    record = read_contract(document, PACK).record
+    right, missed, wrong = score(gold, json.loads(record.model_dump_json()))
+    text_record = read_contract(read(path), PACK).record
+    text_right, text_missed, text_wrong = score(gold, json.loads(text_record.model_dump_json()))
+    assert f1(right, len(missed), len(wrong)) >= f1(text_right, len(text_missed), len(text_wrong)) - 0.01, (
+        missed,
+        wrong,
+    )
+    assert {finding.code for finding in record.findings} == {finding.code for finding in text_record.findings}
+    for field in (record.title, *(party.name for party in record.parties)):
+        if field is not None:
+            for span in field.spans:
+                assert span.page is not None and span.bbox is not None
+                assert document.text[span.start : span.end]
+    assert document_of(document.text).text == document.text
