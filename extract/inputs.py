@@ -12,7 +12,7 @@ from extract.archives import ARCHIVE_SUFFIX, member_content, members
 from extract.errors import KanheError, ReadError
 from extract.readers import content_of, suffixes
 
-OUTPUT_PARTS = ("records", "text", "errors", "reports", "ocds", "pages", "report.html", "report.xlsx")
+OUTPUT_PARTS = ("records", "text", "errors", "reports", "ocds", "pages", "dataset", "report.html", "report.xlsx")
 """The folders and files that a run writes under its output folder and that could be taken for contracts."""
 
 CONTRACT_SUFFIXES = frozenset(
