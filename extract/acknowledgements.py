@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extract.errors import KanheError
+from extract.errors import KanheError, system_reason
 from extract.model import Accepted, Finding, Record
 
 _REQUIRED = ("code", "contract", "reason", "by", "on")
@@ -41,7 +41,7 @@ def load_acknowledgements(path: Path) -> tuple[Acknowledgement, ...]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise KanheError(f"{path}：不能读取（{error.strerror}）") from error
+        raise KanheError(f"{path}：不能读取（{system_reason(error)}）") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KanheError(f"{path}：不是有效的 TOML 文件：{error}") from error
     entries = data.get("accepted", [])

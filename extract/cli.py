@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -407,6 +408,8 @@ def _run(arguments: list[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` has seen enough
         return 0
     except Exception as error:  # the user gets one line; the traceback is kept for us
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            return _say("磁盘空间不足，没有写完", INCOMPLETE)
         return _say(f"内部错误 {type(error).__name__}，请附 {_keep_traceback()} 报告此问题", INCOMPLETE)
 
 

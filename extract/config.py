@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from extract.acknowledgements import Acknowledgement, load_acknowledgements
-from extract.errors import KanheError
+from extract.errors import KanheError, system_reason
 from extract.model import Severity
 from extract.rulepack import RulePack, load_rules
 
@@ -122,7 +122,7 @@ def _read(path: Path) -> Settings:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise ConfigError(f"{path}：不能读取（{error.strerror}）") from error
+        raise ConfigError(f"{path}：不能读取（{system_reason(error)}）") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}：不是有效的 TOML 文件：{error}") from error
     if unknown := sorted(set(data) - set(_KEYS)):

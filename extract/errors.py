@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘只读",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.ENAMETOOLONG: "文件名过长，请改短后再读",
+    errno.ELOOP: "链接循环",
+    errno.ENOENT: "不存在",
+    errno.EEXIST: "已有同名文件",
+    errno.EISDIR: "是目录，不是文件",
+    errno.ENOTDIR: "路径中有一段不是目录",
+    errno.EMFILE: "打开的文件过多",
+    errno.EIO: "磁盘读写出错",
+}
+
 
 class KanheError(Exception):
     """Base of all errors that Kanhe raises on purpose. `str(error)` is one Chinese line."""
@@ -13,3 +30,8 @@ class ReadError(KanheError):
 
 class RuleError(KanheError):
     """A rule file is wrong; the message names the file, the key and the reason."""
+
+
+def system_reason(error: OSError) -> str:
+    """Return in Chinese why the system refused; in its own words where the reason is a rare one."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

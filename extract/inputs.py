@@ -9,8 +9,11 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from extract.archives import ARCHIVE_SUFFIX, member_content, members
-from extract.errors import KanheError, ReadError
+from extract.errors import KanheError, ReadError, system_reason
 from extract.readers import content_of, suffixes
+
+RUN_FILES = ("run.json", ".kanhe-journal")
+"""What shows that a folder holds the results of a run: its report, or the journal of one that was broken off."""
 
 OUTPUT_PARTS = ("records", "text", "errors", "reports", "ocds", "pages", "dataset", "report.html", "report.xlsx")
 """The folders and files that a run writes under its output folder and that could be taken for contracts."""
@@ -168,7 +171,9 @@ class _Search:
         self._problems.setdefault(name, Problem(name, kind, reason))
 
     def walk(self, folder: Path, prefix: str) -> Iterator[Input]:
-        """Yield the files below `folder`; closed folders are problems, links out of it are ignored."""
+        """Yield the files below `folder`; closed folders are problems, links out of it are ignored, and so are the
+        results of other runs: their texts would count as contracts a second time.
+        """
         root = folder.resolve()
         own = set(_own_folders(root, self._output))
         if any(root.is_relative_to(part) for part in own):
@@ -176,19 +181,21 @@ class _Search:
 
         def closed(error: OSError) -> None:
             name = prefix + _relative(Path(error.filename), folder)
-            self._problem(name, "unreadable", f"无法打开目录（{error.strerror}）")
+            self._problem(name, "unreadable", f"无法打开目录（{system_reason(error)}）")
 
         for place, folders, names in os.walk(folder, onerror=closed):
             here = Path(place)
             folders[:] = [name for name in folders if not _hidden(name) and (here / name).resolve() not in own]
-            linked = [name for name in folders if (here / name).is_symlink()]
-            for name in (*linked, *names):
+            results = OUTPUT_PARTS if _holds_results(folders, names) else ()
+            left = [name for name in folders if name in results or (here / name).is_symlink()]
+            folders[:] = [name for name in folders if name not in results]
+            for name in (*left, *names):
                 path = here / name
                 if _hidden(name) or (name in OUTPUT_PARTS and path.resolve() in own):
                     continue
                 found = _named(path, prefix + _relative(path, folder))
                 leads_out = path.is_symlink() and path.exists() and not path.resolve().is_relative_to(root)
-                if name in linked or leads_out:
+                if name in left or name in results or leads_out:
                     self._ignored.add(found.name)
                 else:
                     yield found
@@ -209,6 +216,11 @@ def _own_folders(root: Path, output: Path | None) -> Iterable[Path]:
     if output != root and output.is_relative_to(root):
         return (output,)
     return tuple(output / part for part in OUTPUT_PARTS)
+
+
+def _holds_results(folders: Sequence[str], names: Sequence[str]) -> bool:
+    """Tell whether a folder of these folders and files is the output of a run, finished or broken off."""
+    return {"records", "text"} <= set(folders) and not set(RUN_FILES).isdisjoint(names)
 
 
 def _hidden(name: str) -> bool:

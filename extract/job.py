@@ -12,7 +12,7 @@ from typing import Literal
 
 from extract.config import Settings
 from extract.document import Document
-from extract.errors import ReadError
+from extract.errors import ReadError, system_reason
 from extract.exporters.pictures import are_stored, store_pictures
 from extract.inputs import Input
 from extract.limits import Limits
@@ -133,7 +133,7 @@ def _stored(output: Path, job: Job, record: Record, document: Document, content:
             store_pictures(output, record, sizes, partial(page_pictures, content, document.media_type))
         entry = store_record(output, record, document.text, digest)
     except OSError as error:
-        failure = Failure(name, "unwritable", f"结果无法写入（{error.strerror}）", sha256=digest)
+        failure = Failure(name, "unwritable", f"结果无法写入（{system_reason(error)}）", sha256=digest)
         return Done(name, failure=failure)
     return Done(name, entry.summary, entry=entry)
 

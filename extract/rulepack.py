@@ -49,7 +49,7 @@ from typing import Any
 
 import regex
 
-from extract.errors import RuleError
+from extract.errors import RuleError, system_reason
 from extract.width import WIDTH_TABLE, fold_width
 
 _OPERATORS = frozenset(r"\.^$*+?{}[]|()-")
@@ -191,7 +191,10 @@ def load_rules(folder: Path | None = None) -> RulePack:
         if not paths:
             raise RuleError(f"{base}:规则目录中没有 .toml 文件")
         for path in paths:
-            content = path.read_bytes()
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                raise RuleError(f"{path}:不能读取({system_reason(error)})") from error
             digest.update(path.name.encode() + b"\0" + content)
             _merge(layers, path, content)
     pack = RulePack(layers, digest.hexdigest())

@@ -23,17 +23,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from extract.errors import KanheError
+from extract.errors import KanheError, system_reason
 from extract.exporters import write_file
 from extract.exporters.json_files import contract_path, record_path
 from extract.exporters.pictures import discard_pictures
 from extract.exporters.places import text_path
-from extract.inputs import OUTPUT_PARTS
+from extract.inputs import OUTPUT_PARTS, RUN_FILES
 from extract.model import Record
 from extract.results import Failure, Summary, summarise
 
-REPORT = "run.json"
-_JOURNAL = ".kanhe-journal"
+REPORT, _JOURNAL = RUN_FILES
 _LOCK = ".kanhe-lock"
 _DIGESTS = ("sha256", "record_sha256", "text_sha256")
 _PARTIAL = re.compile(r"\.[0-9a-f]{16}\.partial")
@@ -92,7 +91,7 @@ def writing(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise KanheError(f"{output}：不能写入输出目录（{error.strerror}）") from error
+        raise KanheError(f"{output}：不能写入输出目录（{system_reason(error)}）") from error
 
 
 @contextmanager
@@ -110,7 +109,7 @@ def open_store(output: Path, inputs: tuple[str, ...], basis: str, *, fresh: bool
     except Timeout as error:
         raise KanheError(f"{output}：另一个 kanhe 正在写入此输出目录") from error
     except OSError as error:
-        raise KanheError(f"{output}：不能用作输出目录（{error.strerror}）") from error
+        raise KanheError(f"{output}：不能用作输出目录（{system_reason(error)}）") from error
     try:
         with Store(output, inputs, basis, fresh=fresh) as store:
             yield store

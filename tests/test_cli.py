@@ -381,6 +381,14 @@ def test_windows_console_gets_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (stream.encoding, stream.errors) == ("utf-8", "replace")
 
 
+def test_a_full_disk_is_no_bug_of_ours(kanhe: Any, contract: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(reading: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(terminal, "print_contract", full)
+    assert kanhe("show", contract)[::2] == (1, "错误：磁盘空间不足，没有写完\n")
+
+
 def test_our_own_bug_is_one_line_and_a_log(kanhe: Any, contract: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(reading: object) -> None:
         raise ZeroDivisionError

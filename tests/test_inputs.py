@@ -68,6 +68,21 @@ def test_output_inside_the_input_is_left_out(tmp_path: Path) -> None:
     assert names(find_inputs([tmp_path], tmp_path)) == ["a.txt", "out/b.txt", "out/text/a.txt.txt"]
 
 
+@pytest.mark.parametrize("mark", ["run.json", ".kanhe-journal"])
+def test_results_of_another_run_are_no_contracts(tmp_path: Path, mark: str) -> None:
+    tree(
+        tmp_path, "a.txt", f"old/{mark}", "old/records/a.txt.json", "old/text/a.txt.txt", "old/report.html", "old/b.txt"
+    )
+    found = find_inputs([tmp_path], tmp_path / "new")
+    assert names(found) == ["a.txt", "old/b.txt"]
+    assert set(found.ignored) >= {"old/records", "old/text", "old/report.html"}
+
+
+def test_folders_that_are_merely_named_like_results_are_read(tmp_path: Path) -> None:
+    found = find_inputs([tree(tmp_path, "mine/records/a.txt", "mine/text/b.txt", "text/run.json", "text/c.txt")])
+    assert names(found) == ["mine/records/a.txt", "mine/text/b.txt", "text/c.txt"]
+
+
 def test_input_inside_the_output_is_refused(tmp_path: Path) -> None:
     tree(tmp_path, "text/a.txt", "mine/b.txt")
     with pytest.raises(KanheError, match="在输出目录之内"):

@@ -128,6 +128,12 @@ def test_wrong_rules_are_one_line_with_file_and_reason(tmp_path: Path, text: str
     assert "\n" not in message.replace(str(tmp_path), "")
 
 
+def test_a_rule_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "names.toml").mkdir()
+    with pytest.raises(RuleError, match=r"names\.toml:不能读取"):
+        load_rules(tmp_path)
+
+
 def test_folder_without_rules(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"没有 \.toml 文件"):
         load_rules(tmp_path)

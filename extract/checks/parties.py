@@ -150,9 +150,9 @@ def one_address(record: Record, pack: RulePack) -> Iterator[Problem]:
             first = party.addresses[0]
             if not contained(first.value, other.value):
                 yield _differs(party, "地址", first, other)
-        phones = [phone for phone in party.phones if len(_digits(phone)) >= 7]
-        for one, two in combinations(phones, 2):
-            if _digits(one) != _digits(two) and likely_cause(_digits(one), _digits(two)) is not None:
+        phones = [(phone, digits) for phone in party.phones if len(digits := _digits(phone)) >= 7]
+        for (one, digits), (two, others) in combinations(phones, 2):
+            if digits != others and likely_cause(digits, others) is not None:
                 yield _differs(party, "电话", one, two)
 
 

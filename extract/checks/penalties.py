@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import percent, plain
-from extract.model import Evidence, Penalty, Record
+from extract.model import Evidence, Penalty, Record, Span
 from extract.rulepack import RulePack
 from extract.width import fold_width
 
@@ -89,10 +89,11 @@ def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Probl
     penalties = [p for p in record.penalties if p.breach != "confidentiality"]
     if len(penalties) < 2:
         raise NotApplicableError("没有两处以上的违约金")
+    top = [clause.span for clause in record.clauses if clause.parent is None]
     seen: set[tuple[int, int]] = set()
-    for first, second in combinations(penalties, 2):
+    for first, second in _counted_alike([(penalty, _clause(penalty, top)) for penalty in penalties]):
         place = (first.spans[0].start, second.spans[0].start)
-        if place in seen or not _is_same_breach(first, second, record, pack):
+        if place in seen or not _is_same_breach(first, second, pack):
             continue
         seen.add(place)
         yield Problem(
@@ -105,13 +106,17 @@ def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Probl
         )
 
 
-def _is_same_breach(first: Penalty, second: Penalty, record: Record, pack: RulePack) -> bool:
-    """Tell whether two penalties are for one breach, counted alike, of different size, and in different clauses."""
-    counted = (first.liable, first.breach, first.per, first.per_count) == (
-        second.liable, second.breach, second.per, second.per_count,
-    )  # fmt: skip
-    if not counted or _clause(first, record) == _clause(second, record):
-        return False
+def _counted_alike(placed: Iterable[tuple[Penalty, int]]) -> Iterator[tuple[Penalty, Penalty]]:
+    """Yield the pairs of penalties of one side, for one kind of breach, counted alike, and in different clauses."""
+    for (first, clause), (second, other) in combinations(placed, 2):
+        if clause != other and (first.liable, first.breach, first.per, first.per_count) == (
+            second.liable, second.breach, second.per, second.per_count,
+        ):  # fmt: skip
+            yield first, second
+
+
+def _is_same_breach(first: Penalty, second: Penalty, pack: RulePack) -> bool:
+    """Tell whether two penalties that are counted alike are for one breach, and of different size."""
     rates = first.rate is not None and second.rate is not None and first.base == second.base
     amounts = first.amount is not None and second.amount is not None
     if rates and first.rate is not None and second.rate is not None:
@@ -123,11 +128,11 @@ def _is_same_breach(first: Penalty, second: Penalty, record: Record, pack: RuleP
     return differ and _alike(first.text, second.text, pack) >= pack.threshold("checks.same_breach")
 
 
-def _clause(penalty: Penalty, record: Record) -> int:
-    """Return the top clause or annex that holds a penalty, by its place; far apart without clauses counts as apart."""
+def _clause(penalty: Penalty, top: Sequence[Span]) -> int:
+    """Return which of the top clauses holds a penalty, by its place; far apart without clauses counts as apart."""
     start = penalty.spans[0].start
-    holding = [c for c in record.clauses if c.parent is None and c.span.start <= start < c.span.end]
-    return holding[-1].span.start if holding else -start
+    holding = [span.start for span in top if span.start <= start < span.end]
+    return holding[-1] if holding else -start
 
 
 def _alike(first: str, second: str, pack: RulePack) -> Decimal:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from extract.errors import KanheError
+from extract.errors import KanheError, system_reason
 from extract.model import Record
 
 ExporterFunction = Callable[[Iterable[Record], Path], None]
@@ -51,9 +51,8 @@ def export(name: str, records: Iterable[Record], output: Path) -> None:
     try:
         exporters()[name](records, output)
     except OSError as error:
-        raise KanheError(
-            f"{error.filename2 or error.filename or output}：无法写入（{error.strerror}），文件可能正被其他程序打开"
-        ) from error
+        place = error.filename2 or error.filename or output
+        raise KanheError(f"{place}：无法写入（{system_reason(error)}），文件可能正被其他程序打开") from error
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:

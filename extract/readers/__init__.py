@@ -18,7 +18,7 @@ from pathlib import Path, PurePath
 from typing import Literal
 
 from extract.document import Document
-from extract.errors import ReadError
+from extract.errors import ReadError, system_reason
 
 MAX_BYTES = 50 * 1024 * 1024
 """No contract is larger; what is, is something else under a contract's suffix."""
@@ -171,5 +171,5 @@ def content_of(path: Path, name: str, max_bytes: int = MAX_BYTES) -> bytes:
     except PermissionError as error:
         raise ReadError(f"{name}：没有读取权限") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = system_reason(error) if isinstance(error, OSError) else error
         raise ReadError(f"{name}：无法读取（{reason}）") from error
