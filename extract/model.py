@@ -399,6 +399,7 @@ ProvisionKind = Literal[
     "intellectual_property",
     "subcontracting_banned",
     "subcontracting_free",
+    "unit_pricing",
 ]
 
 
