@@ -69,7 +69,9 @@ def test_reads_nothing(clause: str) -> None:
 
 
 def test_rent_free_months_are_no_term_of_the_lease() -> None:
-    clause = "三、租期三年，自2025年7月1日起至2028年6月30日止。甲方给予乙方一个月免租期（2025年7月1日至2025年7月31日）。"
+    clause = (
+        "三、租期三年，自2025年7月1日起至2028年6月30日止。甲方给予乙方一个月免租期（2025年7月1日至2025年7月31日）。"
+    )
     assert [(kind, end) for kind, _, end, *_ in told(clause)] == [("service", "2028-06-30")]
 
 
