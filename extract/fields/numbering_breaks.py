@@ -22,6 +22,8 @@ _SHORTEST_LIST = 3
 _LONGEST_SKIP = 3
 """More numbers than this are not left out by mistake: a selection of a form's clauses."""
 _HAN = "〇一二三四五六七八九十"
+_FORMAL = "零壹贰叁肆伍陆柒捌玖拾"
+_AS_FORMAL = str.maketrans(_HAN, _FORMAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ def read_numbering_breaks(context: Context) -> tuple[NumberingBreak, ...]:
 
 def _parsed(number: str) -> tuple[str, str, int | None]:
     """Return the style of a number, what stands before its last part, and the last part's value."""
-    read = read_number(number + " ") or read_number(number + "文")
+    read = read_number(number + " ") or read_number(number + "文") or read_number(number + " 文件")
     if read is None:
         return "", "", None
-    bare = regex.sub(r"[^\d.一二三四五六七八九十百零〇]", "", number).strip(".")
+    bare = regex.sub(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]", "", number).strip(".")
     prefix, _, last = bare.rpartition(".")
     try:
         return read.style, prefix, read_integer(last)
@@ -106,7 +108,8 @@ def _written(style: str, prefix: str, value: int) -> str:
     if style in ("article", "chapter", "section", "part"):
         return rf"第\s?{either}\s?(?:条|章|节|部分)"
     if style == "han":
-        return rf"(?<![一二三四五六七八九十第]){_han(value)}\s?[、.:]"
+        either = f"(?:{_han(value)}|{_han(value).translate(_AS_FORMAL)})"
+        return rf"(?<![一二三四五六七八九十第]){either}\s?[、.:]"
     if style.startswith("decimal"):
         return rf"(?<![\d.]){regex.escape(prefix)}\.{value}(?!\d)"
     if style == "circled":
@@ -127,10 +130,11 @@ def _circled(value: int) -> str:
 def _break(context: Context, before: ClauseNode, entry: _Entry, expected: int, kind: str) -> NumberingBreak:
     places = tuple(context.span(clause.start, clause.start + len(clause.number)) for clause in (entry.clause, before))
     actual = context.quote(places[0])
-    chinese = regex.search(f"[{_HAN}]", actual) is not None
+    chinese, formal = (regex.search(f"[{numerals}]", actual) is not None for numerals in (_HAN, _FORMAL))
+    han = _han(expected).translate(_AS_FORMAL) if formal else _han(expected)
     wanted = regex.sub(
-        r"[\d一二三四五六七八九十百零〇]+(?=[^\d一二三四五六七八九十百零〇]*$)",
-        _han(expected) if chinese else str(expected),
+        rf"[\d{_HAN}{_FORMAL}百]+(?=[^\d{_HAN}{_FORMAL}百]*$)",
+        han if chinese or formal else str(expected),
         actual,
         count=1,
     )

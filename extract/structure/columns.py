@@ -26,6 +26,7 @@ _FIGURE = regex.compile(r"[¥￥]?\d[\d,.，]{0,20}[%‰]?\p{Han}{0,2}")
 _BOX = regex.compile(r"[\u2500-\u257f]")
 _BOX_RULE = regex.compile(r"[\s\u2500-\u257f|+-]*[─━┄┅┈┉═]{2}[\s\u2500-\u257f|+-]*")
 _WALL = regex.compile(r"[│┃┆┇┊┋║]")
+_CLAUSE_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _STOPS = "，、。；,;"
 _LEAST_LINES = 3
 _LEAST_PARTS = 3
@@ -105,8 +106,12 @@ def column_gaps(text: str, folded: str) -> dict[int, int]:
         words = [folded[offset : offset + len(line)] for offset, line in block]
         by_width = [_row(*line, word, _page_columns) for line, word in zip(block, words, strict=True)]
         by_count = [_row(*line, word, len) for line, word in zip(block, words, strict=True)]
+        regular = dict(_regular(by_count))
+        if len(regular) == sum(map(_inner, by_count)):
+            borders |= regular  # every row has a word in every column, wherever it stands
+            continue
         found, other = dict(_aligned(by_width)), dict(_aligned(by_count))
-        borders |= (found if len(found) >= len(other) else other) or dict(_regular(by_count))
+        borders |= (found if len(found) >= len(other) else other) or regular
     return borders
 
 
@@ -131,7 +136,15 @@ def _may_be_row(line: str) -> bool:
     if ("  " not in line and "\u3000" not in line) or "\t" in line or "|" in line or len(line) > _LONGEST_LINE:
         return False
     parts = [part for part in _GAP.split(line.strip()) if part]
+    if len(parts) == 2 and _CLAUSE_NUMBER.fullmatch(parts[0]) and _HAN.match(parts[1]) and _heads_text(line):
+        return False
     return len(parts) > 1 and any(len(part) > 1 for part in parts)
+
+
+def _heads_text(line: str) -> bool:
+    """Tell whether the one gap of a line is what drafters put behind the number of a clause: 4.1　采购单位……."""
+    gap = _GAP.search(line.strip())
+    return gap is not None and (gap[0] == "\u3000" or "." in line.strip()[: gap.start()])
 
 
 def _page_columns(character: str) -> int:

@@ -50,6 +50,8 @@ _DANGLING = frozenset("的和与及或在于由将按向对经并且后")
 """No sentence and no heading ends with these."""
 _WORDS_IN_HOU = ("售后", "最后", "前后", "事后", "背后")
 _CONTINUES = frozenset(",。、;)》”:%元")
+_LONGEST_PLAIN = 2
+"""Figures of a clause number without a mark behind it."""
 _SPACED_OUT = 3
 """A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
 _NUMBER_VALUE = regex.compile(r"[^:]{1,12}号(?:码)?(?:\([^()]{0,16}\))?:[^:]{0,60}[A-Za-z0-9]")
@@ -305,6 +307,8 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozens
         return ""
     left, right = raw[start - 1], raw[end]
     wide = end - start
+    if _is_bare_number(raw, start, end):
+        return " "
     if left.isascii() and right.isascii() and left.isalnum() and right.isalnum():
         return " " if wide < 4 else "\t"
     if wide == 1:
@@ -356,6 +360,12 @@ def _is_number(words: str, following: str) -> bool:
     """Tell whether `words` are a clause number and nothing else: the gap behind it leads to its heading."""
     number = read_number(words + following)
     return number is not None and number.end == len(words)
+
+
+def _is_bare_number(raw: str, start: int, end: int) -> bool:
+    """Tell whether the white space raw[start:end] stands between a line's first figure and a heading: 4　结算与付款."""
+    words = raw[:start].lstrip()
+    return words.isdecimal() and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None
 
 
 def _is_han(character: str) -> bool:
