@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from extract.fields.context import Context, between
-from extract.fields.timespan import Cue, Draft, period
+from extract.fields.timespan import Cue, Draft, as_long, period
 from extract.model import DateField, Period
 from extract.nlp import mentions as found
 from extract.structure.sections import Section
@@ -17,6 +17,7 @@ _REACH = 46
 _ANCHOR_REACH = 44
 _VERB_REACH = 46
 _LONGEST_LIST = 10
+_FEWEST_ENTRIES = 2
 _LEAD = regex.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
 """What leads to an event and is no part of it: 乙方应在, 自."""
 
@@ -25,8 +26,8 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
     """Return the periods in order of the document; the same period told twice is one."""
     periods: list[Period] = []
     drafts = sorted(_drafts(context), key=lambda draft: draft.cue.start)
-    for draft in _named(_without_repeats(_completed(context, drafts))):
-        found_period = period(context, draft)
+    for draft in _named(context, _without_repeats(_completed(context, drafts))):
+        found_period = period(context, draft, signed_on)
         start, end = found_period.start, found_period.end
         value = f"{found_period.kind} {start.value if start else '?'}~{end.value if end else '?'}"
         context.consider(
@@ -73,12 +74,15 @@ def _drafts(context: Context) -> Iterator[Draft]:
             continue
         others = (noun.start for noun in nouns[position + 1 : position + 1 + _LONGEST_LIST] if noun.word != cue.word)
         following = next(others, len(context.text))  # 试运行:自上线之日起试运行30日 says one thing
-        draft = _read(context, cue, taken, following)
-        for found_draft in [draft] if draft is not None else _listed(context, cue, taken):
+        several = _side_by_side(context, cue, taken)
+        draft = None if several else _read(context, cue, taken, following)
+        for found_draft in several or ([draft] if draft is not None else _listed(context, cue, taken)):
             taken.update(_starts(found_draft))
             yield found_draft
     for cue in _cues(context, "periods.verbs"):
         kinds = context.outline.kinds_at(cue.start)
+        if cue.word in context.pack.words("periods.weak_verbs") and "delivery" not in kinds:
+            continue
         draft = _read_before(context, cue, taken, dates_only=bool(wrong.intersection(kinds)))
         if draft is not None:
             taken.update(_starts(draft))
@@ -116,6 +120,33 @@ def _listed(context: Context, cue: Cue, taken: set[int]) -> Iterator[Draft]:
         )
 
 
+def _side_by_side(context: Context, cue: Cue, taken: set[int]) -> list[Draft]:
+    """Return the entries of a list of warranty periods in one line: 保修期:屋面防水5年,装修2年,自竣工验收合格之日起."""
+    if cue.kind != "warranty" or context.text[cue.end : cue.end + 1] not in (":", "为", ","):
+        return []
+    text, paragraph = context.text, context.outline.paragraph_at(cue.start)
+    entries: list[found.Duration] = []
+    for length in between(context.mentions.durations, cue.end, paragraph.end):
+        gap = text[entries[-1].end if entries else cue.end : length.start]
+        if length.unit not in ("month", "year") or context.pack.pattern("periods.next_entry").fullmatch(gap) is None:
+            break
+        entries.append(length)
+    if len(entries) < _FEWEST_ENTRIES or entries[0].start in taken:
+        return []
+    anchor = context.pack.pattern("periods.anchor_behind").match(text, entries[-1].end, paragraph.end)
+    event = anchor.span("event") if anchor else _anchor(context, cue, entries[0])
+    return [
+        Draft(
+            Cue(cue.kind, cue.word, cue.start if index == 0 else entries[index - 1].end + 1, entry.start),
+            duration=entry,
+            anchor=event,
+            last=entry.end,
+            listed=True,
+        )
+        for index, entry in enumerate(entries)
+    ]
+
+
 def _starts(draft: Draft) -> list[int]:
     return [m.start for m in (draft.start, draft.end, draft.duration, draft.year) if m is not None]
 
@@ -139,6 +170,7 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
             mention,
         )
         gap = text[mention.end : cue.start]
+        at_once = cue.word in context.pack.words("periods.weak_verbs") and gap in ("内", "之内", "以内")  # 急件24小时内交付
         if cue.kind == "construction" and len(gap) > 8:
             return None
         if (
@@ -149,7 +181,7 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
             return None
         if (
             inside
-            and anchor
+            and (anchor or at_once)
             and mention.start not in taken
             and not any(word in gap for word in context.pack.words("periods.not_periods"))
         ):
@@ -244,6 +276,9 @@ def _take_date(context: Context, draft: Draft, mention: found.Date) -> bool:
         return False
     if ends or draft.start is not None:
         draft.end = mention
+        runs = context.pack.pattern("periods.from_event_until").search(text, draft.cue.end, mention.start)
+        if runs is not None and draft.start is None and draft.duration is None:
+            draft.anchor = runs.span("event")
     else:
         draft.start = mention
     return True
@@ -320,7 +355,8 @@ def _complementary(one: Draft, other: Draft) -> bool:
     """Tell whether two drafts tell different parts, at least one of them a date."""
     clash = (one.start and other.start) or (one.end and other.end) or (one.duration and other.duration)
     dated = one.start or one.end or other.start or other.end
-    return not clash and dated is not None and one.year is None and other.year is None
+    whole = any(a.start and a.end and b.anchor for a, b in ((one, other), (other, one)))  # …; 保修阶段自竣工验收合格起
+    return not clash and not whole and dated is not None and one.year is None and other.year is None
 
 
 def _top(context: Context, draft: Draft) -> int | None:
@@ -328,14 +364,21 @@ def _top(context: Context, draft: Draft) -> int | None:
     return chain[-1].index if chain else None
 
 
-def _named(drafts: list[Draft]) -> list[Draft]:
+def _named(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Call the term of the contract a service period where no other performance period is told."""
-    kinds = {draft.cue.kind for draft in drafts}
-    if not kinds & {"service", "construction", "delivery", "development"}:
+    if not any(_performs(context, draft) for draft in drafts):
         for draft in drafts:
             if draft.cue.kind == "contract":
                 draft.cue = Cue("service", draft.cue.word, draft.cue.start, draft.cue.end)
     return drafts
+
+
+def _performs(context: Context, draft: Draft) -> bool:
+    """Tell whether a draft is when the whole contract is performed; a delivery within so long of an order is not."""
+    if draft.cue.kind == "delivery" and draft.start is None and draft.end is None:
+        telling = context.pack.pattern("periods.whole_delivery")
+        return draft.anchor is not None and telling.search(context.text, *draft.anchor) is not None
+    return draft.cue.kind in ("service", "construction", "delivery", "development")
 
 
 def _same(draft: Draft, other: Draft) -> bool:
@@ -351,6 +394,9 @@ def _same(draft: Draft, other: Draft) -> bool:
     def length(d: Draft) -> tuple[int, str] | None:
         return (d.duration.value, d.duration.unit) if d.duration else None
 
+    for one, two in ((draft, other), (other, draft)):
+        if one.start and one.end and two.anchor and two.duration and not (two.start or two.end):
+            return as_long(one.start.value, one.end.value, two.duration)
     return not (
         differ(draft.start and draft.start.value, other.start and other.start.value)
         or differ(draft.end and draft.end.value, other.end and other.end.value)
