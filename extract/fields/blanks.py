@@ -9,7 +9,7 @@ import regex
 from extract.fields.context import Context
 from extract.model import Blank
 
-_KEYS = ("contract_number", "project_number", "project_name", "signed_on", "signed_at", "party")
+_KEYS = ("contract_number", "project_number", "plan_number", "project_name", "signed_on", "signed_at", "party")
 _MANY = 12
 _LABEL_LENGTH = 12
 

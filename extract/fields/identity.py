@@ -15,6 +15,7 @@ _COVER_LINES = 16
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
 _NUMBER_END = regex.compile(r"[\s,;。、]|\((?!\d{1,4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])")
 _LONGEST_TITLE_LINE = 70
+_FEWEST_BOXES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ def read_identity(context: Context) -> Identity:
     signing = signing_dates(context)
     return Identity(
         title=title,
-        contract_number=_number(context, "contract_number"),
+        contract_number=_number(context, "contract_number") or _boxed_number(context) or _document_number(context),
         project_name=_project_name(context, title),
-        project_number=_number(context, "project_number"),
+        project_number=_number(context, "project_number") or _number(context, "plan_number"),
         signed_on=signed_on(context, signing),
         signed_at=signed_at(context),
         awarded_on=awarded_on(context),
@@ -151,6 +152,25 @@ def _number(context: Context, key: str) -> TextField | None:
         if fits and best is None:
             best = context.text_field(start, end, f"labels.{value.key}")
     return best
+
+
+def _boxed_number(context: Context) -> TextField | None:
+    """Return the contract number that stands below its label, one character a box: 技术合同登记编号."""
+    for value in context.labels.of("contract_number"):
+        row = context.outline.paragraphs[min(value.paragraph + 1, len(context.outline.paragraphs) - 1)]
+        boxes = context.text[row.start : row.end].split("\t")
+        if value.blank and len(boxes) >= _FEWEST_BOXES and all(len(box) == 1 for box in boxes):
+            return context.text_field(row.start, row.end, "identity.boxed_number", value="".join(boxes))
+    return None
+
+
+def _document_number(context: Context) -> TextField | None:
+    """Return the number that stands without a label below the title: （2025）云衡顾字第0216号."""
+    pattern = context.pack.pattern("identity.document_number")
+    for paragraph in context.outline.paragraphs[:_COVER_LINES]:
+        if pattern.fullmatch(context.text, paragraph.start, paragraph.end):
+            return context.text_field(paragraph.start, paragraph.end, "identity.document_number")
+    return None
 
 
 def _project_name(context: Context, title: TextField | None) -> TextField | None:

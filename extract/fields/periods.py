@@ -170,7 +170,11 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
             mention,
         )
         gap = text[mention.end : cue.start]
-        at_once = cue.word in context.pack.words("periods.weak_verbs") and gap in ("内", "之内", "以内")  # 急件24小时内交付
+        at_once = cue.word in context.pack.words("periods.weak_verbs") and gap in (
+            "内",
+            "之内",
+            "以内",
+        )  # 急件24小时内交付
         if cue.kind == "construction" and len(gap) > 8:
             return None
         if (

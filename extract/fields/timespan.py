@@ -96,7 +96,10 @@ def _year(context: Context, mention: found.Date, rule: str) -> tuple[DateField, 
 
 def _signing(context: Context, anchor: tuple[int, int], signed_on: DateField, rule: str) -> DateField | None:
     """Return the day of signing as a start, where the event that a period runs from is the signing."""
-    if context.pack.pattern("periods.signing").search(context.text, *anchor) is None or len(signed_on.value) != _FULL_DATE:
+    if (
+        context.pack.pattern("periods.signing").search(context.text, *anchor) is None
+        or len(signed_on.value) != _FULL_DATE
+    ):
         return None
     spans = (context.span(*anchor), *signed_on.spans)
     return DateField(value=signed_on.value, text=context.quote(spans[0]), spans=spans, rule=rule, derived=True)

@@ -365,7 +365,9 @@ def _is_number(words: str, following: str) -> bool:
 def _is_bare_number(raw: str, start: int, end: int) -> bool:
     """Tell whether the white space raw[start:end] stands between a line's first figure and a heading: 4　结算与付款."""
     words = raw[:start].lstrip()
-    return words.isdecimal() and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None
+    return (
+        words.isdecimal() and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None
+    )
 
 
 def _is_han(character: str) -> bool:

@@ -86,7 +86,10 @@ def test_deliveries_of_two_kinds() -> None:
 
 def test_a_service_behind_the_period_of_the_works_is_another() -> None:
     clause = "监理期限：自2025年3月1日始，至2026年8月31日止。\n相关服务期限：自工程竣工验收合格之日起12个月。"
-    assert [entry[1:4] for entry in told(clause)] == [("2025-03-01", "2026-08-31", "18 month"), (None, None, "12 month")]
+    assert [entry[1:4] for entry in told(clause)] == [
+        ("2025-03-01", "2026-08-31", "18 month"),
+        (None, None, "12 month"),
+    ]
 
 
 def test_from_signing_until_a_date() -> None:

@@ -36,7 +36,20 @@ def test_reads_number_and_style(text: str, number: str, style: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2025年6月1日签订", "1.5元", "3.2万元", "第三条款所述", "一般条款", "合同总价", "30%", "100台设备", "3 个工作日内", "12 台电梯", "5 日内支付货款。", ""],
+    [
+        "2025年6月1日签订",
+        "1.5元",
+        "3.2万元",
+        "第三条款所述",
+        "一般条款",
+        "合同总价",
+        "30%",
+        "100台设备",
+        "3 个工作日内",
+        "12 台电梯",
+        "5 日内支付货款。",
+        "",
+    ],
 )
 def test_rejects_what_is_no_number(text: str) -> None:
     assert read_number(text) is None
