@@ -92,6 +92,7 @@ def find_event(context: Context, start: int, end: int, limit: int) -> Event | No
     if mark is not None:
         stop = mark
     else:
+        begin = _behind_duration(context, begin, stop)
         stop = _before_duration(context, begin, stop)
         tail = pack.pattern("payments.tail").search(text, begin, stop)
         stop = tail.start() if tail is not None else stop
@@ -151,6 +152,12 @@ def _before_paying(context: Context, start: int, end: int) -> int:
     """Return where the verb of paying begins, so that what stands behind it is left out."""
     match = context.pack.pattern("payments.pay").search(context.text, start, end)
     return match.start() if match is not None else end
+
+
+def _behind_duration(context: Context, start: int, end: int) -> int:
+    """Return where the deed begins that somebody has so long for (甲方在5个工作日内完成考核), or `start`."""
+    deed = context.pack.pattern("payments.deed_within").match(context.text, start, end)
+    return deed.start("deed") if deed is not None else start
 
 
 def _before_duration(context: Context, start: int, end: int) -> int:

@@ -10,7 +10,6 @@ from extract.model import DateField, Duration, Period
 from extract.nlp import mentions as found
 from extract.workdays import shift
 
-
 _FULL_DATE = len("2025-06-01")
 _ALMOST = 5
 """Days by which 365日 and 一年 may differ."""
