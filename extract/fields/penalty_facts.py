@@ -47,6 +47,8 @@ def _condition(text: str, region: Region, pack: RulePack) -> str:
 
 def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -> Breach | None:
     """Return the kind of breach in `condition`: clear subjects first, then lateness, then how it was done."""
+    if pack.pattern("penalties.data_incident").search(condition):
+        return "security_incident"
     late = pack.pattern("penalties.late").search(condition) is not None
     pays = pack.pattern("penalties.pays")
     kind = _first_kind(
@@ -69,6 +71,11 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     if late:
         return "late_performance"
     return _first_kind(condition, ("refusal", "quality"), pack)
+
+
+def breach_named(words: str, pack: RulePack) -> Breach | None:
+    """Return the kind of breach whose words stand in `words`, of those that a clause may be about."""
+    return _first_kind(words, ("confidentiality", "intellectual_property", "subcontracting", "safety"), pack)
 
 
 def _first_kind(condition: str, kinds: tuple[Breach, ...], pack: RulePack) -> Breach | None:
