@@ -92,7 +92,15 @@ def _breaks(context: Context, run: list[_Entry]) -> Iterator[NumberingBreak]:
             if len(missing) > _LONGEST_SKIP or _stands_between(context, before.clause, entry.clause, missing):
                 continue
         repeated = any(entry.value == other.value for other in run[:index])
+        if not repeated and _selects(context, entry.clause):
+            continue
         yield _break(context, before.clause, entry, expected, "repeat" if repeated else "skip")
+
+
+def _selects(context: Context, clause: ClauseNode) -> bool:
+    """Tell whether a clause stands in special terms: they take up those clauses of the general terms that they amend."""
+    pattern = context.pack.pattern("structure.special_terms")
+    return any(around.title and pattern.search(around.title) for around in context.outline.ancestry(clause.start))
 
 
 def _stands_between(context: Context, before: ClauseNode, clause: ClauseNode, missing: range) -> bool:
