@@ -40,7 +40,9 @@ def read_identity(context: Context) -> Identity:
         title=title,
         contract_number=_number(context, "contract_number") or _boxed_number(context) or _document_number(context),
         project_name=_project_name(context, title),
-        project_number=_number(context, "project_number") or _number(context, "plan_number"),
+        project_number=_number(context, "project_number")
+        or _number_in_prose(context)
+        or _number(context, "plan_number"),
         signed_on=signed_on(context, signing),
         signed_at=signed_at(context),
         awarded_on=awarded_on(context),
@@ -152,6 +154,16 @@ def _number(context: Context, key: str) -> TextField | None:
         if fits and best is None:
             best = context.text_field(start, end, f"labels.{value.key}")
     return best
+
+
+def _number_in_prose(context: Context) -> TextField | None:
+    """Return the number of the tender that the preamble names without a label."""
+    for section in context.outline.sections:
+        if section.kind == "preamble":
+            match = context.pack.pattern("identity.number_in_prose").search(context.text, section.start, section.end)
+            if match is not None:
+                return context.text_field(*match.span("number"), "identity.number_in_prose")
+    return None
 
 
 def _boxed_number(context: Context) -> TextField | None:

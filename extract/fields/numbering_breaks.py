@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -75,7 +76,7 @@ def _runs(entries: list[_Entry]) -> Iterator[list[_Entry]]:
 
 
 def _breaks(context: Context, run: list[_Entry]) -> Iterator[NumberingBreak]:
-    if len(run) < _SHORTEST_LIST:
+    if len(run) < _SHORTEST_LIST or _is_selection(run):
         return
     last = run[0].value
     for index, entry in enumerate(run[1:], 1):
@@ -95,6 +96,12 @@ def _breaks(context: Context, run: list[_Entry]) -> Iterator[NumberingBreak]:
         if not repeated and _selects(context, entry.clause):
             continue
         yield _break(context, before.clause, entry, expected, "repeat" if repeated else "skip")
+
+
+def _is_selection(run: list[_Entry]) -> bool:
+    """Tell whether a list leaves out so many numbers that it is a selection of a form's clauses (1, 4, 9, 11)."""
+    steps = [after.value - before.value for before, after in pairwise(run)]
+    return max(steps) > _LONGEST_SKIP and sum(step > 1 for step in steps) * 2 >= len(steps)
 
 
 def _selects(context: Context, clause: ClauseNode) -> bool:

@@ -133,6 +133,10 @@ def last_mark(context: Context, start: int, end: int) -> int | None:
             date.end >= match.start() for date in between(context.mentions.dates, start, match.end())
         ):
             continue
+        if match[0].startswith(("前", "之前")) and context.pack.pattern("payments.deadline").search(
+            text, start, match.start()
+        ):
+            continue  # 每月5日前双方核对送货单: the event is the deed, not its last day
         last = match.start() + len(match[0].rstrip("起的"))
         if match[0][0] == "起":
             last = match.start()

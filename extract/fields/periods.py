@@ -11,6 +11,7 @@ from extract.fields.timespan import Cue, Draft, as_long, period
 from extract.model import DateField, Period
 from extract.nlp import mentions as found
 from extract.structure.sections import Section
+from extract.workdays import shift
 
 _REACH = 46
 """A time belongs to a cue word that stands at most so many characters before it (inside one sentence)."""
@@ -18,6 +19,8 @@ _ANCHOR_REACH = 44
 _VERB_REACH = 46
 _LONGEST_LIST = 10
 _FEWEST_ENTRIES = 2
+_LONGEST_DELIVERY = 5
+"""Months. What is delivered for longer is supplied from day to day."""
 _LEAD = regex.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
 """What leads to an event and is no part of it: 乙方应在, 自."""
 
@@ -128,7 +131,10 @@ def _side_by_side(context: Context, cue: Cue, taken: set[int]) -> list[Draft]:
     entries: list[found.Duration] = []
     for length in between(context.mentions.durations, cue.end, paragraph.end):
         gap = text[entries[-1].end if entries else cue.end : length.start]
-        if length.unit not in ("month", "year") or context.pack.pattern("periods.next_entry").fullmatch(gap) is None:
+        if (
+            length.unit not in ("day", "month", "year")
+            or context.pack.pattern("periods.next_entry").fullmatch(gap) is None
+        ):
             break
         entries.append(length)
     if len(entries) < _FEWEST_ENTRIES or entries[0].start in taken:
@@ -293,6 +299,9 @@ def _anchor(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, 
     text = context.text
     floor = max(cue.end, duration.start - _ANCHOR_REACH)
     before = text[floor : duration.start].rstrip()
+    between_events = context.pack.pattern("periods.anchor_of_open_end").search(text, floor, duration.start)
+    if between_events is not None:
+        return between_events.span("event")
     match = context.pack.pattern("periods.anchor").search(before.removesuffix(cue.word) if cue.word else before)
     if match is not None and match["event"]:
         start, end = floor + match.start("event"), floor + match.end("anchor")
@@ -370,11 +379,27 @@ def _top(context: Context, draft: Draft) -> int | None:
 
 def _named(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Call the term of the contract a service period where no other performance period is told."""
+    for draft in drafts:
+        if (
+            draft.cue.kind == "delivery"
+            and draft.start
+            and draft.end
+            and not _short(draft.start.value, draft.end.value)
+        ):
+            draft.cue = Cue(
+                "service", draft.cue.word, draft.cue.start, draft.cue.end
+            )  # 供货期限 of a year: from day to day
     if not any(_performs(context, draft) for draft in drafts):
         for draft in drafts:
             if draft.cue.kind == "contract":
                 draft.cue = Cue("service", draft.cue.word, draft.cue.start, draft.cue.end)
     return drafts
+
+
+def _short(start: str, end: str) -> bool:
+    """Tell whether a delivery is done within the time that one delivery may take; partial dates count as short."""
+    last = shift(start, _LONGEST_DELIVERY, "month")
+    return last is None or end <= last.isoformat()
 
 
 def _performs(context: Context, draft: Draft) -> bool:
