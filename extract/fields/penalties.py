@@ -162,7 +162,7 @@ def _draft(
     breach = breach_by_clause(context, number.start, telling[0]) or breach_of(text, telling, liable, pack)
     deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *phrase) is not None
     base = base_of(text, number, phrase, pack)
-    if breach in ("late_performance", "other") and liable == "buyer" and base == "unpaid":
+    if breach in ("late_performance", "other") and liable in ("buyer", None) and base == "unpaid":
         breach = "late_payment"  # 甲方违反第五条约定的,按应付未付款的0.5%: what is unpaid tells what is late
     words = "".join(text[slice(*region)] for region in telling[:3])
     if per is None:
