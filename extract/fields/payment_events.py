@@ -46,7 +46,7 @@ def read_trigger(context: Context, start: int, end: int, anchor: Anchor, *, date
     late = find_event(context, anchor.end, own[1], end) if own is not None else None
     behind = _behind(context, [stretch for stretch in stretches if stretch[0] > pivot], end)
     for events in (
-        [late] if late is not None and (late.marked or anchor.kind == "rest") else [],
+        [late] if late is not None and (late.marked or anchor.kind in ("rest", "recurring")) else [],
         before,
         behind,
     ):

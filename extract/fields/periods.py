@@ -204,7 +204,10 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
 def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft | None:
     """Read the time that a cue announces, or None when nothing fitting stands between it and the next cue."""
     limit = min(context.sentence(cue.end)[1], cue.end + 110)
-    if limit - cue.end < 4 and limit < len(context.text) and context.text[limit] == "\n":
+    heads_line = limit - cue.end < 4 and limit < len(context.text) and context.text[limit] == "\n"
+    if heads_line and "\t" in context.text[context.outline.paragraph_at(cue.start).start : cue.start]:
+        return None  # the head of a column: what stands below is a table's
+    if heads_line:
         limit = min(context.sentence(limit + 1)[1], limit + 90)
     elif context.text[cue.end : cue.end + 1] in "\t)":
         limit = min(limit, cue.end + 80)
