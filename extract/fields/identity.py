@@ -16,6 +16,8 @@ _TITLE_BREAK = regex.compile(r"[:。;,\t]")
 _NUMBER_END = regex.compile(r"[\s,;。、]|\((?!\d{1,4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])")
 _LONGEST_TITLE_LINE = 70
 _FEWEST_BOXES = 5
+_SHORTEST_TITLE = 6
+"""政府采购 above 合同书 is half of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,11 @@ def _title_stop(context: Context, start: int, end: int) -> int:
 
 def _joined_title(context: Context, run: list[tuple[int, int]]) -> TextField | None:
     generic = context.pack.words("identity.generic_titles")
-    while len(run) > 1 and context.text[slice(*run[-1])] in generic:
+    while (
+        len(run) > 1
+        and context.text[slice(*run[-1])] in generic
+        and sum(end - start for start, end in run[:-1]) >= _SHORTEST_TITLE
+    ):
         run.pop()
     if not run:
         return None
