@@ -147,7 +147,7 @@ def _account(context: Context, draft: _Draft, number: TextField | None) -> Accou
 
 
 def _purpose(context: Context, draft: _Draft) -> TextField | None:
-    """Return the words that set an account aside (农民工工资专用账户), in its paragraph or the line above that opens it."""
+    """Return the words that set an account aside (农民工工资专用账户), in its paragraph or the line that opens it."""
     start = min(region[0] for region in draft.parts.values())
     paragraph = context.outline.paragraph_at(start)
     above = context.outline.paragraphs[max(paragraph.index - 1, 0)]

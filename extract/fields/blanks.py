@@ -33,7 +33,7 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
         if section not in ("signature", "annex_signature"):
             paragraph = context.outline.paragraph_at(match.start())
             before = context.text[max(paragraph.start, match.start() - _LABEL_LENGTH) : match.start()]
-            if _is_not_chosen(context, match.start()):
+            if _is_not_chosen(context, match.start()) or _is_optional(context, match.start()):
                 continue
             index = bisect_right(labelled, (match.start(), len(context.text))) - 1
             if index < 0 or labelled[index][1] <= match.start():
@@ -56,6 +56,17 @@ def _is_not_chosen(context: Context, offset: int) -> bool:
         if above.number is None or number is None or above.number.style != number.style:
             return False
     return False
+
+
+def _is_optional(context: Context, offset: int) -> bool:
+    """Tell whether a blank need not be filled in: 分包金额(如有), and the 大写 in the line below it."""
+    text, optional = context.text, context.pack.pattern("blanks.optional")
+    own = context.outline.paragraph_at(offset)
+    if optional.search(text, own.start, offset):
+        return True
+    above = context.outline.paragraphs[max(own.index - 1, 0)]
+    again = text[own.start : offset].strip(":") in ("大写", "小写")
+    return again and optional.search(text[above.start : above.end].rstrip("_ ")) is not None
 
 
 def _awaits_value(context: Context, label_start: int) -> bool:

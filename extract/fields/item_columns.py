@@ -57,7 +57,9 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
     longest = int(pack.threshold("items.longest_head"))
     if sum(bool(head) for head in heads) < 2 or any(len(head) > longest for head in heads):
         return None
-    if _MONEY_CHARACTERS.isdisjoint("".join(heads)) or any(head[:1].isdigit() and not _OF_A_TERM.match(head) for head in heads):
+    if _MONEY_CHARACTERS.isdisjoint("".join(heads)) or any(
+        head[:1].isdigit() and not _OF_A_TERM.match(head) for head in heads
+    ):
         return None
     words, noise = _words(pack), pack.pattern("items.head_noise")
     bare = [noise.sub("", head) for head in heads]

@@ -105,7 +105,7 @@ def _is_selection(run: list[_Entry]) -> bool:
 
 
 def _selects(context: Context, clause: ClauseNode) -> bool:
-    """Tell whether a clause stands in special terms: they take up those clauses of the general terms that they amend."""
+    """Tell whether a clause stands in special terms, which take up only those general terms that they amend."""
     pattern = context.pack.pattern("structure.special_terms")
     return any(around.title and pattern.search(around.title) for around in context.outline.ancestry(clause.start))
 

@@ -32,7 +32,8 @@ def breach_by_clause(context: Context, offset: int, condition: Region) -> Breach
 def _breach(context: Context, clause: ClauseNode) -> Breach | None:
     """Return what it is to break a clause, by its kind."""
     breaches: tuple[Breach, ...] = (
-        "confidentiality", "intellectual_property", "subcontracting", "safety", "staffing", "late_performance", "quality",
+        "confidentiality", "intellectual_property", "subcontracting", "safety", "staffing", "late_performance",
+        "quality",
     )  # fmt: skip
     table = context.pack.table("penalties.clause_breaches")
     return next((breach for breach in breaches if clause.kind in table[breach]), None)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import regex
 
 from extract.fields.context import Context, between
-from extract.fields.timespan import Cue, Draft, as_long, period
+from extract.fields.period_merging import completed, named, without_repeats
+from extract.fields.timespan import Cue, Draft, period
 from extract.model import DateField, Period
 from extract.nlp import mentions as found
 from extract.structure.sections import Section
-from extract.workdays import shift
 
 _REACH = 46
 """A time belongs to a cue word that stands at most so many characters before it (inside one sentence)."""
@@ -19,8 +19,6 @@ _ANCHOR_REACH = 44
 _VERB_REACH = 46
 _LONGEST_LIST = 10
 _FEWEST_ENTRIES = 2
-_LONGEST_DELIVERY = 5
-"""Months. What is delivered for longer is supplied from day to day."""
 _LEAD = regex.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
 """What leads to an event and is no part of it: 乙方应在, 自."""
 
@@ -29,7 +27,7 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
     """Return the periods in order of the document; the same period told twice is one."""
     periods: list[Period] = []
     drafts = sorted(_drafts(context), key=lambda draft: draft.cue.start)
-    for draft in _named(context, _without_repeats(_completed(context, drafts))):
+    for draft in named(context, without_repeats(completed(context, drafts))):
         found_period = period(context, draft, signed_on)
         start, end = found_period.start, found_period.end
         value = f"{found_period.kind} {start.value if start else '?'}~{end.value if end else '?'}"
@@ -333,105 +331,3 @@ def _plausible(context: Context, draft: Draft) -> bool:
     if draft.cue.kind == "acceptance":
         return draft.end is not None or draft.start is not None or (draft.anchor is not None and duration is not None)
     return True
-
-
-def _without_repeats(drafts: list[Draft]) -> list[Draft]:
-    """Drop a draft that tells what a fuller or earlier one of its kind tells."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        twin = next((i for i, other in enumerate(kept) if _same(draft, other)), None)
-        if twin is None:
-            kept.append(draft)
-        elif draft.filled > kept[twin].filled:
-            kept[twin] = draft
-    return kept
-
-
-def _completed(context: Context, drafts: list[Draft]) -> list[Draft]:
-    """Put together what one clause tells line by line: 开工日期, 竣工日期, 工期总日历天数."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        last = kept[-1] if kept else None
-        together = (
-            last is not None
-            and last.cue.kind == draft.cue.kind
-            and _complementary(last, draft)
-            and _top(context, last) == _top(context, draft)
-        )
-        if last is None or not together:
-            kept.append(draft)
-            continue
-        last.start, last.end = last.start or draft.start, last.end or draft.end
-        last.duration, last.anchor = last.duration or draft.duration, last.anchor or draft.anchor
-        last.last = max(last.last, draft.last)
-    return kept
-
-
-def _complementary(one: Draft, other: Draft) -> bool:
-    """Tell whether two drafts tell different parts, at least one of them a date."""
-    clash = (one.start and other.start) or (one.end and other.end) or (one.duration and other.duration)
-    dated = one.start or one.end or other.start or other.end
-    whole = any(a.start and a.end and b.anchor for a, b in ((one, other), (other, one)))  # …; 保修阶段自竣工验收合格起
-    return not clash and not whole and dated is not None and one.year is None and other.year is None
-
-
-def _top(context: Context, draft: Draft) -> int | None:
-    chain = context.outline.ancestry(draft.cue.start)
-    return chain[-1].index if chain else None
-
-
-def _named(context: Context, drafts: list[Draft]) -> list[Draft]:
-    """Call the term of the contract a service period where no other performance period is told."""
-    for draft in drafts:
-        if (
-            draft.cue.kind == "delivery"
-            and draft.start
-            and draft.end
-            and not _short(draft.start.value, draft.end.value)
-        ):
-            draft.cue = Cue(
-                "service", draft.cue.word, draft.cue.start, draft.cue.end
-            )  # 供货期限 of a year: from day to day
-    if not any(_performs(context, draft) for draft in drafts):
-        for draft in drafts:
-            if draft.cue.kind == "contract":
-                draft.cue = Cue("service", draft.cue.word, draft.cue.start, draft.cue.end)
-    return drafts
-
-
-def _short(start: str, end: str) -> bool:
-    """Tell whether a delivery is done within the time that one delivery may take; partial dates count as short."""
-    last = shift(start, _LONGEST_DELIVERY, "month")
-    return last is None or end <= last.isoformat()
-
-
-def _performs(context: Context, draft: Draft) -> bool:
-    """Tell whether a draft is when the whole contract is performed; a delivery within so long of an order is not."""
-    if draft.cue.kind == "delivery" and draft.start is None and draft.end is None:
-        telling = context.pack.pattern("periods.whole_delivery")
-        return draft.anchor is not None and telling.search(context.text, *draft.anchor) is not None
-    return draft.cue.kind in ("service", "construction", "delivery", "development")
-
-
-def _same(draft: Draft, other: Draft) -> bool:
-    kinds = {draft.cue.kind, other.cue.kind}
-    if draft.listed or other.listed:
-        return False
-    if len(kinds) > 1 and kinds != {"service", "contract"}:
-        return False
-
-    def differ(a: object | None, b: object | None) -> bool:
-        return a is not None and b is not None and a != b
-
-    def length(d: Draft) -> tuple[int, str] | None:
-        return (d.duration.value, d.duration.unit) if d.duration else None
-
-    for one, two in ((draft, other), (other, draft)):
-        if one.start and one.end and two.anchor and two.duration and not (two.start or two.end):
-            return as_long(one.start.value, one.end.value, two.duration)
-    return not (
-        differ(draft.start and draft.start.value, other.start and other.start.value)
-        or differ(draft.end and draft.end.value, other.end and other.end.value)
-        or differ(length(draft), length(other))
-        or differ(draft.year and draft.year.value, other.year and other.year.value)
-    )

@@ -136,7 +136,7 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
 
 
 def _single_spaced(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the borders of tables whose cells one space parts: a head of words, and rows with as many parts and figures.
+    """Yield the borders of tables whose cells one space parts: a head of words, rows with as many parts and figures.
 
     A row with fewer parts (合计) ends the table: nobody can say in which columns its figures stand.
     """

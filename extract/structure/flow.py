@@ -161,8 +161,9 @@ def _lines(text: str, pack: RulePack, longest: int) -> Iterator[_Line]:
     """Yield the non-empty cleaned lines; those over `longest` are split where paragraphs begin inside them."""
     blank = False
     labels = label_words(pack)
-    breaks = (pack.pattern("structure.inside_break"),)
-    breaks += (pack.pattern("structure.glued_break"),) if longest < LONG_LINE else ()
+    breaks = [pack.pattern("structure.inside_break")]
+    if longest < LONG_LINE:
+        breaks.append(pack.pattern("structure.glued_break"))
     for raw, offset, long in _raw_lines(text, pack, longest):
         if not raw or raw.isspace():
             blank = True

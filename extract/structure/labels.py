@@ -352,6 +352,7 @@ class _Walker:
         word = _bare(self.text[start:end])
         group = self.lexicon.party(word)
         key = "party" if group is not None else self._label_key(word) or self._bracketed(self.text[start:end])
+        key = key or self._prefixed(word, start)[1]  # 甲方名称
         if key is None or (group is not None and self.columns and not self._named_beside(cells, index)):
             return []
         value_start, value_end = cells[index + 1]

@@ -1,4 +1,4 @@
-"""Clause numbers at the start of a paragraph: 第X条, 一、, 壹、, （一）, 1、, 1.1, (1), ①, A, a bare 1 before a heading."""
+"""Clause numbers at the start of a paragraph: 第X条, 一、, （一）, 1、, 1.1, (1), ①, A, a bare 1 before a heading."""
 
 from __future__ import annotations
 
