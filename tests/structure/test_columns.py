@@ -193,3 +193,20 @@ def test_rows_with_a_word_in_every_column_need_not_align() -> None:
         "\u3000\u30002\u3000\u3000\u3000 红头信笺\u3000\u3000\u3000\u3000百张\u300022.00"
     )
     assert rows(text)[1:] == [["1", "A4双面文印(70克)", "张", "0.15"], ["2", "红头信笺", "百张", "22.00"]]
+
+
+def test_single_spaces_part_the_cells_of_a_price_table() -> None:
+    text = "岗位 人数 单价(元) 金额(元)\n保安队长 1 5600 5600\n门岗 6 4300 25800\n合计 7 31400\n服务费 每月 支付 一次"
+    assert rows(text)[:3] == [
+        ["岗位", "人数", "单价(元)", "金额(元)"],
+        ["保安队长", "1", "5600", "5600"],
+        ["门岗", "6", "4300", "25800"],
+    ]
+    assert "\t" not in flow_of(text).text.split("\n")[3]
+
+
+@pytest.mark.parametrize(
+    "text", ["甲方 乙方 丙方 丁方\n费用 1 2 3\n", "数量 单价 金额 备注\n一台 两元 三元 无\n一 二 三 四"]
+)
+def test_few_rows_or_no_figures_make_no_table(text: str) -> None:
+    assert "\t" not in with_columns(text, fold_width(text))
