@@ -2,7 +2,8 @@
 
     import extract
     record = extract.extract("合同.txt")                 # or the text itself
-    batch = extract.extract_folder("contracts", "outputs")
+    batch = extract.extract_folder("contracts", "outputs", formats=("parquet",))
+    extract.load("outputs").payments                     # the dataset as pandas DataFrames
 
 Nothing heavy is imported until one of these names is used.
 """
@@ -14,18 +15,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from extract.batch import extract_folder, extract_paths
     from extract.batch import extract_one as extract
+    from extract.dataset.load import Dataset, load
     from extract.model import Record
     from extract.results import Batch
 
 __version__ = "0.1.0"
-__all__ = ["Batch", "Record", "__version__", "extract", "extract_folder", "extract_paths"]
+__all__ = ["Batch", "Dataset", "Record", "__version__", "extract", "extract_folder", "extract_paths", "load"]
 
 _HOMES = {
     "Batch": ("extract.results", "Batch"),
+    "Dataset": ("extract.dataset.load", "Dataset"),
     "Record": ("extract.model", "Record"),
     "extract": ("extract.batch", "extract_one"),
     "extract_folder": ("extract.batch", "extract_folder"),
     "extract_paths": ("extract.batch", "extract_paths"),
+    "load": ("extract.dataset.load", "load"),
 }
 
 

@@ -13,9 +13,12 @@ from typing import Any
 from extract.archives import close_archives
 from extract.basis import basis_of
 from extract.config import Settings
+from extract.cross.audit import audit
 from extract.errors import KanheError
 from extract.exporters import export, known_formats
+from extract.exporters.cross_file import write_cross
 from extract.exporters.json_files import record_path
+from extract.exporters.places import stored_text
 from extract.inputs import Inputs, Problem, find_inputs
 from extract.job import Begun, Done, Job, PageRead, lost, read_one
 from extract.limits import Limits
@@ -25,7 +28,7 @@ from extract.redaction import refuse_unmasked
 from extract.results import Batch, Failure, Records
 from extract.rulepack import load_rules
 from extract.run_report import run_report
-from extract.store import Store, open_store
+from extract.store import Store, open_store, writing
 from extract.workers import Loss, run
 
 Progress = Callable[[int, int, str], None]
@@ -82,11 +85,11 @@ def extract_paths(
     """Read every contract in `paths`, files or folders, and return what came of it.
 
     With `output`, each record is written to `OUTPUT/records/` and its text to `OUTPUT/text/` as soon as it is read,
-    then the `formats` other than "json" and `OUTPUT/run.json`. A contract that an earlier run wrote there is read
-    again only when it, the rules, the program or the `options` have changed, or with `fresh`; so a run that was broken
-    off goes on where it stopped. Without `output`, records stay in memory. With `redact`, personal data is masked
-    before anything is written (see `extract.redaction`). `settings` say which checks run, and what was accepted; a
-    folder `rules` wins over theirs.
+    then `OUTPUT/run.json`, what the contracts show together (`OUTPUT/cross.json`), and the `formats` other than "json".
+    A contract that an earlier run wrote there is read again only when it, the rules, the program or the `options` have
+    changed, or with `fresh`; so a run that was broken off goes on where it stopped. Without `output`, records stay in
+    memory. With `redact`, personal data is masked before anything is written (see `extract.redaction`). `settings` say
+    which checks run, and what was accepted; a folder `rules` wins over theirs.
 
     With 0 workers all is done in this process. With more, in as many processes of their own, where one contract that
     exceeds `limits` is stopped and costs only itself; in a script, start it under `if __name__ == "__main__":`.
@@ -115,6 +118,10 @@ def extract_paths(
         batch = replace(batch, removed=store.remove_others([*done, *(problem.name for problem in found.problems)]))
         entries = [entry for job in jobs if (entry := done[job.file.name].entry) is not None]
         store.report(run_report(batch, entries, basis, inputs, limits))
+        pack = load_rules(layer)
+        batch = replace(batch, cross=audit(batch.records, partial(stored_text, place), pack, settings))
+        with writing(place):
+            write_cross(batch.cross, place)
         for name in dict.fromkeys(formats):
             if name != "json":  # written already: the store that the others read from
                 export(name, batch.records, place)

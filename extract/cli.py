@@ -149,8 +149,8 @@ def cli() -> None:
     metavar="FORMAT",
     multiple=True,
     default=("json",),
-    help="json：每份合同一个文件（默认，总会写出）；jsonl：另将全部记录写入一个文件；"
-    "ocds：另写 OCDS 1.1 发布包；可多次给出",
+    help="json：每份合同一个文件；parquet：数据集 dataset/（二者总会写出）；jsonl：另将全部记录写入一个文件；"
+    "csv：数据集各表另写为 CSV；ocds：另写 OCDS 1.1 发布包；可多次给出",
 )
 @_report_option
 @click.option("--redact", is_flag=True, help="遮盖个人信息（电话、证件号、姓名、邮箱、账号中段）后再写出任何结果")
@@ -214,7 +214,7 @@ def extract_command(
                 paths,
                 output,
                 workers=processors() if workers is None else workers,
-                formats=(*formats, *reports),
+                formats=("parquet", *formats, *reports),
                 options=options,
                 limits=Limits(timeout, memory),
                 fresh=fresh,
@@ -237,7 +237,7 @@ def extract_command(
 )
 @click.argument("folder", metavar="输出目录", type=click.Path(path_type=Path))
 @_report_option
-@click.option("--format", "formats", metavar="FORMAT", multiple=True, help="jsonl、ocds；可多次给出")
+@click.option("--format", "formats", metavar="FORMAT", multiple=True, help="parquet、csv、jsonl、ocds；可多次给出")
 @click.option("--redact", is_flag=True, help="将遮盖个人信息后的记录、原文和报告写入 -o 指定的新目录")
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="与 --redact 同用的新目录")
 @_rules_option
@@ -285,7 +285,7 @@ def show_command(file: Path, rules: Path | None, config: Path | None) -> None:
 @_help_option
 def checks_command(code: str | None, rules: Path | None, config: Path | None) -> None:
     """列出全部核对项目及级别；给出编号则显示该项的说明。"""
-    from extract.config import load_settings
+    from extract.config import known_codes, load_settings
     from extract.rulepack import load_rules
     from extract.terminal import print_check, print_checks
 
@@ -293,7 +293,7 @@ def checks_command(code: str | None, rules: Path | None, config: Path | None) ->
     pack = load_rules(settings.rules)
     if code is None:
         print_checks(pack, settings)
-    elif code.upper() in {row["id"] for row in pack.rows("checks")}:
+    elif code.upper() in known_codes(pack):
         print_check(code.upper(), pack, settings)
     else:
         raise click.UsageError(f"没有检查 {code}，可用的见 kanhe checks")
@@ -317,6 +317,39 @@ def explain_command(file: Path, field: str, rules: Path | None) -> None:
     if field.partition(".")[0] not in Record.model_fields and not reading.trace.of(field):
         raise click.UsageError(f"没有字段 {field}，这份合同可查的有 {' '.join(reading.trace.fields)}")
     print_candidates(reading, field)
+
+
+@cli.command(
+    "query",
+    cls=_Help,
+    **_texts(
+        "kanhe query outputs --columns",
+        'kanhe query outputs "SELECT supplier, count(*), sum(total) FROM contracts GROUP BY supplier"',
+        "kanhe query outputs \"SELECT * FROM findings WHERE severity = 'error'\" -o 错误.xlsx",
+    ),
+)
+@click.argument("folder", metavar="输出目录", type=click.Path(path_type=Path))
+@click.argument("sql", metavar="[SQL]", required=False)
+@click.option("--columns", is_flag=True, help="列出数据集的各表、各列及其含义")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="将结果写入 .csv 或 .xlsx 文件")
+@_help_option
+def query_command(folder: Path, sql: str | None, columns: bool, output: Path | None) -> None:
+    """用 SQL 查询一次运行的数据集；只读，不能访问其他文件。"""
+    from extract.dataset.answers import write_result, writer_for
+    from extract.dataset.query import querying
+    from extract.terminal import print_columns, print_result
+
+    if columns:
+        return print_columns()
+    if sql is None:
+        raise click.UsageError("缺少 SQL 或 --columns，用法见 --help")
+    if output is not None:
+        writer_for(output)
+    with querying(folder, sql) as result:
+        if output is None:
+            return print_result(result)
+        click.echo(f"已写 {write_result(result, output)} 行，结果在 {output}")
+    return None
 
 
 @cli.command("schema", cls=_Help, **_texts("kanhe schema > record.json"))

@@ -22,7 +22,7 @@ from typing import Any, get_args
 from extract.acknowledgements import Acknowledgement, load_acknowledgements
 from extract.errors import KanheError, system_reason
 from extract.model import Severity
-from extract.rulepack import load_rules
+from extract.rulepack import RulePack, load_rules
 
 FILE_NAME = "kanhe.toml"
 _KEYS = ("rules", "acknowledgements", "select", "ignore", "severity")
@@ -74,7 +74,7 @@ def load_settings(
     path = config if config is not None else Path(FILE_NAME)
     settings = _read(path) if config is not None or path.is_file() else Settings()
     settings = replace(settings, rules=rules if rules is not None else settings.rules)
-    known = [str(row["id"]) for row in load_rules(settings.rules).rows("checks")]
+    known = known_codes(load_rules(settings.rules))
     _check_codes(str(path), "select", settings.select, known)
     _check_codes(str(path), "ignore", settings.ignore, known)
     _check_codes(str(path), "severity", settings.severity, known)
@@ -84,6 +84,11 @@ def load_settings(
     _check_codes("--ignore", "", left_out, known)
     _check_codes("--severity", "", levels, known)
     return replace(settings, select=chosen or settings.select, ignore=(*settings.ignore, *left_out), severity=levels)
+
+
+def known_codes(pack: RulePack) -> list[str]:
+    """Return the codes of all checks: of one contract, then across contracts."""
+    return [str(row["id"]) for name in ("checks", "cross") for row in pack.rows(name)]
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:

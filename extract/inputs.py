@@ -15,7 +15,7 @@ from extract.readers import content_of, suffixes
 RUN_FILES = ("run.json", ".kanhe-journal")
 """What shows that a folder holds the results of a run: its report, or the journal of one that was broken off."""
 
-OUTPUT_PARTS = ("records", "text", "errors", "reports", "ocds", "pages", "report.html", "report.xlsx")
+OUTPUT_PARTS = ("records", "text", "errors", "reports", "ocds", "pages", "dataset", "report.html", "report.xlsx")
 """The folders and files that a run writes under its output folder and that could be taken for contracts."""
 
 CONTRACT_SUFFIXES = frozenset(

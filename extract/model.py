@@ -522,3 +522,30 @@ class Record(Part):
     def to_json(self) -> str:
         """Return the record as indented JSON, Chinese characters unescaped, ending in a newline."""
         return self.model_dump_json(indent=1) + "\n"
+
+
+class CrossPlace(Part):
+    """What one contract has to do with a finding across contracts; `text` is what stands at the first span."""
+
+    path: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+class CrossFinding(Part):
+    """What several contracts show together, with evidence in each of them. A lead to follow up, not a verdict."""
+
+    code: str
+    severity: Severity
+    message: str
+    contracts: tuple[CrossPlace, ...]
+    citations: tuple[str, ...] = ()
+    suggestion: str | None = None
+    accepted: Accepted | None = None
+
+
+class CrossAudit(Part):
+    """What the checks across the contracts of a run came to: `cross.json`."""
+
+    checks: tuple[Outcome, ...] = ()
+    findings: tuple[CrossFinding, ...] = ()

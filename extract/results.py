@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
-from extract.model import Record, Role, Severity
+from extract.model import CrossAudit, Record, Role, Severity
 
 if TYPE_CHECKING:
     import pandas
@@ -86,11 +86,14 @@ class Batch:
     """Names of the contracts whose record is that of an earlier run: neither they nor the program have changed."""
     removed: tuple[str, ...] = ()
     """Names of contracts of an earlier run that are gone from the input, and with them their records here."""
+    cross: CrossAudit = field(default_factory=CrossAudit)
+    """What the contracts show together; empty without an output folder."""
 
     @property
     def complete(self) -> bool:
         """True when every contract was read and every check came to an end."""
-        return not self.failures and not any(summary.crashed for summary in self.summaries)
+        broken = any(outcome.status == "crashed" for outcome in self.cross.checks)
+        return not (self.failures or broken or any(summary.crashed for summary in self.summaries))
 
     def to_frame(self) -> pandas.DataFrame:
         """Return one row per contract, as in the table of a run; `total` is a Decimal, or None."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 import inspect
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
+from itertools import islice
+from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
@@ -16,9 +20,13 @@ from rich.text import Text
 from extract.checks.legal import citations
 from extract.checks.registry import all_checks
 from extract.config import Settings
+from extract.cross.registry import cross_checks
+from extract.dataset.csv_lines import plain_number
+from extract.dataset.query import Result
+from extract.dataset.tables import TABLES
 from extract.fields.trace import Candidate
 from extract.formats import Format
-from extract.model import Evidence, Record
+from extract.model import CrossAudit, Evidence, Record
 from extract.overview import overview
 from extract.pipeline import Reading
 from extract.results import Batch, Failure, Summary
@@ -31,6 +39,7 @@ PIPED_WIDTH = 120
 _QUOTE_SHARE = 0.4
 _MOST_ROWS = 200
 """Contracts in the table of a run: no one scrolls through thousands."""
+_MOST_CROSS = 10
 _SEVERITY_STYLES = {"错误": "red", "警告": "yellow", "提示": "cyan"}
 
 
@@ -94,7 +103,26 @@ def print_batch(batch: Batch) -> None:
     accepted = sum(summary.accepted for summary in batch.summaries)
     parts += [f"已接受 {accepted} 项不再计入"] if accepted else []
     parts += [f"结果在 {batch.output}"] if batch.output is not None else []
+    _print_cross(batch.cross, screen)
     screen.print("，".join(parts), soft_wrap=True)
+
+
+def _print_cross(cross: CrossAudit, screen: Console) -> None:
+    """Print what the contracts show together: how much, and the worst of it."""
+    open_ones = [finding for finding in cross.findings if finding.accepted is None]
+    counts = Counter(word("severity", finding.severity) for finding in open_ones)
+    if counts:
+        said = "，".join(f"{level} {counts[level]}" for level in _SEVERITY_STYLES if counts[level])
+        screen.print(Text(f"跨合同 {len(open_ones)} 条（{said}），全部见 cross.json", "bold"), soft_wrap=True)
+    worst = sorted((f for f in open_ones if f.severity != "info"), key=lambda finding: finding.severity)
+    for finding in worst[:_MOST_CROSS]:
+        style = _SEVERITY_STYLES[word("severity", finding.severity)]
+        screen.print(Text(f"  {finding.code} {plain(finding.message)}", style), soft_wrap=True)
+    for outcome in cross.checks:
+        if outcome.status == "crashed":
+            screen.print(
+                Text(f"✗ 检查 {outcome.code} 未能完成（程序问题）：{plain(outcome.reason)}", "red"), soft_wrap=True
+            )
 
 
 def _worth_listing(summaries: tuple[Summary, ...]) -> tuple[Summary, ...]:
@@ -202,8 +230,9 @@ def print_checks(pack: RulePack, settings: Settings) -> None:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for row in pack.rows("checks"):
-        manual = all_checks()[row["id"]].__doc__ or ""
+    manuals = _manuals()
+    for row in _check_rows(pack):
+        manual = manuals[row["id"]]
         level = word("severity", settings.severity_of(row["id"]) or row["severity"])
         left_out = "" if settings.runs(row["id"]) else "（本项目不核对）"
         table.add_row(row["id"], Text(level, _SEVERITY_STYLES[level]), manual.partition("\n")[0] + left_out)
@@ -214,14 +243,57 @@ def print_checks(pack: RulePack, settings: Settings) -> None:
 def print_check(code: str, pack: RulePack, settings: Settings) -> None:
     """Print the manual of one check: what it tests and why, a clause that fails and one that passes, its basis."""
     screen = console()
-    row = next(row for row in pack.rows("checks") if row["id"] == code)
-    summary, *manual = inspect.cleandoc(all_checks()[code].__doc__ or "").splitlines()
+    row = next(row for row in _check_rows(pack) if row["id"] == code)
+    summary, *manual = inspect.cleandoc(_manuals()[code]).splitlines()
     level = word("severity", settings.severity_of(code) or row["severity"])
     screen.print(Text(f"{code} {summary}", "bold"), soft_wrap=True)
     for line in filter(None, [*manual, f"级别：{level}"]):
         screen.print(line)
     for citation in citations(row.get("basis", ()), None, pack):
         screen.print(f"条文：{citation}")
+
+
+def _check_rows(pack: RulePack) -> tuple[Mapping[str, Any], ...]:
+    return (*pack.rows("checks"), *pack.rows("cross"))
+
+
+def _manuals() -> dict[str, str]:
+    checks: dict[str, Callable[..., object]] = {**all_checks(), **cross_checks()}
+    return {code: function.__doc__ or "" for code, function in checks.items()}
+
+
+# -- the dataset ------------------------------------------------------------------------------------------
+
+
+def print_columns() -> None:
+    """Print every table of the dataset and its columns, with their meaning."""
+    screen = console()
+    for table in TABLES:
+        screen.print(Text(f"{table.name}  {table.meaning}", "bold"), soft_wrap=True)
+        listed = Table.grid(padding=(0, 2, 0, 0))
+        for column in table.columns:
+            listed.add_row("", column.name, Text(column.type, "dim"), column.meaning)
+        screen.print(listed)
+
+
+def print_result(result: Result) -> None:
+    """Print the rows of a query, at most `_MOST_ROWS`."""
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for name in result.columns:
+        table.add_column(Text(plain(name)), overflow="fold")
+    rows = list(islice(result.rows, _MOST_ROWS + 1))
+    for row in rows[:_MOST_ROWS]:
+        table.add_row(*(Text(plain(_shown(value))) for value in row))
+    screen = console()
+    screen.print(table)
+    more = "，其余未列出，全部结果可用 -o 文件.csv 写出" if len(rows) > _MOST_ROWS else ""
+    screen.print(f"{min(len(rows), _MOST_ROWS)} 行{more}", style="dim", soft_wrap=True)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else plain_number(value) if isinstance(value, Decimal) else str(value)
 
 
 # -- one field --------------------------------------------------------------------------------------------

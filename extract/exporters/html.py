@@ -19,14 +19,15 @@ from typing import Any
 
 import extract
 from extract.exporters import exporter, write_file
+from extract.exporters.cross_file import stored_cross
 from extract.exporters.pictures import Pictures, stored_pictures
-from extract.exporters.places import HTML_REPORT, accepted_by, basis_of, clause_label, contract_key, stored_text
+from extract.exporters.places import HTML_REPORT, accepted_by, basis_of, clause_label, contract_key, key_of, stored_text
 from extract.exporters.run_file import failures, run_facts
 from extract.facts import facts
 from extract.model import Finding, Record, Span
 from extract.wording import amount
 
-_SCRIPTS = ("data.js", "elements.js", "lists.js", "contract.js", "pictures.js", "main.js")
+_SCRIPTS = ("data.js", "elements.js", "lists.js", "cross.js", "contract.js", "pictures.js", "main.js")
 _MOST_PICTURE_BYTES = 64_000_000
 """Pictures in one report; behind that a page shows where its picture is kept."""
 
@@ -91,8 +92,28 @@ def _index(contracts: list[dict[str, Any]], statuses: Mapping[str, Counter[str]]
         "rules": str(run.get("rules", "")),
         "contracts": contracts,
         "checks": {code: dict(statuses[code]) for code in sorted(statuses)},
+        "cross": _cross(output),
         "failures": [[failure.name, failure.reason] for failure in failures(output)],
     }
+
+
+def _cross(output: Path) -> list[dict[str, Any]]:
+    """Return what the contracts of the run show together, each place with the key of its contract."""
+    return [
+        {
+            "code": finding.code,
+            "level": "accepted" if finding.accepted is not None else finding.severity,
+            "message": finding.message,
+            "suggestion": finding.suggestion,
+            "basis": finding.citations,
+            "places": [
+                [key_of(place.path), place.path, place.text, place.spans[0].start, place.spans[0].end]
+                for place in finding.contracts
+                if place.spans
+            ],
+        }
+        for finding in stored_cross(output).findings
+    ]
 
 
 def _index_entry(record: Record) -> dict[str, Any]:

@@ -31,7 +31,12 @@ def stored_text(output: Path, record: Record) -> str | None:
 
 def contract_key(record: Record) -> str:
     """Return the short name under which links find a contract: it depends on the contract's path alone."""
-    return hashlib.sha256(record.document.path.encode()).hexdigest()[:_KEY_LENGTH]
+    return key_of(record.document.path)
+
+
+def key_of(path: str) -> str:
+    """Return the key of the contract at `path`."""
+    return hashlib.sha256(path.encode()).hexdigest()[:_KEY_LENGTH]
 
 
 def link_to_finding(record: Record, index: int) -> str:
@@ -41,8 +46,13 @@ def link_to_finding(record: Record, index: int) -> str:
 
 def link_to_place(record: Record, spans: Sequence[Span]) -> str:
     """Return the address of a place in the HTML report, or of the contract when there is none."""
+    return link_into(record.document.path, spans)
+
+
+def link_into(path: str, spans: Sequence[Span]) -> str:
+    """Return the address of a place in the contract at `path`, as `link_to_place` does."""
     place = f"&at={spans[0].start}-{spans[0].end}" if spans else ""
-    return f"{HTML_REPORT}#contract={contract_key(record)}{place}"
+    return f"{HTML_REPORT}#contract={key_of(path)}{place}"
 
 
 def quote(text: str | None, spans: Sequence[Span]) -> str:

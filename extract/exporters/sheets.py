@@ -23,9 +23,9 @@ from extract.exporters.cells import (
     ratio_cell,
     text_cell,
 )
-from extract.exporters.places import accepted_by, basis_of, link_to_finding, link_to_place
+from extract.exporters.places import accepted_by, basis_of, link_into, link_to_finding, link_to_place
 from extract.facts import describe_item
-from extract.model import Contact, Evidence, Money, Party, Record, Role, Span
+from extract.model import Contact, CrossFinding, Evidence, Money, Party, Record, Role, Span
 from extract.overview import (
     describe_cap,
     describe_duration,
@@ -349,6 +349,47 @@ SHEETS: tuple[tuple[str, tuple[Column, ...], Rows], ...] = (
     ("问题清单", FINDINGS, _findings),
 )
 """Title, columns, and the rows that one contract (its record and its text) gives."""
+
+CROSS = (
+    "跨合同",
+    (
+        Column("级别", 9),
+        Column("代码", 9),
+        Column("问题", 48),
+        Column("合同文件", 32),
+        Column("原文", 48),
+        Column("页", 6),
+        Column("链接", 10),
+        Column("依据", 26),
+        Column("建议", 28),
+        Column("状态", 12),
+        Column("复核意见", 24),
+        Column("复核人", 10),
+    ),
+)
+"""The sheet of what contracts show together, one row for each place; there when the run has any."""
+
+
+def cross_rows(finding: CrossFinding) -> Iterator[Row]:
+    """Yield the rows of a finding across contracts."""
+    accepted = finding.accepted
+    status = f"已接受（{accepted.by} {accepted.on}：{accepted.reason}）" if accepted is not None else "待复核"
+    for place in finding.contracts:
+        yield [
+            word("severity", finding.severity),
+            finding.code,
+            finding.message,
+            place.path,
+            " ".join(place.text.split()),
+            place.spans[0].page if place.spans else None,
+            Link(link_into(place.path, place.spans)),
+            "；".join(finding.citations) or None,
+            finding.suggestion,
+            status,
+            None,
+            None,
+        ]
+
 
 UNREAD = ("未能读取", (Column("合同文件", 40), Column("原因", 60)))
 """The sheet of files without a record, there when the run has any."""

@@ -17,9 +17,10 @@ from unicodedata import east_asian_width
 
 from extract.exporters import exporter
 from extract.exporters.cells import Amount, Code, Column, Link, Ratio, Value
+from extract.exporters.cross_file import stored_cross
 from extract.exporters.places import stored_text
 from extract.exporters.run_file import failures
-from extract.exporters.sheets import SHEETS, UNREAD
+from extract.exporters.sheets import CROSS, SHEETS, UNREAD, cross_rows
 from extract.model import Record
 
 if TYPE_CHECKING:
@@ -73,10 +74,16 @@ def _fill(book: Workbook, records: Iterable[Record], output: Path) -> None:
         for sheet, rows in sheets:
             for row in rows(record, text):
                 sheet.add(row)
+    cross = stored_cross(output).findings
+    if cross:
+        sheet = _Sheet(book, *CROSS, styles)
+        for finding in cross:
+            for row in cross_rows(finding):
+                sheet.add(row)
+        sheet.finish()
     unread = failures(output)
     if unread:
-        title, columns = UNREAD
-        sheet = _Sheet(book, title, columns, styles)
+        sheet = _Sheet(book, *UNREAD, styles)
         for failure in unread:
             sheet.add([failure.name, failure.reason])
         sheet.finish()

@@ -1,4 +1,4 @@
-// The lists of a run: contracts, findings, checks, unread files; their filters, order and pages.
+// The lists of a run: contracts, findings, checks, findings across contracts (cross.js), unread files; their filters, order and pages.
 
 const ROWS_PER_PAGE = 100;
 const LEVELS = Object.keys(LEVEL_NAMES);
@@ -205,10 +205,13 @@ const unreadTable = () =>
       make("tbody", {}, index.failures.map(([name, reason]) =>
         make("tr", {}, make("td", {}, name), make("td", {}, reason))))));
 
+const FILTERED = new Set(["contracts", "findings"]);
+
 const LISTS = {
   contracts: ["合同", () => table("contracts", CONTRACT_COLUMNS, shownContracts(), "份")],
   findings: ["问题", () => table("findings", FINDING_COLUMNS, shownFindings(), "条")],
   checks: ["核对项", checksTable],
+  cross: ["跨合同", () => crossList()],
   unread: ["未读文件", unreadTable],
 };
 
@@ -228,7 +231,7 @@ const levelButtons = () => {
   const toggle = (level) => {
     if (!filters.levels.delete(level)) filters.levels.add(level);
     firstRow = 0;
-    if (currentList() === "checks" || currentList() === "unread") location.hash = "#findings"; // lists that have levels
+    if (!FILTERED.has(currentList())) location.hash = "#findings"; // lists that have levels
     else refresh();
   };
   return LEVELS.filter((level) => level !== "accepted" || totals.accepted).map((level) =>
@@ -288,7 +291,7 @@ const currentList = () => (LISTS[location.hash.slice(1)] ? location.hash.slice(1
 // Draws figures, filters and the list; `refresh` then redraws the list alone, so that typing keeps its place.
 const showLists = (name) => {
   document.getElementById("view").replaceChildren(
-    figures(), name === "unread" || name === "checks" ? "" : filterBar(), make("section", { id: "list" }));
+    figures(), FILTERED.has(name) ? filterBar() : "", make("section", { id: "list" }));
   document.body.className = "lists";
   document.title = "合同核对报告";
   refresh();

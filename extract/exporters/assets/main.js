@@ -1,4 +1,4 @@
-// Which view the address asks for: #contracts, #findings, #checks, #unread, or #contract=KEY with a place in it.
+// Which view the address asks for: #contracts, #findings, #checks, #cross, #unread, or #contract=KEY with a place in it.
 
 const route = async () => {
   const asked = new URLSearchParams(location.hash.slice(1));
@@ -19,7 +19,8 @@ const route = async () => {
 };
 
 const header = () => {
-  const tabs = Object.entries(LISTS).filter(([name]) => name !== "unread" || index.failures.length);
+  const tabs = Object.entries(LISTS).filter(([name]) =>
+    (name !== "unread" || index.failures.length) && (name !== "cross" || index.cross.length));
   const rules = index.rules ? `，规则 ${index.rules.slice(0, 12)}` : "";
   return [
     make("h1", {}, make("span", { class: "mark", "aria-hidden": "true" }, "勘合"), "合同核对报告"),

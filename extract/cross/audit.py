@@ -1,0 +1,92 @@
+"""The audit of all contracts of a run together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from extract.acknowledgements import Acknowledgement
+from extract.checks.legal import citations
+from extract.checks.registry import NotApplicableError, UnverifiableError
+from extract.config import Settings
+from extract.cross.facts import facts_of
+from extract.cross.registry import Corpus, CrossCheck, CrossProblem, cross_checks
+from extract.cross.similar import find_alike, sentences_of
+from extract.model import Accepted, CrossAudit, CrossFinding, Outcome, Record
+from extract.rulepack import RulePack
+
+TextOf = Callable[[Record], str | None]
+"""The text that a record's spans point into, None where it is not known."""
+
+
+def audit(records: Iterable[Record], text_of: TextOf, pack: RulePack, settings: Settings) -> CrossAudit:
+    """Return what the checks across `records`, which are gone through once, come to.
+
+    Memory holds a few facts of each contract, about as much as one page of its text.
+    """
+    checks = {code: function for code, function in cross_checks().items() if settings.runs(code)}
+    if not checks:
+        return CrossAudit()
+    corpus = _corpus(records, text_of, pack)
+    rules = {row["id"]: row for row in pack.rows("cross")}
+    outcomes: list[Outcome] = []
+    findings: list[CrossFinding] = []
+    for code, function in checks.items():
+        outcome, problems = _run(code, function, corpus, pack)
+        outcomes.append(outcome)
+        for problem in problems:
+            finding = CrossFinding(
+                code=code,
+                severity=settings.severity_of(code) or problem.severity or rules[code]["severity"],
+                message=problem.message,
+                contracts=tuple(dict.fromkeys(problem.places)),
+                citations=citations(rules[code].get("basis", ()), None, pack),
+                suggestion=problem.suggestion,
+            )
+            findings.append(_accepted(finding, settings.acknowledgements))
+    return CrossAudit(checks=tuple(outcomes), findings=tuple(findings))
+
+
+def _corpus(records: Iterable[Record], text_of: TextOf, pack: RulePack) -> Corpus:
+    contracts, texts, unread = [], [], []
+    for record in records:
+        if record.document.unfilled:
+            continue
+        text = text_of(record)
+        if text is None:
+            unread.append(record.document.path)
+        contracts.append(facts_of(record, pack))
+        texts.append(sentences_of(text or ""))
+    return Corpus(tuple(contracts), tuple(find_alike(texts, pack)), tuple(unread))
+
+
+def _run(code: str, function: CrossCheck, corpus: Corpus, pack: RulePack) -> tuple[Outcome, list[CrossProblem]]:
+    if len(corpus.contracts) < 2:
+        return Outcome(code=code, status="not_applicable", reason="不足两份合同"), []
+    try:
+        problems = list(function(corpus, pack))
+    except NotApplicableError as reason:
+        return Outcome(code=code, status="not_applicable", reason=str(reason)), []
+    except UnverifiableError as reason:
+        return Outcome(code=code, status="unverifiable", reason=str(reason)), []
+    except Exception as error:  # a crash of ours is shown as ours
+        return Outcome(code=code, status="crashed", reason=f"{type(error).__name__}: {error}"), []
+    if problems:
+        return Outcome(code=code, status="fail", reason=f"{len(problems)} 处"), problems
+    return Outcome(code=code, status="pass"), []
+
+
+def _accepted(finding: CrossFinding, entries: Sequence[Acknowledgement]) -> CrossFinding:
+    """Return the finding, marked when somebody accepts it for one of its contracts."""
+    for entry in entries:
+        if entry.code != finding.code:
+            continue
+        places = [place for place in finding.contracts if place.path == entry.contract.replace("\\", "/")]
+        quoted = entry.quote is None or any(_plain(entry.quote) in _plain(place.text) for place in places)
+        if places and quoted:
+            accepted = Accepted(reason=entry.reason, by=entry.by, on=entry.on)
+            return finding.model_copy(update={"accepted": accepted})
+    return finding
+
+
+def _plain(words: str) -> str:
+    return "".join(words.split())

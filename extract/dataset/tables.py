@@ -1,0 +1,444 @@
+"""The tables of the dataset. Names and meanings are fixed as those of the record: add to them, never change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.dataset.columns import (
+    CONTRACT,
+    EVIDENCE,
+    PLACE,
+    POSITION,
+    Cell,
+    Column,
+    Row,
+    Table,
+    date_cells,
+    date_columns,
+    evidence_cells,
+    joined,
+    place_cells,
+    scaled,
+    value_of,
+)
+from extract.dataset.people import ACCOUNTS, CONTACTS, PARTIES
+from extract.model import Duration, Record, Role
+
+
+def _duration_columns(name: str, meaning: str) -> tuple[Column, Column]:
+    return (
+        Column(f"{name}_value", "integer", f"{meaning}的长度"),
+        Column(f"{name}_unit", "text", f"{meaning}的单位：hour、day、workday、week、month、quarter、year"),
+    )
+
+
+def _duration_cells(duration: Duration | None) -> tuple[Cell, Cell]:
+    return (duration.value, duration.unit) if duration is not None else (None, None)
+
+
+# -- contracts --------------------------------------------------------------------------------------------
+
+
+def _names(record: Record, role: Role) -> str | None:
+    return joined(party.name for party in record.parties if party.role == role and party.name is not None)
+
+
+def _contracts(record: Record) -> Iterator[Row]:
+    document, total, secrecy = record.document, record.total, record.confidentiality
+    unaccepted = [finding.severity for finding in record.findings if finding.accepted is None]
+    money: Row = (None,) * 8
+    if total is not None:
+        money = (
+            scaled(total.value, "money"),
+            total.currency,
+            total.kind,
+            value_of(total.tax),
+            scaled(total.tax_rate.value if total.tax_rate is not None else None, "ratio"),
+            scaled(total.net.value if total.net is not None else None, "money"),
+            scaled(total.tax_amount.value if total.tax_amount is not None else None, "money"),
+            total.agree,
+        )
+    yield (
+        document.path,
+        value_of(record.title),
+        value_of(record.contract_number),
+        value_of(record.project_name),
+        value_of(record.project_number),
+        _names(record, "buyer"),
+        _names(record, "supplier"),
+        *date_cells(record.signed_on),
+        value_of(record.signed_at),
+        *date_cells(record.awarded_on),
+        *money,
+        secrecy.present,
+        secrecy.term.kind if secrecy.present else None,
+        record.dispute.method,
+        record.dispute.venue,
+        value_of(record.dispute.institution),
+        record.copies.total if record.copies is not None else None,
+        "；".join(category.kind for category in record.categories) or None,
+        *(unaccepted.count(severity) for severity in ("error", "warning", "info")),
+        document.unfilled,
+        document.redacted,
+        document.pages,
+        len(document.ocr_pages),
+        document.characters,
+        document.media_type,
+        document.sha256,
+        *evidence_cells(total),
+    )
+
+
+_CONTRACTS = Table(
+    "contracts",
+    "合同，一份一行",
+    (
+        CONTRACT,
+        Column("title", "text", "合同名称"),
+        Column("contract_number", "text", "合同编号"),
+        Column("project_name", "text", "项目名称"),
+        Column("project_number", "text", "项目编号、招标编号、采购编号"),
+        Column("buyer", "text", "采购方；几方以；分隔"),
+        Column("supplier", "text", "供应方；几方以；分隔"),
+        *date_columns("signed_on", "签订日期"),
+        Column("signed_at", "text", "签订地点"),
+        *date_columns("awarded_on", "中标、成交通知书日期"),
+        Column("total", "money", "合同总价（元）"),
+        Column("currency", "text", "币种"),
+        Column("total_kind", "text", "总价性质：fixed 固定价、unit_price 单价合同、ceiling 最高限价、estimate 暂定价"),
+        Column("tax", "text", "included 含税、excluded 不含税"),
+        Column("tax_rate", "ratio", "税率，0.06 即 6%"),
+        Column("net", "money", "不含税金额（元）"),
+        Column("tax_amount", "money", "税额（元）"),
+        Column("amounts_agree", "boolean", "总价大小写是否一致；只有其一的为空"),
+        Column("confidentiality", "boolean", "有无保密条款"),
+        Column(
+            "confidentiality_term", "text", "保密期限：perpetual 永久、fixed 固定、until_public 至公开、unstated 未约定"
+        ),
+        Column(
+            "dispute_method", "text", "争议解决：litigation 诉讼、arbitration 仲裁、either 或裁或诉、unstated 未约定"
+        ),
+        Column("dispute_venue", "text", "管辖地点，如 buyer、supplier、plaintiff、performance_place"),
+        Column("dispute_institution", "text", "写明的法院或仲裁机构"),
+        Column("copies", "integer", "合同份数"),
+        Column("categories", "text", "类别：goods、works、services、lease、software 等，以；分隔"),
+        Column("errors", "integer", "错误条数，不含已接受的"),
+        Column("warnings", "integer", "警告条数，不含已接受的"),
+        Column("infos", "integer", "提示条数，不含已接受的"),
+        Column("unfilled", "boolean", "空白范本"),
+        Column("redacted", "boolean", "个人信息已遮盖"),
+        Column("pages", "integer", "页数"),
+        Column("ocr_pages", "integer", "经文字识别的页数"),
+        Column("characters", "integer", "原文字数"),
+        Column("media_type", "text", "文件类型"),
+        Column("sha256", "text", "合同文件的 SHA-256"),
+        *(Column(column.name, column.type, f"合同总价：{column.meaning}") for column in EVIDENCE),
+    ),
+    _contracts,
+)
+
+
+# -- payments, periods ------------------------------------------------------------------------------------
+
+
+def _payments(record: Record) -> Iterator[Row]:
+    for position, payment in enumerate(record.payments, 1):
+        money = payment.amount
+        yield (
+            record.document.path,
+            position,
+            value_of(payment.label),
+            scaled(payment.share.value if payment.share is not None else None, "ratio"),
+            payment.share_basis,
+            value_of(payment.base),
+            scaled(money.value if money is not None else None, "money"),
+            money.currency if money is not None else None,
+            payment.remainder,
+            payment.cap,
+            payment.cumulative,
+            scaled(payment.level.value if payment.level is not None else None, "ratio"),
+            value_of(payment.trigger),
+            joined(payment.conditions),
+            *_duration_cells(payment.due),
+            payment.due.after if payment.due is not None else None,
+            *date_cells(payment.due_on),
+            payment.recurs,
+            *evidence_cells(payment),
+        )
+
+
+_PAYMENTS = Table(
+    "payments",
+    "付款，一期一行",
+    (
+        CONTRACT,
+        POSITION,
+        Column("label", "text", "名称，如首付款"),
+        Column("share", "ratio", "占总价（或 base）的比例，0.3 即 30%"),
+        Column("share_basis", "text", "比例从何而来：stated 写明、amount 由金额算出、remainder 由余款算出"),
+        Column("base", "text", "比例的基数，不是合同总价时"),
+        Column("amount", "money", "写明的金额（元）"),
+        Column("currency", "text", "金额的币种"),
+        Column("remainder", "boolean", "剩余款项"),
+        Column("cap", "boolean", "最多不超过"),
+        Column("cumulative", "boolean", "“付至”：share 为本期新增部分"),
+        Column("level", "ratio", "“付至”：截至本期的累计比例"),
+        Column("trigger", "text", "付款的前提事件"),
+        Column("conditions", "text", "其他条件，以；分隔"),
+        *_duration_columns("due", "付款期限"),
+        Column("due_after", "text", "付款期限从何事起算"),
+        *date_columns("due_on", "写明的付款日期"),
+        Column("recurs", "text", "周期：month、quarter、half_year、year"),
+        *EVIDENCE,
+    ),
+    _payments,
+)
+
+
+def _periods(record: Record) -> Iterator[Row]:
+    for position, period in enumerate(record.periods, 1):
+        yield (
+            record.document.path,
+            position,
+            period.kind,
+            *date_cells(period.start),
+            *date_cells(period.end),
+            *_duration_cells(period.duration),
+            value_of(period.anchor),
+            *evidence_cells(period),
+        )
+
+
+_PERIODS = Table(
+    "periods",
+    "期限，一个一行",
+    (
+        CONTRACT,
+        POSITION,
+        Column(
+            "kind", "text", "类型：service 服务、warranty 质保、delivery 交付、construction 工期、contract 合同期等"
+        ),
+        *date_columns("start_on", "第一日"),
+        *date_columns("end_on", "最后一日（含）"),
+        *_duration_columns("duration", "时长"),
+        Column("anchor", "text", "从何事起算，没有写明日期时"),
+        *EVIDENCE,
+    ),
+    _periods,
+)
+
+
+# -- penalties, guarantees --------------------------------------------------------------------------------
+
+
+def _penalties(record: Record) -> Iterator[Row]:
+    for position, penalty in enumerate(record.penalties, 1):
+        money, most, cap = penalty.amount, penalty.amount_max, penalty.cap
+        yield (
+            record.document.path,
+            position,
+            penalty.liable,
+            penalty.breach,
+            scaled(penalty.rate.value if penalty.rate is not None else None, "ratio"),
+            penalty.base,
+            scaled(money.value if money is not None else None, "money"),
+            scaled(most.value if most is not None else None, "money"),
+            money.currency if money is not None else None,
+            penalty.per,
+            penalty.per_count,
+            scaled(cap.rate if cap is not None else None, "ratio"),
+            cap.base if cap is not None else None,
+            scaled(cap.amount if cap is not None else None, "money"),
+            penalty.termination,
+            value_of(penalty.termination_trigger),
+            *evidence_cells(penalty),
+        )
+
+
+_PENALTIES = Table(
+    "penalties",
+    "违约责任，写明数额的一项一行",
+    (
+        CONTRACT,
+        POSITION,
+        Column("liable", "text", "责任方：buyer、supplier、either"),
+        Column("breach", "text", "违约情形，如 late_performance 逾期履行、late_payment 逾期付款、quality 质量不符"),
+        Column("rate", "ratio", "比例，0.0005 即万分之五"),
+        Column("base", "text", "比例的基数：contract_total、unpaid、instalment、delivered_part、other"),
+        Column("amount", "money", "金额（元）；写有幅度的为下限"),
+        Column("amount_max", "money", "金额幅度的上限（元）"),
+        Column("currency", "text", "金额的币种"),
+        Column("per", "text", "计罚：once 一次性、day 每日、occurrence 每次等"),
+        Column("per_count", "integer", "每几个计罚单位，如每延期 10 天为 10"),
+        Column("cap_rate", "ratio", "上限的比例"),
+        Column("cap_base", "text", "上限比例的基数"),
+        Column("cap_amount", "money", "上限的金额（元）"),
+        Column("termination", "boolean", "可否解除合同"),
+        Column("termination_trigger", "text", "解除合同的情形"),
+        *EVIDENCE,
+    ),
+    _penalties,
+)
+
+
+def _guarantees(record: Record) -> Iterator[Row]:
+    for position, guarantee in enumerate(record.guarantees, 1):
+        money = guarantee.amount
+        yield (
+            record.document.path,
+            position,
+            guarantee.kind,
+            scaled(guarantee.rate, "ratio"),
+            scaled(money.value if money is not None else None, "money"),
+            money.currency if money is not None else None,
+            value_of(guarantee.form),
+            value_of(guarantee.return_terms),
+            value_of(guarantee.forfeiture),
+            value_of(guarantee.late_return),
+            *evidence_cells(guarantee),
+        )
+
+
+_GUARANTEES = Table(
+    "guarantees",
+    "担保，一项一行",
+    (
+        CONTRACT,
+        POSITION,
+        Column(
+            "kind", "text", "performance_bond 履约保证金、quality_retention 质量保证金、advance_guarantee 预付款担保等"
+        ),
+        Column("rate", "ratio", "比例"),
+        Column("amount", "money", "金额（元）"),
+        Column("currency", "text", "金额的币种"),
+        Column("form", "text", "形式"),
+        Column("return_terms", "text", "退还的条件和期限"),
+        Column("forfeiture", "text", "不予退还或者可以扣除的情形"),
+        Column("late_return", "text", "逾期退还的责任"),
+        *EVIDENCE,
+    ),
+    _guarantees,
+)
+
+
+# -- line items, findings, clauses ------------------------------------------------------------------------
+
+
+def _line_items(record: Record) -> Iterator[Row]:
+    for position, item in enumerate(record.line_items, 1):
+        numbers = (item.quantity, item.unit_price, item.amount)
+        yield (
+            record.document.path,
+            position,
+            *map(value_of, (item.section, item.sequence, item.name, item.specification, item.unit)),
+            *(scaled(number.value if number is not None else None, "money") for number in numbers),
+            *evidence_cells(item),
+        )
+
+
+_LINE_ITEMS = Table(
+    "line_items",
+    "价格明细，一行一行",
+    (
+        CONTRACT,
+        POSITION,
+        Column("section", "text", "所在分部"),
+        Column("sequence", "text", "序号，如所写"),
+        Column("name", "text", "名称"),
+        Column("specification", "text", "规格型号"),
+        Column("unit", "text", "单位"),
+        Column("quantity", "money", "数量"),
+        Column("unit_price", "money", "单价（元）"),
+        Column("amount", "money", "金额（元）"),
+        *EVIDENCE,
+    ),
+    _line_items,
+)
+
+
+def _findings(record: Record) -> Iterator[Row]:
+    for position, finding in enumerate(record.findings, 1):
+        accepted = finding.accepted
+        yield (
+            record.document.path,
+            position,
+            finding.code,
+            finding.severity,
+            finding.message,
+            finding.expected,
+            finding.actual,
+            "；".join(finding.citations or finding.basis) or None,
+            finding.suggestion,
+            accepted is not None,
+            f"{accepted.by} {accepted.on}：{accepted.reason}" if accepted is not None else None,
+            *place_cells(finding.spans),
+        )
+
+
+_FINDINGS = Table(
+    "findings",
+    "问题，一条一行",
+    (
+        CONTRACT,
+        POSITION,
+        Column("code", "text", "核对项编号，说明见 kanhe checks"),
+        Column("severity", "text", "级别：error、warning、info"),
+        Column("message", "text", "问题"),
+        Column("expected", "text", "应为"),
+        Column("actual", "text", "实为"),
+        Column("basis", "text", "依据，以；分隔"),
+        Column("suggestion", "text", "建议"),
+        Column("accepted", "boolean", "审计人员已接受"),
+        Column("acceptance", "text", "何人何时为何接受"),
+        *PLACE,
+    ),
+    _findings,
+)
+
+
+def _clauses(record: Record) -> Iterator[Row]:
+    for position, clause in enumerate(record.clauses, 1):
+        yield (
+            record.document.path,
+            position,
+            clause.number,
+            clause.title,
+            clause.level,
+            clause.kind,
+            clause.parent + 1 if clause.parent is not None else None,
+            clause.annex + 1 if clause.annex is not None else None,
+            *place_cells((clause.span,)),
+        )
+
+
+_CLAUSES = Table(
+    "clauses",
+    "条款，一条一行",
+    (
+        CONTRACT,
+        POSITION,
+        Column("number", "text", "编号，如所写"),
+        Column("title", "text", "标题"),
+        Column("level", "integer", "层级"),
+        Column("kind", "text", "类型"),
+        Column("parent", "integer", "上级条款的 position"),
+        Column("annex", "integer", "所在附件的序号，从 1 起；合同本身为空"),
+        *PLACE,
+    ),
+    _clauses,
+)
+
+TABLES: tuple[Table, ...] = (
+    _CONTRACTS,
+    PARTIES,
+    ACCOUNTS,
+    CONTACTS,
+    _PAYMENTS,
+    _PERIODS,
+    _PENALTIES,
+    _GUARANTEES,
+    _LINE_ITEMS,
+    _FINDINGS,
+    _CLAUSES,
+)
+"""Every table, in the order in which they are listed."""
