@@ -24,6 +24,7 @@ _QUALIFIER = regex.compile(
 _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
 _BEFORE_LABEL = frozenset("\n\t:;,。 )(】[、_")
 _LONGEST_LABEL = 28
+_OF_ACCOUNTS = frozenset({"bank", "bank_code", "account", "holder"})
 _LONGEST_CELL = 40
 _BRACKETED = regex.compile(r"\(([\p{Han}/]{2,14})\):?$")
 _FOREIGN = regex.compile(r"[A-Za-z .]+")
@@ -265,11 +266,13 @@ class _Walker:
             return below
         hits: list[_Hit] = []
         headed, self.headed = self.headed, bool(self.columns) and len(named) >= 2 and filled <= len(named) + 1
+        named_in_row: Owner | None = None  # 乙方开户行:…	户名:…	账号:…
         for index, (start, end) in enumerate(cells):
             column_owner = self.columns[index] if index < len(self.columns) else None
-            owner = column_owner or self.form_owner or (self.owner if not self.columns else None)
+            owner = column_owner or self.form_owner or named_in_row or (self.owner if not self.columns else None)
             found = self._colon_labels(start, end, owner=owner, columns=bool(self.columns))
             if found:
+                named_in_row = found[0].owner if not self.columns and found[0].key in _OF_ACCOUNTS else None
                 hits.extend(self._reach_next_cell(found, cells, index))
             elif headed and column_owner is not None and self._can_be_name(start, end):
                 hits.append(_Hit("party", column_owner.label, start, start, end, column_owner))
@@ -367,6 +370,7 @@ class _Walker:
         word = _bare(self.text[start:end])
         group = self.lexicon.party(word)
         key = "party" if group is not None else self._label_key(word) or self._bracketed(self.text[start:end])
+        key = key or self._prefixed(word, start)[1]  # 甲方名称
         if key is None or (group is not None and self.columns and not self._named_beside(cells, index)):
             return []
         value_start, value_end = cells[index + 1]
