@@ -111,19 +111,25 @@ def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED)
 
 
 def _run(code: str, function: Check, record: Record, pack: RulePack) -> tuple[Outcome, list[Problem]]:
+    title = title_of(function)
     problems: list[Problem] = []
     try:
         problems.extend(function(record, pack))
     except NotApplicableError as reason:
-        return Outcome(code=code, status="not_applicable", reason=str(reason)), []
+        return Outcome(code=code, title=title, status="not_applicable", reason=str(reason)), []
     except UnverifiableError as reason:
         if not problems:
-            return Outcome(code=code, status="unverifiable", reason=str(reason)), []
+            return Outcome(code=code, title=title, status="unverifiable", reason=str(reason)), []
     except Exception as error:  # a crash of ours is shown as ours, never as the contract's fault
-        return Outcome(code=code, status="crashed", reason=f"{type(error).__name__}: {error}"), []
+        return Outcome(code=code, title=title, status="crashed", reason=f"{type(error).__name__}: {error}"), []
     if problems:
-        return Outcome(code=code, status="fail", reason=f"{len(problems)} 处"), problems
-    return Outcome(code=code, status="pass"), []
+        return Outcome(code=code, title=title, status="fail", reason=f"{len(problems)} 处"), problems
+    return Outcome(code=code, title=title, status="pass"), []
+
+
+def title_of(function: Callable[..., object]) -> str:
+    """Return what a check is about in one line: the first of its manual."""
+    return (function.__doc__ or "").partition("\n")[0].removesuffix("。")
 
 
 def anywhere(record: Record) -> tuple[Evidence | Span, ...]:

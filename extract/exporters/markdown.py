@@ -52,8 +52,10 @@ def _lines(record: Record, text: str | None) -> Iterator[str]:
 def _findings(record: Record, text: str | None) -> Iterator[str]:
     yield "## 核对结果"
     yield ""
+    titles = {outcome.code: outcome.title for outcome in record.checks}
     for number, finding in enumerate(record.findings, 1):
-        yield f"{number}. **{word('severity', finding.severity)} {finding.code}** {_plain(finding.message)}"
+        check = _plain(f"{finding.code} {titles.get(finding.code, '')}")
+        yield f"{number}. **{word('severity', finding.severity)} {check}**：{_plain(finding.message)}"
         for label, value in _details(record, finding, text):
             yield f"   - {label}：{_plain(value)}"
     if not record.findings:
@@ -63,7 +65,8 @@ def _findings(record: Record, text: str | None) -> Iterator[str]:
         outcomes = [outcome for outcome in record.checks if outcome.status == status]
         if outcomes:
             shown = "；".join(
-                outcome.code + (f"（{outcome.reason}）" if outcome.reason else "") for outcome in outcomes
+                f"{outcome.code} {outcome.title}".strip() + (f"（{outcome.reason}）" if outcome.reason else "")
+                for outcome in outcomes
             )
             yield f"- {label} {len(outcomes)} 项：{_plain(shown)}"
     yield ""

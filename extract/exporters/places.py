@@ -85,8 +85,8 @@ def clause_label(record: Record, clause: Clause) -> str:
 
 
 def basis_of(finding: Finding) -> tuple[str, ...]:
-    """Return the legal basis as it is printed, with 「待核」 where it says so."""
-    return finding.citations or finding.basis
+    """Return the legal basis as it is printed, with 「待核」 where it says so; empty when nothing was in force then."""
+    return finding.citations
 
 
 def accepted_by(finding: Finding) -> str:

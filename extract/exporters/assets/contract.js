@@ -115,6 +115,7 @@ const findingCard = (item) => {
   item.element = make("article", { class: `finding ${finding.severity}${finding.accepted ? " accepted" : ""}` },
     make("button", { type: "button", class: "message", onclick: () => choose(item, 0) },
       levelBadge(finding.severity), make("code", {}, finding.code),
+      make("span", { class: "about" }, checkTitle(finding.code)),
       finding.accepted ? make("span", { class: "tag" }, "已接受") : null,
       make("span", { class: "said" }, finding.message)),
     make("dl", {},
@@ -162,7 +163,8 @@ const clauseAt = (start, end) => {
 
 const openChecks = (contract) =>
   contract.checks.filter(([, status]) => status === "unverifiable" || status === "crashed").map(([code, status, reason]) =>
-    make("p", { class: `open ${status}` }, levelBadge(status), make("code", {}, code), reason || "未说明原因"));
+    make("p", { class: `open ${status}` }, levelBadge(status), make("code", {}, code),
+      make("span", { class: "about" }, checkTitle(code)), make("span", { class: "said" }, reason || "未说明原因")));
 
 const checkSummary = (contract) => {
   if (!contract.checks.length) return null;
@@ -171,7 +173,7 @@ const checkSummary = (contract) => {
   return make("details", { class: "summary" },
     make("summary", {}, `核对 ${contract.checks.length} 项：${lines.map(([status, checks]) => `${STATUSES[status]} ${checks.length}`).join("，")}`),
     lines.map(([status, checks]) => make("p", {}, make("b", {}, STATUSES[status]), " ",
-      checks.map(([code, , reason]) => (reason && status !== "fail" ? `${code}（${reason}）` : code)).join("、"))));
+      checks.map(([code, , reason]) => (`${code} ${checkTitle(code)}`.trim() + (reason && status !== "fail" ? `（${reason}）` : ""))).join("、"))));
 };
 
 // -- right: text and pages ---------------------------------------------------------------------------------

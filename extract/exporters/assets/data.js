@@ -54,6 +54,7 @@ const FAMILIES = {
 
 const familyOf = (code) => code.slice(0, 3);
 const familyName = (family) => FAMILIES[family] || family;
+const checkTitle = (code) => index.titles[code] || "";
 const titleOf = (entry) => entry.title || entry.path;
 const countOf = (entry, level) => entry.findings.filter((finding) => finding.level === level).length;
 const openOf = (entry, status) => entry.open.filter((outcome) => outcome[1] === status).length;
