@@ -31,7 +31,8 @@ def uppercase_and_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：票据法第八条、财政部令第87号第五十九条，均为参照：两者并非合同的规定，一般以大写为准。
     """
     both = [money for money in record.amounts if money.digits and money.uppercase]
-    if not both:
+    lost = [money for money in record.amounts if money.uppercase and "unreadable_uppercase" in money.problems]
+    if not both and not lost:
         raise NotApplicableError("没有大小写并列的金额")
     for fault in faults_of("AMT001", record, pack):
         yield _two_forms(fault)
@@ -45,9 +46,10 @@ def uppercase_and_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=money.uppercase.value,
                 suggestion="大写书写有误，核对原件后更正",
             )
-    unreadable = [m for m in both if m.agree is None and "malformed_uppercase" not in m.problems and m.uppercase]
-    if unreadable:
-        raise UnverifiableError(f"大写金额无法辨认：{'、'.join(m.uppercase.value for m in unreadable if m.uppercase)}")
+    unread = [*lost, *(m for m in both if m.agree is None and "malformed_uppercase" not in m.problems)]
+    if unread:
+        words = dict.fromkeys(money.uppercase.value for money in unread if money.uppercase)
+        raise UnverifiableError(f"大写金额无法辨认：{'、'.join(words)}")
 
 
 def _two_forms(found: Assigned) -> Problem:
@@ -95,10 +97,7 @@ def standard_uppercase_form(record: Record, pack: RulePack) -> Iterator[Problem]
     written = [money for money in record.amounts if money.uppercase and _is_uppercase(money)]
     if not written:
         raise NotApplicableError("没有大写金额")
-    readable = [money for money in written if money.uppercase_value is not None]
-    if not readable:
-        raise UnverifiableError("大写金额无法辨认")
-    for money in readable:
+    for money in written:
         if "nonstandard_uppercase" in money.problems and money.uppercase and money.agree is not False:
             standard = money.standard_uppercase
             yield Problem(
@@ -108,6 +107,8 @@ def standard_uppercase_form(record: Record, pack: RulePack) -> Iterator[Problem]
                 actual=money.uppercase.value,
                 suggestion=_difference(money.uppercase.value, standard) or None,
             )
+    if any(money.uppercase_value is None for money in written):
+        raise UnverifiableError("有大写金额无法辨认")
 
 
 def _is_uppercase(money: Money) -> bool:
@@ -152,7 +153,7 @@ def one_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     total = record.total
     if total is None:
-        raise NotApplicableError("没有读到合同总价")
+        raise UnverifiableError("没有读到合同总价")
     if not total.others:
         raise NotApplicableError("合同总价只写了一处")
     for found in faults_of("AMT004", record, pack):

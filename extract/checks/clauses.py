@@ -120,8 +120,10 @@ def no_subcontracting(record: Record, pack: RulePack) -> Iterator[Problem]:
         )
         return
     kinds = {category.kind for category in record.categories}
-    if not kinds & {"services", "works"}:
+    if kinds and not kinds & {"services", "works"}:
         raise NotApplicableError("不是服务或工程合同")
+    if not kinds:
+        raise UnverifiableError("没有读出是哪一类合同")
     if len(record.clauses) < _SHORTEST_CONTRACT:
         raise UnverifiableError("没有读到编号的条款，可能不是合同全文")
     if "subcontracting_banned" not in found:

@@ -28,9 +28,10 @@ def items_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：财政部令第87号第五十九条（参照）：总价与按单价汇总金额不一致的，以单价金额计算结果为准。
     """
     if not record.line_items:
-        raise NotApplicableError("没有价格表")
-    if not any(subtotal.items for subtotal in record.subtotals) and record.total is None:
-        raise NotApplicableError("价格表没有合计，也没有合同总价")
+        raise UnverifiableError("有合计行，没有读到各行") if record.subtotals else NotApplicableError("没有价格表")
+    summed_up = any(subtotal.items for subtotal in record.subtotals)
+    if not summed_up and record.total is None:
+        raise UnverifiableError("没有读到价格表的合计，也没有读到合同总价")
     for found in faults_of("AMT005", record, pack):
         law = found.law
         wrong = found.fault.entry
@@ -50,7 +51,7 @@ def items_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     unread = [i for s in record.subtotals for i in s.items if record.line_items[i].amount is None]
     if unread:
         raise UnverifiableError(f"有 {len(unread)} 行没有读到金额")
-    if not record.subtotals and record.total is not None and not _is_summed(record):
+    if not summed_up and not _is_summed(record):
         raise UnverifiableError("价格表没有合计行，不能断定各行之和就是合同总价")
 
 
@@ -70,7 +71,9 @@ def quantity_times_price(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：财政部令第87号第五十九条（参照）：单价金额小数点明显错位的以总价为准修改单价，其余以单价计算结果为准。
     """
     factors = row_factors(record.line_items)
-    if not factors:
+    unread = [item for item in record.line_items if item.quantity and item.unit_price and item.amount is None]
+    unread = unread if any(item.amount is not None for item in record.line_items) else []
+    if not factors and not unread:
         raise NotApplicableError("价格表没有同时写明数量、单价和金额的行")
     for found in faults_of("AMT006", record, pack):
         law = found.law
@@ -94,6 +97,8 @@ def quantity_times_price(record: Record, pack: RulePack) -> Iterator[Problem]:
     hidden = [index for index, factor in factors.items() if factor is None]
     if hidden:
         raise UnverifiableError(f"有 {len(hidden)} 行的金额似乎还乘了表中没有写明的数")
+    if unread:
+        raise UnverifiableError(f"有 {len(unread)} 行有数量和单价，没有读到金额")
 
 
 @check("LIN001")
@@ -106,12 +111,16 @@ def rows_are_numbered(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：序号 1、2、3、4；第二部分重新从 1 起。
     依据：书写应当有序，无专门条文。
     """
-    numbered = [(item, _number(item)) for item in record.line_items]
-    known = [(item, number) for item, number in numbered if number is not None]
+    known = [(place, number) for place, item in enumerate(record.line_items) if (number := _number(item)) is not None]
+    unread = sum(item.sequence is not None for item in record.line_items) - len(known)
     if len(known) < 2:
-        raise NotApplicableError("价格表没有序号")
-    for (before, last), (item, number) in pairwise(known):
-        if last is None or number is None or number == last + 1 or (number == 1 and _restarts(before, item)):
+        raise UnverifiableError("序号无法辨认") if unread else NotApplicableError("价格表没有序号")
+    for (one, last), (two, number) in pairwise(known):
+        before, item = record.line_items[one], record.line_items[two]
+        if number == last + 1 or (number == 1 and _restarts(before, item)):
+            continue
+        if last + 1 < number <= last + two - one:  # the rows between have room for the numbers between
+            unread += 1
             continue
         how = "重复" if number == last else f"跳过 {last + 1}" if number > last + 1 else "倒退"
         yield Problem(
@@ -121,6 +130,8 @@ def rows_are_numbered(record: Record, pack: RulePack) -> Iterator[Problem]:
             actual=str(number),
             suggestion="核对是否漏行或者多行",
         )
+    if unread:
+        raise UnverifiableError("有的行没有读到序号")
 
 
 def _number(item: LineItem) -> int | None:

@@ -43,6 +43,9 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
                     actual=other.value,
                     suggestion=_joined(cause, "核对营业执照或法人证书上的名称"),
                 )
+    nameless = [called(p) for p in record.parties if p.name is None and p.role in ("buyer", "supplier")]
+    if nameless:
+        raise UnverifiableError(f"没有读到{'、'.join(nameless)}的名称")
 
 
 @check("PTY002")
@@ -55,7 +58,7 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：各处数字相同，有无空格均可。
     依据：合同文本前后应当一致，无专门条文。
     """
-    with_accounts = [party for party in record.parties if any(a.number is not None for a in party.accounts)]
+    with_accounts = [party for party in record.parties if party.accounts]
     if not with_accounts:
         raise NotApplicableError("没有读到银行账号")
     for party in with_accounts:
@@ -74,8 +77,8 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
                     likely_cause(first.value, other.value), "向开户银行或当事人核实收款账号，付款前必须确认"
                 ),
             )
-    if all(not account.complete for party in with_accounts for account in party.accounts):
-        raise UnverifiableError("账号残缺，无法比对")
+    if any(a.number is None or not a.complete for party in with_accounts for a in party.accounts):
+        raise UnverifiableError("有账号残缺或没有读到，无法比对")
 
 
 @check("PTY003")
@@ -108,8 +111,10 @@ def holder_and_bank(record: Record, pack: RulePack) -> Iterator[Problem]:
                 )
     for party in record.parties:
         yield from _differing_banks(party)
-    if all(not account.complete for _, account in known):
-        raise UnverifiableError("账户信息残缺，无法比对")
+    if any(account.holder is not None and party.name is None for party, account in known):
+        raise UnverifiableError("没有读到当事人名称，无法与户名比对")
+    if any(not account.complete for _, account in known):
+        raise UnverifiableError("有账户信息残缺，无法比对")
 
 
 def _differing_banks(party: Party) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extract.checks.absent import no_payments
 from extract.checks.entries import instalments
 from extract.checks.faults import Assigned, faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
@@ -29,7 +30,7 @@ def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     shared = instalments(record)
     stated = [payment for payment in record.payments if payment.share_basis == "stated" and payment.base is None]
     if not stated:
-        raise NotApplicableError("没有按合同总价约定的付款比例")
+        raise NotApplicableError("没有按合同总价约定的付款比例") if record.payments else no_payments(record)
     for found in faults_of("PAY001", record, pack):
         yield _wrong_sum(found, record)
     if len(shared) == 1 and not _fills_up(record) and (shared[0].share is None or shared[0].share.value < _WHOLE):
@@ -69,14 +70,14 @@ def amounts_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：总价 100 万元，分期 30、50、20 万元。
     依据：合同文本前后应当一致，无专门条文。
     """
-    total = record.total
-    if total is None:
-        raise NotApplicableError("没有读到合同总价")
     shared = instalments(record)
     amounts = [payment.amount for payment in shared if payment.amount is not None]
     recurring = [p.amount for p in record.payments if p.recurs and p.base is None and p.amount is not None]
     if not amounts and not recurring:
-        raise NotApplicableError("各期付款没有写明金额")
+        raise NotApplicableError("各期付款没有写明金额") if record.payments else no_payments(record)
+    total = record.total
+    if total is None:
+        raise UnverifiableError("没有读到合同总价")
     for found in faults_of("PAY002", record, pack):
         yield _wrong_amounts(found)
     if len(amounts) < len(shared) or (len(shared) == 1 and amounts[0].value < total.value):
@@ -110,15 +111,15 @@ def share_times_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：总价 100 万元，30% 即 30 万元。
     依据：合同文本前后应当一致，无专门条文。
     """
-    if record.total is None:
-        raise NotApplicableError("没有读到合同总价")
     paid = [
         p
         for index, p in enumerate(record.payments)
         if p.base is None and p.share_basis == "stated" and p.amount is not None and (index or not p.cumulative)
     ]
     if not paid and not any(g.rate is not None and g.amount is not None for g in record.guarantees):
-        raise NotApplicableError("没有同时写明比例和金额的付款")
+        raise NotApplicableError("没有同时写明比例和金额的付款") if record.payments else no_payments(record)
+    if record.total is None:
+        raise UnverifiableError("没有读到合同总价")
     for found in faults_of("PAY003", record, pack):
         yield _wrong_share(found)
 
