@@ -502,6 +502,9 @@ class Record(Part):
     copies: Copies | None = None
     line_items: tuple[LineItem, ...] = ()
     subtotals: tuple[Subtotal, ...] = ()
+    section_mentions: tuple[TextField, ...] = Described(
+        default=(), description="价格表各分部的名称(不含编号)在价格表以外首次出现之处;别处没有的不列"
+    )
     laws: tuple[TextField, ...] = ()
     annexes: tuple[Annex, ...] = ()
     blanks: tuple[Blank, ...] = ()

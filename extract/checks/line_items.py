@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from extract.checks.faults import faults_of
 from extract.checks.item_entries import row_factors
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import join, plain, yuan
-from extract.model import LineItem, Record
+from extract.model import LineItem, Record, TextField
 from extract.rulepack import RulePack
 from extract.width import fold_width
 
@@ -147,29 +147,57 @@ def _restarts(before: LineItem, item: LineItem) -> bool:
 
 @check("LIN002")
 def sections_differ(record: Record, pack: RulePack) -> Iterator[Problem]:
-    """价格表的分部标题重复。
+    """价格表的分部标题重复，或者是正文没有的模块。
 
-    检查：价格表中分部（子系统、模块）的标题是否重复；序号不同而名称相同的，多是抄写时忘了改名。
-    意义：标题重复，说不清哪一部分的价款对应哪一项内容，验收和结算没有依据。
-    不符合：「三、监管子系统」「四、监管子系统」两部分同名。
-    符合：每一部分名称各不相同。
+    检查：价格表中分部（子系统、模块）的标题是否重复；合同别处写有多数分部的名称时，其余子系统、模块的名称在别处有没有。
+    意义：标题重复、写成正文没有的模块，多是抄写时忘了改名；说不清哪一部分的价款对应哪一项内容，验收和结算没有依据。
+    不符合：「三、监管子系统」「四、监管子系统」两部分同名；正文各子系统中没有「排水子系统」。
+    符合：每一部分名称各不相同，与正文一致。
     依据：书写应当有序，无专门条文。
     """
     headings = list({item.section.spans[0].start: item.section for item in record.line_items if item.section}.values())
     if len(headings) < 2:
         raise NotApplicableError("价格表没有分部标题")
-    names = Counter(_title(heading.value, pack) for heading in headings)
-    for name, times in names.items():
-        if name and times > 1:
-            same = tuple(heading for heading in headings if _title(heading.value, pack) == name)
+    named: dict[str, list[TextField]] = {}
+    for heading in headings:
+        named.setdefault(section_name(heading, pack), []).append(heading)
+    left = _described_only(record, named, pack)
+    more = f"正文有而表中没有的：{'、'.join(f'「{clause}」' for clause in left)}；" if left else ""
+    for name, same in named.items():
+        if name and len(same) > 1:
             yield Problem(
-                f"价格表有 {times} 个分部的标题都是「{name}」：{'、'.join(heading.value for heading in same)}",
-                same,
+                f"价格表有 {len(same)} 个分部的标题都是「{name}」：{'、'.join(heading.value for heading in same)}",
+                tuple(same),
                 actual=name,
-                suggestion="核对正文所列的模块，更正其中一个标题",
+                suggestion=f"{more}核对正文所列的模块，更正其中一个标题",
             )
+    mentioned = {mention.value for mention in record.section_mentions}
+    missing = [name for name in named if name not in mentioned and pack.pattern("checks.module").search(name)]
+    if len(mentioned) < 2 or len(missing) > len(mentioned) / 2:
+        return  # the contract does not describe its parts by these names
+    for name in missing:
+        yield Problem(
+            f"价格表的分部「{named[name][0].value}」，合同别处没有这一部分",
+            (*named[name], *record.section_mentions),
+            expected="、".join(left) or None,
+            actual=name,
+            suggestion=f"{more}核对正文所列的模块，更正名称或补写内容",
+        )
 
 
-def _title(heading: str, pack: RulePack) -> str:
-    """Return a heading without its number."""
-    return pack.pattern("checks.heading_number").sub("", fold_width(heading)).strip()
+def section_name(heading: TextField, pack: RulePack) -> str:
+    """Return the heading of a section without its number."""
+    return pack.pattern("items.heading_number").sub("", fold_width(heading.value)).strip()
+
+
+def _described_only(record: Record, named: Mapping[str, object], pack: RulePack) -> list[str]:
+    """Return the modules that clauses describe beside those of the price table, and the table does not have."""
+    titled = [(clause, fold_width(clause.title).strip()) for clause in record.clauses if clause.title]
+    beside = Counter((clause.parent, clause.level) for clause, title in titled if title in named)
+    return [
+        title
+        for clause, title in titled
+        if beside[clause.parent, clause.level] > 1
+        and title not in named
+        and pack.pattern("checks.module").search(title)
+    ]
