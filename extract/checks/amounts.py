@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extract.checks.faults import Assigned, faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.slips import slip, uppercase_difference
-from extract.checks.wording import join, yuan
+from extract.checks.wording import grouped, join, yuan
 from extract.model import Money, Record
 from extract.rulepack import RulePack
 
@@ -62,13 +62,13 @@ def _two_forms(found: Assigned) -> Problem:
     detail = _difference(words.uppercase or "", words.digits_in_words)
     right = fault.right if fault.certain and fault.right is not None else words.value
     if fault.certain:
-        why = join(f"合同其他金额支持 {yuan(right)} 元", found.cause)
+        why = join(f"合同其他金额支持 {grouped(right)} 元", found.cause)
     else:
         how = slip(digits.value, words.value)
         why = f"若以大写为准，则数字{how}" if how else ""
     return Problem(
-        f"大写「{words.uppercase or words.place.text}」为 {yuan(words.value)} 元，"  # type: ignore[union-attr]
-        f"数字「{digits.place.text}」为 {yuan(digits.value)} 元，两者不一致"  # type: ignore[union-attr]
+        f"大写「{words.uppercase or words.place.text}」为 {grouped(words.value)} 元，"  # type: ignore[union-attr]
+        f"数字「{digits.place.text}」为 {grouped(digits.value)} 元，两者不一致"  # type: ignore[union-attr]
         + (f"（按数字，大写{detail}）" if detail else ""),
         found.places,
         expected=yuan(right),
@@ -131,7 +131,7 @@ def well_formed_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
     for money in digits:
         problems = [words for name, words in _FIGURE_PROBLEMS.items() if name in money.problems]
         if problems and money.digits is not None:
-            read = f"，大写为 {yuan(money.uppercase_value)} 元" if money.uppercase_value is not None else ""
+            read = f"，大写为 {grouped(money.uppercase_value)} 元" if money.uppercase_value is not None else ""
             yield Problem(
                 f"数字「{money.digits.text}」{'、'.join(problems)}{read}",
                 (money.digits, *((money.uppercase,) if money.uppercase else ())),
@@ -161,9 +161,9 @@ def one_total(record: Record, pack: RulePack) -> Iterator[Problem]:
         others = [e for e in found.ledger.of("total") if e.value != wrong.value]
         right = found.fault.right if found.fault.right is not None else next((e.value for e in others), wrong.value)
         yield Problem(
-            f"合同总价一处为 {yuan(right)} 元，另一处「{wrong.place.text}」为 {yuan(wrong.value)} 元"  # type: ignore[union-attr]
+            f"合同总价一处为 {grouped(right)} 元，另一处「{wrong.place.text}」为 {grouped(wrong.value)} 元"  # type: ignore[union-attr]
             if wrong.kind == "total"
-            else f"{wrong.label}为 {yuan(wrong.value)} 元，合同总价为 {yuan(right)} 元",
+            else f"{wrong.label}为 {grouped(wrong.value)} 元，合同总价为 {grouped(right)} 元",
             found.places,
             expected=yuan(right),
             actual=yuan(wrong.value),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import percent, yuan
+from extract.checks.wording import grouped, percent
 from extract.model import Evidence, Guarantee, Record
 from extract.rulepack import RulePack
 from extract.width import fold_width
@@ -88,7 +88,7 @@ def earnest_money(record: Record, pack: RulePack) -> Iterator[Problem]:
         share = _share(deposit, record, pack)
         if share is not None and share > limit:
             shown = percent(share.quantize(Decimal("0.0001")))
-            amount = f"（{yuan(deposit.amount.value)} 元）" if deposit.amount is not None else ""
+            amount = f"（{grouped(deposit.amount.value)} 元）" if deposit.amount is not None else ""
             yield Problem(
                 f"定金{amount}为合同总价的 {shown}，不符合不得超过 {percent(limit)} 的规定，超过部分不产生定金的效力",
                 _places(deposit, record),

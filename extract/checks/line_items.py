@@ -10,7 +10,7 @@ from itertools import pairwise
 from extract.checks.faults import faults_of
 from extract.checks.item_entries import row_factors
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import join, plain, yuan
+from extract.checks.wording import grouped, join, plain, yuan
 from extract.model import LineItem, Record, TextField
 from extract.rulepack import RulePack
 from extract.width import fold_width
@@ -42,7 +42,8 @@ def items_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
         stated = found.value(law.result)
         stated = wrong.value if stated is None or wrong.unknown == law.result else stated
         yield Problem(
-            f"分项金额合计 {plain(summed)} 元，与所写 {yuan(stated)} 元不符，相差 {plain(abs(summed - stated))} 元",
+            f"分项金额合计 {grouped(summed)} 元，与所写 {grouped(stated)} 元不符，"
+            f"相差 {grouped(abs(summed - stated))} 元",
             found.places,
             expected=plain(summed) if wrong.unknown == law.result else yuan(stated),
             actual=yuan(stated) if wrong.unknown == law.result else plain(summed),
@@ -87,8 +88,8 @@ def quantity_times_price(record: Record, pack: RulePack) -> Iterator[Problem]:
         product = quantity * price * law.factor
         item = record.line_items[int(law.result.split()[1])]
         yield Problem(
-            f"「{item.name.value if item.name else '该行'}」数量 {plain(quantity)} × 单价 {yuan(price)}{times} = "
-            f"{plain(product)} 元，合同写 {yuan(amount)} 元",
+            f"「{item.name.value if item.name else '该行'}」数量 {plain(quantity)} × 单价 {grouped(price)}{times} = "
+            f"{grouped(product)} 元，合同写 {grouped(amount)} 元",
             found.places,
             expected=plain(product),
             actual=yuan(amount),
@@ -125,7 +126,7 @@ def rows_are_numbered(record: Record, pack: RulePack) -> Iterator[Problem]:
         how = "重复" if number == last else f"跳过 {last + 1}" if number > last + 1 else "倒退"
         yield Problem(
             f"价格表序号 {last} 之后是 {number}，{how}",
-            tuple(each.sequence for each in (before, item) if each.sequence is not None),
+            (before, item),
             expected=str(last + 1),
             actual=str(number),
             suggestion="核对是否漏行或者多行",

@@ -9,7 +9,7 @@ from extract.checks.absent import no_payments
 from extract.checks.entries import instalments
 from extract.checks.faults import Assigned, faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import join, percent, plain, yuan
+from extract.checks.wording import grouped, join, percent, plain, yuan
 from extract.model import Record
 from extract.rulepack import RulePack
 
@@ -90,9 +90,10 @@ def _wrong_amounts(found: Assigned) -> Problem:
     values = {entry.unknown: entry.value for entry in reversed(stated)}
     times = found.law.factor if found.law is not None else _WHOLE
     paid = sum(values.values(), Decimal(0)) * times
-    many = f"（每期 {yuan(next(iter(values.values())))} 元 × {plain(times)} 期）" if times != _WHOLE else ""
+    many = f"（每期 {grouped(next(iter(values.values())))} 元 × {plain(times)} 期）" if times != _WHOLE else ""
     return Problem(
-        f"各期付款金额合计 {yuan(paid)} 元{many}，合同总价 {yuan(total)} 元，相差 {yuan(abs(paid - total))} 元",
+        f"各期付款金额合计 {grouped(paid)} 元{many}，合同总价 {grouped(total)} 元，"
+        f"相差 {grouped(abs(paid - total))} 元",
         (*(entry.place for entry in stated), *found.places),
         expected=yuan(total),
         actual=yuan(paid),
@@ -133,7 +134,7 @@ def _wrong_share(found: Assigned) -> Problem:
     share, amount = (share or Decimal(0)), (amount if amount is not None else wrong.value)
     due = share * total
     return Problem(
-        f"合同总价 {yuan(total)} 元的 {percent(share)} 应为 {plain(due)} 元，合同写 {yuan(amount)} 元",
+        f"合同总价 {grouped(total)} 元的 {percent(share)} 应为 {grouped(due)} 元，合同写 {grouped(amount)} 元",
         found.places,
         expected=plain(due),
         actual=yuan(amount),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extract.checks.faults import faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import join, percent, plain, yuan
+from extract.checks.wording import grouped, join, percent, plain, yuan
 from extract.model import Record
 from extract.rulepack import RulePack
 
@@ -35,7 +35,7 @@ def net_and_tax(record: Record, pack: RulePack) -> Iterator[Problem]:
         parts = {"net": "不含税金额", "tax": "税额", "total": "含税总价"}
         stated = [(words, found.value(name)) for name, words in parts.items()]
         rate = f"税率 {percent(total.tax_rate.value)}，" if total.tax_rate is not None else ""
-        numbers = "，".join(f"{words} {yuan(value)} 元" for words, value in stated if value is not None)
+        numbers = "，".join(f"{words} {grouped(value)} 元" for words, value in stated if value is not None)
         yield Problem(
             f"{rate}{numbers}，三者不符",
             found.places,

@@ -14,7 +14,12 @@ from extract.model import Finding, Record, Span
 from extract.wording import word
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
-_STATUSES = {"pass": "通过", "not_applicable": "不适用", "unverifiable": "无法核对", "crashed": "程序问题"}
+_STATUSES = {
+    "pass": ("通过", "没有发现下列情形"),
+    "not_applicable": ("不适用", "合同没有所涉内容"),
+    "unverifiable": ("无法核对", "不能断定有无下列情形"),
+    "crashed": ("程序问题", "核对未能运行"),
+}
 
 
 def report_path(output: Path, name: str) -> Path:
@@ -61,19 +66,19 @@ def _findings(record: Record, text: str | None) -> Iterator[str]:
     if not record.findings:
         yield "已完成的核对未发现问题。" if record.checks else "未执行核对。"
     yield ""
-    for status, label in _STATUSES.items():
+    for status, (label, meaning) in _STATUSES.items():
         outcomes = [outcome for outcome in record.checks if outcome.status == status]
         if outcomes:
             shown = "；".join(
                 f"{outcome.code} {outcome.title}".strip() + (f"（{outcome.reason}）" if outcome.reason else "")
                 for outcome in outcomes
             )
-            yield f"- {label} {len(outcomes)} 项：{_plain(shown)}"
+            yield f"- {label} {len(outcomes)} 项（{meaning}）：{_plain(shown)}"
     yield ""
 
 
 def _details(record: Record, finding: Finding, text: str | None) -> Iterator[tuple[str, str]]:
-    for label, value in (("应为", finding.expected), ("实为", finding.actual)):
+    for label, value in (("比照", finding.expected), ("所写", finding.actual)):
         if value is not None:
             yield label, value
     for span in finding.spans:

@@ -221,7 +221,7 @@ def articles(contract: Contract) -> list[tuple[int, int, str]]:
     ]
 
 
-@mutation("a clause taken out", "CLS001", "CLS002")
+@mutation("a clause taken out", "AMT007", "CLS001", "CLS002")
 def clause_taken_out(contract: Contract) -> Iterator[Edit]:
     """Take out whole clauses from the middle of the contract, one at a time."""
     found = articles(contract)

@@ -31,8 +31,8 @@ def test_hostile_text_is_text(tmp_path: Path, hostile: Record) -> None:
     report_stored(tmp_path, ["md"])
     report = (tmp_path / "reports/恶意/<b>&.txt.md").read_text(encoding="utf-8")
     assert "<" not in report.replace("\\<", "")
-    assert "无法核对 1 项：AMT001（\\<i\\>大写看不清\\</i\\>）" in report
-    assert "程序问题 1 项：NEW999" in report
+    assert "无法核对 1 项（不能断定有无下列情形）：AMT001（\\<i\\>大写看不清\\</i\\>）" in report
+    assert "程序问题 1 项（核对未能运行）：NEW999" in report
 
 
 def test_without_findings_the_open_checks_still_show(tmp_path: Path, hostile: Record) -> None:

@@ -4,7 +4,7 @@ const ROWS_PER_PAGE = 100;
 const LEVELS = Object.keys(LEVEL_NAMES);
 
 const filters = { levels: new Set(), code: "", family: "", buyer: "", supplier: "", text: "", inText: false };
-const order = { contracts: ["", true], findings: ["", true] };
+const order = { contracts: ["", true], findings: ["级别", true] };
 let firstRow = 0;
 let printing = false;
 let textHits = new Set(); // keys of contracts whose text holds the words searched for
@@ -181,7 +181,7 @@ const pager = (total, unit) => {
 
 const checksTable = () => {
   const statuses = Object.keys(STATUSES);
-  const heads = ["代码", "类别", "核对什么", ...statuses.map((status) => STATUSES[status])];
+  const heads = ["代码", "类别", "何为不符", ...statuses.map((status) => STATUSES[status])];
   const rows = Object.entries(index.checks).map(([code, counts]) =>
     make("tr", {},
       make("td", { class: "code" }, make("a", { href: "#findings", onclick: () => only(code) }, code)),
