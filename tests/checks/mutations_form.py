@@ -65,22 +65,6 @@ def holder_character(contract: Contract) -> Iterator[Edit]:
                 yield Edit(place, place + 1, next(c for c in _OTHER if c != contract.text[place]))
 
 
-@mutation("a digit of an account that stands twice", "PTY002")
-def account_digit(contract: Contract) -> Iterator[Edit]:
-    """Change a middle digit of an account, and leave one out, at each of its places where it has several."""
-    for party in contract.record.parties:
-        for account in party.accounts:
-            if account.number is None or not account.complete:
-                continue
-            spaced = r"\s?".join(account.number.value)
-            found = list(regex.finditer(rf"(?<!\d){spaced}(?!\d)", contract.text))
-            for match in found if len(found) > 1 else ():
-                places = [place for place in range(*match.span()) if contract.text[place].isdigit()]
-                place = places[len(places) // 2]
-                yield Edit(place, place + 1, changed_digit(contract.text, place))
-                yield Edit(place, place + 1, "")
-
-
 @mutation("another account in another place", "PTY002")
 def second_account(contract: Contract) -> Iterator[Edit]:
     """State the supplier's account once more before the clause on disputes, with a digit changed and with one left out."""
