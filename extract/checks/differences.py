@@ -32,7 +32,9 @@ def difference(one: str, other: str) -> str:
     lengths = f"长度 {len(one)}" if len(one) == len(other) else f"长度 {len(one)} 与 {len(other)}"
     if max(len(first), len(second)) > _FEW:
         return f"第 {prefix + 1} 位起不同，{lengths}"
-    return f"第 {prefix + 1} 位起「{first or '无'}」对「{second or '无'}」，{lengths}"
+    if first and second:
+        return f"第 {prefix + 1} 位起「{first}」与「{second}」不同，{lengths}"
+    return f"第 {prefix + 1} 位起的「{first or second}」另一处没有，{lengths}"
 
 
 def _common(one: str, other: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extract.exporters import exporter, write_file
 from extract.exporters.json_files import contract_path
-from extract.exporters.places import accepted_by, basis_of, clause_at, quote, stored_text
+from extract.exporters.places import accepted_by, basis_of, clause_at, quote, stored_text, worst_first
 from extract.facts import facts
 from extract.model import Finding, Record, Span
 from extract.wording import word
@@ -58,7 +58,7 @@ def _findings(record: Record, text: str | None) -> Iterator[str]:
     yield "## 核对结果"
     yield ""
     titles = {outcome.code: outcome.title for outcome in record.checks}
-    for number, finding in enumerate(record.findings, 1):
+    for number, (_, finding) in enumerate(worst_first(record), 1):
         check = _plain(f"{finding.code} {titles.get(finding.code, '')}")
         yield f"{number}. **{word('severity', finding.severity)} {check}**：{_plain(finding.message)}"
         for label, value in _details(record, finding, text):

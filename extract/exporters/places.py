@@ -89,6 +89,14 @@ def basis_of(finding: Finding) -> tuple[str, ...]:
     return finding.citations
 
 
+def worst_first(record: Record) -> list[tuple[int, Finding]]:
+    """Return the findings with their index in the record: errors first, what was accepted last."""
+    ranks = {"error": 0, "warning": 1, "info": 2}
+    return sorted(
+        enumerate(record.findings), key=lambda pair: (pair[1].accepted is not None, ranks[pair[1].severity], pair[0])
+    )
+
+
 def accepted_by(finding: Finding) -> str:
     """Return who accepted the finding, when and why, "" when nobody did."""
     accepted = finding.accepted

@@ -23,7 +23,7 @@ from extract.exporters.cells import (
     ratio_cell,
     text_cell,
 )
-from extract.exporters.places import accepted_by, basis_of, link_into, link_to_finding, link_to_place
+from extract.exporters.places import accepted_by, basis_of, link_into, link_to_finding, link_to_place, worst_first
 from extract.facts import describe_item
 from extract.model import Contact, CrossFinding, Evidence, Money, Party, Record, Role, Span
 from extract.overview import (
@@ -316,7 +316,7 @@ FINDINGS = (
 
 def _findings(record: Record, text: str | None) -> Iterator[Row]:
     titles = {outcome.code: outcome.title or None for outcome in record.checks}
-    for index, finding in enumerate(record.findings):
+    for index, finding in worst_first(record):
         *place, _ = place_cells(record, text, finding.spans)
         yield [
             *contract_cells(record),
