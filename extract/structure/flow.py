@@ -21,13 +21,10 @@ from extract.rulepack import RulePack
 from extract.structure.cells import whole_rows
 from extract.structure.columns import with_columns
 from extract.structure.numbering import read_number, starts_numbered
+from extract.structure.unwrapping import is_page_number, mended
 from extract.width import fold_width
 
 _SPACES = regex.compile(r"[ \t]+")
-_PAGE_NUMBER = regex.compile(
-    r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
-)
-_LONGEST_PAGE_NUMBER = 40
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _MARKUP = regex.compile(
     r"^\s*#{1,6}\s*|\*\*|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
@@ -115,7 +112,8 @@ class _Habits:
 
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
-    text = with_columns(document.text, fold_width(document.text))
+    whole = mended(document.text, label_words(pack))
+    text = with_columns(whole.text, fold_width(whole.text))
     lines = list(whole_rows(list(_lines(text, pack)), _glued))
     pieces: list[str] = []
     origin = array("l")
@@ -141,7 +139,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
         pieces.append(line.text)
         origin.extend(line.origin)
         previous = line
-    return Flow("".join(pieces), origin)
+    return Flow("".join(pieces), array("l", (whole.origin[place] for place in origin)))
 
 
 def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
@@ -152,7 +150,7 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
         if not raw or raw.isspace():
             blank = True
             continue
-        if _is_page_number(raw):
+        if is_page_number(raw):
             continue
         for line in _rows(raw, offset, labels):
             if not line.text:
@@ -163,11 +161,6 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
                 yield from _split_long(line, pack)
             else:
                 yield line
-
-
-def _is_page_number(raw: str) -> bool:
-    words = raw.strip()
-    return len(words) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(words) is not None
 
 
 def _glued(lines: list[_Line]) -> _Line:

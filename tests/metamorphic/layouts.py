@@ -11,6 +11,8 @@ from tests.metamorphic.transformations import Contract, is_row, replaced, transf
 _HAN = r"[\p{Han}，。、；：（）《》]"
 _PAGE = 40
 """Lines of a page."""
+_SHORT = 60
+"""A text without a longer line was wrapped."""
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _HALF = {wide: narrow for narrow, wide in _WIDE.items()}
 
@@ -28,15 +30,19 @@ def one_line_glued(contract: Contract, _: Random) -> str:
 
 
 @transformation("hard wrapped")
-def hard_wrapped(contract: Contract, random: Random) -> str:
+def hard_wrapped(contract: Contract, random: Random) -> str | None:
     """Every paragraph is cut into lines of one width."""
+    if _is_wrapped(contract.text):
+        return None
     width = random.randint(20, 40)
     return "\n".join(_wrapped(line, width) for line in contract.text.split("\n"))
 
 
 @transformation("hard wrapped, no blank lines")
-def hard_wrapped_tight(contract: Contract, random: Random) -> str:
+def hard_wrapped_tight(contract: Contract, random: Random) -> str | None:
     """Every paragraph is cut into lines of one width, and nothing parts the paragraphs."""
+    if _is_wrapped(contract.text):
+        return None
     width = random.randint(20, 40)
     lines = [line.strip() if not is_row(line) else line for line in contract.text.split("\n") if line.strip()]
     return "\n".join(_wrapped(line, width) for line in lines)
@@ -46,6 +52,11 @@ def hard_wrapped_tight(contract: Contract, random: Random) -> str:
 def no_blank_lines(contract: Contract, _: Random) -> str:
     """Paragraph follows paragraph."""
     return "\n".join(line for line in contract.text.split("\n") if line.strip())
+
+
+def _is_wrapped(text: str) -> bool:
+    """Tell whether the lines of a contract are cut already."""
+    return max(len(line) for line in text.split("\n") if not is_row(line)) < _SHORT
 
 
 def _wrapped(line: str, width: int) -> str:
@@ -109,8 +120,10 @@ def page_headers(contract: Contract, random: Random) -> str:
 
 
 @transformation("page headers in wrapped text")
-def page_headers_wrapped(contract: Contract, random: Random) -> str:
+def page_headers_wrapped(contract: Contract, random: Random) -> str | None:
     """Page numbers and running titles inside the paragraphs."""
+    if _is_wrapped(contract.text):
+        return None
     width = random.randint(28, 40)
     lines = [part for line in contract.text.split("\n") for part in _wrapped(line, width).split("\n")]
     return _paged(contract, lines, random)
