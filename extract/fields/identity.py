@@ -13,7 +13,12 @@ from extract.structure.labels import is_blank
 
 _COVER_LINES = 16
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
-_NUMBER_END = regex.compile(r"[\s,;。、]|\((?!\d{1,4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])")
+_NUMBER_END = regex.compile(
+    r"[\s,;。、#]|\((?!\d{1,4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
+    r"|(?<=\d号)(?=\p{Han}{2})|(?<=[A-Za-z\d])(?=\p{Han}{2})(?!\p{Han}{0,6}[A-Za-z\d字号第(〔\[-])"
+)
+_LONGEST_WORDS = regex.compile(r"\p{Han}{13}")
+"""No number holds so many characters in a row: a blank number, and the title behind it."""
 _LONGEST_TITLE_LINE = 70
 
 
@@ -91,7 +96,10 @@ def _behind_number(context: Context) -> list[tuple[int, int]]:
     endings = context.pack.words("identity.title_endings")
     for value in context.labels.of("contract_number", "number")[:1]:
         stop = _NUMBER_END.search(context.text, value.start, value.end)
-        if stop is not None and context.text[value.start : value.end].endswith(endings):
+        words = context.text[value.start : value.end]
+        if words.endswith(endings) and _LONGEST_WORDS.match(words):
+            return [(value.start, value.end)]
+        if stop is not None and words.endswith(endings):
             return [(stop.end(), value.end)]
     return []
 
@@ -137,6 +145,7 @@ def _number(context: Context, key: str) -> TextField | None:
             and len(words) <= 50
             and not is_blank(words)
             and "__" not in words
+            and not _LONGEST_WORDS.search(words)
         )
         context.consider(
             key,

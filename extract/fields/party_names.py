@@ -128,6 +128,7 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
         "(下文",
         "(印章",
         "(合同专用",
+        "合同专用章",
         "联系",
         "地址:",
         "(统一",
@@ -188,6 +189,8 @@ def _name_before(context: Context, end: int) -> tuple[int, int]:
     """Return the organisation's name that ends at `end`, cut free of the words that lead to it."""
     lead = context.pack.pattern("parties.name_before").search(context.text, max(0, end - 60), end, partial=False)
     start = lead.start("name") if lead else end
+    dates = [date for date in context.mentions.dates if start <= date.start and date.end < end]
+    start = dates[-1].end if dates else start  # 2025年5月22日某某局(以下称甲方)
     for mark in context.pack.words("parties.before_names"):
         cut = context.text.rfind(mark, start, end)
         if cut >= 0 and end - cut - len(mark) >= 5 and not _inside_name(context, cut, mark, end):

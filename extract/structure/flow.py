@@ -18,6 +18,7 @@ import regex
 
 from extract.document import Document
 from extract.rulepack import RulePack
+from extract.structure.breaking import Sequence, breaks, with_colons
 from extract.structure.cells import whole_rows
 from extract.structure.columns import with_columns
 from extract.structure.numbering import read_number, starts_numbered
@@ -61,6 +62,8 @@ _LONGEST_REST = 24
 """What is left of a labelled value (an address, a bank) is at most so long."""
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
+RUN_TOGETHER = 1200
+"""No paragraph is so long: the line holds what were many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +183,21 @@ def _raw_lines(text: str, pack: RulePack) -> Iterator[tuple[str, int, bool]]:
     A long line is cut where a space stands before numbering or a label: a line break, once.
     """
     start = 0
+    sequence = Sequence()
     for raw in text.split("\n"):
         position = 0
         long = len(raw) > LONG_LINE
+        if len(raw) > RUN_TOGETHER and "\t" not in raw:
+            raw = with_colons(raw, label_keys(pack))
+        cuts: list[int] = []
         if long and "\t" not in raw:
-            for match in pack.pattern("structure.spaced_break").finditer(raw):
-                if match.start() > position:
-                    yield raw[position : match.start()], start + position, long
-                    position = match.end()
+            cuts = [match.end() for match in pack.pattern("structure.spaced_break").finditer(raw)]
+        if len(raw) > RUN_TOGETHER and "\t" not in raw:
+            cuts = sorted({*cuts, *breaks(raw, label_keys(pack), sequence)})
+        for cut in cuts:
+            if raw[position:cut].strip() and raw[:cut].rstrip()[-1] not in "(《、,":
+                yield raw[position:cut].rstrip(), start + position, long
+                position = cut
         yield raw[position:], start + position, long
         start += len(raw) + 1
 
@@ -197,6 +207,13 @@ def label_words(pack: RulePack) -> frozenset[str]:
     """Return every word that labels a value or names a party."""
     tables = pack.table("labels.fields"), pack.table("labels.parties")
     return frozenset(word.replace(" ", "") for table in tables for words in table.values() for word in words)
+
+
+@lru_cache(maxsize=4)
+def label_keys(pack: RulePack) -> dict[str, str]:
+    """Return what every label word labels, `party` for the words for a party."""
+    fields = {word.replace(" ", ""): key for key, words in pack.table("labels.fields").items() for word in words}
+    return fields | {word: "party" for words in pack.table("labels.parties").values() for word in words}
 
 
 def _rows(raw: str, offset: int, labels: frozenset[str]) -> Iterator[_Line]:

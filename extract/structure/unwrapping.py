@@ -68,11 +68,13 @@ def mended(text: str, labels: frozenset[str]) -> Mended:
     above: str | None = None
     for index, line in enumerate(lines):
         if index not in dropped:
-            if above is not None and not (margin and _goes_on(above, line, margin, labels)):
+            joined = above is not None and margin is not None and _goes_on(above, line, margin, labels)
+            if above is not None and not joined:
                 pieces.append("\n")
                 origin.append(offset - 1)
-            pieces.append(line)
-            origin.extend(range(offset, offset + len(line)))
+            indent = len(line) - len(line.lstrip()) if joined else 0
+            pieces.append(line[indent:])
+            origin.extend(range(offset + indent, offset + len(line)))
             above = line
         offset += len(line) + 1
     return Mended("".join(pieces), origin)

@@ -18,14 +18,18 @@ _HALF = {wide: narrow for narrow, wide in _WIDE.items()}
 
 
 @transformation("one line")
-def one_line(contract: Contract, _: Random) -> str:
+def one_line(contract: Contract, _: Random) -> str | None:
     """As OCR gives it: no line breaks, a space where one was."""
+    if _is_marked_up(contract.text):
+        return None
     return regex.sub(r"\s*\n\s*|\t", " ", contract.text).strip()
 
 
 @transformation("one line, no spaces at breaks")
-def one_line_glued(contract: Contract, _: Random) -> str:
+def one_line_glued(contract: Contract, _: Random) -> str | None:
     """No line breaks, and nothing where one was; rows of tables keep a space between cells."""
+    if _is_marked_up(contract.text):
+        return None
     return regex.sub(r"\t", " ", regex.sub(r"[ \u3000]*\n\s*", "", contract.text)).strip()
 
 
@@ -54,6 +58,11 @@ def no_blank_lines(contract: Contract, _: Random) -> str:
     return "\n".join(line for line in contract.text.split("\n") if line.strip())
 
 
+def _is_marked_up(text: str) -> bool:
+    """Tell whether a contract is Markdown, which cannot do without line breaks."""
+    return "\n## " in text or "<tr>" in text
+
+
 def _is_wrapped(text: str) -> bool:
     """Tell whether the lines of a contract are cut already."""
     return max(len(line) for line in text.split("\n") if not is_row(line)) < _SHORT
@@ -66,8 +75,10 @@ def _wrapped(line: str, width: int) -> str:
 
 
 @transformation("no white space")
-def no_white_space(contract: Contract, _: Random) -> str:
+def no_white_space(contract: Contract, _: Random) -> str | None:
     """Nothing but the characters."""
+    if _is_marked_up(contract.text):
+        return None
     return regex.sub(r"\s+", "", contract.text)
 
 
