@@ -72,12 +72,23 @@ def mended(text: str, labels: frozenset[str]) -> Mended:
             if above is not None and not joined:
                 pieces.append("\n")
                 origin.append(offset - 1)
-            indent = len(line) - len(line.lstrip()) if joined else 0
+            indent = 0
+            if joined:
+                indent = len(line) - len(line.lstrip())
+                _trim(pieces, origin)
             pieces.append(line[indent:])
             origin.extend(range(offset + indent, offset + len(line)))
             above = line
         offset += len(line) + 1
     return Mended("".join(pieces), origin)
+
+
+def _trim(pieces: list[str], origin: array[int]) -> None:
+    """Take the white space at the end of the last line away, which goes on in the next one."""
+    kept = pieces[-1].rstrip()
+    if spaces := len(pieces[-1]) - len(kept):
+        pieces[-1] = kept
+        del origin[-spaces:]
 
 
 # --- pages -------------------------------------------------------------------------------------------------
