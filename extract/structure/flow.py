@@ -20,6 +20,7 @@ from extract.document import Document
 from extract.rulepack import RulePack
 from extract.structure.breaking import Sequence, breaks, with_colons
 from extract.structure.cells import whole_rows
+from extract.structure.characters import plain_characters
 from extract.structure.columns import with_columns
 from extract.structure.numbering import read_number, starts_numbered
 from extract.structure.unwrapping import is_page_number, mended
@@ -116,7 +117,7 @@ class _Habits:
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
     whole = mended(document.text, label_words(pack))
-    text = with_columns(whole.text, fold_width(whole.text))
+    text = with_columns(whole.text, plain_characters(fold_width(whole.text), pack))
     lines = list(whole_rows(list(_lines(text, pack)), _glued))
     pieces: list[str] = []
     origin = array("l")
