@@ -19,6 +19,8 @@ _NUMBER_END = regex.compile(
 )
 _LONGEST_WORDS = regex.compile(r"\p{Han}{13}")
 """No number holds so many characters in a row: a blank number, and the title behind it."""
+_LEFT_OPEN = regex.compile(r"_|/|[Xx×*]{2}|【\s*】|〔\s*〕")
+"""A name that begins with a blank: ____信息化项目."""
 _LONGEST_TITLE_LINE = 70
 
 
@@ -166,7 +168,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
     """Return the project's name: labelled, or named in the preamble, or the title where it is a project's."""
     for value in context.labels.of("project_name"):
         words = context.text[value.start : value.end]
-        if value.blank or value.section.startswith("annex") or len(words) < 4 or len(words) > 100:
+        if value.blank or value.section.startswith("annex") or not 4 <= len(words) <= 100 or _LEFT_OPEN.match(words):
             continue
         end = value.end
         for mark in ("(以下", "(项目编号", "(采购编号", "(招标编号", "\t", ",项目", "(编号", "(简称"):
@@ -185,6 +187,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         return context.text_field(value.start, end, "labels.project_name")
     if (
         title is not None
+        and not _LEFT_OPEN.match(title.value)
         and title.value.endswith(context.pack.words("identity.project_endings"))
         and title.value not in context.pack.words("identity.generic_titles")
     ):
@@ -200,7 +203,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
     for match in context.pack.pattern("identity.project_in_prose").finditer(context.text, 0, limit):
         group = "notice" if match["notice"] else "opened"
         words = match[group]
-        if len(words) < 6 or words.startswith(("本项目", "该项目", "上述")):
+        if len(words) < 6 or words.startswith(("本项目", "该项目", "上述")) or _LEFT_OPEN.match(words):
             continue
         context.consider(
             "project_name",
@@ -217,7 +220,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
 
 def _title_stem(context: Context, title: TextField | None) -> TextField | None:
     """Return the project's name from a title such as 「某某项目采购合同」."""
-    if title is None or not title.spans:
+    if title is None or not title.spans or _LEFT_OPEN.match(title.value):
         return None
     for words in context.pack.words("identity.contract_words"):
         stem = title.value.removesuffix(words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extract.fields.context import Context
 from extract.fields.people import read_person
 from extract.model import Role
+from extract.structure.flow import label_words
 from extract.structure.values import LabelledValue
 
 
@@ -145,6 +146,8 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
     endings = context.pack.words("parties.organisation_endings")
     if not 2 <= len(words) <= 60 or any(word in words for word in context.pack.words("parties.not_a_name")):
         return start, start
+    if words in label_words(context.pack):
+        return start, start  # a blank, and the label of the next cell
     if not any("\u4e00" <= character <= "\u9fff" for character in words):
         return start, start
     if (
