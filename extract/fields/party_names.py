@@ -12,6 +12,9 @@ from extract.structure.flow import label_words
 from extract.structure.values import LabelledValue
 
 
+_SHORTEST_COMPANY = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name as it stands in one place."""
@@ -168,13 +171,24 @@ def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[st
         group = group_of.get(parties[match["party"]])
         if group is None:
             continue
-        region = _name_before(context, match.start())
+        region = _behind_other_name(context, _name_before(context, match.start()), sides)
         words = context.text[slice(*region)]
         if words.endswith(endings) and 4 <= len(words) <= 60 and not words.startswith(tuple(parties)):
             side = sides[group]
             section = context.outline.section_at(region[0]).kind
             side.names.append(Name(words, *region, section, "parties.introduced"))
             side.labels.append((match["party"], *match.span("party")))
+
+
+def _behind_other_name(context: Context, region: tuple[int, int], sides: dict[str, Side]) -> tuple[int, int]:
+    """Return `region` without the name of another party that runs into it: 某某学校某某有限公司(以下简称乙方)."""
+    start, end = region
+    names = {name.value for side in sides.values() for name in side.names}
+    for name in names:
+        rest = context.text[start + len(name) : end]
+        if context.text.startswith(name, start, end) and len(rest) >= _SHORTEST_COMPANY and rest.endswith("公司"):
+            return start + len(name), end
+    return region
 
 
 def agent_in_prose(context: Context, sides: dict[str, Side]) -> None:

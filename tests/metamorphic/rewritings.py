@@ -58,7 +58,7 @@ _HAN_HEADING = r"(?m)^(?P<lead>[ \t\u3000#*]*)(?P<number>[一二三四五六七�
 def _main_headings(text: str) -> str | None:
     """Return the pattern of the outermost headings, where they are 第一条 or 一、 alone."""
     articles, han = regex.findall(_ARTICLE, text), regex.findall(_HAN_HEADING, text)
-    if len(articles) >= 5 and len(han) < 3:
+    if len(articles) >= 5:
         return _ARTICLE
     return _HAN_HEADING if len(han) >= 5 and not articles else None
 
