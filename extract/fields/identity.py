@@ -14,7 +14,8 @@ from extract.structure.labels import is_blank
 _COVER_LINES = 16
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
 _NUMBER_END = regex.compile(
-    r"[,;。、#\t\n]|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
+    r"[,;。、#\t\n]|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\))"
+    r"|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
     r"|(?<=\d号)(?=\p{Han}{2})|(?<=[A-Za-z\d])(?=\p{Han}{2})(?!\p{Han}{0,6}[A-Za-z\d字号第(〔\[-])"
 )
 _LONGEST_WORDS = regex.compile(r"\p{Han}{13}")

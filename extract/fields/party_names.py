@@ -11,7 +11,6 @@ from extract.model import Role
 from extract.structure.flow import label_words
 from extract.structure.values import LabelledValue
 
-
 _SHORTEST_COMPANY = 6
 
 

@@ -33,7 +33,9 @@ _SEQUENCES = {
     "article": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十百\d]{1,4})\s?条(?![款第约规所的之和、及或])"),
     "chapter": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十\d]{1,3})\s?章"),
     "han": regex.compile(r"(?<![第周期月十百])(?P<number>[一二三四五六七八九十]{1,3})\s?、(?=\s?\p{Han})"),
-    "arabic": regex.compile(r"(?<![.\d][.\d]?)(?P<number>\d{1,2})\s?[、.](?=\s?\p{Han})|(?<=\d[\d ]{4})(?P<behind>\d{1,2})、(?=\s?\p{Han})"),
+    "arabic": regex.compile(
+        r"(?<![.\d][.\d]?)(?P<number>\d{1,2})\s?[、.](?=\s?\p{Han})|(?<=\d[\d ]{4})(?P<behind>\d{1,2})、(?=\s?\p{Han})"
+    ),
 }
 _NOT_BEFORE_NUMBER = frozenset("第见按照据依在至到或和及与、,(《》“-~—每周期法例定")
 _DIGITS = "〇一二三四五六七八九"
@@ -61,9 +63,7 @@ def with_colons(line: str, labels: Mapping[str, str]) -> str:
     characters = list(line)
     for index, (_, end) in enumerate(found):
         near = [place for place, _ in found[max(0, index - _TABLE_RUN + 1) : index + _TABLE_RUN]]
-        if any(
-            last - first <= _NEAR * _TABLE_RUN for first, last in zip(near, near[_TABLE_RUN - 1 :], strict=False)
-        ):
+        if any(last - first <= _NEAR * _TABLE_RUN for first, last in zip(near, near[_TABLE_RUN - 1 :], strict=False)):
             characters[end] = ":"
     return "".join(characters)
 
@@ -95,9 +95,10 @@ def _label_breaks(line: str, labels: Mapping[str, str]) -> Iterator[int]:
         start, word = found
         gap, last = start - last, colon.end()
         before = line[:start].rstrip()
-        if before and before[-1] not in _NOT_BEFORE_LABEL and word not in _ENDS_ONLY:
-            if len(before) < start or _begins_glued(word, labels[word], before[-8:], gap):
-                yield start
+        if not before or before[-1] in _NOT_BEFORE_LABEL or word in _ENDS_ONLY:
+            continue
+        if len(before) < start or _begins_glued(word, labels[word], before[-8:], gap):
+            yield start
 
 
 def _begins_glued(word: str, key: str, before: str, gap: int) -> bool:

@@ -6,7 +6,7 @@ mended inside a word that cannot be another one (入民币, 联系入, 工作曰
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 
@@ -45,7 +45,7 @@ def _misread(pack: RulePack) -> dict[str, str]:
     return {form: word for word in sorted(words) for form in _forms(word, alike) if form not in known}
 
 
-def _forms(word: str, alike: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _forms(word: str, alike: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     choices = [(character, *alike.get(character, ())) for character in word]
     for count, letters in enumerate(product(*choices)):
         if 0 < count < _MOST_VARIANTS:

@@ -28,12 +28,14 @@ _SHORTEST_PAGE = 8
 _NARROWEST, _WIDEST = 14, 120
 _FEWEST_FULL, _FULL_SHARE, _OVER_SHARE = 6, 0.15, 0.03
 """Where so many lines, and so great a part, reach a width that hardly any exceeds, it is the margin."""
+_SOLID_SHARE = 0.8
 _HANGING = 1
 """Punctuation may hang over the margin; what may not begin a line pulls a character down with it."""
 _ROW = regex.compile(r"[\t|]|<t|\S(?: {3,}|\u3000{2,})\S")
 _ENDS = frozenset("。;:!?…")
 _CUT = frozenset("(《“第、,-—/")
 """A line that ends so goes on even before what looks like the number of a clause."""
+_REST_OF_FIGURES = regex.compile(r"\d+(?![\d、.)]|\.\p{Han})|\d+\.\d")
 _LABEL = regex.compile(r"\s*([\p{Han}/、A-Za-z \u3000-]{2,24})(?:\([^()\n]{0,16}\))?\s*:")
 
 
@@ -51,6 +53,8 @@ class _Margin:
 
     width: int
     measure: Callable[[str], int]
+    solid: bool
+    """Nearly every line reaches the margin: the text had no paragraphs when it was cut."""
 
     def cut(self, line: str) -> bool:
         """Tell whether a line reaches the margin."""
@@ -112,7 +116,9 @@ def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
     words = ["".join(lines[index].split()) for index in filled]
     beside = [
         place + step
-        for before, place, after in zip([-_SHORTEST_PAGE, *numbers], numbers, [*numbers[1:], len(filled) * 2], strict=False)
+        for before, place, after in zip(
+            [-_SHORTEST_PAGE, *numbers], numbers, [*numbers[1:], len(filled) * 2], strict=False
+        )
         if place - before >= _SHORTEST_PAGE <= after - place
         for step in (-1, 1)
         if 0 <= place + step < len(filled)
@@ -131,7 +137,9 @@ def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
 
 def _is_rest_of_number(above: str, line: str, margin: _Margin) -> bool:
     """Tell whether bare figures are what the margin cut off the number at the end of the line above."""
-    return line.strip().isdecimal() and margin.cut(above) and regex.search(r"[\dA-Za-z.-]$", fold_width(above)) is not None
+    return (
+        line.strip().isdecimal() and margin.cut(above) and regex.search(r"[\dA-Za-z.-]$", fold_width(above)) is not None
+    )
 
 
 # --- margins -----------------------------------------------------------------------------------------------
@@ -147,7 +155,7 @@ def _margin(lines: Sequence[str]) -> _Margin | None:
         reached = sum(count for length, count in lengths.items() if 0 <= width - length <= 1)
         over = sum(count for length, count in lengths.items() if length > width + 2 * _HANGING)
         if reached >= max(_FEWEST_FULL, len(prose) * _FULL_SHARE) and over <= len(prose) * _OVER_SHARE:
-            return _Margin(width, measure)
+            return _Margin(width, measure, reached >= len(prose) * _SOLID_SHARE)
     return None
 
 
@@ -160,8 +168,10 @@ def _goes_on(above: str, line: str, margin: _Margin, labels: frozenset[str]) -> 
     """Tell whether `line` goes on where `above` was cut by the margin."""
     if not line.strip() or not margin.cut(above) or _ROW.search(above) or _ROW.search(line):
         return False
+    if margin.solid:
+        return True
     before, after = fold_width(above), fold_width(line)
-    if before.rstrip()[-1:] in _CUT:
+    if before.rstrip()[-1:] in _CUT or (before[-1:].isdecimal() and _REST_OF_FIGURES.match(after)):
         return True
     label = _LABEL.match(after)
     labelled = label is not None and "".join(label[1].split()) in labels

@@ -102,9 +102,7 @@ def _stands_twice(values: Sequence[LabelledValue], index: int) -> bool:
     return sum(other.label == value.label and other.paragraph == value.paragraph for other in beside) > 1
 
 
-def _in_turn(
-    shared: Sequence[LabelledValue], owners: Sequence[Owner | None], text: str
-) -> Iterator[LabelledValue]:
+def _in_turn(shared: Sequence[LabelledValue], owners: Sequence[Owner | None], text: str) -> Iterator[LabelledValue]:
     """Yield the values with their owners: each label's first value is the first party's, and so on.
 
     Where the values of both parties stand behind the second label, nobody has them.

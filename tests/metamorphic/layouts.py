@@ -107,7 +107,9 @@ def spaced_figures(contract: Contract, random: Random) -> str:
 def full_width(contract: Contract, _: Random) -> str:
     """All figures, letters and punctuation full-width."""
     lines = contract.text.split("\n")
-    return "\n".join(line if "<" in line or "|" in line or line.startswith("#") else line.translate(_WIDE) for line in lines)
+    return "\n".join(
+        line if "<" in line or "|" in line or line.startswith("#") else line.translate(_WIDE) for line in lines
+    )
 
 
 @transformation("half width")
@@ -119,7 +121,10 @@ def half_width(contract: Contract, _: Random) -> str:
 @transformation("mixed width")
 def mixed_width(contract: Contract, random: Random) -> str:
     """Figures and punctuation of either width, as two authors leave them."""
-    wide = {**{code: code + 0xFEE0 for code in range(0x30, 0x3A)}, **{ord(a): ord(b) for a, b in zip("(),:;", "（），：；", strict=True)}}
+    wide = {
+        **{code: code + 0xFEE0 for code in range(0x30, 0x3A)},
+        **{ord(a): ord(b) for a, b in zip("(),:;", "（），：；", strict=True)},
+    }
     both = wide | {b: a for a, b in wide.items()}
     return "".join(chr(both.get(ord(c), ord(c))) if random.random() < 0.15 else c for c in contract.text)
 
@@ -172,7 +177,8 @@ def _laid_out(match: regex.Match[str]) -> str:
     count = max(map(len, rows))
     widths = [max((_columns(row[i]) for row in rows if i < len(row)), default=0) for i in range(count)]
     return "".join(
-        "".join(cell + " " * (widths[i] - _columns(cell) + 3) for i, cell in enumerate(row)).rstrip() + "\n" for row in rows
+        "".join(cell + " " * (widths[i] - _columns(cell) + 3) for i, cell in enumerate(row)).rstrip() + "\n"
+        for row in rows
     )
 
 

@@ -12,7 +12,17 @@ from cn2an import an2cn
 from extract.model import Money
 from tests.metamorphic.transformations import Contract, replaced, transformation
 
-_LOOK_ALIKES = {"己": "已", "已": "己", "曰": "日", "圆": "园", "人": "入", "末": "未", "大": "太", "土": "士", "干": "千"}
+_LOOK_ALIKES = {
+    "己": "已",
+    "已": "己",
+    "曰": "日",
+    "圆": "园",
+    "人": "入",
+    "末": "未",
+    "大": "太",
+    "土": "士",
+    "干": "千",
+}
 _TRADITIONAL = str.maketrans(
     "价号银户账开务负责签订电话联系单位县国东发传总额项书条规约违权利质证应对个时间内设备验购给纳税识别统会码办办关业员经济严产负损标订变为与参两双",
     "價號銀戶賬開務負責簽訂電話聯繫單位縣國東發傳總額項書條規約違權利質證應對個時間內設備驗購給納稅識別統會碼辦辦關業員經濟嚴產負損標訂變為與參兩雙",
@@ -48,7 +58,9 @@ def _value(numeral: str) -> int:
 
 def _han(number: int) -> str:
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones or not tens else "")
+    return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (
+        _DIGITS[ones] if ones or not tens else ""
+    )
 
 
 _ARTICLE = r"(?m)^(?P<lead>[ \t\u3000#*]*)第\s?(?P<number>[一二三四五六七八九十]{1,3})\s?条[ \u3000、:：]*"
@@ -99,7 +111,7 @@ def _party_style(buyer: str, supplier: str) -> None:
     @transformation(f"parties as {buyer}/{supplier}")
     def rewrite(contract: Contract, _: Random) -> str | None:
         first = _role_of(contract, "甲方")
-        if first is None or regex.search(rf"{buyer}|{supplier}", contract.text.replace(f"({buyer})", "")) and False:
+        if first is None or (regex.search(rf"{buyer}|{supplier}", contract.text.replace(f"({buyer})", "")) and False):
             return None
         names = (buyer, supplier) if first == "buyer" else (supplier, buyer)
         text = contract.text
@@ -140,7 +152,7 @@ def traditional(contract: Contract, random: Random) -> str:
 
 def _misread(contract: Contract, random: Random, other: Callable[[str], str], rate: float) -> str:
     text = contract.text
-    kept = set()
+    kept: set[int] = set()
     for value in contract.values:
         for match in regex.finditer(r"\s*".join(map(regex.escape, regex.sub(r"\s", "", value))), text):
             kept.update(range(*match.span()))
@@ -180,9 +192,16 @@ def _money_edits(
 def _whole(text: str, money: Money) -> tuple[int, int]:
     """Return where an amount stands with its currency before it and its bracket and 整 behind it."""
     start, end = money.spans[0].start, money.spans[0].end
-    lead = regex.search(r"(?:人民币|RMB|[¥￥])?[ ]?(?:[(（]?大写[)）]?|[(（]?小写[)）]?)?[:：]?[ ]?(?:人民币|[¥￥])?[ ]?$", text[:start])
+    lead = regex.search(
+        r"(?:人民币|RMB|[¥￥])?[ ]?(?:[(（]?大写[)）]?|[(（]?小写[)）]?)?[:：]?[ ]?(?:人民币|[¥￥])?[ ]?$", text[:start]
+    )
     start = lead.start() if lead else start
-    opened = text.count("(", start, end) + text.count("（", start, end) - text.count(")", start, end) - text.count("）", start, end)
+    opened = (
+        text.count("(", start, end)
+        + text.count("（", start, end)
+        - text.count(")", start, end)
+        - text.count("）", start, end)
+    )
     tail = regex.match(r"元?整?" + (r"[ ]?[)）]" if opened > 0 else ""), text[end:])
     return start, end + (tail.end() if tail else 0)
 
@@ -212,7 +231,9 @@ def _in_myriads(value: Decimal) -> str | None:
 
 
 _amount_style("digits (uppercase)", lambda v, u: f"{_plain(v)}元（大写：人民币{u}）", lambda v: f"{_grouped(v)}元")
-_amount_style("uppercase (digits)", lambda v, u: f"人民币（大写）{u}（¥{_grouped(v)}元）", lambda v: f"人民币{_plain(v)}元")
+_amount_style(
+    "uppercase (digits)", lambda v, u: f"人民币（大写）{u}（¥{_grouped(v)}元）", lambda v: f"人民币{_plain(v)}元"
+)
 _amount_style("小写/大写", lambda v, u: f"（小写）：￥{_grouped(v)}，（大写）：{u}", lambda v: f"￥{_grouped(v)}元")
 _amount_style("万元", lambda v, u: f"{_in_myriads(v) or _plain(v) + '元'}（大写：{u}）", _in_myriads)
 _amount_style("RMB", lambda v, u: f"RMB{_grouped(v)}元（大写：{u}）", lambda v: f"RMB {_grouped(v)}")
@@ -250,7 +271,9 @@ _date_style("2025.1.10", lambda y, m, d: f"{y}.{m}.{d}")
 _date_style("二〇二五年一月十日", lambda y, m, d: f"{_year(y, '〇')}年{_han(m)}月{_han(d)}日")
 _date_style("二○二五年一月十日", lambda y, m, d: f"{_year(y, '○')}年{_han(m)}月{_han(d)}日")
 _date_style("二零二五年一月十日", lambda y, m, d: f"{_year(y, '零')}年{_han(m)}月{_han(d)}日")
-_date_style("２０２５年１月１０日", lambda y, m, d: f"{y}年{m}月{d}日".translate({c: c + 0xFEE0 for c in range(0x30, 0x3A)}))
+_date_style(
+    "２０２５年１月１０日", lambda y, m, d: f"{y}年{m}月{d}日".translate({c: c + 0xFEE0 for c in range(0x30, 0x3A)})
+)
 _date_style("2025年1月10号", lambda y, m, d: f"{y}年{m}月{d}号")
 
 
