@@ -43,15 +43,15 @@ _STARTS = frozenset("。;:!?\n \t")
 
 
 @dataclass(slots=True)
-class Sequence:
+class Numbering:
     """The last number of each style that headed a paragraph so far."""
 
     last: dict[str, int] = field(default_factory=dict)
 
 
-def breaks(line: str, labels: Mapping[str, str], sequence: Sequence) -> list[int]:
+def paragraph_breaks(line: str, labels: Mapping[str, str], numbering: Numbering) -> list[int]:
     """Return the offsets in the half-width `line` at which paragraphs begin, in order; `labels` gives each its key."""
-    return sorted({*_label_breaks(line, labels), *_number_breaks(line, sequence)} - {0})
+    return sorted({*_label_breaks(line, labels), *_number_breaks(line, numbering)} - {0})
 
 
 def with_colons(line: str, labels: Mapping[str, str]) -> str:
@@ -149,22 +149,22 @@ def _party_length(before: str, labels: Mapping[str, str]) -> int:
 # --- numbers -----------------------------------------------------------------------------------------------
 
 
-def _number_breaks(line: str, sequence: Sequence) -> Iterator[int]:
+def _number_breaks(line: str, numbering: Numbering) -> Iterator[int]:
     found = [(match, style) for style, pattern in _SEQUENCES.items() for match in pattern.finditer(line)]
     for match, style in sorted(found, key=lambda pair: pair[0].start()):
         group = "behind" if match.groupdict().get("behind") else "number"
-        number, start = _following(match[group], sequence.last.get(style, 0)), match.end(group)
+        number, start = _following(match[group], numbering.last.get(style, 0)), match.end(group)
         if number is None:
             continue
         value, written = number
         start = match.start() if group == "number" else match.end(group) - len(written)
         before = line[:start].rstrip()
         heads = not before or before[-1] in _STARTS or len(before) < start
-        follows = value == sequence.last.get(style, 0) + 1
+        follows = value == numbering.last.get(style, 0) + 1
         if heads or (follows and before[-1] not in _NOT_BEFORE_NUMBER):
-            sequence.last[style] = value
+            numbering.last[style] = value
             if style in ("article", "chapter", "han"):
-                sequence.last["arabic"] = 0
+                numbering.last["arabic"] = 0
             if follows and before:
                 yield start
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from extract.structure.breaking import Sequence, breaks, with_colons
+from extract.structure.breaking import Numbering, paragraph_breaks, with_colons
 from extract.structure.flow import label_keys
 from tests.helpers import PACK, record_of
 
@@ -15,7 +15,7 @@ LABELS = label_keys(PACK)
 
 def parts(line: str) -> list[str]:
     """Return the parts into which a line is cut."""
-    cuts = [0, *breaks(line, LABELS, Sequence()), len(line)]
+    cuts = [0, *paragraph_breaks(line, LABELS, Numbering()), len(line)]
     return [line[start:end].strip() for start, end in pairwise(cuts)]
 
 
