@@ -22,7 +22,7 @@ PAGE_NUMBER = regex.compile(
     r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
 )
 _LONGEST_PAGE_NUMBER = 40
-_LONGEST_RUNNING_TITLE = 60
+_SHORTEST_TITLE, _LONGEST_RUNNING_TITLE = 4, 60
 _SHORTEST_PAGE = 8
 """Numbers that stand nearer to each other than so many lines number no pages: the cells of a table, line by line."""
 _NARROWEST, _WIDEST = 14, 120
@@ -119,7 +119,7 @@ def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
         for before, place, after in zip(
             [-_SHORTEST_PAGE, *numbers], numbers, [*numbers[1:], len(filled) * 2], strict=False
         )
-        if place - before >= _SHORTEST_PAGE <= after - place
+        if max(place - before, after - place) >= _SHORTEST_PAGE
         for step in (-1, 1)
         if 0 <= place + step < len(filled)
     ]
@@ -129,7 +129,7 @@ def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
         for place in beside
         if seen[words[place]] > 1
         and words.index(words[place]) != place
-        and len(words[place]) <= _LONGEST_RUNNING_TITLE
+        and _SHORTEST_TITLE <= len(words[place]) <= _LONGEST_RUNNING_TITLE
         and not _ROW.search(lines[filled[place]])
     ]
     return {filled[place] for place in {*numbers, *titles}}
