@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.archives import close_archives
 from extract.basis import basis_of
@@ -31,6 +31,9 @@ from extract.run_report import run_report
 from extract.store import Store, open_store, writing
 from extract.workers import Loss, run
 
+if TYPE_CHECKING:
+    from extract.pipeline import Reading
+
 Progress = Callable[[int, int, str], None]
 """Called after each file, and after each page that took long, with how many files are done, how many there are, and
 the name of the file (and page)."""
@@ -42,7 +45,12 @@ _AS_SHIPPED = Settings()
 
 
 def extract_one(path_or_text: str | Path, rules: str | Path | None = None) -> Record:
-    """Return the record of one contract, given as a path or as its text.
+    """Return the record of one contract; see `reading_of`."""
+    return reading_of(path_or_text, rules).record
+
+
+def reading_of(path_or_text: str | Path, rules: str | Path | None = None) -> Reading:
+    """Return all that one contract gives, the record with its text; it is given as a path or as its text.
 
     A `str` is a path when such a file exists, or when it is one line that ends like a file's name.
     Raises ReadError when the file cannot be read, RuleError when the folder `rules` is wrong.
@@ -51,8 +59,8 @@ def extract_one(path_or_text: str | Path, rules: str | Path | None = None) -> Re
 
     pack = load_rules(Path(rules) if rules is not None else None)
     if isinstance(path_or_text, Path) or _is_path(path_or_text):
-        return read_contract(read(Path(path_or_text)), pack).record
-    return read_contract(document_from_text(path_or_text), pack).record
+        return read_contract(read(Path(path_or_text)), pack)
+    return read_contract(document_from_text(path_or_text), pack)
 
 
 def _is_path(text: str) -> bool:
@@ -81,6 +89,7 @@ def extract_paths(
     redact: bool = False,
     settings: Settings = _AS_SHIPPED,
     progress: Progress | None = None,
+    only: Collection[Path] | None = None,
 ) -> Batch:
     """Read every contract in `paths`, files or folders, and return what came of it.
 
@@ -89,7 +98,8 @@ def extract_paths(
     A contract that an earlier run wrote there is read again only when it, the rules, the program or the `options` have
     changed, or with `fresh`; so a run that was broken off goes on where it stopped. Without `output`, records stay in
     memory. With `redact`, personal data is masked before anything is written (see `extract.redaction`). `settings` say
-    which checks run, and what was accepted; a folder `rules` wins over theirs.
+    which checks run, and what was accepted; a folder `rules` wins over theirs. With `only`, files in folders that are
+    not among these are taken for not there.
 
     With 0 workers all is done in this process. With more, in as many processes of their own, where one contract that
     exceeds `limits` is stopped and costs only itself; in a script, start it under `if __name__ == "__main__":`.
@@ -102,7 +112,7 @@ def extract_paths(
         refuse_unmasked(place)
     layer = Path(rules) if rules is not None else settings.rules
     basis = basis_of(load_rules(layer).digest, options, settings, redact=redact)
-    found = find_inputs([Path(path) for path in paths], place)
+    found = find_inputs([Path(path) for path in paths], place, only)
     quiet = replace(options, on_page=None)
     drawn = "html" in formats and not redact
     jobs = [Job(file, layer, quiet, place, redact=redact, settings=settings, pictures=drawn) for file in found.files]

@@ -446,6 +446,11 @@ class Finding(Part):
     suggestion: str | None = None
     accepted: Accepted | None = Described(default=None, description="已由审计人员确认接受")
 
+    def _repr_html_(self) -> str:
+        from extract.jupyter import finding_html
+
+        return finding_html(self)
+
 
 class DocumentInfo(Part):
     """The file that the record was read from."""
@@ -519,6 +524,11 @@ class Record(Part):
     def to_json(self) -> str:
         """Return the record as indented JSON, Chinese characters unescaped, ending in a newline."""
         return self.model_dump_json(indent=1) + "\n"
+
+    def _repr_html_(self) -> str:
+        from extract.jupyter import record_html
+
+        return record_html(self)
 
 
 class CrossPlace(Part):

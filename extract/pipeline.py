@@ -36,18 +36,30 @@ class Reading:
     context: Context
 
     @property
+    def text(self) -> str:
+        """The document's text, which the record's spans point into."""
+        return self.document.text
+
+    @property
     def trace(self) -> Trace:
         """The candidates of every field."""
         return self.context.trace
 
     @property
     def doc(self) -> Doc:
-        """The flow as a spaCy Doc, mentions in `doc.spans`, ready for displaCy. Made on demand: loading spaCy and
-        jieba takes longer than reading a contract.
-        """
-        from extract.nlp.words import load_pipeline
+        """The flow, the text with its layout normalised, as a spaCy Doc: mentions in `doc.spans`, ready for displaCy.
 
-        return load_pipeline(self.context.pack)(self.context.text)
+        Its offsets are not those of the record's spans, which are of `text`. Made on demand: loading spaCy and jieba
+        takes longer than reading a contract.
+        """
+        from extract.nlp.words import make_doc
+
+        return make_doc(self.context.text, self.context.mentions, self.context.pack)
+
+    def _repr_html_(self) -> str:
+        from extract.jupyter import record_html
+
+        return record_html(self.record, self.text)
 
 
 def analyse(document: Document, pack: RulePack) -> Context:

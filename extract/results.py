@@ -102,6 +102,11 @@ class Batch:
         names = list(Summary.__dataclass_fields__)
         return pandas.DataFrame([asdict(summary) for summary in self.summaries], columns=names, dtype=object)
 
+    def _repr_html_(self) -> str:
+        from extract.jupyter import batch_html
+
+        return batch_html(self)
+
 
 def summarise(record: Record) -> Summary:
     """Return the line of the run's table for `record`."""
