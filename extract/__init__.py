@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from extract.results import Batch
 
 __version__ = "0.1.0"
-__all__ = ["Batch", "Dataset", "Reading", "Record", "__version__", "extract", "extract_folder", "extract_paths", "load", "read"]
+__all__ = [
+    "Batch",
+    "Dataset",
+    "Reading",
+    "Record",
+    "__version__",
+    "extract",
+    "extract_folder",
+    "extract_paths",
+    "load",
+    "read",
+]
 
 _HOMES = {
     "Batch": ("extract.results", "Batch"),

@@ -34,7 +34,9 @@ def record_html(record: Record, text: str | None = None) -> str:
         groups.append(_table(title, ("", "内容", "位置"), (_fact(row) for row in rows)))
     quotes = _quotes(record)
     found = [_finding_cells(finding, _quoted(finding, quotes, text)) for finding in record.findings]
-    groups.append(_table("核对结果", ("级别", "编号", "问题", "原文", "位置"), found) if found else _note("核对：没有问题"))
+    groups.append(
+        _table("核对结果", ("级别", "编号", "问题", "原文", "位置"), found) if found else _note("核对：没有问题")
+    )
     for status, meaning in (("unverifiable", "无法核对"), ("crashed", "核对出错（程序问题）")):
         codes = [outcome.code for outcome in record.checks if outcome.status == status]
         if codes:
@@ -81,12 +83,11 @@ def values_in(record: Record, text: str) -> dict[str, Any]:
 
     Labels are Chinese. Where values overlap, the one that begins first is marked, of these the longest.
     """
-    places = {
-        (span.start, -span.end): row.label
-        for _, rows in filled(parts(record))
-        for row in rows
-        for span in reversed(row.spans)
-    }
+    places: dict[tuple[int, int], str] = {}
+    for _, rows in filled(parts(record)):
+        for row in rows:
+            for span in row.spans:
+                places.setdefault((span.start, -span.end), row.label)
     marked: list[dict[str, Any]] = []
     reached = 0
     for (start, negative_end), label in sorted(places.items()):
