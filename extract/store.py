@@ -3,6 +3,7 @@
     records/NAME.json   the record              text/NAME.txt   the text that its offsets point into
     errors/NAME.log     the traceback of an internal error
     run.json            the report of the run; it stands there only when every contract was dealt with
+    cross.json          what all contracts show together; written right after run.json
     .kanhe-journal      while a run is under way or broken off: one JSON line for each contract that is finished
 
 Every file appears in one step. A line of the journal is written after the files that it vouches for, with their
@@ -25,6 +26,7 @@ from typing import Any
 
 from extract.errors import KanheError, system_reason
 from extract.exporters import write_file
+from extract.exporters.cross_file import CROSS
 from extract.exporters.json_files import contract_path, record_path
 from extract.exporters.pictures import discard_pictures
 from extract.exporters.places import text_path
@@ -136,7 +138,8 @@ class Store:
             self._known = earlier.entries
         with writing(output):
             self._begin(inputs, basis)
-            (output / REPORT).unlink(missing_ok=True)
+            for name in (REPORT, CROSS):  # they tell of runs that came to their end
+                (output / name).unlink(missing_ok=True)
             self._file = (output / _JOURNAL).open("a", encoding="utf-8", newline="\n")
 
     def __enter__(self) -> Store:

@@ -54,6 +54,7 @@ def test_what_a_run_writes(folder: Path, tmp_path: Path) -> None:
         "text/a.txt.txt",
         "text/子目录/b.md.txt",
         "run.json",
+        "cross.json",
     }
     record = json.loads((out / "records/子目录/b.md.json").read_bytes())
     assert record["document"]["path"] == "子目录/b.md"

@@ -90,7 +90,7 @@ def test_changed_new_and_vanished_contracts(folder: Path, tmp_path: Path, read_f
     assert (report(out)["removed"], report(out)["removed_files"]) == (1, ["b/c.md"])
     kept = {"0.txt", "1.txt", "3.txt", "5.txt"}
     stored = {f"records/{name}.json" for name in kept} | {f"text/{name}.txt" for name in kept}
-    assert set(files(out)) == stored | {"run.json"}
+    assert set(files(out)) == stored | {"run.json", "cross.json"}
     assert not (out / "records" / "b").exists()
     fresh = tmp_path / "fresh"
     extract_folder(folder, fresh)
@@ -151,7 +151,7 @@ def test_output_of_other_inputs_is_not_touched(folder: Path, tmp_path: Path) -> 
     assert len(extract_folder(folder, out).unchanged) == 5
     batch = extract_folder(other, out, fresh=True)
     assert batch.removed == tuple(ALL)
-    assert set(files(out)) == {"records/x.txt.json", "text/x.txt.txt", "run.json"}
+    assert set(files(out)) == {"records/x.txt.json", "text/x.txt.txt", "run.json", "cross.json"}
 
 
 def test_an_empty_folder_removes_nothing(folder: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extract.checks.registry import all_checks
 from extract.cli import cli
+from extract.cross.registry import cross_checks
 from extract.readers import suffixes
 from extract.rulepack import load_rules
 
@@ -44,8 +45,9 @@ def test_every_command_and_option_named_exists() -> None:
 
 def test_the_table_of_checks_is_the_registry() -> None:
     table = re.findall(r"(?m)^\| ([A-Z]{3}\d{3}) \| (\w+) \|", README)
-    severities = {row["id"]: row["severity"] for row in load_rules().rows("checks")}
-    assert dict(table) == {code: severities[code] for code in all_checks()}
+    rows = (*load_rules().rows("checks"), *load_rules().rows("cross"))
+    severities = {row["id"]: row["severity"] for row in rows}
+    assert dict(table) == {code: severities[code] for code in (*all_checks(), *cross_checks())}
     assert len(table) == len(dict(table))
 
 

@@ -19,7 +19,7 @@ _MOST_PLACES = 20
 def no_near_duplicates(corpus: Corpus, pack: RulePack) -> Iterator[CrossProblem]:
     """几份合同的文字几乎相同。
 
-    检查：按句比较（不计数字，不计很多合同都有的句子），相同的句子达到比例的列为一组。当事人、编号、总价、日期也都相同的，
+    检查：按句比较（不计数字，不计很多合同都有的句子），相同的句子达到比例的列为一组。当事人、编号、总价、日期都相同的，
     是同一份合同的几个文件（提示）；一组份数很多的，出自同一范本（提示）；供应方不同而总价相同，或者同样的双方短期内
     就同一事项又签一份的，为警告；其余（如逐年续签）为提示。
     意义：同一事项重复签约、重复付款，或者不同供应商的文件出自一人之手。
@@ -31,7 +31,7 @@ def no_near_duplicates(corpus: Corpus, pack: RulePack) -> Iterator[CrossProblem]
         raise UnverifiableError(f"{len(corpus.unread)} 份合同没有原文，无法比较")
     copied = {contract.path for copies in corpus.copies for contract in copies[1:]}
     for copies in corpus.copies:
-        message = f"{len(copies)} 个文件内容相同，当事人、编号、总价、日期也相同，可能是同一份合同"
+        message = f"{len(copies)} 个文件的当事人、编号、总价、签订日期都相同，可能是同一份合同"
         yield CrossProblem(message, _titles(copies), "核对是否重复归档，有无据此重复付款", "info")
     for group in corpus.groups:
         contracts = [c for c in (corpus.contracts[index] for index in group.members) if c.path not in copied]

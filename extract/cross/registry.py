@@ -28,16 +28,18 @@ class Corpus:
 
     @cached_property
     def copies(self) -> tuple[tuple[Contract, ...], ...]:
-        """Files of one and the same contract: nearly one text; parties, number, price, date and periods the same."""
-        found: list[tuple[Contract, ...]] = []
-        for group in self.groups:
-            same: dict[object, list[Contract]] = defaultdict(list)
-            for index in group.members:
-                contract = self.contracts[index]
-                if contract.total is not None and contract.supplier_keys:
-                    same[_identity(contract)].append(contract)
-            found += [tuple(copies) for copies in same.values() if len(copies) > 1]
-        return tuple(found)
+        """Files of one and the same contract: parties, number, price and date the same.
+
+        Where a contract has no number or date, its text must be nearly the same, too: a scan of a contract reads
+        otherwise than its Word file, but one number with one date and price is one contract.
+        """
+        group_of = {index: number for number, group in enumerate(self.groups) for index in group.members}
+        same: dict[object, list[Contract]] = defaultdict(list)
+        for index, contract in enumerate(self.contracts):
+            known = contract.number is not None and contract.signed_on is not None
+            if contract.total is not None and contract.supplier_keys and (known or index in group_of):
+                same[_identity(contract), None if known else group_of[index]].append(contract)
+        return tuple(tuple(copies) for copies in same.values() if len(copies) > 1)
 
     @cached_property
     def distinct(self) -> tuple[Contract, ...]:
@@ -49,8 +51,7 @@ class Corpus:
 def _identity(contract: Contract) -> object:
     number = contract.number.key if contract.number is not None else ""
     total = contract.total[0] if contract.total is not None else None
-    periods = tuple((service.start, service.end) for service in contract.services)
-    return contract.buyer_key, contract.supplier_keys, number, total, contract.signed_on, periods
+    return contract.buyer_key, contract.supplier_keys, number, total, contract.signed_on
 
 
 @dataclass(frozen=True, slots=True)

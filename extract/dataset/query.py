@@ -66,7 +66,7 @@ def _refuse_commands(database: duckdb.DuckDBPyConnection, sql: str) -> None:
     statements = database.extract_statements(sql)
     if len(statements) != 1:
         raise KanheError(f"SQL：应为一条查询，不是 {len(statements)} 条")
-    if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+    if statements[0].type != duckdb.StatementType.SELECT:
         raise KanheError("SQL：只能查询（SELECT），数据集不能改动")
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pkgutil
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -65,3 +67,22 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_files(folder: Path) -> Iterator[Path]:
+    """Give an empty folder inside `folder`, whose files take the place of those there when all are written.
+
+    What a process that was killed left behind half written is removed; one process at a time writes a folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for abandoned in folder.glob(".*.partial"):
+        shutil.rmtree(abandoned, ignore_errors=True)
+    partial = folder / f".{secrets.token_hex(8)}.partial"
+    partial.mkdir()
+    try:
+        yield partial
+        for path in sorted(partial.iterdir()):
+            path.replace(folder / path.name)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)

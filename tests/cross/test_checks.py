@@ -123,6 +123,17 @@ def test_files_of_one_contract_are_named_once_and_count_as_one() -> None:
     assert "同一份合同" in finding.message
 
 
+def test_a_contract_and_its_scan_are_one_contract_though_their_texts_differ() -> None:
+    files = contract(**A, own=LONG, number="YL-2025-018"), contract(**A, own=OTHER_LONG, number="YL-2025-018")
+    assert [(finding.code, finding.severity) for finding in audited(*files).findings] == [("XCT004", "info")]
+
+
+def test_files_of_a_contract_without_number_are_one_by_their_text() -> None:
+    same = contract(**A, own=LONG)
+    assert "同一份合同" in found("XCT004", same, same)[0].message
+    assert not found("XCT004", same, contract(**A, own=OTHER_LONG))
+
+
 def test_the_same_text_and_price_of_two_suppliers() -> None:
     (finding,) = found("XCT004", contract(**A, own=LONG), contract(**B, own=LONG))
     assert finding.severity == "warning"

@@ -136,10 +136,11 @@ def test_numbers_keep_their_digits() -> None:
 
 
 def test_the_same_records_give_the_same_bytes(outputs: Path, records: list[Record], tmp_path: Path) -> None:
-    write_parquet(records, tmp_path)
-    for table in TABLES:
-        name = f"{table.name}.parquet"
-        assert (tmp_path / name).read_bytes() == (outputs / "dataset" / name).read_bytes()
+    export("parquet", records, tmp_path)
+    names = [*(f"{table.name}.parquet" for table in TABLES), "kanhe.duckdb"]
+    assert sorted(path.name for path in (tmp_path / "dataset").iterdir()) == sorted(names)
+    for name in names:
+        assert (tmp_path / "dataset" / name).read_bytes() == (outputs / "dataset" / name).read_bytes(), name
 
 
 def test_row_groups_are_written_on_the_way(

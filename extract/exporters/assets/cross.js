@@ -4,7 +4,7 @@ const MOST_DRAWN = 30;
 const ROW_HEIGHT = 26;
 
 const draw = (tag, attributes = {}, text = null) => {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  const element = document.createElementNS(document.getElementById("drawing").namespaceURI, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   if (text !== null) element.textContent = text;
   return element;
