@@ -7,7 +7,7 @@ partial ("2025-06", "2025"). Absent is None or an empty tuple, never "".
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Described
@@ -529,6 +529,9 @@ class Record(Part):
         from extract.jupyter import record_html
 
         return record_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"<Record {self.document.path}>")
 
 
 class CrossPlace(Part):

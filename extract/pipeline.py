@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extract.acknowledgements import accept
 from extract.checks import run_checks
@@ -60,6 +60,9 @@ class Reading:
         from extract.jupyter import record_html
 
         return record_html(self.record, self.text)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"<Reading {self.record.document.path}>")
 
 
 def analyse(document: Document, pack: RulePack) -> Context:

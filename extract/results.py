@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from extract.model import CrossAudit, Record, Role, Severity
 
@@ -106,6 +106,9 @@ class Batch:
         from extract.jupyter import batch_html
 
         return batch_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"<Batch {len(self.summaries)} read, {len(self.failures)} failed>")
 
 
 def summarise(record: Record) -> Summary:

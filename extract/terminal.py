@@ -87,7 +87,7 @@ def print_news(batch: Batch, told: set[str]) -> None:
             counts = f"错误 {summary.errors}，警告 {summary.warnings}，提示 {summary.infos}"
             console().print(plain(f"✓ {summary.name}：{total}，{counts}"), soft_wrap=True)
     for name in batch.removed:
-        console().print(plain(f"－ {name}：已不在目录中，记录已删除"), soft_wrap=True)
+        console().print(plain(f"－ {name}：已移走或者正在改动，原有的记录已删除"), soft_wrap=True)
     failures = {plain(f"✗ {failure.name}：{failure.reason}") for failure in batch.failures}
     for line in sorted(failures - told):
         console(stderr=True).print(Text(line, "red"), soft_wrap=True)
