@@ -376,7 +376,8 @@ def watch_command(
     try:
         watch(folder, output, read_new, interval=interval)
     except KeyboardInterrupt:
-        return _say("已停止；读完的合同已保存，再次运行即接着做", INTERRUPTED)
+        click.echo("已停止；读完的合同已保存，再次运行即接着做", err=True)
+        return INTERRUPTED
 
 
 @cli.command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from extract.acknowledgements import accept
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _AS_SHIPPED = Settings()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """All that one contract gave: the record, and for explanations the context and the choices behind it."""
 
@@ -45,7 +46,7 @@ class Reading:
         """The candidates of every field."""
         return self.context.trace
 
-    @property
+    @cached_property
     def doc(self) -> Doc:
         """The flow, the text with its layout normalised, as a spaCy Doc: mentions in `doc.spans`, ready for displaCy.
 
