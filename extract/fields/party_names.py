@@ -108,6 +108,8 @@ def add_name(context: Context, side: Side, value: LabelledValue) -> None:
 def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
     """Return where the name proper stands in a labelled value; an empty region when it holds no name."""
     text = context.text
+    instruction = context.pack.pattern("parties.instruction").match(text, start, end)
+    start = instruction.end() if instruction else start
     for mark in (
         "(以下",
         "(下称",
