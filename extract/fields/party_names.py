@@ -181,7 +181,8 @@ def agent_in_prose(context: Context, sides: dict[str, Side]) -> None:
     side = sides.setdefault("agent", Side({"agent"}))
     section = context.outline.section_at(match.start()).kind
     side.names.append(Name(match["name"], *match.span("name"), section, "parties.agent_in_prose"))
-    side.labels.append((match["label"], *match.span("label")))
+    if match["label"]:
+        side.labels.append((match["label"], *match.span("label")))
 
 
 def _name_before(context: Context, end: int) -> tuple[int, int]:
