@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extract.acknowledgements import unused
 from extract.archives import close_archives
 from extract.basis import basis_of
 from extract.checks.registry import rules_of_checks
@@ -132,6 +133,8 @@ def extract_paths(
         entries = [entry for job in jobs if (entry := done[job.file.name].entry) is not None]
         store.report(run_report(batch, entries, basis, inputs, limits))
         batch = replace(batch, cross=audit(batch.records, partial(stored_text, place), pack, settings))
+        if settings.acknowledgements:
+            batch = replace(batch, unused=tuple(unused(settings.acknowledgements, batch.records, batch.cross)))
         with writing(place):
             write_cross(batch.cross, place)
         for name in dict.fromkeys(formats):
