@@ -14,7 +14,7 @@ from extract import __version__
 from extract.errors import KanheError, ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Set
 
     from extract.pipeline import Reading
 
@@ -317,6 +317,67 @@ def explain_command(file: Path, field: str, rules: Path | None) -> None:
     if field.partition(".")[0] not in Record.model_fields and not reading.trace.of(field):
         raise click.UsageError(f"没有字段 {field}，这份合同可查的有 {' '.join(reading.trace.fields)}")
     print_candidates(reading, field)
+
+
+@cli.command(
+    "watch",
+    cls=_Help,
+    **_texts("kanhe watch 收件目录 -o outputs", "kanhe watch 收件目录 -o outputs --report html --interval 10"),
+)
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    default="outputs",
+    type=click.Path(path_type=Path),
+    help="输出目录，默认 outputs",
+)
+@_report_option
+@_rules_option
+@_config_option
+@click.option("--workers", metavar="N", callback=_count_or_zero, help="同时处理的进程数，默认为处理器核数")
+@click.option(
+    "--interval",
+    metavar="SECONDS",
+    default="2",
+    callback=_count,
+    help="每隔几秒查看一次目录，默认 2 秒；文件在此间没有变化才读取",
+)
+@_help_option
+def watch_command(
+    folder: Path,
+    output: Path,
+    reports: tuple[str, ...],
+    rules: Path | None,
+    config: Path | None,
+    workers: int | None,
+    interval: int,
+) -> int:
+    """守候目录：合同文件一到即读取，写出与 kanhe extract 相同的结果；按 Ctrl-C 停止。"""
+    from extract.batch import extract_paths
+    from extract.config import load_settings
+    from extract.limits import processors
+    from extract.terminal import print_news
+    from extract.watch import watch
+
+    if not folder.is_dir():
+        raise KanheError(f"{folder}：目录不存在")
+    settings = load_settings(config, rules=rules)
+    processes = processors() if workers is None else workers
+    told: set[str] = set()
+
+    def read_new(settled: Set[Path]) -> None:
+        formats = ("parquet", *reports)
+        batch = extract_paths([folder], output, workers=processes, formats=formats, settings=settings, only=settled)
+        print_news(batch, told)
+
+    click.echo(f"守候 {folder}，结果在 {output}；按 Ctrl-C 停止", err=True)
+    try:
+        watch(folder, output, read_new, interval=interval)
+    except KeyboardInterrupt:
+        click.echo("已停止；读完的合同已保存，再次运行即接着做", err=True)
+        return INTERRUPTED
 
 
 @cli.command(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -95,8 +95,18 @@ class Inputs:
     """Other files, which no one would take for a contract, and links out of the input folder."""
 
 
-def find_inputs(paths: Sequence[Path], output: Path | None = None) -> Inputs:
+def list_files(folder: Path, output: Path | None = None) -> Iterator[Path]:
+    """Yield the files below `folder` that a run into `output` would read or report; ZIP files are not opened."""
+    search = _Search(output)
+    for found in search.walk(folder, ""):
+        if not search.ignores(found):
+            yield found.path
+
+
+def find_inputs(paths: Sequence[Path], output: Path | None = None, only: Collection[Path] | None = None) -> Inputs:
     """Return the files under `paths` (files and folders), without hidden files, `~$` lock files and `output`.
+
+    Of the files in folders, those not in `only` are taken for not there.
 
     One folder: names are relative to it. Several paths: each folder's own name comes first. ZIP files are searched
     like folders. Raises KanheError for a path that does not exist, and for two files that would share a name.
@@ -108,7 +118,8 @@ def find_inputs(paths: Sequence[Path], output: Path | None = None) -> Inputs:
             raise KanheError(f"{path}：{'链接指向的文件不存在' if path.is_symlink() else '文件或目录不存在'}")
         if path.is_dir():
             for found in search.walk(path, prefix):
-                search.take(found, searched=True)
+                if only is None or found.path in only:
+                    search.take(found, searched=True)
         else:
             search.take(_named(path, path.name), searched=False)
     return search.found()
@@ -134,12 +145,16 @@ class _Search:
         suffix = found.suffix
         if suffix == ARCHIVE_SUFFIX and found.member is None:
             self._open(found)
-        elif searched and suffix not in CONTRACT_SUFFIXES and suffix not in suffixes():
+        elif searched and self.ignores(found):
             self._ignored.add(found.name)
         elif suffix not in suffixes():
             self._problem(found.name, "unsupported", _unsupported(found))
         else:
             self._add(found)
+
+    def ignores(self, found: Input) -> bool:
+        """Tell whether nobody would take a file for a contract."""
+        return found.suffix not in CONTRACT_SUFFIXES and found.suffix not in suffixes()
 
     def _open(self, archive: Input) -> None:
         try:
