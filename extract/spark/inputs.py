@@ -1,4 +1,4 @@
-"""Which files a run on Spark reads: chosen by the same rules as on one machine, from what Hadoop's file systems list."""
+"""Which files a run on Spark reads: chosen as on one machine, from what Hadoop's file systems list."""
 
 from __future__ import annotations
 

@@ -51,7 +51,8 @@ def row_of(file: str, done: Done) -> dict[str, Any]:
         failure = done.failure
         told = {"kind": failure.kind, "reason": failure.reason, "detail": failure.detail or None}
         return {"file": file, "name": done.name, "status": FAILED, "sha256": failure.sha256, **told}
-    assert done.entry is not None and done.record is not None  # noqa: S101 (a job without an output folder)
+    assert done.entry is not None  # noqa: S101 (what is no failure was read)
+    assert done.record is not None  # noqa: S101 (a job without an output folder hands it back)
     record = Record.model_validate_json(done.record)
     described = json.dumps(done.entry.described(), ensure_ascii=False, default=str)
     contract = {"sha256": done.entry.sha256, "record": done.record, "text": done.text, "entry": described}

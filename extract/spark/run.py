@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _RESULTS, _RECORDS, _DATASET = SPARK_PARTS
 _REPORT, _UNDER_WAY = RUN_FILES
+_LEAVE_OUT = {"ignoreMissingFiles": "true", "ignoreCorruptFiles": "true"}
+"""A file that cannot be opened must not end the run, which names it in the end."""
 _DEFAULT_OPTIONS = ReadOptions()
 _DEFAULT_LIMITS = Limits()
 _AS_SHIPPED = Settings()
@@ -85,9 +87,9 @@ def _prepare(storage: Storage, place: str, *, fresh: bool) -> None:
     """Make room for the results; a folder that is not an earlier run's is never cleared."""
     there = storage.status(place)
     names = {found.name for found in storage.list(place)} if there is not None and there.is_folder else set()
-    if there is not None and (names or not there.is_folder):
-        if not fresh or names.isdisjoint(RUN_FILES) or "records" in names:
-            raise KanheError(f"{place}：不是空目录，请用 -o 另选输出目录；若是以前在 Spark 上的结果，可用 --fresh 覆盖")
+    of_ours = not names.isdisjoint(RUN_FILES) and "records" not in names
+    if there is not None and not (there.is_folder and (not names or (fresh and of_ours))):
+        raise KanheError(f"{place}：不是空目录，请用 -o 另选输出目录；若是以前在 Spark 上的结果，可用 --fresh 覆盖")
     storage.write(f"{place}/{_UNDER_WAY}", "")
     for name in (_REPORT, CROSS, *SPARK_PARTS):
         storage.remove(f"{place}/{name}")
@@ -104,7 +106,7 @@ def _read(session: SparkSession, storage: Storage, chosen: Chosen, errand: Erran
     contents = session.createDataFrame(brought, "name string, content binary")
     if seen:
         names = session.createDataFrame(list(seen.items()), "path string, name string")
-        files = session.read.format("binaryFile").load([literal(uri) for uri in seen])
+        files = session.read.format("binaryFile").options(**_LEAVE_OUT).load([literal(uri) for uri in seen])
         found = files.select("path", "content").join(broadcast(names), "path").select("name", "content")
         contents = found.union(contents) if brought else found
     work: Callable[..., Iterator[object]] = partial(read_files, errand=errand)
@@ -146,7 +148,7 @@ def _told(
 
 def _unreached(name: str) -> Failure:
     """Return the failure of a file that Spark listed and could not open."""
-    return Failure(name, "unreadable", "无法打开（没有读取权限，或运行中被移走）")
+    return Failure(name, "unreadable", "Spark 无法打开（没有读取权限、运行中被移走或文件名不被支持）")
 
 
 def _audited(results: DataFrame, pack: RulePack, settings: Settings) -> CrossAudit:
@@ -161,5 +163,3 @@ def _audited(results: DataFrame, pack: RulePack, settings: Settings) -> CrossAud
             yield Record.model_validate_json(row["record"])
 
     return audit(records(), lambda _: text, pack, settings)
-
-

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _OWN = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "1",  # no more than one contract's bytes at a time
-    "spark.sql.files.ignoreMissingFiles": "true",  # the run tells which, by name
     "spark.sql.parquet.columnarReaderBatchSize": "64",  # records and texts are large
     "spark.sql.sources.parallelPartitionDiscovery.threshold": str(2**31 - 1),  # no job to look at a list of files
 }
@@ -35,38 +34,42 @@ def open_session(master: str | None, conf: Mapping[str, str]) -> Iterator[SparkS
     Without `master`, Spark's own configuration says which. Raises KanheError when pyspark or Java is missing, and for
     whatever Spark raises.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")  # it is not used
+        try:
             from py4j.protocol import Py4JError
             from pyspark.errors import PySparkException
             from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise KanheError("没有安装 Spark 接口，请运行 pip install 'kanhe[spark]'") from error
-    builder = SparkSession.builder.appName("kanhe")
+        except ImportError as error:
+            raise KanheError("没有安装 Spark 接口，请运行 pip install 'kanhe[spark]'") from error
+        running = SparkSession.getActiveSession()
+        try:
+            started = _start(SparkSession.Builder().appName("kanhe"), master, conf)
+        except (PySparkException, Py4JError, OSError) as error:
+            raise KanheError(_not_started(error)) from error
+        try:
+            if running is None:
+                started.sparkContext.setLogLevel("ERROR")
+            session = started.newSession()
+            for key, value in _OWN.items():
+                session.conf.set(key, value)
+            yield session
+        except (PySparkException, Py4JError) as error:
+            raise KanheError(_trouble(error)) from error
+        finally:
+            if running is None:
+                started.stop()
+
+
+def _start(builder: SparkSession.Builder, master: str | None, conf: Mapping[str, str]) -> SparkSession:
     if master is not None:
         builder = builder.master(master)
+    builder = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
     for key, value in conf.items():
         builder = builder.config(key, value)
     if (master or "local").startswith("local"):
         os.environ.setdefault(_PYTHON, sys.executable)  # Spark's own default is the system's python3
-    running = SparkSession.getActiveSession()
-    try:
-        started = builder.getOrCreate()
-    except (PySparkException, Py4JError, OSError) as error:
-        raise KanheError(_not_started(error)) from error
-    try:
-        if running is None:
-            started.sparkContext.setLogLevel("ERROR")
-        session = started.newSession()
-        for key, value in _OWN.items():
-            session.conf.set(key, value)
-        yield session
-    except (PySparkException, Py4JError) as error:
-        raise KanheError(_trouble(error)) from error
-    finally:
-        if running is None:
-            started.stop()
+    return builder.getOrCreate()
 
 
 def _not_started(error: Exception) -> str:
