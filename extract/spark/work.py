@@ -69,6 +69,7 @@ class _Station:
         self._settings = replace(errand.settings, rules=self._rules)
         basis = basis_of(load_rules(self._rules).digest, errand.options, self._settings, redact=errand.redact)
         if basis.digest != errand.basis:
+            self._folder.cleanup()
             raise KanheError("执行节点上的勘合（或其依赖库）与提交端的版本不同，请用同一个打包环境")
         self._digests: dict[str, str] = {}
         self._pool: Pool[Job, Done] = Pool(read_one, self._lost, 1, errand.limits, self._hear)
