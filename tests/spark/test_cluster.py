@@ -23,7 +23,8 @@ from tests.test_workers import gone
 
 CLUSTER = ("--engine", "spark", "--master", "local-cluster[2,1,1024]", "--conf", "spark.ui.enabled=false")
 LIMITS = ("--timeout", 20, "--memory", 500, "--max-size", 1)
-STARTING = 120
+STARTING = 600
+"""Seconds until a busy machine has its executors."""
 
 
 def missing() -> str:
@@ -62,6 +63,13 @@ class Command:
                 encoding="utf-8",
             )
 
+    def __enter__(self) -> Command:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:  # a test failed; what it had started ends with it
+            self.process.kill()
+
     def done(self) -> tuple[int, str, str]:
         """Return its exit code, and what it wrote to standard output and error."""
         out, _ = self.process.communicate()
@@ -86,68 +94,59 @@ def command(process: psutil.Process) -> str:
         return ""
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The corpus with bad files among it, and files of names that Spark passes over or takes for patterns."""
-    root = tmp_path_factory.mktemp("spark") / "合同"
+def write_contracts(root: Path) -> None:
+    """Write the corpus with bad files among it, and files of names that Spark passes over or takes for patterns."""
     shutil.copytree(ROOT / "corpus", root)
     write_good_and_bad(root)
     for name in ("_草稿.txt", "_旧/合同.txt", "[2024] 采购{1}*.txt", "a%20b，c.txt", "子/.隐藏.txt", "~$锁.docx"):
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(GOODS.replace("青禾县", f"青禾县第{len(name)}"), encoding="utf-8")
-    return root
 
 
-Run = tuple[Path, tuple[int, str, str]]
+def test_a_run_on_spark_gives_what_a_run_on_one_machine_gives(tmp_path: Path) -> None:
+    """One test, because tests of one module may run in several processes, and each would have to run both engines."""
+    contracts, local, far = tmp_path / "合同", tmp_path / "local", tmp_path / "合同" / "远"
+    write_contracts(contracts)
+    with Command(tmp_path, "extract", contracts, "-o", local, *LIMITS, "--workers", 2) as run:
+        code, _, errors = run.done()
+    with Command(tmp_path, "extract", contracts, "-o", f"file://{far}", *LIMITS, *CLUSTER) as run:  # inside its input
+        far_code, far_shown, far_errors = run.done()
+    assert code == far_code == 1, far_errors
+    assert_same_lines(errors, far_errors)
+    assert "Traceback" not in far_shown + far_errors
+    assert_same_report(local, far, contracts)
+    assert_same_tables(local, far)
+    Kanhe("collect", far, "-o", tmp_path / "collected").done()
+    differing = difference(local, tmp_path / "collected")
+    logs = {name for name in differing if name.startswith("errors/")}  # tracebacks of different processes
+    assert differing - logs == {"run.json"}
+    assert all((tmp_path / "collected" / name).is_file() for name in logs)
 
 
-@pytest.fixture(scope="module")
-def runs(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Run]:
-    """The run on one machine, and that on the cluster; the latter writes inside its input."""
-    place = tmp_path_factory.mktemp("out")
-    local, far = place / "local", folder / "远"
-    local_run = Command(place, "extract", folder, "-o", local, *LIMITS, "--workers", 2).done()
-    on_spark = Command(place, "extract", folder, "-o", f"file://{far}", *LIMITS, *CLUSTER).done()
-    return (local, local_run), (far, on_spark)
+def assert_same_lines(expected: str, found: str) -> None:
+    """Every bad file has one and the same line on the terminal."""
+    told, detail = re.compile("^✗ .*$", re.M), re.compile("，详情见 .*")
+    assert told.findall(found) == [detail.sub("", line) for line in told.findall(expected)]
 
 
-def test_the_report_of_the_run_is_the_same(runs: tuple[Run, Run], folder: Path) -> None:
-    (local, _), (far, _) = runs
+def assert_same_report(local: Path, far: Path, contracts: Path) -> None:
     expected, found = (json.loads((out / "run.json").read_text(encoding="utf-8")) for out in (local, far))
-    assert found.pop("inputs") == [str(folder)]
+    assert found.pop("inputs") == [str(contracts)]
     expected.pop("inputs")
     assert found == expected
     assert BAD.keys() <= {failure["name"] for failure in found["failures"]}
     assert {"_草稿.txt", "_旧/合同.txt", "[2024] 采购{1}*.txt"} <= {file["name"] for file in found["files"]}
+    assert (far / "cross.json").read_bytes() == (local / "cross.json").read_bytes()
 
 
-def test_every_bad_file_costs_one_line(runs: tuple[Run, Run]) -> None:
-    (_, (code, _, local)), (_, (far_code, out, errors)) = runs
-    assert code == far_code == 1
-    told = re.compile("^✗ .*$", re.M)
-    detail = re.compile("，详情见 .*")
-    assert told.findall(errors) == [detail.sub("", line) for line in told.findall(local)]
-    assert "Traceback" not in out + errors
-
-
-def test_records_are_the_same_byte_for_byte(runs: tuple[Run, Run], tmp_path: Path) -> None:
-    (local, _), (far, _) = runs
-    Kanhe("collect", far, "-o", tmp_path / "collected").done()
-    expected, found = files(local), files(tmp_path / "collected")
-    differing = {name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)}
-    logs = {name for name in differing if name.startswith("errors/")}
-    assert differing - logs == {"run.json"}
-    assert {name: name in found for name in logs} == dict.fromkeys(logs, True)
-
-
-def test_json_lines_and_tables_are_the_same(runs: tuple[Run, Run]) -> None:
-    (local, _), (far, _) = runs
+def assert_same_tables(local: Path, far: Path) -> None:
     Kanhe("report", local, "--format", "jsonl").done()
     lines = [line for part in (far / "records.jsonl").glob("part-*") for line in part.read_bytes().splitlines()]
-    assert sorted(lines) == sorted((local / "records.jsonl").read_bytes().splitlines())
+    jsonl = local / "records.jsonl"
+    assert sorted(lines) == sorted(jsonl.read_bytes().splitlines())
+    jsonl.unlink()
     for table in sorted((local / "dataset").glob("*.parquet")):
         assert rows(far / "dataset" / table.name) == rows(table), table.name
-    assert (far / "cross.json").read_bytes() == (local / "cross.json").read_bytes()
 
 
 def rows(place: Path) -> list[str]:
@@ -158,6 +157,12 @@ def rows(place: Path) -> list[str]:
     return sorted(map(repr, table.to_pylist()))
 
 
+def difference(expected: Path, found: Path) -> set[str]:
+    """Return the names of the files that are in one folder alone or have other bytes in the other."""
+    one, other = files(expected), files(found)
+    return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
+
+
 def test_a_killed_executor_costs_nothing(tmp_path: Path) -> None:
     contracts = tmp_path / "in"
     contracts.mkdir()
@@ -166,22 +171,21 @@ def test_a_killed_executor_costs_nothing(tmp_path: Path) -> None:
         (contracts / f"{number}.{'slow' if number % 8 == 0 else 'txt'}").write_text(text, encoding="utf-8")
     unheard_of = contracts / "冒:号.txt"  # on a local disk Hadoop does not open such names
     unheard_of.write_text(GOODS, encoding="utf-8")
-    run = Command(tmp_path, "extract", contracts, "-o", tmp_path / "out", *CLUSTER)
-    until = time.monotonic() + STARTING
-    while not (executors := run.executors()) and time.monotonic() < until and run.process.poll() is None:
-        time.sleep(0.2)
-    time.sleep(2)
-    executor, workers = next(iter(executors.items()))
-    assert not (tmp_path / "out" / "results" / "_SUCCESS").exists()
-    executor.send_signal(signal.SIGKILL)
-    ended = [any(gone(worker.pid) for _ in range(12)) for worker in workers]
-    assert all(ended), "what it had started ends with it"
-    code, out, errors = run.done()
+    with Command(tmp_path, "extract", contracts, "-o", tmp_path / "out", *CLUSTER) as run:
+        until = time.monotonic() + STARTING
+        while not (executors := run.executors()) and time.monotonic() < until and run.process.poll() is None:
+            time.sleep(1)
+        executor, workers = next(iter(executors.items()))
+        executor.send_signal(signal.SIGKILL)
+        assert not (tmp_path / "out" / "results" / "_SUCCESS").exists(), "too late"
+        ended = [any(gone(worker.pid) for _ in range(12)) for worker in workers]
+        assert all(ended), "what it had started ends with it"
+        code, out, errors = run.done()
     assert code == 1, errors
     assert "读取 30 份，未能读取 1 份" in out
     assert errors.endswith("✗ 冒:号.txt：Spark 无法打开（没有读取权限、运行中被移走或文件名不被支持）\n")
     unheard_of.unlink()
-    Command(tmp_path, "extract", contracts, "-o", tmp_path / "local").done()
+    with Command(tmp_path, "extract", contracts, "-o", tmp_path / "local") as run:
+        run.done()
     Kanhe("collect", tmp_path / "out", "-o", tmp_path / "collected").done()
-    expected, found = files(tmp_path / "local"), files(tmp_path / "collected")
-    assert {name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)} == {"run.json"}
+    assert difference(tmp_path / "local", tmp_path / "collected") == {"run.json"}
