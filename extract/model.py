@@ -123,6 +123,9 @@ class Account(Part):
     bank_code: TextField | None = None
     number: TextField | None = None
     complete: bool = True
+    purpose: TextField | None = Described(
+        default=None, description="专用账户的用途,如农民工工资专用账户;收款账户为 null"
+    )
 
 
 class Party(Part):
@@ -399,6 +402,7 @@ ProvisionKind = Literal[
     "intellectual_property",
     "subcontracting_banned",
     "subcontracting_free",
+    "unit_pricing",
 ]
 
 

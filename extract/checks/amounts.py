@@ -203,6 +203,7 @@ def has_a_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     if place is None:
         raise UnverifiableError("没有读到合同的标题和条款")
     by_unit = any(item.unit_price is not None for item in record.line_items)
+    by_unit = by_unit or any(provision.kind == "unit_pricing" for provision in record.provisions)
     by_unit = by_unit or pack.pattern("checks.framework").search(record.title.value if record.title else "") is not None
     yield Problem(
         "没有读到合同总价" + ("，合同似按单价或框架协议结算" if by_unit else ""),

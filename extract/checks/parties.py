@@ -49,7 +49,7 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
 def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
     """同一当事人出现不同的银行账号。
 
-    检查：比较同一当事人在各处所写的账号，空格不计；被截断的账号不比较。
+    检查：比较同一当事人在各处所写的账号，空格不计；被截断的账号和农民工工资等专用账户不比较。
     意义：账号有两个，款项可能付错。
     不符合：付款条款账号「6222…0875」，签署页「6222…10875」。
     符合：各处数字相同，有无空格均可。
@@ -59,7 +59,7 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not with_accounts:
         raise NotApplicableError("没有读到银行账号")
     for party in with_accounts:
-        numbers = [a.number for a in party.accounts if a.number is not None and a.complete]
+        numbers = [a.number for a in party.accounts if a.number is not None and a.complete and a.purpose is None]
         for other in numbers[1:]:
             first = numbers[0]
             if first.value == other.value:

@@ -142,7 +142,19 @@ def _account(context: Context, draft: _Draft, number: TextField | None) -> Accou
         bank_code=part("bank_code", draft.parts.get("bank_code")),
         number=number,
         complete=number is not None and number.confidence == 1.0,
+        purpose=_purpose(context, draft),
     )
+
+
+def _purpose(context: Context, draft: _Draft) -> TextField | None:
+    """Return the words that set an account aside (农民工工资专用账户), in its paragraph or the line that opens it."""
+    start = min(region[0] for region in draft.parts.values())
+    paragraph = context.outline.paragraph_at(start)
+    above = context.outline.paragraphs[max(paragraph.index - 1, 0)]
+    opens = context.text[above.end - 1 : above.end] == ":"
+    pattern = context.pack.pattern("parties.special_account")
+    match = pattern.search(context.text, above.start if opens else paragraph.start, start)
+    return context.text_field(*match.span(), "parties.special_account") if match is not None else None
 
 
 def _bank(context: Context, draft: _Draft) -> Region | None:

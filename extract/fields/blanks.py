@@ -7,11 +7,14 @@ from bisect import bisect_right
 import regex
 
 from extract.fields.context import Context
+from extract.fields.payment_blocks import option_number
 from extract.model import Blank
 
-_KEYS = ("contract_number", "project_number", "project_name", "signed_on", "signed_at", "party")
+_KEYS = ("contract_number", "project_number", "plan_number", "project_name", "signed_on", "signed_at", "party")
 _MANY = 12
 _LABEL_LENGTH = 12
+_OPTIONS = 8
+"""Paragraphs above an option in which the form says which option is agreed."""
 
 
 def read_blanks(context: Context) -> tuple[Blank, ...]:
@@ -30,15 +33,52 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
         if section not in ("signature", "annex_signature"):
             paragraph = context.outline.paragraph_at(match.start())
             before = context.text[max(paragraph.start, match.start() - _LABEL_LENGTH) : match.start()]
+            if _is_not_chosen(context, match.start()) or _is_optional(context, match.start()):
+                continue
             index = bisect_right(labelled, (match.start(), len(context.text))) - 1
             if index < 0 or labelled[index][1] <= match.start():
                 blanks[match.start()] = _blank(context, *match.span(), before.strip(" :,。;") or "空白")
     return tuple(blanks[start] for start in sorted(blanks))
 
 
+def _is_not_chosen(context: Context, offset: int) -> bool:
+    """Tell whether a blank stands in an option that was not agreed: an open box, another number than the one chosen."""
+    text, pack, paragraphs = context.text, context.pack, context.outline.paragraphs
+    own = context.outline.paragraph_at(offset)
+    boxes = list(pack.pattern("payments.box").finditer(text, own.start, offset))
+    if boxes:
+        return boxes[-1]["open"] is not None and any(b["ticked"] for b in pack.pattern("payments.box").finditer(text))
+    number = own.number
+    for above in reversed(paragraphs[max(own.index - _OPTIONS, 0) : own.index] if number is not None else ()):
+        choice = pack.pattern("payments.choice").search(text, above.start, above.end)
+        if choice is not None and number is not None:
+            return option_number(choice["number"]) != option_number(number.text)
+        if above.number is None or number is None or above.number.style != number.style:
+            return False
+    return False
+
+
+def _is_optional(context: Context, offset: int) -> bool:
+    """Tell whether a blank need not be filled in: 分包金额(如有), and the 大写 in the line below it."""
+    text, optional = context.text, context.pack.pattern("blanks.optional")
+    own = context.outline.paragraph_at(offset)
+    if optional.search(text, own.start, offset):
+        return True
+    above = context.outline.paragraphs[max(own.index - 1, 0)]
+    again = text[own.start : offset].strip(":") in ("大写", "小写")
+    return again and optional.search(text[above.start : above.end].rstrip("_ ")) is not None
+
+
 def _awaits_value(context: Context, label_start: int) -> bool:
-    """Tell whether a colon or an open line follows a label on its line, and nothing but that."""
-    line = context.text[label_start : context.outline.paragraph_at(label_start).end]
+    """Tell whether a colon or an open line follows a label on its line, and nothing but that.
+
+    In the body 「甲方：」 above a numbered list heads what that party is to do.
+    """
+    paragraph = context.outline.paragraph_at(label_start)
+    following = context.outline.paragraphs[paragraph.index + 1 : paragraph.index + 2]
+    if context.outline.section_at(label_start).kind == "body" and any(each.number is not None for each in following):
+        return False
+    line = context.text[label_start : paragraph.end]
     return regex.fullmatch(r"[^:_\n]{1,24}[:_][\s_:]*", line) is not None
 
 

@@ -55,6 +55,7 @@ def read_confidentiality(
     if not everything:
         return Confidentiality()
     bound = {role for region in everything for role in _obligors(context, region, roles)}
+    bound = bound or {role for region in everything for role in _declared_to(context, region, roles)}
     if not bound:
         bound = {role for region in everything for role in _spoken_to(context, region, roles)}
     regions = zone.own + zone.annexed
@@ -142,6 +143,14 @@ def _obligors(context: Context, region: Region, roles: Roles) -> set[Obligor]:
                 mutual = receiver.search(words) is not None or towards.search(words) is not None
                 bound |= _roles_of(current, mutual=mutual)
     return bound
+
+
+def _declared_to(context: Context, region: Region, roles: Roles) -> Iterator[Obligor]:
+    """Yield the roles to whom the other side declares what is secret: 委托人申明的保密事项 binds the supplier."""
+    for match in context.pack.pattern("confidentiality.declared").finditer(context.text, *region):
+        role = roles.of(match["party"])
+        if match["nothing"] is None and role in ("buyer", "supplier"):
+            yield "supplier" if role == "buyer" else "buyer"
 
 
 def _spoken_to(context: Context, region: Region, roles: Roles) -> set[Obligor]:

@@ -20,6 +20,8 @@ _LONGEST_REACH = 220
 _NEAR_SUBJECT = 14
 _BARE_SUBJECT = 2
 _PHRASE = regex.compile(r"[^,;。\n\t]+")
+_LISTED = regex.compile(r"(?:\([^()]{0,40}\)|[^、和与及()]){1,60}")
+"""One of several names in a row; brackets belong to the name before them."""
 
 
 @dataclass(slots=True)
@@ -160,6 +162,8 @@ def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
     kind = match["kind"] or match["kind_after"]
     filed = pack.pattern("copies.filed").search(text, start, phrase_end) is not None
     takers = _takers(reader, start, match.start() if match["each"] is None else match.end())
+    if match["each"] is not None:
+        takers += _offices(reader, start, match.start())
     if takers:
         reader.takers, reader.by_kind = takers, kind is not None
     elif filed:
@@ -211,6 +215,21 @@ def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
         if not covered and taker not in found:
             found.append(taker)
     return tuple(found)
+
+
+def _offices(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
+    """Return `_FILED` for each office that has copies of its own and is no party: 「财政局、代理机构各一份」.
+
+    An office that stands alone is left to the caller, who knows what else the phrase says.
+    """
+    text, pack = reader.context.text, reader.context.pack
+    names = [match.group() for match in _LISTED.finditer(text, start, stop)]
+    offices = [
+        name
+        for name in names
+        if pack.pattern("copies.filed").search(name) and not any(word in name for word in reader.roles.words)
+    ]
+    return (_FILED,) * len(offices) if len(names) > 1 else ()
 
 
 def _number(words: str | None) -> int | None:

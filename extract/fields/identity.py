@@ -15,6 +15,9 @@ _COVER_LINES = 16
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
 _NUMBER_END = regex.compile(r"[\s,;。、]|\((?!\d{1,4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])")
 _LONGEST_TITLE_LINE = 70
+_FEWEST_BOXES = 5
+_SHORTEST_TITLE = 6
+"""政府采购 above 合同书 is half of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,11 @@ def read_identity(context: Context) -> Identity:
     signing = signing_dates(context)
     return Identity(
         title=title,
-        contract_number=_number(context, "contract_number"),
+        contract_number=_number(context, "contract_number") or _boxed_number(context) or _document_number(context),
         project_name=_project_name(context, title),
-        project_number=_number(context, "project_number"),
+        project_number=_number(context, "project_number")
+        or _number_in_prose(context)
+        or _number(context, "plan_number"),
         signed_on=signed_on(context, signing),
         signed_at=signed_at(context),
         awarded_on=awarded_on(context),
@@ -107,7 +112,11 @@ def _title_stop(context: Context, start: int, end: int) -> int:
 
 def _joined_title(context: Context, run: list[tuple[int, int]]) -> TextField | None:
     generic = context.pack.words("identity.generic_titles")
-    while len(run) > 1 and context.text[slice(*run[-1])] in generic:
+    while (
+        len(run) > 1
+        and context.text[slice(*run[-1])] in generic
+        and sum(end - start for start, end in run[:-1]) >= _SHORTEST_TITLE
+    ):
         run.pop()
     if not run:
         return None
@@ -151,6 +160,35 @@ def _number(context: Context, key: str) -> TextField | None:
         if fits and best is None:
             best = context.text_field(start, end, f"labels.{value.key}")
     return best
+
+
+def _number_in_prose(context: Context) -> TextField | None:
+    """Return the number of the tender that the preamble names without a label."""
+    for section in context.outline.sections:
+        if section.kind == "preamble":
+            match = context.pack.pattern("identity.number_in_prose").search(context.text, section.start, section.end)
+            if match is not None:
+                return context.text_field(*match.span("number"), "identity.number_in_prose")
+    return None
+
+
+def _boxed_number(context: Context) -> TextField | None:
+    """Return the contract number that stands below its label, one character a box: 技术合同登记编号."""
+    for value in context.labels.of("contract_number"):
+        row = context.outline.paragraphs[min(value.paragraph + 1, len(context.outline.paragraphs) - 1)]
+        boxes = context.text[row.start : row.end].split("\t")
+        if value.blank and len(boxes) >= _FEWEST_BOXES and all(len(box) == 1 for box in boxes):
+            return context.text_field(row.start, row.end, "identity.boxed_number", value="".join(boxes))
+    return None
+
+
+def _document_number(context: Context) -> TextField | None:
+    """Return the number that stands without a label below the title: （2025）云衡顾字第0216号."""
+    pattern = context.pack.pattern("identity.document_number")
+    for paragraph in context.outline.paragraphs[:_COVER_LINES]:
+        if pattern.fullmatch(context.text, paragraph.start, paragraph.end):
+            return context.text_field(paragraph.start, paragraph.end, "identity.document_number")
+    return None
 
 
 def _project_name(context: Context, title: TextField | None) -> TextField | None:

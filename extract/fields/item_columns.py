@@ -15,6 +15,8 @@ _MEASURES = ("unit_price", "quantity")
 _MONEY_CHARACTERS = frozenset("价金额费款计租报")
 """Every head of a money column has one of these."""
 _YUAN = regex.compile(r"\((?:人民币)?[百千]?[万亿]?元")
+_OF_A_TERM = regex.compile(r"\d{1,2}个?[年月]\p{Han}")
+"""24个月合计: a head all the same."""
 _PER = regex.compile(r"元/([^)\s]+)")
 _AMOUNT_PREFERENCE = ("价税合计", "含税总价", "含税金额", "含税", "总价", "合价")
 
@@ -55,7 +57,9 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
     longest = int(pack.threshold("items.longest_head"))
     if sum(bool(head) for head in heads) < 2 or any(len(head) > longest for head in heads):
         return None
-    if _MONEY_CHARACTERS.isdisjoint("".join(heads)) or any(head[:1].isdigit() for head in heads):
+    if _MONEY_CHARACTERS.isdisjoint("".join(heads)) or any(
+        head[:1].isdigit() and not _OF_A_TERM.match(head) for head in heads
+    ):
         return None
     words, noise = _words(pack), pack.pattern("items.head_noise")
     bare = [noise.sub("", head) for head in heads]
@@ -71,6 +75,10 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
             amounts.append(index)
         elif role is not None and role != "remark":
             roles.setdefault(role, index)
+    named = [index for index, role in enumerate(found) if role == "name"]
+    telling = [index for index in named if bare[index] not in pack.words("items.classes")]
+    if telling and "name" in roles:
+        roles["name"] = telling[0]
     if amounts:
         roles["amount"] = _best_amount(amounts, heads)
     if not any(role in roles for role in MONEY) or not _has_name(found, bare, roles):

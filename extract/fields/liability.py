@@ -2,7 +2,7 @@
 
 The party that is paid (向甲方支付) settles it; then the party that is made to pay (由乙方承担, 扣除乙方), the
 party that acts in the phrase of the number (乙方应按 …, 甲方有权扣除 …), and at last the party that breaks
-the contract (乙方逾期 …, 任何一方违反 …).
+the contract (乙方逾期 …, 任何一方违反 …, 甲方无故拒收、乙方逾期交货的).
 """
 
 from __future__ import annotations
@@ -86,8 +86,10 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     ]
     watching = [subject for subject in acting if observes.match(text, subject.end, region[1])]
     free = [subject for subject in acting if subject not in watching]
-    for subject in [s for s in free if breaks.match(text, s.end, region[1])] or free:
-        return _party(subject.who)
+    breaking = [subject for subject in free if breaks.match(text, subject.end, region[1])] or free
+    for subject in breaking[:1]:
+        beside = [s for s in breaking if not any(mark in text[subject.end : s.start] for mark in ",;。\n")]
+        return "either" if {"buyer", "supplier"} <= {s.who for s in beside} else _party(subject.who)
     for subject in watching:
         return _party(other_side(subject.who)) if subject.who != "either" else "either"
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -22,6 +23,8 @@ _SHORTEST_LIST = 3
 _LONGEST_SKIP = 3
 """More numbers than this are not left out by mistake: a selection of a form's clauses."""
 _HAN = "〇一二三四五六七八九十"
+_FORMAL = "零壹贰叁肆伍陆柒捌玖拾"
+_AS_FORMAL = str.maketrans(_HAN, _FORMAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,10 @@ def read_numbering_breaks(context: Context) -> tuple[NumberingBreak, ...]:
 
 def _parsed(number: str) -> tuple[str, str, int | None]:
     """Return the style of a number, what stands before its last part, and the last part's value."""
-    read = read_number(number + " ") or read_number(number + "文")
+    read = read_number(number + " ") or read_number(number + "文") or read_number(number + " 文件")
     if read is None:
         return "", "", None
-    bare = regex.sub(r"[^\d.一二三四五六七八九十百零〇]", "", number).strip(".")
+    bare = regex.sub(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]", "", number).strip(".")
     prefix, _, last = bare.rpartition(".")
     try:
         return read.style, prefix, read_integer(last)
@@ -73,7 +76,7 @@ def _runs(entries: list[_Entry]) -> Iterator[list[_Entry]]:
 
 
 def _breaks(context: Context, run: list[_Entry]) -> Iterator[NumberingBreak]:
-    if len(run) < _SHORTEST_LIST:
+    if len(run) < _SHORTEST_LIST or _is_selection(run):
         return
     last = run[0].value
     for index, entry in enumerate(run[1:], 1):
@@ -90,7 +93,21 @@ def _breaks(context: Context, run: list[_Entry]) -> Iterator[NumberingBreak]:
             if len(missing) > _LONGEST_SKIP or _stands_between(context, before.clause, entry.clause, missing):
                 continue
         repeated = any(entry.value == other.value for other in run[:index])
+        if not repeated and _selects(context, entry.clause):
+            continue
         yield _break(context, before.clause, entry, expected, "repeat" if repeated else "skip")
+
+
+def _is_selection(run: list[_Entry]) -> bool:
+    """Tell whether a list leaves out so many numbers that it is a selection of a form's clauses (1, 4, 9, 11)."""
+    steps = [after.value - before.value for before, after in pairwise(run)]
+    return max(steps) > _LONGEST_SKIP and sum(step > 1 for step in steps) * 2 >= len(steps)
+
+
+def _selects(context: Context, clause: ClauseNode) -> bool:
+    """Tell whether a clause stands in special terms, which take up only those general terms that they amend."""
+    pattern = context.pack.pattern("structure.special_terms")
+    return any(around.title and pattern.search(around.title) for around in context.outline.ancestry(clause.start))
 
 
 def _stands_between(context: Context, before: ClauseNode, clause: ClauseNode, missing: range) -> bool:
@@ -106,7 +123,8 @@ def _written(style: str, prefix: str, value: int) -> str:
     if style in ("article", "chapter", "section", "part"):
         return rf"第\s?{either}\s?(?:条|章|节|部分)"
     if style == "han":
-        return rf"(?<![一二三四五六七八九十第]){_han(value)}\s?[、.:]"
+        either = f"(?:{_han(value)}|{_han(value).translate(_AS_FORMAL)})"
+        return rf"(?<![一二三四五六七八九十第]){either}\s?[、.:]"
     if style.startswith("decimal"):
         return rf"(?<![\d.]){regex.escape(prefix)}\.{value}(?!\d)"
     if style == "circled":
@@ -127,10 +145,11 @@ def _circled(value: int) -> str:
 def _break(context: Context, before: ClauseNode, entry: _Entry, expected: int, kind: str) -> NumberingBreak:
     places = tuple(context.span(clause.start, clause.start + len(clause.number)) for clause in (entry.clause, before))
     actual = context.quote(places[0])
-    chinese = regex.search(f"[{_HAN}]", actual) is not None
+    chinese, formal = (regex.search(f"[{numerals}]", actual) is not None for numerals in (_HAN, _FORMAL))
+    han = _han(expected).translate(_AS_FORMAL) if formal else _han(expected)
     wanted = regex.sub(
-        r"[\d一二三四五六七八九十百零〇]+(?=[^\d一二三四五六七八九十百零〇]*$)",
-        _han(expected) if chinese else str(expected),
+        rf"[\d{_HAN}{_FORMAL}百]+(?=[^\d{_HAN}{_FORMAL}百]*$)",
+        han if chinese or formal else str(expected),
         actual,
         count=1,
     )

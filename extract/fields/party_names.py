@@ -108,6 +108,8 @@ def add_name(context: Context, side: Side, value: LabelledValue) -> None:
 def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
     """Return where the name proper stands in a labelled value; an empty region when it holds no name."""
     text = context.text
+    instruction = context.pack.pattern("parties.instruction").match(text, start, end)
+    start = instruction.end() if instruction else start
     for mark in (
         "(以下",
         "(下称",
@@ -179,7 +181,8 @@ def agent_in_prose(context: Context, sides: dict[str, Side]) -> None:
     side = sides.setdefault("agent", Side({"agent"}))
     section = context.outline.section_at(match.start()).kind
     side.names.append(Name(match["name"], *match.span("name"), section, "parties.agent_in_prose"))
-    side.labels.append((match["label"], *match.span("label")))
+    if match["label"]:
+        side.labels.append((match["label"], *match.span("label")))
 
 
 def _name_before(context: Context, end: int) -> tuple[int, int]:

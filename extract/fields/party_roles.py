@@ -15,7 +15,7 @@ def assign_roles(context: Context, sides: list[Side]) -> None:
     """Set the role of every side: stated by its labels, else by who pays the price and who is a public body."""
     for side in sides:
         stated = side.groups - set(_AMBIGUOUS)
-        roles: tuple[Role, ...] = ("buyer", "supplier", "agent", "witness", "user", "guarantor")
+        roles: tuple[Role, ...] = ("buyer", "supplier", "witness", "agent", "user", "guarantor")
         for role in roles:
             if role in stated:
                 side.role = role

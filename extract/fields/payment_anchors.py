@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from extract.fields.context import Context, between
-from extract.fields.segments import has_stop, segment_around, segment_start
+from extract.fields.segments import has_stop, segment_around, segment_end, segment_start
 from extract.nlp import mentions as found
 
 Region = tuple[int, int]
@@ -193,10 +193,24 @@ def _is_deposit(context: Context, start: int, number: int, number_end: int, end:
 def _states_price(context: Context, money: found.Money, start: int) -> bool:
     """Tell whether an amount is the price itself (服务费为人民币10万元), not what is paid of it."""
     pack, text = context.pack, context.text
+    if _is_fee(context, money, start):
+        return True
     stated = pack.pattern("price.statement").search(text, start, money.start)
     if stated is None or pack.pattern("payments.pay").search(text, start, money.start):
         return False
     return pack.pattern("price.per_period").search(text, start, stated.end("noun")) is None
+
+
+def _is_fee(context: Context, money: found.Money, start: int) -> bool:
+    """Tell whether an amount is the fee of a month or year (保洁费每月8500元) of which the sentence pays by another."""
+    pack, text = context.pack, context.text
+    end = segment_end(text, money.end, len(text))
+    if pack.pattern("payments.pay").search(text, start, end):
+        return False
+    period = pack.pattern("payments.cadence").search(text, start, money.start)
+    paid = pack.pattern("payments.paid_by").search(text, end, context.sentence(money.end)[1])
+    again = pack.pattern("payments.cadence").search(text, *paid.span()) if paid is not None else None
+    return period is not None and again is not None and period.lastgroup != again.lastgroup
 
 
 def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> list[Anchor]:

@@ -171,17 +171,17 @@ def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Op
         return _Option(box["ticked"] is not None, style, group)
     choice = context.pack.pattern("payments.choice").search(context.text, paragraph.body_start, paragraph.end)
     if choice is not None:
-        return _Option(True, None, group, wanted=_value(choice["number"]))
+        return _Option(True, None, group, wanted=option_number(choice["number"]))
     if open_option is None or open_option.group != group:
         return None
     if open_option.wanted is not None and number is not None and open_option.style in (None, style):
-        return _Option(_value(number.text) == open_option.wanted, style, group, open_option.wanted)
+        return _Option(option_number(number.text) == open_option.wanted, style, group, open_option.wanted)
     if open_option.wanted is None and style is not None and style == open_option.style:
         return None
     return open_option
 
 
-def _value(number: str) -> int | None:
+def option_number(number: str) -> int | None:
     """Return the number in 「2」, 「(二)」, 「2、」, or None."""
     digits = "".join(character for character in number if character.isdecimal())
     if digits:

@@ -46,7 +46,7 @@ def read_trigger(context: Context, start: int, end: int, anchor: Anchor, *, date
     late = find_event(context, anchor.end, own[1], end) if own is not None else None
     behind = _behind(context, [stretch for stretch in stretches if stretch[0] > pivot], end)
     for events in (
-        [late] if late is not None and (late.marked or anchor.kind == "rest") else [],
+        [late] if late is not None and (late.marked or anchor.kind in ("rest", "recurring")) else [],
         before,
         behind,
     ):
@@ -92,6 +92,7 @@ def find_event(context: Context, start: int, end: int, limit: int) -> Event | No
     if mark is not None:
         stop = mark
     else:
+        begin = _behind_duration(context, begin, stop)
         stop = _before_duration(context, begin, stop)
         tail = pack.pattern("payments.tail").search(text, begin, stop)
         stop = tail.start() if tail is not None else stop
@@ -132,6 +133,10 @@ def last_mark(context: Context, start: int, end: int) -> int | None:
             date.end >= match.start() for date in between(context.mentions.dates, start, match.end())
         ):
             continue
+        if match[0].startswith(("前", "之前")) and context.pack.pattern("payments.deadline").search(
+            text, start, match.start()
+        ):
+            continue  # 每月5日前双方核对送货单: the event is the deed, not its last day
         last = match.start() + len(match[0].rstrip("起的"))
         if match[0][0] == "起":
             last = match.start()
@@ -151,6 +156,12 @@ def _before_paying(context: Context, start: int, end: int) -> int:
     """Return where the verb of paying begins, so that what stands behind it is left out."""
     match = context.pack.pattern("payments.pay").search(context.text, start, end)
     return match.start() if match is not None else end
+
+
+def _behind_duration(context: Context, start: int, end: int) -> int:
+    """Return where the deed begins that somebody has so long for (甲方在5个工作日内完成考核), or `start`."""
+    deed = context.pack.pattern("payments.deed_within").match(context.text, start, end)
+    return deed.start("deed") if deed is not None else start
 
 
 def _before_duration(context: Context, start: int, end: int) -> int:

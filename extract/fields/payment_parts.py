@@ -13,6 +13,7 @@ from extract.fields.payment_terms import Terms, read_terms
 from extract.fields.segments import stops
 
 Region = tuple[int, int]
+_NEAR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
             first = start if carried is None or item else carried
             pieces.extend(_pieces(context, first, end, anchors))
             carried = None
+        elif carried is None and pieces and _sets_term(context, start, end):
+            pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
         elif item:
             carried = start
         elif carried is None and pieces and _continues(context, start, end):
@@ -42,6 +45,14 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
         elif carried is None and not _is_aside(context, start, end):
             carried = start
     return pieces
+
+
+def _sets_term(context: Context, start: int, end: int) -> bool:
+    """Tell whether a part sets when the instalment before it is paid: 预付款支付期限:合同签订后7天内."""
+    match = context.pack.pattern("payments.term_of_last").match(context.text, start, end)
+    return match is not None and (
+        match["label"] is None or context.text.find(match["label"], max(0, start - _NEAR), start) >= 0
+    )
 
 
 def _is_aside(context: Context, start: int, end: int) -> bool:

@@ -112,6 +112,9 @@ def _roles(pack: RulePack, heads: list[str]) -> dict[str, int]:
         )
         if role is not None:
             roles.setdefault(role, index)
+    if not {"trigger", "due"} & set(roles):
+        unnamed = [index for index in range(len(heads)) if index not in roles.values()]
+        roles |= {"words": unnamed[-1]} if unnamed and {"share", "amount"} & set(roles) else {}
     return roles
 
 
@@ -175,7 +178,7 @@ def _unit(context: Context, cell: TableCell) -> str:
 def _terms(context: Context, cells: Mapping[str, TableCell], row: tuple[TableCell, ...], anchor: Anchor) -> Terms:
     """Return the terms of a row: event and date from the cells that hold them, or the event from any other cell."""
     terms = Terms()
-    for role in ("trigger", "due"):
+    for role in ("trigger", "due", "words"):
         cell = cells.get(role)
         if cell is None:
             continue

@@ -98,9 +98,11 @@ def _conditions(context: Context, start: int, end: int, trigger: Region | None) 
 
 
 def read_cadence(context: Context, start: int, end: int, trigger: Region | None = None) -> Cadence | None:
-    """Return how often the instalment comes back; the words of the event go before the rest of the sentence."""
+    """Return how often the instalment comes back: by the event, by 按季支付, by the rest of the sentence."""
     pattern = context.pack.pattern("payments.cadence")
-    for region in ([trigger] if trigger is not None else []) + [(start, end)]:
+    paid = context.pack.pattern("payments.paid_by").search(context.text, start, end)
+    told = [region for region in (trigger, paid.span() if paid is not None else None) if region is not None]
+    for region in [*told, (start, end)]:
         match = pattern.search(context.text, *region)
         if match is not None:
             group = str(match.lastgroup)

@@ -29,6 +29,7 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
     chosen = _with_cadence(choose(drafts, price), drafts, price)
     chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
+    chosen = [_with_release(draft, drafts) for draft in chosen]
     _explain(context, drafts, chosen)
     open_groups = {draft.group for draft in drafts if draft.anchor.kind == "blank"}
     shares = resolve_shares([d.anchor for d in chosen], [d.terms.recurs is not None for d in chosen], price)
@@ -79,6 +80,22 @@ def _with_due(draft: Draft, general: dict[int, Terms], *, alone: bool) -> Draft:
     if terms is None or draft.terms.due is not None or draft.terms.due_on is not None:
         return draft
     return replace(draft, terms=replace(draft.terms, due=terms.due, due_after=terms.due_after))
+
+
+def _with_release(draft: Draft, drafts: list[Draft]) -> Draft:
+    """Give a retention that the payment clause only names the event and time at which another clause releases it."""
+    terms = draft.terms
+    if not draft.anchor.retained or terms.trigger or terms.due or terms.due_on:
+        return draft
+    for other in drafts:
+        told = other.terms
+        same = other.anchor.share is None or other.anchor.share == draft.anchor.share
+        if other.start != draft.start and other.anchor.retained and same and (told.trigger or told.due or told.due_on):
+            return replace(
+                draft,
+                terms=replace(terms, trigger=told.trigger, due=told.due, due_after=told.due_after, due_on=told.due_on),
+            )
+    return draft
 
 
 def _of_schedule(context: Context, schedule: Schedule) -> tuple[int, int]:

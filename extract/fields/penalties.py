@@ -13,6 +13,7 @@ from itertools import groupby
 from extract.fields.context import Context
 from extract.fields.liability import Liable, liable_side
 from extract.fields.passages import Region, phrase_around, sentences
+from extract.fields.penalty_clauses import breach_by_clause
 from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
 from extract.fields.penalty_limits import (
     CommonCap,
@@ -158,10 +159,10 @@ def _draft(
     liable = liable_side(text, own, [(start, sentence[1]), *around], reading.roles, pack)
     behind = (number.end, _list_end(reading, sentence))
     telling = [(start, _demanded(context, number, own[0])), *around, behind]
-    breach = breach_of(text, telling, liable, pack)
+    breach = breach_by_clause(context, number.start, telling[0]) or breach_of(text, telling, liable, pack)
     deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *phrase) is not None
     base = base_of(text, number, phrase, pack)
-    if breach in ("late_performance", "other") and liable == "buyer" and base == "unpaid":
+    if breach in ("late_performance", "other") and liable in ("buyer", None) and base == "unpaid":
         breach = "late_payment"  # 甲方违反第五条约定的,按应付未付款的0.5%: what is unpaid tells what is late
     words = "".join(text[slice(*region)] for region in telling[:3])
     if per is None:

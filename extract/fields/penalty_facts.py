@@ -47,6 +47,8 @@ def _condition(text: str, region: Region, pack: RulePack) -> str:
 
 def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -> Breach | None:
     """Return the kind of breach in `condition`: clear subjects first, then lateness, then how it was done."""
+    if pack.pattern("penalties.data_incident").search(condition):
+        return "security_incident"
     late = pack.pattern("penalties.late").search(condition) is not None
     pays = pack.pattern("penalties.pays")
     kind = _first_kind(
@@ -69,6 +71,11 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     if late:
         return "late_performance"
     return _first_kind(condition, ("refusal", "quality"), pack)
+
+
+def breach_named(words: str, pack: RulePack) -> Breach | None:
+    """Return the kind of breach whose words stand in `words`, of those that a clause may be about."""
+    return _first_kind(words, ("confidentiality", "intellectual_property", "subcontracting", "safety"), pack)
 
 
 def _first_kind(condition: str, kinds: tuple[Breach, ...], pack: RulePack) -> Breach | None:
@@ -148,13 +155,15 @@ def per_of(text: str, number: Number, region: Region, pack: RulePack) -> tuple[P
     The unit behind the number (元/人/天) tells first, then the nearest 每逾期一日 before it in `region`.
     """
     behind = _units(pack.pattern("penalties.tail").match(text, number.end, region[1]))
-    if behind:
-        return _combined(behind, pack), 1
     steps = [
         match
         for match in pack.pattern("penalties.step").finditer(text, region[0], number.start)
         if _counts(text, match, number)
     ]
+    if behind:
+        persons = pack.table("penalties.units")["person"]
+        each = [step["unit"] for step in steps[-1:] if step["unit"] in persons and step["verb"]]  # 每缺1人扣150元/天
+        return _combined([*each, *behind], pack), 1
     if not steps:
         daily = pack.pattern("penalties.daily").search(
             text, max(region[0], number.start - _DAILY_REACH), min(number.end, region[1])
@@ -190,8 +199,11 @@ def _combined(units: Sequence[str], pack: RulePack) -> Per:
     """Return the unit that one or two words make: 人 and 天 are a person's day, 人次 is an occurrence."""
     table = pack.table("penalties.units")
     joined = "".join(units)
+    by_day = any(word in joined for word in table["day"])
+    if by_day and len(units) > 1 and any(unit in pack.words("penalties.posts") for unit in units):
+        return "person_day"
     if any(word in joined for word in table["person"]):
-        if any(word in joined for word in table["day"]):
+        if by_day:
             return "person_day"
         return "occurrence" if any(word in joined for word in table["occurrence"]) else "person"
     return cast("Per", next((per for per, words in table.items() if units[-1] in words), "unit"))

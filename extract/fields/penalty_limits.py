@@ -105,6 +105,6 @@ def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequenc
         counted = telling.search(words) is not None and any(character in _COUNTING for character in words)
         if counted or (preceding and words.endswith(("的", "时")) and len(words) >= 4):
             lead = len(words) - len(words.lstrip("如若但当且或则(并 "))
-            cut = len(words.rstrip("的时,则 "))
+            cut = len(words.rstrip("的时,则 ").removesuffix("对方").removesuffix("守约方"))
             return context.text_field(start + lead, start + cut, _TERMINATION_RULE)
     return None

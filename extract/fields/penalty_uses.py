@@ -67,6 +67,8 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
         return "threshold"  # 误差不大于5%的,扣减…
     if pack.pattern("penalties.measured_before").search(words.before):
         return "other"
+    if pack.pattern("penalties.price_adjusted").match(words.after):
+        return "other"
     if _is_cap(words, pack):
         return "cap"
     if _is_threshold(number, words, pack):
@@ -79,10 +81,11 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     if _becomes_sanction(words, pack, named_behind or share):
         return "sanction"
     if share and not named_behind:
-        return _either(setting.measured and setting.headed and number.money is not None)
+        told = setting.headed or pack.pattern("penalties.announced").search(text, sentence[0], number.start) is not None
+        return _either(setting.measured and told and number.money is not None)
     if pack.pattern("penalties.share_after").match(words.after):
         return _either(setting.announced and setting.timed)
-    if sanction.search(words.before) or named_behind:
+    if sanction.search(_BRACKET.sub("", words.before)) or named_behind:
         return "sanction"
     if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):
         return _either(number.rate is not None or setting.measured)

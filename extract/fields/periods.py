@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from extract.fields.context import Context, between
+from extract.fields.period_merging import completed, named, without_repeats
 from extract.fields.timespan import Cue, Draft, period
 from extract.model import DateField, Period
 from extract.nlp import mentions as found
@@ -17,6 +18,7 @@ _REACH = 46
 _ANCHOR_REACH = 44
 _VERB_REACH = 46
 _LONGEST_LIST = 10
+_FEWEST_ENTRIES = 2
 _LEAD = regex.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
 """What leads to an event and is no part of it: 乙方应在, 自."""
 
@@ -25,8 +27,8 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
     """Return the periods in order of the document; the same period told twice is one."""
     periods: list[Period] = []
     drafts = sorted(_drafts(context), key=lambda draft: draft.cue.start)
-    for draft in _named(_without_repeats(_completed(context, drafts))):
-        found_period = period(context, draft)
+    for draft in named(context, without_repeats(completed(context, drafts))):
+        found_period = period(context, draft, signed_on)
         start, end = found_period.start, found_period.end
         value = f"{found_period.kind} {start.value if start else '?'}~{end.value if end else '?'}"
         context.consider(
@@ -73,12 +75,15 @@ def _drafts(context: Context) -> Iterator[Draft]:
             continue
         others = (noun.start for noun in nouns[position + 1 : position + 1 + _LONGEST_LIST] if noun.word != cue.word)
         following = next(others, len(context.text))  # 试运行:自上线之日起试运行30日 says one thing
-        draft = _read(context, cue, taken, following)
-        for found_draft in [draft] if draft is not None else _listed(context, cue, taken):
+        several = _side_by_side(context, cue, taken)
+        draft = None if several else _read(context, cue, taken, following)
+        for found_draft in several or ([draft] if draft is not None else _listed(context, cue, taken)):
             taken.update(_starts(found_draft))
             yield found_draft
     for cue in _cues(context, "periods.verbs"):
         kinds = context.outline.kinds_at(cue.start)
+        if cue.word in context.pack.words("periods.weak_verbs") and "delivery" not in kinds:
+            continue
         draft = _read_before(context, cue, taken, dates_only=bool(wrong.intersection(kinds)))
         if draft is not None:
             taken.update(_starts(draft))
@@ -116,6 +121,36 @@ def _listed(context: Context, cue: Cue, taken: set[int]) -> Iterator[Draft]:
         )
 
 
+def _side_by_side(context: Context, cue: Cue, taken: set[int]) -> list[Draft]:
+    """Return the entries of a list of warranty periods in one line: 保修期:屋面防水5年,装修2年,自竣工验收合格之日起."""
+    if cue.kind != "warranty" or context.text[cue.end : cue.end + 1] not in (":", "为", ","):
+        return []
+    text, paragraph = context.text, context.outline.paragraph_at(cue.start)
+    entries: list[found.Duration] = []
+    for length in between(context.mentions.durations, cue.end, paragraph.end):
+        gap = text[entries[-1].end if entries else cue.end : length.start]
+        if (
+            length.unit not in ("day", "month", "year")
+            or context.pack.pattern("periods.next_entry").fullmatch(gap) is None
+        ):
+            break
+        entries.append(length)
+    if len(entries) < _FEWEST_ENTRIES or entries[0].start in taken:
+        return []
+    anchor = context.pack.pattern("periods.anchor_behind").match(text, entries[-1].end, paragraph.end)
+    event = anchor.span("event") if anchor else _anchor(context, cue, entries[0])
+    return [
+        Draft(
+            Cue(cue.kind, cue.word, cue.start if index == 0 else entries[index - 1].end + 1, entry.start),
+            duration=entry,
+            anchor=event,
+            last=entry.end,
+            listed=True,
+        )
+        for index, entry in enumerate(entries)
+    ]
+
+
 def _starts(draft: Draft) -> list[int]:
     return [m.start for m in (draft.start, draft.end, draft.duration, draft.year) if m is not None]
 
@@ -139,6 +174,11 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
             mention,
         )
         gap = text[mention.end : cue.start]
+        at_once = cue.word in context.pack.words("periods.weak_verbs") and gap in (
+            "内",
+            "之内",
+            "以内",
+        )  # 急件24小时内交付
         if cue.kind == "construction" and len(gap) > 8:
             return None
         if (
@@ -149,7 +189,7 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
             return None
         if (
             inside
-            and anchor
+            and (anchor or at_once)
             and mention.start not in taken
             and not any(word in gap for word in context.pack.words("periods.not_periods"))
         ):
@@ -162,7 +202,10 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
 def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft | None:
     """Read the time that a cue announces, or None when nothing fitting stands between it and the next cue."""
     limit = min(context.sentence(cue.end)[1], cue.end + 110)
-    if limit - cue.end < 4 and limit < len(context.text) and context.text[limit] == "\n":
+    heads_line = limit - cue.end < 4 and limit < len(context.text) and context.text[limit] == "\n"
+    if heads_line and "\t" in context.text[context.outline.paragraph_at(cue.start).start : cue.start]:
+        return None  # the head of a column: what stands below is a table's
+    if heads_line:
         limit = min(context.sentence(limit + 1)[1], limit + 90)
     elif context.text[cue.end : cue.end + 1] in "\t)":
         limit = min(limit, cue.end + 80)
@@ -196,7 +239,7 @@ def _foreign(context: Context, cue: Cue, gap: str) -> bool:
     if any(word in gap for word in context.pack.words("periods.not_periods")):
         return True
     before = context.text[max(0, cue.start - 4) : cue.start]
-    return before.endswith(("每", "逾", "超过")) or (
+    return before.endswith(("每", "逾", "超过", "免")) or (
         gap.startswith(("内", "满", "届满", "结束", "到期", "终止", "间", "中"))
         and not gap.startswith(("内容",))
         and ":" not in gap[:4]
@@ -244,6 +287,9 @@ def _take_date(context: Context, draft: Draft, mention: found.Date) -> bool:
         return False
     if ends or draft.start is not None:
         draft.end = mention
+        runs = context.pack.pattern("periods.from_event_until").search(text, draft.cue.end, mention.start)
+        if runs is not None and draft.start is None and draft.duration is None:
+            draft.anchor = runs.span("event")
     else:
         draft.start = mention
     return True
@@ -254,6 +300,9 @@ def _anchor(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, 
     text = context.text
     floor = max(cue.end, duration.start - _ANCHOR_REACH)
     before = text[floor : duration.start].rstrip()
+    between_events = context.pack.pattern("periods.anchor_of_open_end").search(text, floor, duration.start)
+    if between_events is not None:
+        return between_events.span("event")
     match = context.pack.pattern("periods.anchor").search(before.removesuffix(cue.word) if cue.word else before)
     if match is not None and match["event"]:
         start, end = floor + match.start("event"), floor + match.end("anchor")
@@ -282,78 +331,3 @@ def _plausible(context: Context, draft: Draft) -> bool:
     if draft.cue.kind == "acceptance":
         return draft.end is not None or draft.start is not None or (draft.anchor is not None and duration is not None)
     return True
-
-
-def _without_repeats(drafts: list[Draft]) -> list[Draft]:
-    """Drop a draft that tells what a fuller or earlier one of its kind tells."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        twin = next((i for i, other in enumerate(kept) if _same(draft, other)), None)
-        if twin is None:
-            kept.append(draft)
-        elif draft.filled > kept[twin].filled:
-            kept[twin] = draft
-    return kept
-
-
-def _completed(context: Context, drafts: list[Draft]) -> list[Draft]:
-    """Put together what one clause tells line by line: 开工日期, 竣工日期, 工期总日历天数."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        last = kept[-1] if kept else None
-        together = (
-            last is not None
-            and last.cue.kind == draft.cue.kind
-            and _complementary(last, draft)
-            and _top(context, last) == _top(context, draft)
-        )
-        if last is None or not together:
-            kept.append(draft)
-            continue
-        last.start, last.end = last.start or draft.start, last.end or draft.end
-        last.duration, last.anchor = last.duration or draft.duration, last.anchor or draft.anchor
-        last.last = max(last.last, draft.last)
-    return kept
-
-
-def _complementary(one: Draft, other: Draft) -> bool:
-    """Tell whether two drafts tell different parts, at least one of them a date."""
-    clash = (one.start and other.start) or (one.end and other.end) or (one.duration and other.duration)
-    dated = one.start or one.end or other.start or other.end
-    return not clash and dated is not None and one.year is None and other.year is None
-
-
-def _top(context: Context, draft: Draft) -> int | None:
-    chain = context.outline.ancestry(draft.cue.start)
-    return chain[-1].index if chain else None
-
-
-def _named(drafts: list[Draft]) -> list[Draft]:
-    """Call the term of the contract a service period where no other performance period is told."""
-    kinds = {draft.cue.kind for draft in drafts}
-    if not kinds & {"service", "construction", "delivery", "development"}:
-        for draft in drafts:
-            if draft.cue.kind == "contract":
-                draft.cue = Cue("service", draft.cue.word, draft.cue.start, draft.cue.end)
-    return drafts
-
-
-def _same(draft: Draft, other: Draft) -> bool:
-    kinds = {draft.cue.kind, other.cue.kind}
-    if draft.listed or other.listed:
-        return False
-    if len(kinds) > 1 and kinds != {"service", "contract"}:
-        return False
-
-    def differ(a: object | None, b: object | None) -> bool:
-        return a is not None and b is not None and a != b
-
-    def length(d: Draft) -> tuple[int, str] | None:
-        return (d.duration.value, d.duration.unit) if d.duration else None
-
-    return not (
-        differ(draft.start and draft.start.value, other.start and other.start.value)
-        or differ(draft.end and draft.end.value, other.end and other.end.value)
-        or differ(length(draft), length(other))
-        or differ(draft.year and draft.year.value, other.year and other.year.value)
-    )

@@ -16,6 +16,7 @@ from extract.nlp.figures import read_amount
 
 _PHRASE_START = "。;\n\t,:、(【☑□)"
 _CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
+_YEARS_SUM = "全年的费用"
 _OTHER, _NET = 8.0, 3.0
 """What a candidate loses that is some other amount, and one that leaves out the tax."""
 
@@ -62,7 +63,11 @@ def _best(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate 
         return best
     yearly = [candidate for candidate in candidates if candidate.annual]
     values = {candidate.money.value for candidate in yearly}
-    if len(values) == 1 and context.pack.pattern("price.one_year").search(context.text):
+    one_year = context.pack.pattern("price.one_year").search(context.text)
+    told_alone = any(c.reason == _YEARS_SUM for c in yearly) and not context.pack.pattern("price.several_years").search(
+        context.text
+    )
+    if len(values) == 1 and (one_year or told_alone):
         return replace(yearly[0], reason="合同期一年,年费即总价")
     return None
 
@@ -149,6 +154,8 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     other = pack.pattern("price.other_contract").search(text, context.sentence(start)[0], start)
     if other is not None:
         return PriceCandidate(start, money, score - _OTHER, rule, f"说的是「{other[0]}」")
+    if match["general"] in pack.words("price.yearly"):
+        return PriceCandidate(start, money, score - _OTHER, rule, _YEARS_SUM, annual=True)
     if period is not None:
         return PriceCandidate(
             start, money, score - _OTHER, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年")

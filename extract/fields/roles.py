@@ -45,7 +45,7 @@ class Roles:
     words: Mapping[str, Role]
     """Every party word that counts in this contract, with its role."""
     labelled: frozenset[Role]
-    """Roles that the contract gives to some party."""
+    """Roles that the contract gives to some party, by a label or by name."""
     _sides: Mapping[str, Who]
     _pattern: regex.Pattern[str]
     _settled: regex.Pattern[str]
@@ -113,7 +113,7 @@ def _roles(given: tuple[tuple[str, Role], ...], names: tuple[tuple[str, Role], .
     sides.update(dict.fromkeys(pack.words("roles.counterpart"), "counterpart"))
     one_side = pack.pattern("roles.one_side").pattern
     found = regex.compile(f"{alternation(sides)}(?!面)|{one_side}")
-    labelled = frozenset(role for _, role in given)
+    labelled = frozenset(role for _, role in (*given, *names))
     return Roles(words, labelled, sides, found, pack.pattern("roles.settled_by_both"))
 
 

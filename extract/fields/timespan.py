@@ -10,6 +10,10 @@ from extract.model import DateField, Duration, Period
 from extract.nlp import mentions as found
 from extract.workdays import shift
 
+_FULL_DATE = len("2025-06-01")
+_ALMOST = 5
+"""Days by which 365日 and 一年 may differ."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -41,8 +45,11 @@ class Draft:
         return sum(part is not None for part in (self.start, self.end, self.duration, self.year))
 
 
-def period(context: Context, draft: Draft) -> Period:
-    """Return the period of a draft, the part that follows from the two others filled in and marked derived."""
+def period(context: Context, draft: Draft, signed_on: DateField | None) -> Period:
+    """Return the period of a draft, the part that follows from the two others filled in and marked derived.
+
+    One that runs 自合同签订之日起至 a date starts on the day of signing.
+    """
     kind = draft.cue.kind
     rule = f"periods.{kind}"
     start = _stated(context, draft.start, rule)
@@ -50,6 +57,9 @@ def period(context: Context, draft: Draft) -> Period:
     duration = context.duration(draft.duration, rule) if draft.duration else None
     if draft.year is not None:
         start, end = _year(context, draft.year, rule)
+    elif end and start is None and duration is None and draft.anchor and signed_on is not None:
+        start = _signing(context, draft.anchor, signed_on, rule)
+        duration = _length(start, end, rule) if start else None
     elif start and end is None and duration:
         end = _moved(start, duration, rule, forward=True)
     elif end and start is None and duration:
@@ -83,6 +93,17 @@ def _year(context: Context, mention: found.Date, rule: str) -> tuple[DateField, 
     )
 
 
+def _signing(context: Context, anchor: tuple[int, int], signed_on: DateField, rule: str) -> DateField | None:
+    """Return the day of signing as a start, where the event that a period runs from is the signing."""
+    if (
+        context.pack.pattern("periods.signing").search(context.text, *anchor) is None
+        or len(signed_on.value) != _FULL_DATE
+    ):
+        return None
+    spans = (context.span(*anchor), *signed_on.spans)
+    return DateField(value=signed_on.value, text=context.quote(spans[0]), spans=spans, rule=rule, derived=True)
+
+
 def _moved(known: DateField, duration: Duration, rule: str, *, forward: bool) -> DateField | None:
     """Return the other end of a period: one year from 2024-07-13 ends 2025-07-12."""
     moved = shift(known.value, duration.value if forward else -duration.value, duration.unit)
@@ -91,6 +112,15 @@ def _moved(known: DateField, duration: Duration, rule: str, *, forward: bool) ->
     moved += timedelta(days=-1 if forward else 1)
     spans = (*known.spans, *duration.spans)
     return DateField(value=moved.isoformat(), text=known.text, spans=spans, rule=rule, derived=True)
+
+
+def as_long(start: str, end: str, duration: found.Duration) -> bool:
+    """Tell whether from `start` to `end` is as long as `duration`; partial dates may be."""
+    last = shift(start, duration.value, duration.unit)
+    try:
+        return last is None or abs((date.fromisoformat(end) - last).days) <= _ALMOST
+    except ValueError:
+        return True
 
 
 def _length(start: DateField, end: DateField, rule: str) -> Duration | None:

@@ -17,6 +17,9 @@ _POINT = regex.compile("[点點]")
 _FRACTION_DIGITS = str.maketrans("零〇一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖", "001223456789122334566789")
 
 
+_HALF = Decimal("0.5")
+
+
 def find_rates(text: str, pack: RulePack) -> tuple[Rate, ...]:
     """Return every rate of the flow `text`, in order, as fractions: 5‰ is 0.005.
 
@@ -29,7 +32,8 @@ def find_rates(text: str, pack: RulePack) -> tuple[Rate, ...]:
         rate = _rate(match, powers)
         if rate is not None:
             found.append(rate)
-    return tuple(found)
+    halves = [Rate(*match.span(), _HALF) for match in pack.pattern("rates.half").finditer(text)]
+    return tuple(sorted([*found, *halves], key=lambda rate: rate.start) if halves else found)
 
 
 def _rate(match: regex.Match[str], powers: Mapping[str, int]) -> Rate | None:

@@ -26,10 +26,15 @@ _FIGURE = regex.compile(r"[¥￥]?\d[\d,.，]{0,20}[%‰]?\p{Han}{0,2}")
 _BOX = regex.compile(r"[\u2500-\u257f]")
 _BOX_RULE = regex.compile(r"[\s\u2500-\u257f|+-]*[─━┄┅┈┉═]{2}[\s\u2500-\u257f|+-]*")
 _WALL = regex.compile(r"[│┃┆┇┊┋║]")
+_CLAUSE_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _STOPS = "，、。；,;"
 _LEAST_LINES = 3
 _LEAST_PARTS = 3
 """Parts of a line that make a row where its neighbours have as many but do not align."""
+_LEAST_COLUMNS, _LEAST_FIGURES = 4, 2
+"""Columns of a table whose cells one space parts, and figures in each of its rows."""
+_PART = regex.compile(r"[^ ]+")
+_HEAD_OF_PRICES = regex.compile(r"单价|金额|合价|总价|小计|合计|数量|人数|费用")
 _LONGEST_LINE = 240
 _LONGEST_BLOCK = 200
 Measure = Callable[[str], int]
@@ -100,13 +105,17 @@ def _boxed(line: str) -> str:
 
 def column_gaps(text: str, folded: str) -> dict[int, int]:
     """Return the offsets in `text` at which gaps that part columns begin, and how many borders each gap holds."""
-    borders: dict[int, int] = {}
+    borders: dict[int, int] = dict(_single_spaced(text))
     for block in _blocks(text):
         words = [folded[offset : offset + len(line)] for offset, line in block]
         by_width = [_row(*line, word, _page_columns) for line, word in zip(block, words, strict=True)]
         by_count = [_row(*line, word, len) for line, word in zip(block, words, strict=True)]
+        regular = dict(_regular(by_count))
+        if len(regular) == sum(map(_inner, by_count)):
+            borders |= regular  # every row has a word in every column, wherever it stands
+            continue
         found, other = dict(_aligned(by_width)), dict(_aligned(by_count))
-        borders |= (found if len(found) >= len(other) else other) or dict(_regular(by_count))
+        borders |= (found if len(found) >= len(other) else other) or regular
     return borders
 
 
@@ -126,12 +135,45 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
         yield block
 
 
+def _single_spaced(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the borders of tables whose cells one space parts: a head of words, rows with as many parts and figures.
+
+    A row with fewer parts (合计) ends the table: nobody can say in which columns its figures stand.
+    """
+    run: list[tuple[int, list[regex.Match[str]]]] = []
+    offset = 0
+    for line in [*text.split("\n"), ""]:
+        parts = list(_PART.finditer(line)) if " " in line and len(line) <= _LONGEST_LINE else []
+        plain = len(parts) >= _LEAST_COLUMNS and "  " not in line and "\t" not in line and "|" not in line
+        figures = sum(_FIGURE.fullmatch(part[0]) is not None for part in parts)
+        goes_on = plain and figures >= _LEAST_FIGURES and bool(run) and len(parts) == len(run[0][1])
+        if not goes_on:
+            yield from _spaces_of(run)
+            run = []
+        if goes_on or (plain and figures == 0 and _HEAD_OF_PRICES.search(line)):
+            run.append((offset, parts))
+        offset += len(line) + 1
+
+
+def _spaces_of(run: Sequence[tuple[int, list[regex.Match[str]]]]) -> Iterator[tuple[int, int]]:
+    if len(run) >= _LEAST_LINES:
+        yield from ((offset + part.end(), 1) for offset, parts in run for part in parts[:-1])
+
+
 def _may_be_row(line: str) -> bool:
     """Tell whether a line has gaps, and is not a word whose letters they space out: 合  同  书."""
     if ("  " not in line and "\u3000" not in line) or "\t" in line or "|" in line or len(line) > _LONGEST_LINE:
         return False
     parts = [part for part in _GAP.split(line.strip()) if part]
+    if len(parts) == 2 and _CLAUSE_NUMBER.fullmatch(parts[0]) and _HAN.match(parts[1]) and _heads_text(line):
+        return False
     return len(parts) > 1 and any(len(part) > 1 for part in parts)
+
+
+def _heads_text(line: str) -> bool:
+    """Tell whether the one gap of a line is what drafters put behind the number of a clause: 4.1　采购单位……."""
+    gap = _GAP.search(line.strip())
+    return gap is not None and (gap[0] == "\u3000" or "." in line.strip()[: gap.start()])
 
 
 def _page_columns(character: str) -> int:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import regex
 
@@ -49,6 +50,8 @@ _DANGLING = frozenset("的和与及或在于由将按向对经并且后")
 """No sentence and no heading ends with these."""
 _WORDS_IN_HOU = ("售后", "最后", "前后", "事后", "背后")
 _CONTINUES = frozenset(",。、;)》”:%元")
+_LONGEST_PLAIN = 2
+"""Figures of a clause number without a mark behind it."""
 _SPACED_OUT = 3
 """A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
 _NUMBER_VALUE = regex.compile(r"[^:]{1,12}号(?:码)?(?:\([^()]{0,16}\))?:[^:]{0,60}[A-Za-z0-9]")
@@ -64,6 +67,8 @@ _LONGEST_REST = 24
 """What is left of a labelled value (an address, a bank) is at most so long."""
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
+_GLUED_LINE, _GLUED_BREAKS = 40, 4
+"""Where so many labels and headings stick to the words before them, all lines from this length on may hold several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class _Line:
     blank_before: bool
     alone: bool
     """A table row or a Markdown heading: never joined with its neighbours."""
+    cut: bool = False
+    """The end of a line that held several paragraphs: it ends at the margin."""
 
     @classmethod
     def empty(cls) -> _Line:
@@ -116,7 +123,7 @@ class _Habits:
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
     text = with_columns(document.text, fold_width(document.text))
-    lines = list(whole_rows(list(_lines(text, pack)), _glued))
+    lines = list(whole_rows(list(_lines(text, pack, _long_line(text, pack))), _glued))
     pieces: list[str] = []
     origin = array("l")
     habits = _habits(lines, pack)
@@ -132,7 +139,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
                 ):
                     pieces.append(" ")
                     origin.append(previous.origin[-1] + 1)
-                previous = _Line(previous.text + line.text, line.origin, line.blank_before, line.alone)
+                previous = _Line(previous.text + line.text, line.origin, line.blank_before, line.alone, line.cut)
                 pieces.append(line.text)
                 origin.extend(line.origin)
                 continue
@@ -144,11 +151,20 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
     return Flow("".join(pieces), origin)
 
 
-def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
-    """Yield the non-empty cleaned lines; long ones are split where paragraphs begin inside them."""
+def _long_line(text: str, pack: RulePack) -> int:
+    """Return the length above which a line may hold several paragraphs: low where paragraphs are run together."""
+    breaks = pack.pattern("structure.glued_break").finditer(text)
+    return _GLUED_LINE if sum(1 for _ in islice(breaks, _GLUED_BREAKS)) >= _GLUED_BREAKS else LONG_LINE
+
+
+def _lines(text: str, pack: RulePack, longest: int) -> Iterator[_Line]:
+    """Yield the non-empty cleaned lines; those over `longest` are split where paragraphs begin inside them."""
     blank = False
     labels = label_words(pack)
-    for raw, offset, long in _raw_lines(text, pack):
+    breaks = [pack.pattern("structure.inside_break")]
+    if longest < LONG_LINE:
+        breaks.append(pack.pattern("structure.glued_break"))
+    for raw, offset, long in _raw_lines(text, pack, longest):
         if not raw or raw.isspace():
             blank = True
             continue
@@ -160,7 +176,7 @@ def _lines(text: str, pack: RulePack) -> Iterator[_Line]:
             line.blank_before = blank
             blank = False
             if long and not line.alone:
-                yield from _split_long(line, pack)
+                yield from _split_long(line, breaks)
             else:
                 yield line
 
@@ -181,7 +197,7 @@ def _glued(lines: list[_Line]) -> _Line:
     return _Line(text, origin, lines[0].blank_before, True)
 
 
-def _raw_lines(text: str, pack: RulePack) -> Iterator[tuple[str, int, bool]]:
+def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, int, bool]]:
     """Yield the lines with their offsets and whether they came from a long one.
 
     A long line is cut where a space stands before numbering or a label: a line break, once.
@@ -189,7 +205,7 @@ def _raw_lines(text: str, pack: RulePack) -> Iterator[tuple[str, int, bool]]:
     start = 0
     for raw in text.split("\n"):
         position = 0
-        long = len(raw) > LONG_LINE
+        long = len(raw) > longest
         if long and "\t" not in raw:
             for match in pack.pattern("structure.spaced_break").finditer(raw):
                 if match.start() > position:
@@ -292,6 +308,8 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozens
         return ""
     left, right = raw[start - 1], raw[end]
     wide = end - start
+    if _is_bare_number(raw, start, end):
+        return " "
     if left.isascii() and right.isascii() and left.isalnum() and right.isalnum():
         return " " if wide < 4 else "\t"
     if wide == 1:
@@ -345,20 +363,29 @@ def _is_number(words: str, following: str) -> bool:
     return number is not None and number.end == len(words)
 
 
+def _is_bare_number(raw: str, start: int, end: int) -> bool:
+    """Tell whether the white space raw[start:end] stands between a line's first figure and a heading: 4　结算与付款."""
+    words = raw[:start].lstrip()
+    return (
+        words.isdecimal() and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None
+    )
+
+
 def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-def _split_long(line: _Line, pack: RulePack) -> Iterator[_Line]:
+def _split_long(line: _Line, breaks: Sequence[regex.Pattern[str]]) -> Iterator[_Line]:
     """Yield the paragraphs of a long line, cut where numbering or a known label begins."""
     position = 0
-    for match in pack.pattern("structure.inside_break").finditer(line.text):
-        cut = match.end()
+    for cut in sorted({match.end() for each in breaks for match in each.finditer(line.text)}):
         if cut > position:
             yield line.slice(position, cut, blank_before=line.blank_before and position == 0)
             position = cut
     if position < len(line.text):
-        yield line.slice(position, len(line.text), blank_before=line.blank_before and position == 0)
+        rest = line.slice(position, len(line.text), blank_before=line.blank_before and position == 0)
+        rest.cut = position > 0
+        yield rest
 
 
 def _habits(lines: list[_Line], pack: RulePack) -> _Habits:
@@ -389,6 +416,8 @@ def _joined(previous: _Line, line: _Line, habits: _Habits) -> bool:
         return False
     if not line.blank_before and (dangling or _runs_on(before, after)):
         return True
+    if previous.cut and not line.blank_before and not _LABEL_START.match(before):
+        return not _apart(before, after, habits.openers)
     if (
         before[-1] == ":"
         and len(before) >= habits.width

@@ -1,4 +1,4 @@
-"""Clause numbers at the start of a paragraph: 第X条, 一、, （一）, 1、, 1.1, (1), ①, A."""
+"""Clause numbers at the start of a paragraph: 第X条, 一、, （一）, 1、, 1.1, (1), ①, A, a bare 1 before a heading."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ _NUMBER = regex.compile(
     rf"""
     (?P<part>第\s?{_NUMERAL}\s?部分) | (?P<chapter>第\s?{_NUMERAL}\s?章) | (?P<section>第\s?{_NUMERAL}\s?节)
     | (?P<article>第\s?{_NUMERAL}\s?条(?!款)) (?=[^\p{{Han}}]|[\p{{Han}}]) (?!第?{_NUMERAL}?[款项规定所约之的])
-    | (?P<han>[一二三四五六七八九十]{{1,3}}\s?、|[一二三四五六七八九十]{{1,3}}\s?[.:](?=\p{{Han}}))
+    | (?P<han>[一二三四五六七八九十]{{1,3}}\s?、|[壹贰叁肆伍陆柒捌玖拾]{{1,3}}\s?、(?=\p{{Han}})
+        |[一二三四五六七八九十]{{1,3}}\s?[.:](?=\p{{Han}}))
     | (?P<han_bracket>\([一二三四五六七八九十]{{1,3}}\)、?)
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.%‰]|\s?(?:元|万元|%|米|个|年|月|日|%))[、.]?)
     | (?P<arabic>\d{{1,2}}\s?(?:、|\.(?!\d)|,(?=\p{{Han}})))
+    | (?P<plain>\d{{1,2}}[ ](?=\p{{Han}}[\p{{Han}}、与和及()]{{1,18}}(?:\n|$))
+        (?![个台年月日天元万份套人次小周项米吨名件批章条级期、]))
     | (?P<arabic_bracket>\(\d{{1,2}}\)、?)
     | (?P<arabic_half>\d{{1,2}}\)、?)
     | (?P<circled>[①-⑳])
@@ -22,7 +25,7 @@ _NUMBER = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ANY = regex.compile(r"[第一二三四五六七八九十\d(①-⑳A-Ha-h]")
+_ANY = regex.compile(r"[第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d(①-⑳A-Ha-h]")
 _DEPTH_BASE = {"part": 0, "chapter": 1, "section": 2}
 
 

@@ -121,6 +121,14 @@ class _Open:
 
     index: int
     style: str
+    number: str
+
+
+def _ends(opened: _Open, style: str, number: str) -> bool:
+    """Tell whether a clause ends where one numbered `number` begins: 15.4.1 is no part of 15.3."""
+    if style.startswith("decimal") and opened.style.startswith("decimal"):
+        return style == opened.style or not number.startswith(f"{opened.number}.")
+    return opened.style == style or outranks(style, opened.style)
 
 
 def _clauses(
@@ -141,7 +149,7 @@ def _clauses(
         if paragraph.number is not None and not in_signature and "\t" not in text[paragraph.start : paragraph.end]:
             style = paragraph.number.style
             depth = next(
-                (i for i, opened in enumerate(stack) if opened.style == style or outranks(style, opened.style)),
+                (i for i, opened in enumerate(stack) if _ends(opened, style, paragraph.number.text)),
                 len(stack),
             )
             _close(drafts, stack, depth, paragraph.start)
@@ -159,7 +167,7 @@ def _clauses(
                     "end": len(text),
                 }
             )
-            stack.append(_Open(len(drafts) - 1, style))
+            stack.append(_Open(len(drafts) - 1, style, paragraph.number.text.strip("、.")))
         owners.append(stack[-1].index if stack else -1)
     clauses = [ClauseNode(index=i, **draft) for i, draft in enumerate(drafts)]  # type: ignore[arg-type]
     return clauses, owners

@@ -127,7 +127,7 @@ def _first_body(marks: _Marks, pack: RulePack) -> int:
         number = read_number(text, start)
         if number is None or "\t" in text[start:end]:
             continue
-        if number.style in ("article", "han", "chapter", "part", "arabic", "decimal2", "han_bracket"):
+        if number.style in ("article", "han", "chapter", "part", "arabic", "plain", "decimal2", "han_bracket"):
             later = sum(1 for s, e in marks.regions[index + 1 : index + 12] if e - s > 30 or read_number(text, s))
             listing = pack.pattern("structure.contents_line").search(text, start, end)
             if later >= 2 and not listing:

@@ -6,7 +6,7 @@ import pytest
 
 from extract.fields.parties import read_parties
 from extract.model import Account
-from tests.helpers import context_of
+from tests.helpers import context_of, record_of
 
 HEAD = "甲方：岚川市水务局\n乙方：云岭启明咨询有限公司\n"
 Row = tuple[str | None, str | None, str | None]
@@ -37,6 +37,12 @@ def rows(accounts: tuple[Account, ...]) -> list[Row]:
         ("乙方开户行：云岭银行高新支行  账号 6228450012300875\n", (None, "云岭银行高新支行", "6228450012300875")),
         ("账户：云岭银行高新支行（6228450012300875）\n", (None, "云岭银行高新支行", "6228450012300875")),
         ("乙方开户银行：云岭银行高新支行\n乙方帐号：6228-4500-1230-0875\n", (None, "云岭银行高新支行", "6228450012300875")),
+        ("乙方账户：户名 云岭启明咨询有限公司；开户行 云岭银行高新支行；账号 6228 4500 1230 0875。\n",
+         ("云岭启明咨询有限公司", "云岭银行高新支行", "6228450012300875")),
+        ("乙方开户银行云岭银行高新支行，账号6228450012300875。\n", (None, "云岭银行高新支行", "6228450012300875")),
+        ("付款至乙方账号6228450012300875（开户行：云岭银行高新支行）。\n", (None, "云岭银行高新支行", "6228450012300875")),
+        ("乙方账户名：云岭启明咨询有限公司/开户行：云岭银行高新支行/账号：6228450012300875\n",
+         ("云岭启明咨询有限公司", "云岭银行高新支行", "6228450012300875")),
         ("乙方账号：6228450012300875\n", (None, None, "6228450012300875")),
         ("乙方开户银行：云岭银行高新支行\n乙方账号：________\n", (None, "云岭银行高新支行", None)),
     ],
@@ -112,3 +118,22 @@ def test_the_digits_are_the_value_and_the_text_is_as_written() -> None:
 @pytest.mark.parametrize("value", ["________", "【  】", "另行通知", "详见附件"])
 def test_a_blank_account_is_absent(value: str) -> None:
     assert accounts_of(HEAD + f"乙方开户行：\n乙方账号：{value}\n")["supplier"] == ()
+
+
+def test_an_account_set_aside_for_wages_says_so() -> None:
+    text = (
+        HEAD + "第二条 付款\n乙方账户：开户行：云岭银行高新支行；账号：6228450012300875。\n"
+        "农民工工资专用账户：户名：云岭启明咨询有限公司；开户行：云岭银行东江支行；账号：44050169874500000321。\n"
+    )
+    paid, wages = accounts_of(text)["supplier"]
+    assert paid.purpose is None
+    assert wages.purpose is not None
+    assert wages.purpose.value == "农民工工资专用账户"
+    assert "PTY002" not in {finding.code for finding in record_of(text).findings}
+
+
+def test_a_row_of_account_labels_belongs_to_the_party_of_its_first() -> None:
+    clause = "乙方开户行：岭北农商银行营业部\t户名：云岭启明咨询有限公司\t账号：6210 9933 0001 2457 66\n"
+    assert rows(accounts_of(HEAD + clause)["supplier"]) == [
+        ("云岭启明咨询有限公司", "岭北农商银行营业部", "621099330001245766")
+    ]

@@ -59,6 +59,19 @@ def test_project_name(head: str, project: str) -> None:
     assert value(identity_of(head).project_name) == project
 
 
+def test_the_number_of_a_plan_is_the_projects_only_where_it_has_no_other() -> None:
+    plan = "采购计划编号：云财采计[2025]0438号\n"
+    assert value(identity_of("采购合同\n" + plan + "采购项目编号：YLCG-2025-072").project_number) == "YLCG-2025-072"
+    assert value(identity_of("采购合同\n" + plan).project_number) == "云财采计[2025]0438号"
+
+
+def test_contract_numbers_without_a_label_and_in_boxes() -> None:
+    below = identity_of("常年法律顾问合同\n（2025）云衡顾字第0216号")
+    assert (value(below.title), value(below.contract_number)) == ("常年法律顾问合同", "(2025)云衡顾字第0216号")
+    boxed = identity_of("合同登记编号：\n" + "\t".join("云水信-2025-017号") + "\n技术服务合同")
+    assert value(boxed.contract_number) == "云水信-2025-017号"
+
+
 def test_the_signature_page_wins_and_the_latest_signature_counts() -> None:
     tail = "（以下无正文）\n甲方（盖章）：云岭市教育局\n签订日期：2025年6月3日\n乙方（盖章）：临江科技有限公司\n签订日期：2025年6月5日\n"
     found = identity_of("采购合同\n签订日期：2025年5月", tail)

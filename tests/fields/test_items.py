@@ -49,6 +49,11 @@ def test_all_columns_of_a_row() -> None:
     assert item.text == "1\t服务器\tX-200\t台\t2\t50,000.00\t100,000.00"
 
 
+def test_a_class_beside_a_name_is_no_name() -> None:
+    items, _ = read("序号\t类别\t货物名称\t数量\t单价\t金额\n1\t设备\t光谱仪\t2\t100\t200\n2\t耗材\t试管\t5\t10\t50")
+    assert [item.name and item.name.value for item in items] == ["光谱仪", "试管"]
+
+
 def test_a_head_repeated_behind_a_page_break_goes_on_with_the_table() -> None:
     rows = "1\t甲\t1\t100\t100\n" + HEAD + "2\t乙\t1\t200\t200\n合计\t\t\t\t300"
     items, (total,) = read(HEAD + rows)

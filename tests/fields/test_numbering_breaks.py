@@ -56,3 +56,17 @@ def test_both_places_are_evidence() -> None:
     (found,) = record_of(contract("第一条 ", "第二条 ", "第四条 ", "第五条 ")).numbering_breaks
     assert found.text == "第四条"
     assert len(found.spans) == 2
+
+
+def test_special_terms_take_up_some_clauses_of_the_general_ones() -> None:
+    special = "1.一般约定\n内容\n3.承包人\n内容\n4.监理人\n内容\n6.安全\n内容\n"
+    assert breaks("施工合同\n第三部分 专用合同条款\n" + special) == []
+    assert breaks("施工合同\n第三部分 合同条款\n" + special) != []
+
+
+def test_a_selection_of_a_forms_clauses_skips_nothing() -> None:
+    assert breaks(contract("1.1 ", "1.2 ", "1.7 ", "1.9 ")) == []
+
+
+def test_formal_numerals_skip_too() -> None:
+    assert breaks(contract("壹、", "贰、", "肆、", "伍、")) == [("skip", "叁、", "肆、")]

@@ -6,7 +6,7 @@ import pytest
 
 from extract.fields.parties import read_parties
 from extract.model import Party
-from tests.helpers import context_of
+from tests.helpers import context_of, record_of
 
 BODY = """
 根据《中华人民共和国政府采购法》《中华人民共和国民法典》的规定，经双方协商一致，签订本合同，共同遵守。
@@ -97,6 +97,32 @@ def test_two_accounts_of_one_party_are_two_entries() -> None:
     parties = parties_of("合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司", body, tail)
     numbers = [account.number.value for account in parties["supplier"].accounts if account.number]
     assert numbers == ["6200112233445566", "62001122334455667"]
+
+
+def test_names_in_cells_behind_the_name_of_a_label() -> None:
+    row = "甲方名称\t云岭市教育局\t乙方名称\t临江科技有限公司\n地址\t云岭市人民路1号\t地址\t临江市江滨路2号\n"
+    found = {party.role: party for party in read_parties(context_of("服务合同\n" + row))}
+    assert {role: party.name and party.name.value for role, party in found.items()} == {
+        "buyer": "云岭市教育局",
+        "supplier": "临江科技有限公司",
+    }
+
+
+def test_an_agency_is_told_by_what_it_was_charged_with() -> None:
+    text = "服务合同\n甲方：云岭市教育局\n乙方：临江科技有限公司\n云岭市教育局委托云岭正衡招标有限公司组织竞争性磋商，双方签订本合同。\n第一条 份数\n本合同一式五份，双方各执二份，采购代理机构执一份。\n"
+    record = record_of(text)
+    assert [party.name and party.name.value for party in record.parties if party.role == "agent"] == [
+        "云岭正衡招标有限公司"
+    ]
+    assert record.copies is not None
+    assert record.copies.by_role == {"buyer": 2, "supplier": 2, "agent": 1}
+
+
+def test_the_banks_address_is_not_the_partys() -> None:
+    text = "服务合同\n甲方：云岭市教育局\n乙方：临江科技有限公司\n第一条 费用\n乙方账户为：\n开户银行：云岭银行高新支行\n地址：云岭市环科路498号\n账号：6228450012300875\n"
+    (supplier,) = [party for party in read_parties(context_of(text)) if party.role == "supplier"]
+    assert supplier.address is None
+    assert supplier.accounts[0].number is not None
 
 
 def test_people_appointed_in_prose() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from extract.fields.periods import read_periods
 from extract.fields.timespan import shift
+from extract.model import DateField, Span
 from tests.helpers import context_of
 
 HEAD = (
@@ -33,7 +34,7 @@ def told(clause: str) -> list[Told]:
         ("合同期限：本合同有效期为两年，自2025年1月1日至2026年12月31日。", ("service", "2025-01-01", "2026-12-31", "2 year", None)),
         ("履行期限：2025年1月1日-2025年12月31日。", ("service", "2025-01-01", "2025-12-31", "1 year", None)),
         ("服务期为合同签订之日起12个月。", ("service", None, None, "12 month", "合同签订之日")),
-        ("服务期限：自合同签订之日起至2025年12月31日止。", ("service", None, "2025-12-31", None, None)),
+        ("服务期限：自合同签订之日起至2025年12月31日止。", ("service", None, "2025-12-31", None, "合同签订之日")),
         ("服务期：叁年（2025年4月1日—2028年3月31日），一年一签。", ("service", "2025-04-01", "2028-03-31", "3 year", None)),
         ("服务期限：自2024年7月13日起1年。", ("service", "2024-07-13", "2025-07-12", "1 year", None)),
         ("服务时间：2025年度。", ("service", "2025-01-01", "2025-12-31", None, None)),
@@ -68,9 +69,42 @@ def test_reads_nothing(clause: str) -> None:
     assert told(clause) == []
 
 
+def test_rent_free_months_are_no_term_of_the_lease() -> None:
+    clause = (
+        "三、租期三年，自2025年7月1日起至2028年6月30日止。甲方给予乙方一个月免租期（2025年7月1日至2025年7月31日）。"
+    )
+    assert [(kind, end) for kind, _, end, *_ in told(clause)] == [("service", "2028-06-30")]
+
+
 def test_two_periods_of_one_sentence() -> None:
     found = told("系统开发周期为6个月，自合同签订之日起计算，试运行期为3个月。")
     assert [(kind, length) for kind, _, _, length, _ in found] == [("development", "6 month"), ("trial", "3 month")]
+
+
+def test_warranties_side_by_side() -> None:
+    clause = "保修期：屋面防水工程5年，装修工程2年，自竣工验收合格之日起计算。"
+    assert [entry[3:] for entry in told(clause)] == [("5 year", "竣工验收合格"), ("2 year", "竣工验收合格")]
+
+
+def test_deliveries_of_two_kinds() -> None:
+    found = told("交付\n一般印件自签样之日起3个工作日内交付，急件24小时内交付。")
+    assert found == [("delivery", None, None, "3 workday", "签样之日"), ("delivery", None, None, "24 hour", None)]
+
+
+def test_a_service_behind_the_period_of_the_works_is_another() -> None:
+    clause = "监理期限：自2025年3月1日始，至2026年8月31日止。\n相关服务期限：自工程竣工验收合格之日起12个月。"
+    assert [entry[1:4] for entry in told(clause)] == [
+        ("2025-03-01", "2026-08-31", "18 month"),
+        (None, None, "12 month"),
+    ]
+
+
+def test_from_signing_until_a_date() -> None:
+    signed = DateField(value="2025-03-18", text="2025年3月18日", spans=(Span(start=0, end=3),), rule="test")
+    context = context_of(HEAD + "服务期限：自合同签订之日起至2025年11月30日止。" + TAIL)
+    (period,) = read_periods(context, signed)
+    assert period.start is not None
+    assert (period.start.value, period.start.derived, period.anchor) == ("2025-03-18", True, None)
 
 
 def test_what_is_computed_is_marked() -> None:

@@ -179,3 +179,34 @@ def test_a_table_written_with_spaces_is_read_back(items: list[tuple[str, int, in
         for row in cells
     ]
     assert rows("\n".join(line.rstrip() for line in lines)) == cells
+
+
+def test_clause_numbers_and_an_ideographic_space_make_no_table() -> None:
+    text = "4\u3000结算与付款\n4.1\u3000双方按季据实结算。\n4.2\u3000单笔费用不足500元的，即时结清。\n5\u3000交付与质量"
+    assert "\t" not in with_columns(text, fold_width(text))
+
+
+def test_rows_with_a_word_in_every_column_need_not_align() -> None:
+    text = (
+        "\u3000\u3000序号\u3000\u3000品目\u3000\u3000\u3000\u3000单位\u3000\u3000单价（元）\n"
+        "\u3000\u30001\u3000\u3000\u3000 A4双面文印（70克）\u3000张\u3000\u30000.15\n"
+        "\u3000\u30002\u3000\u3000\u3000 红头信笺\u3000\u3000\u3000\u3000百张\u300022.00"
+    )
+    assert rows(text)[1:] == [["1", "A4双面文印(70克)", "张", "0.15"], ["2", "红头信笺", "百张", "22.00"]]
+
+
+def test_single_spaces_part_the_cells_of_a_price_table() -> None:
+    text = "岗位 人数 单价(元) 金额(元)\n保安队长 1 5600 5600\n门岗 6 4300 25800\n合计 7 31400\n服务费 每月 支付 一次"
+    assert rows(text)[:3] == [
+        ["岗位", "人数", "单价(元)", "金额(元)"],
+        ["保安队长", "1", "5600", "5600"],
+        ["门岗", "6", "4300", "25800"],
+    ]
+    assert "\t" not in flow_of(text).text.split("\n")[3]
+
+
+@pytest.mark.parametrize(
+    "text", ["甲方 乙方 丙方 丁方\n费用 1 2 3\n", "数量 单价 金额 备注\n一台 两元 三元 无\n一 二 三 四"]
+)
+def test_few_rows_or_no_figures_make_no_table(text: str) -> None:
+    assert "\t" not in with_columns(text, fold_width(text))

@@ -123,3 +123,28 @@ def test_line_breaks_inside_cells_do_not_break_the_row() -> None:
 def test_short_rows_of_a_table_stay_rows() -> None:
     raw = "序号\t名称\t金额\n1\t服务器\t100\n合计\t100\n以上为含税价格。"
     assert flow_of(raw).text.split("\n") == ["序号\t名称\t金额", "1\t服务器\t100", "合计\t100", "以上为含税价格。"]
+
+
+RUN_TOGETHER = (
+    "电梯维护保养合同甲方（使用单位）：吴泾市妇幼保健院乙方（维保单位）：苏菱达电梯工程有限公司签订日期：2024年12月23日根据《中华人民共和国民法典》，\n"
+    "双方签订本合同。一、维保费用维保费为64800元。二、违约责任1、乙方未按周期维保的，每次扣除200元；2、甲方逾期付款的，每逾期一日按未付金额的0.05％支付违约金。三、其他本合同\n"
+    "一式四份。\n甲方（章）：吴泾市妇幼保健院乙方（章）：苏菱达电梯工程有限公司法定代表人：薄慧珍法定代表人：缪卫东地址：吴泾市环城北路218号地址：吴泾市长桥镇9号"
+)
+
+
+def test_text_that_lost_its_line_breaks_is_cut_at_labels_and_headings() -> None:
+    lines = flow_of(RUN_TOGETHER).text.split("\n")
+    assert lines[:4] == [
+        "电梯维护保养合同",
+        "甲方(使用单位):吴泾市妇幼保健院",
+        "乙方(维保单位):苏菱达电梯工程有限公司",
+        "签订日期:2024年12月23日",
+    ]
+    assert "二、违约责任" in lines
+    assert "三、其他本合同一式四份。" in lines
+    assert lines[-4:-1] == ["法定代表人:薄慧珍", "法定代表人:缪卫东", "地址:吴泾市环城北路218号"]
+
+
+def test_one_label_in_a_sentence_does_not_cut_it() -> None:
+    line = "本次采购由云岭市教育局乙方：临江科技有限公司共同完成，双方应当按照约定全面履行各自的义务，不得擅自变更。"
+    assert "\n" not in flow_of(line).text

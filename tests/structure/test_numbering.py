@@ -17,6 +17,8 @@ from extract.structure.numbering import read_number
         ("一、服务内容", "一、", "han"),
         ("十二、其他", "十二、", "han"),
         ("(三)验收", "(三)", "han_bracket"),
+        ("壹、服务期限:壹年", "壹、", "han"),
+        ("4 结算与付款", "4", "plain"),
         ("1、乙方应当", "1、", "arabic"),
         ("3.甲方应当", "3.", "arabic"),
         ("1.1服务期限", "1.1", "decimal2"),
@@ -34,7 +36,20 @@ def test_reads_number_and_style(text: str, number: str, style: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2025年6月1日签订", "1.5元", "3.2万元", "第三条款所述", "一般条款", "合同总价", "30%", "100台设备", ""],
+    [
+        "2025年6月1日签订",
+        "1.5元",
+        "3.2万元",
+        "第三条款所述",
+        "一般条款",
+        "合同总价",
+        "30%",
+        "100台设备",
+        "3 个工作日内",
+        "12 台电梯",
+        "5 日内支付货款。",
+        "",
+    ],
 )
 def test_rejects_what_is_no_number(text: str) -> None:
     assert read_number(text) is None

@@ -335,3 +335,12 @@ def test_whatever_the_order_of_lines_the_structure_is_whole(lines: list[str]) ->
             assert parent.start < clause.start
             assert clause.end <= parent.end
             assert clause.level == parent.level + 1
+
+
+def test_a_decimal_clause_is_part_of_its_own_prefix_only() -> None:
+    special = "\n15.缺陷责任与保修\n15.3质量保证金：结算价的3%。\n15.4.1保修期：屋面防水工程5年，装修工程2年。\n16.违约\n16.1甲方违约的，承担责任。\n"
+    outline = outline_of(
+        "施工合同\n甲方：云岭市第三幼儿园\n乙方：临江建安工程有限公司\n根据《中华人民共和国民法典》，双方签订本合同。"
+        + special
+    )
+    assert ("15.4.1", 2, "15.") in tree(outline)

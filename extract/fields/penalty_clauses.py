@@ -1,0 +1,53 @@
+"""What is broken where a penalty names no breach but a clause: 违反本条的, 违反第八条第二款的."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.fields.context import Context
+from extract.fields.passages import Region
+from extract.fields.penalty_facts import breach_named
+from extract.model import Breach
+from extract.nlp.numerals import NumeralError, read_integer
+from extract.structure.outline import ClauseNode
+
+_OPENING = 60
+"""Characters of a clause that say what it is about."""
+
+
+def breach_by_clause(context: Context, offset: int, condition: Region) -> Breach | None:
+    """Return the breach of the clause that the words `condition` of the penalty at `offset` point to, or None."""
+    text, pack = context.text, context.pack
+    if pack.pattern("penalties.this_clause").search(text, *condition):
+        return next((kind for clause in context.outline.ancestry(offset) if (kind := _breach(context, clause))), None)
+    match = pack.pattern("penalties.other_clause").search(text, *condition)
+    clause = _numbered(context, match["number"], None) if match is not None else None
+    if match is None or clause is None:
+        return None
+    item = _numbered(context, match["item"], clause.index) if match["item"] else None
+    opening = text[item.start : min(item.end, item.start + _OPENING)] if item is not None else ""
+    return breach_named(opening, pack) or _breach(context, clause)
+
+
+def _breach(context: Context, clause: ClauseNode) -> Breach | None:
+    """Return what it is to break a clause, by its kind."""
+    breaches: tuple[Breach, ...] = (
+        "confidentiality", "intellectual_property", "subcontracting", "safety", "staffing", "late_performance",
+        "quality",
+    )  # fmt: skip
+    table = context.pack.table("penalties.clause_breaches")
+    return next((breach for breach in breaches if clause.kind in table[breach]), None)
+
+
+def _numbered(context: Context, number: str, parent: int | None) -> ClauseNode | None:
+    """Return the first clause under `parent` (None: among the outermost) with the number."""
+    wanted = _value(number)
+    return next((c for c in context.outline.clauses if c.parent == parent and _value(c.number) == wanted), None)
+
+
+def _value(number: str) -> int | None:
+    digits = regex.sub(r"[^\d一二三四五六七八九十]", "", number)
+    try:
+        return read_integer(digits)
+    except NumeralError:
+        return None

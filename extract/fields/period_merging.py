@@ -1,0 +1,112 @@
+"""What a contract tells of one period in several places, put together; and what is called by another name."""
+
+from __future__ import annotations
+
+from extract.fields.context import Context
+from extract.fields.timespan import Cue, Draft, as_long
+from extract.workdays import shift
+
+_LONGEST_DELIVERY = 5
+"""Months. What is delivered for longer is supplied from day to day."""
+
+
+def without_repeats(drafts: list[Draft]) -> list[Draft]:
+    """Drop a draft that tells what a fuller or earlier one of its kind tells."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((i for i, other in enumerate(kept) if _same(draft, other)), None)
+        if twin is None:
+            kept.append(draft)
+        elif draft.filled > kept[twin].filled:
+            kept[twin] = draft
+    return kept
+
+
+def completed(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """Put together what one clause tells line by line: 开工日期, 竣工日期, 工期总日历天数."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        together = (
+            last is not None
+            and last.cue.kind == draft.cue.kind
+            and _complementary(last, draft)
+            and _top(context, last) == _top(context, draft)
+        )
+        if last is None or not together:
+            kept.append(draft)
+            continue
+        last.start, last.end = last.start or draft.start, last.end or draft.end
+        last.duration, last.anchor = last.duration or draft.duration, last.anchor or draft.anchor
+        last.last = max(last.last, draft.last)
+    return kept
+
+
+def _complementary(one: Draft, other: Draft) -> bool:
+    """Tell whether two drafts tell different parts, at least one of them a date."""
+    clash = (one.start and other.start) or (one.end and other.end) or (one.duration and other.duration)
+    dated = one.start or one.end or other.start or other.end
+    whole = any(a.start and a.end and b.anchor for a, b in ((one, other), (other, one)))  # …; 保修阶段自竣工验收合格起
+    return not clash and not whole and dated is not None and one.year is None and other.year is None
+
+
+def _top(context: Context, draft: Draft) -> int | None:
+    chain = context.outline.ancestry(draft.cue.start)
+    return chain[-1].index if chain else None
+
+
+def named(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """Call the term of the contract a service period where no other performance period is told."""
+    for draft in drafts:
+        if (
+            draft.cue.kind == "delivery"
+            and draft.start
+            and draft.end
+            and not _short(draft.start.value, draft.end.value)
+        ):
+            draft.cue = Cue(
+                "service", draft.cue.word, draft.cue.start, draft.cue.end
+            )  # 供货期限 of a year: from day to day
+    if not any(_performs(context, draft) for draft in drafts):
+        for draft in drafts:
+            if draft.cue.kind == "contract":
+                draft.cue = Cue("service", draft.cue.word, draft.cue.start, draft.cue.end)
+    return drafts
+
+
+def _short(start: str, end: str) -> bool:
+    """Tell whether a delivery is done within the time that one delivery may take; partial dates count as short."""
+    last = shift(start, _LONGEST_DELIVERY, "month")
+    return last is None or end <= last.isoformat()
+
+
+def _performs(context: Context, draft: Draft) -> bool:
+    """Tell whether a draft is when the whole contract is performed; a delivery within so long of an order is not."""
+    if draft.cue.kind == "delivery" and draft.start is None and draft.end is None:
+        telling = context.pack.pattern("periods.whole_delivery")
+        return draft.anchor is not None and telling.search(context.text, *draft.anchor) is not None
+    return draft.cue.kind in ("service", "construction", "delivery", "development")
+
+
+def _same(draft: Draft, other: Draft) -> bool:
+    kinds = {draft.cue.kind, other.cue.kind}
+    if draft.listed or other.listed:
+        return False
+    if len(kinds) > 1 and kinds != {"service", "contract"}:
+        return False
+
+    def differ(a: object | None, b: object | None) -> bool:
+        return a is not None and b is not None and a != b
+
+    def length(d: Draft) -> tuple[int, str] | None:
+        return (d.duration.value, d.duration.unit) if d.duration else None
+
+    for one, two in ((draft, other), (other, draft)):
+        if one.start and one.end and two.anchor and two.duration and not (two.start or two.end):
+            return as_long(one.start.value, one.end.value, two.duration)
+    return not (
+        differ(draft.start and draft.start.value, other.start and other.start.value)
+        or differ(draft.end and draft.end.value, other.end and other.end.value)
+        or differ(length(draft), length(other))
+        or differ(draft.year and draft.year.value, other.year and other.year.value)
+    )
