@@ -22,7 +22,7 @@ from tests.test_batch_limits import BAD, ROOT, Kanhe, write_good_and_bad
 from tests.test_workers import gone
 
 CLUSTER = ("--engine", "spark", "--master", "local-cluster[2,1,1024]", "--conf", "spark.ui.enabled=false")
-LIMITS = ("--timeout", 20, "--memory", 500, "--max-size", 1)
+LIMITS = ("--timeout", 30, "--memory", 500, "--max-size", 1)
 STARTING = 600
 """Seconds until a busy machine has its executors."""
 
