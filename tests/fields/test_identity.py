@@ -65,6 +65,15 @@ def test_the_number_of_a_plan_is_the_projects_only_where_it_has_no_other() -> No
     assert value(identity_of("采购合同\n" + plan).project_number) == "云财采计[2025]0438号"
 
 
+def test_name_and_number_of_the_project_in_one_phrase() -> None:
+    both = identity_of("采购合同\n项目名称和编号：学生宿舍床架采购（YLTY2025-J1-00045）")
+    assert (value(both.project_name), value(both.project_number)) == ("学生宿舍床架采购", "YLTY2025-J1-00045")
+    told = identity_of(
+        "采购合同\n根据招标编号为[350999]QH[GK]2025003的智慧教室设备采购项目的招标结果，双方签订本合同。"
+    )
+    assert (value(told.project_name), value(told.project_number)) == ("智慧教室设备采购项目", "[350999]QH[GK]2025003")
+
+
 def test_contract_numbers_without_a_label_and_in_boxes() -> None:
     below = identity_of("常年法律顾问合同\n（2025）云衡顾字第0216号")
     assert (value(below.title), value(below.contract_number)) == ("常年法律顾问合同", "(2025)云衡顾字第0216号")
