@@ -25,6 +25,8 @@ def valid_arbitration(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise NotApplicableError("没有约定争议解决方式")
     if all(dispute.method == "unstated" for dispute in told):
         raise UnverifiableError("争议解决的选项没有选定")
+    if record.document.unfilled and all(dispute.method == "either" for dispute in told):
+        raise UnverifiableError("空白范本，仲裁与诉讼尚未选定")
     for dispute in told:
         if dispute.method == "either":
             yield _problem(dispute, "约定既可以仲裁也可以起诉", "只选仲裁或诉讼一种", ("JUR-05",))
