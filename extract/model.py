@@ -7,7 +7,7 @@ partial ("2025-06", "2025"). Absent is None or an empty tuple, never "".
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Described
@@ -422,6 +422,7 @@ class Outcome(Part):
     """How one check ended."""
 
     code: str
+    title: str = Described(default="", description="核对什么,一句话")
     status: Literal["pass", "fail", "not_applicable", "unverifiable", "crashed"]
     reason: str = ""
 
@@ -432,6 +433,7 @@ class Accepted(Part):
     reason: str
     by: str
     on: PartialDate
+    quote: str | None = Described(default=None, description="只接受此引文处的问题")
 
 
 class Finding(Part):
@@ -449,6 +451,11 @@ class Finding(Part):
     )
     suggestion: str | None = None
     accepted: Accepted | None = Described(default=None, description="已由审计人员确认接受")
+
+    def _repr_html_(self) -> str:
+        from extract.jupyter import finding_html
+
+        return finding_html(self)
 
 
 class DocumentInfo(Part):
@@ -500,6 +507,9 @@ class Record(Part):
     copies: Copies | None = None
     line_items: tuple[LineItem, ...] = ()
     subtotals: tuple[Subtotal, ...] = ()
+    section_mentions: tuple[TextField, ...] = Described(
+        default=(), description="价格表各分部的名称(不含编号)在价格表以外首次出现之处;别处没有的不列"
+    )
     laws: tuple[TextField, ...] = ()
     annexes: tuple[Annex, ...] = ()
     blanks: tuple[Blank, ...] = ()
@@ -523,6 +533,14 @@ class Record(Part):
     def to_json(self) -> str:
         """Return the record as indented JSON, Chinese characters unescaped, ending in a newline."""
         return self.model_dump_json(indent=1) + "\n"
+
+    def _repr_html_(self) -> str:
+        from extract.jupyter import record_html
+
+        return record_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"<Record {self.document.path}>")
 
 
 class CrossPlace(Part):

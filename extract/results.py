@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from extract.model import CrossAudit, Record, Role, Severity
 
@@ -86,6 +86,8 @@ class Batch:
     """Names of the contracts whose record is that of an earlier run: neither they nor the program have changed."""
     removed: tuple[str, ...] = ()
     """Names of contracts of an earlier run that are gone from the input, and with them their records here."""
+    unused: tuple[str, ...] = ()
+    """A line for each accepted finding of the project that was not found."""
     cross: CrossAudit = field(default_factory=CrossAudit)
     """What the contracts show together; empty without an output folder."""
 
@@ -101,6 +103,14 @@ class Batch:
 
         names = list(Summary.__dataclass_fields__)
         return pandas.DataFrame([asdict(summary) for summary in self.summaries], columns=names, dtype=object)
+
+    def _repr_html_(self) -> str:
+        from extract.jupyter import batch_html
+
+        return batch_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"<Batch {len(self.summaries)} read, {len(self.failures)} failed>")
 
 
 def summarise(record: Record) -> Summary:

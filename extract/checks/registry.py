@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from extract.checks.legal import citations
 from extract.config import Settings
+from extract.errors import RuleError
 from extract.model import Evidence, Finding, Outcome, Record, Severity, Span
 from extract.rulepack import RulePack
 
@@ -59,13 +61,18 @@ class Problem:
 Check = Callable[[Record, RulePack], Iterator[Problem]]
 _CHECKS: dict[str, Check] = {}
 _AS_SHIPPED = Settings()
+_NOTEBOOK = "__main__"
 
 
 def check(code: str) -> Callable[[Check], Check]:
-    """Register a generator of problems under a stable public code."""
+    """Register a generator of problems under a stable public code.
+
+    One of a notebook's replaces the one that its cell registered before.
+    """
 
     def register(function: Check) -> Check:
-        if code in _CHECKS:
+        known = _CHECKS.get(code, function)
+        if known is not function and {known.__module__, function.__module__} != {_NOTEBOOK}:
             raise ValueError(f"check {code} is registered twice")
         _CHECKS[code] = function
         return function
@@ -80,17 +87,27 @@ def all_checks() -> dict[str, Check]:
     return dict(_CHECKS)
 
 
+def rules_of_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
+    """Return the rules' row for each check. Raises RuleError when a check has none."""
+    rows = {row["id"]: row for row in pack.rows("checks")}
+    for code in all_checks():
+        if code not in rows:
+            raise RuleError(f'checks.toml：检查 {code} 没有规则，请写上 [[rows]]，其中 id = "{code}" 和 severity')
+    return rows
+
+
 def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED) -> Record:
     """Return the record with the outcome of every check that the settings run, and a finding for every problem."""
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
-    rules = {row["id"]: row for row in pack.rows("checks")}
+    rules = rules_of_checks(pack)
     signed_on = record.signed_on.value if record.signed_on is not None else None
     for code, function in all_checks().items():
         if not settings.runs(code):
             continue
         rule = rules[code]
         outcome, problems = _run(code, function, record, pack)
+        outcome = _not_left_blank(outcome, record, rule.get("labels", ()))
         outcomes.append(outcome)
         for problem in problems:
             basis = problem.basis if problem.basis is not None else tuple(rule.get("basis", ()))
@@ -111,19 +128,36 @@ def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED)
 
 
 def _run(code: str, function: Check, record: Record, pack: RulePack) -> tuple[Outcome, list[Problem]]:
+    title = title_of(function)
     problems: list[Problem] = []
     try:
         problems.extend(function(record, pack))
     except NotApplicableError as reason:
-        return Outcome(code=code, status="not_applicable", reason=str(reason)), []
+        return Outcome(code=code, title=title, status="not_applicable", reason=str(reason)), []
     except UnverifiableError as reason:
         if not problems:
-            return Outcome(code=code, status="unverifiable", reason=str(reason)), []
+            return Outcome(code=code, title=title, status="unverifiable", reason=str(reason)), []
     except Exception as error:  # a crash of ours is shown as ours, never as the contract's fault
-        return Outcome(code=code, status="crashed", reason=f"{type(error).__name__}: {error}"), []
+        return Outcome(code=code, title=title, status="crashed", reason=f"{type(error).__name__}: {error}"), []
     if problems:
-        return Outcome(code=code, status="fail", reason=f"{len(problems)} 处"), problems
-    return Outcome(code=code, status="pass"), []
+        return Outcome(code=code, title=title, status="fail", reason=f"{len(problems)} 处"), problems
+    return Outcome(code=code, title=title, status="pass"), []
+
+
+def _not_left_blank(outcome: Outcome, record: Record, labels: Sequence[str]) -> Outcome:
+    """Return the outcome; a contract with a blank for what a check needs does not lack it, it is not filled in."""
+    if outcome.status != "not_applicable" or not labels:
+        return outcome
+    left = next((blank.label for blank in record.blanks if any(word in blank.label for word in labels)), None)
+    if left is None and not record.document.unfilled:
+        return outcome
+    reason = "空白范本，所需内容未填写" if record.document.unfilled else f"「{left}」留有空白"
+    return outcome.model_copy(update={"status": "unverifiable", "reason": reason})
+
+
+def title_of(function: Callable[..., object]) -> str:
+    """Return what a check is about in one line: the first of its manual."""
+    return (function.__doc__ or "").partition("\n")[0].removesuffix("。")
 
 
 def anywhere(record: Record) -> tuple[Evidence | Span, ...]:
