@@ -23,6 +23,8 @@ def valid_arbitration(record: Record, pack: RulePack) -> Iterator[Problem]:
     told = [dispute for dispute in (record.dispute, record.dispute.annexed) if dispute is not None and dispute.spans]
     if not told:
         raise _nothing_told(record)
+    if record.document.unfilled and all(dispute.method == "either" for dispute in told):
+        raise UnverifiableError("空白范本，仲裁与诉讼尚未选定")
     for dispute in told:
         if dispute.method == "either":
             yield _problem(dispute, "约定既可以仲裁也可以起诉", "只选仲裁或诉讼一种", ("JUR-05",))

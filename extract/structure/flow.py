@@ -66,6 +66,7 @@ _LONGEST_REST = 24
 """What is left of a labelled value (an address, a bank) is at most so long."""
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
+_MOST_COLUMNS = 20
 RUN_TOGETHER = 1200
 """No paragraph is so long: the line holds what were many."""
 _GLUED_LINE, _GLUED_BREAKS = 40, 4
@@ -204,6 +205,8 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
     for raw in text.split("\n"):
         position = 0
         long = len(raw) > longest
+        if len(raw) > RUN_TOGETHER and raw.count("\t") > _MOST_COLUMNS:
+            raw = raw.replace("\t", " ")  # the walls of a drawn table, all its rows in one line
         if len(raw) > RUN_TOGETHER and "\t" not in raw:
             raw = with_colons(raw, label_keys(pack))
         cuts: list[int] = []
