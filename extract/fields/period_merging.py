@@ -46,7 +46,8 @@ def _complementary(one: Draft, other: Draft) -> bool:
     """Tell whether two drafts tell different parts, at least one of them a date."""
     clash = (one.start and other.start) or (one.end and other.end) or (one.duration and other.duration)
     dated = one.start or one.end or other.start or other.end
-    whole = any(a.start and a.end and b.anchor for a, b in ((one, other), (other, one)))  # …; 保修阶段自竣工验收合格起
+    dates = ((one, other), (other, one))  # 监理期限自…至…;保修阶段自竣工验收合格起, 订单后45日内;11月30日前全部供货
+    whole = any((a.start or a.end) and b.anchor for a, b in dates)
     return not clash and not whole and dated is not None and one.year is None and other.year is None
 
 
