@@ -103,8 +103,12 @@ def _same(draft: Draft, other: Draft) -> bool:
         return (d.duration.value, d.duration.unit) if d.duration else None
 
     for one, two in ((draft, other), (other, draft)):
-        if one.start and one.end and two.anchor and two.duration and not (two.start or two.end):
+        if not (two.anchor and two.duration) or two.start or two.end:
+            continue
+        if one.start and one.end:
             return as_long(one.start.value, one.end.value, two.duration)
+        if one.end and one.duration is None and one.cue.kind == "delivery":
+            return False  # so long after each order, and all of it until a day
     return not (
         differ(draft.start and draft.start.value, other.start and other.start.value)
         or differ(draft.end and draft.end.value, other.end and other.end.value)
