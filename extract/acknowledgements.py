@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extract.errors import KanheError, system_reason
-from extract.model import Accepted, Finding, Record
+from extract.model import Accepted, CrossAudit, Finding, Record
 
 _REQUIRED = ("code", "contract", "reason", "by", "on")
 
@@ -67,12 +67,38 @@ def _entry(path: Path, number: int, entry: Any) -> Acknowledgement:
     return Acknowledgement(**texts, on=on.isoformat())
 
 
+def unused(acknowledgements: Sequence[Acknowledgement], records: Iterable[Record], across: CrossAudit) -> list[str]:
+    """Return a line in Chinese for each acknowledgement that accepts nothing, of one contract or across several."""
+    accepted: set[tuple[str, str, Accepted | None]] = set()
+    for record in records:
+        accepted |= {(finding.code, record.document.path, finding.accepted) for finding in record.findings}
+    for found in across.findings:
+        accepted |= {(found.code, place.path, found.accepted) for place in found.contracts}
+    return [
+        f"接受的问题没有对应：{entry.code} {entry.contract}"
+        + (f"「{entry.quote}」" if entry.quote is not None else "")
+        + "，请核对代码、合同路径和引文"
+        for entry in acknowledgements
+        if (entry.code, path_of(entry), mark_of(entry)) not in accepted
+    ]
+
+
+def path_of(entry: Acknowledgement) -> str:
+    """Return the path of the contract as records write it."""
+    return entry.contract.replace("\\", "/")
+
+
+def mark_of(entry: Acknowledgement) -> Accepted:
+    """Return what an accepted finding says of its acknowledgement."""
+    return Accepted(reason=entry.reason, by=entry.by, on=entry.on, quote=entry.quote)
+
+
 def accept(record: Record, text: str, acknowledgements: Sequence[Acknowledgement]) -> Record:
     """Return the record with the findings marked that an acknowledgement of this contract accepts.
 
     `text` is the document text that the findings' spans point into.
     """
-    own = [entry for entry in acknowledgements if entry.contract.replace("\\", "/") == record.document.path]
+    own = [entry for entry in acknowledgements if path_of(entry) == record.document.path]
     if not own:
         return record
     findings = tuple(_marked(finding, text, own) for finding in record.findings)
@@ -85,8 +111,7 @@ def _marked(finding: Finding, text: str, entries: Sequence[Acknowledgement]) -> 
             _plain(entry.quote) in _plain(text[span.start : span.end]) for span in finding.spans
         )
         if entry.code == finding.code and quoted:
-            accepted = Accepted(reason=entry.reason, by=entry.by, on=entry.on)
-            return finding.model_copy(update={"accepted": accepted})
+            return finding.model_copy(update={"accepted": mark_of(entry)})
     return finding
 
 

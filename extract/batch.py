@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from extract.acknowledgements import unused
 from extract.archives import close_archives
 from extract.basis import basis_of
 from extract.config import Settings
@@ -120,6 +121,8 @@ def extract_paths(
         store.report(run_report(batch, entries, basis, inputs, limits))
         pack = load_rules(layer)
         batch = replace(batch, cross=audit(batch.records, partial(stored_text, place), pack, settings))
+        if settings.acknowledgements:
+            batch = replace(batch, unused=tuple(unused(settings.acknowledgements, batch.records, batch.cross)))
         with writing(place):
             write_cross(batch.cross, place)
         for name in dict.fromkeys(formats):

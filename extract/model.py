@@ -402,6 +402,7 @@ ProvisionKind = Literal[
     "intellectual_property",
     "subcontracting_banned",
     "subcontracting_free",
+    "unit_pricing",
 ]
 
 
@@ -421,6 +422,7 @@ class Outcome(Part):
     """How one check ended."""
 
     code: str
+    title: str = Described(default="", description="核对什么,一句话")
     status: Literal["pass", "fail", "not_applicable", "unverifiable", "crashed"]
     reason: str = ""
 
@@ -431,6 +433,7 @@ class Accepted(Part):
     reason: str
     by: str
     on: PartialDate
+    quote: str | None = Described(default=None, description="只接受此引文处的问题")
 
 
 class Finding(Part):
@@ -499,6 +502,9 @@ class Record(Part):
     copies: Copies | None = None
     line_items: tuple[LineItem, ...] = ()
     subtotals: tuple[Subtotal, ...] = ()
+    section_mentions: tuple[TextField, ...] = Described(
+        default=(), description="价格表各分部的名称(不含编号)在价格表以外首次出现之处;别处没有的不列"
+    )
     laws: tuple[TextField, ...] = ()
     annexes: tuple[Annex, ...] = ()
     blanks: tuple[Blank, ...] = ()

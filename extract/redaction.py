@@ -78,6 +78,8 @@ def _of_record(record: Record, pack: RulePack) -> Iterator[_Secret]:
                 yield from _secrets(kind, (field.value, field.text))
         names = (party.name, *party.names, *party.aliases, *(account.holder for account in party.accounts))
         yield from _secrets("name", (name.value for name in names if name is not None and _is_person(name.value, pack)))
+    yield from _secrets("name", (field.value for field in record.signatories))
+    yield from _secrets("identity", (field.value for field in record.identity_numbers))
 
 
 def _fields(party: Party) -> Iterator[tuple[Kind, TextField | None]]:

@@ -86,6 +86,8 @@ class Batch:
     """Names of the contracts whose record is that of an earlier run: neither they nor the program have changed."""
     removed: tuple[str, ...] = ()
     """Names of contracts of an earlier run that are gone from the input, and with them their records here."""
+    unused: tuple[str, ...] = ()
+    """A line for each accepted finding of the project that was not found."""
     cross: CrossAudit = field(default_factory=CrossAudit)
     """What the contracts show together; empty without an output folder."""
 

@@ -95,6 +95,8 @@ def print_batch(batch: Batch) -> None:
             troubles.append((summary.name, f"检查 {'、'.join(summary.crashed)} 未能完成（程序问题）"))
     for name, reason in troubles:
         errors.print(Text(f"✗ {plain(name)}：{plain(reason)}", "red"), soft_wrap=True)
+    for line in batch.unused:
+        errors.print(Text(f"注意：{plain(line)}", "yellow"), soft_wrap=True)
     parts = [f"读取 {len(batch.summaries) - len(batch.unchanged)} 份"]
     parts += [f"{len(batch.unchanged)} 份没有变动，沿用上次的记录"] if batch.unchanged else []
     parts += [f"未能读取 {len(batch.failures)} 份"] if batch.failures else []

@@ -81,7 +81,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "quality_retention": "质量保证金",
         "advance_guarantee": "预付款担保",
         "bid_bond": "投标保证金",
-        "deposit": "定金",
+        "deposit": "定金、押金",
     },
     "confidentiality": {
         "perpetual": "永久",

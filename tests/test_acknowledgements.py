@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from extract.acknowledgements import Acknowledgement, accept, load_acknowledgements
+from extract.acknowledgements import Acknowledgement, accept, load_acknowledgements, unused
+from extract.batch import extract_folder
 from extract.config import Settings
 from extract.errors import KanheError
+from extract.model import Accepted, CrossAudit, CrossFinding, CrossPlace
 from extract.overview import overview
 from extract.pipeline import read_contract
 from extract.results import summarise
+from extract.terminal import print_batch
 from tests.helpers import PACK, document_of
 
 CONTRACT = """办公家具采购合同
@@ -64,6 +67,35 @@ def test_accepted_findings_count_apart_and_are_shown_as_such() -> None:
     rows = [row for title, rows in overview(record) if title == "核对结果" for row in rows]
     (row,) = [row for row in rows if row.label == "已接受 CLS006"]
     assert "李审 2025-11-03：另一份交代理机构" in row.value
+
+
+@pytest.mark.parametrize("wrong", [entry(contract="u.txt"), entry(code="CLS004"), entry(quote="一式六份")])
+def test_what_accepts_nothing_is_told_in_one_line(wrong: Acknowledgement) -> None:
+    entries = (entry(), wrong)
+    record = read_contract(document_of(CONTRACT), PACK, Settings(acknowledgements=entries)).record
+    (line,) = unused(entries, [record], CrossAudit())
+    assert f"{wrong.code} {wrong.contract}" in line
+    assert wrong.quote is None or wrong.quote in line
+    assert unused((entry(contract=".\\t.txt".removeprefix(".\\")),), [record], CrossAudit()) == []
+
+
+def test_what_is_accepted_across_contracts_counts() -> None:
+    place = CrossPlace(path="t.txt", text="6222", spans=())
+    mark = Accepted(reason="另一份交代理机构", by="李审", on="2025-11-03")
+    found = CrossFinding(code="XCT001", severity="warning", message="同一账号", contracts=(place,), accepted=mark)
+    wanted = entry(code="XCT001")
+    assert unused((wanted,), [], CrossAudit(findings=(found,))) == []
+    assert len(unused((wanted,), [], CrossAudit(findings=(found.model_copy(update={"accepted": None}),)))) == 1
+
+
+def test_a_run_tells_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/t.txt").write_text(CONTRACT, encoding="utf-8")
+    settings = Settings(acknowledgements=(entry(), entry(code="CLS004")))
+    batch = extract_folder(tmp_path / "in", tmp_path / "out", settings=settings)
+    print_batch(batch)
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if "没有对应" in line]
+    assert "CLS004 t.txt" in line
 
 
 def test_without_entries_the_record_is_the_same() -> None:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.batch import extract_folder
+from extract.batch import extract_folder, extract_one
 from extract.errors import KanheError
 from extract.model import Record
 from extract.pipeline import read_contract
@@ -24,7 +24,7 @@ from extract.reporting import report_redacted, report_stored
 from tests.helpers import PACK, document_of
 
 ROOT = Path(__file__).parent.parent
-ALL = ("json", "jsonl", "html", "xlsx", "md", "ocds")
+ALL = ("json", "jsonl", "html", "xlsx", "md", "ocds", "csv")
 CONTRACT = (
     "设备租赁合同\n出租方（甲方）：慕容砚秋\n承租方（乙方）：青禾远图办公设备有限公司\n"
     "身份证号：11010119900307123X\n"
@@ -34,11 +34,12 @@ CONTRACT = (
     "开户名称：青禾远图办公设备有限公司\n开户银行：中国工商银行青禾支行\n账号：6222 0212 3456 7890 123\n"
     "质保期内请拨打13912345678，或致电 （0536）8830217。证件号码：E12345678\n"
     "甲方代表（签字）：慕容砚秋\n乙方法定代表人：陆听松\n签订日期：2024年3月5日\n"
+    "甲方（盖章）：\n法定代表人或授权代表（签字）：雍知海\n账号：6217 5501 9874 5000 321\n"
 )
 SECRETS = (
     "慕容砚秋", "端木清和", "岑知远", "岑 知 远", "陆听松", "13812345678", "138 1234 5678", "13912345678",
     "0536-8830217", "8830217", "6222021234567890123", "6222 0212 3456 7890 123", "11010119900307123X",
-    "cenzhiyuan", "E12345678",
+    "cenzhiyuan", "E12345678", "雍知海", "6217550198745000321", "55019874500",
 )  # fmt: skip
 
 
@@ -213,3 +214,47 @@ def test_reports_need_records(tmp_path: Path) -> None:
     (tmp_path / "records/a.txt.json").write_text("{}")
     with pytest.raises(KanheError, match="不是本版本的记录"):
         report_stored(tmp_path, ["md"])
+
+
+# -- the whole corpus -------------------------------------------------------------------------------------
+
+
+def personal(record: Record) -> Iterator[str]:
+    """Yield what must not be left of a record: phones, identity numbers, people, e-mails, middles of accounts."""
+    for party in record.parties:
+        fields = [party.legal_representative, party.authorized_representative, party.email, party.fax, *party.phones]
+        for contact in party.contacts:
+            fields += [contact.name, contact.phone, contact.email]
+        yield from (field.value for field in fields if field is not None)
+        for account in party.accounts:
+            if account.number is not None and account.complete:
+                yield account.number.value[4:-4]
+    yield from (field.value for field in (*record.identity_numbers, *record.signatories))
+
+
+def squeezed(content: bytes) -> str:
+    """Return the characters of a file without layout, as a search through it would see them."""
+    return re.sub(r"[\s\-—–]", "", content.decode("utf-8", "ignore"))
+
+
+@pytest.fixture(scope="module")
+def corpus_outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[str, str]]]:
+    """Return name and characters of every file of a run over the corpus, open and masked."""
+    outputs = {}
+    for name in ("open", "masked"):
+        output = tmp_path_factory.mktemp(name)
+        extract_folder(ROOT / "corpus" / "contracts", output, formats=ALL, redact=name == "masked")
+        files = sorted(path for path in output.rglob("*") if path.is_file())
+        outputs[name] = [(path.name, squeezed(content)) for path in files for content in contents(path)]
+    return outputs
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "corpus/contracts").iterdir()), ids=lambda path: path.name)
+def test_nothing_of_the_corpus_is_left(path: Path, corpus_outputs: dict[str, list[tuple[str, str]]]) -> None:
+    record = extract_one(path)
+    secrets = {re.sub(r"[\s\-—–]", "", value) for value in personal(record)}
+    secrets = {secret for secret in secrets if not re.fullmatch(r"\d{1,6}", secret)}  # hot lines, pieces cut off
+    left = [(name, secret) for name, text in corpus_outputs["masked"] for secret in secrets if secret in text]
+    assert left == []
+    for secret in secrets:  # the search itself can fail
+        assert any(secret in text for _, text in corpus_outputs["open"]), secret

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extract.checks.faults import Assigned, faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.slips import slip, uppercase_difference
-from extract.checks.wording import join, yuan
+from extract.checks.wording import grouped, join, yuan
 from extract.model import Money, Record
 from extract.rulepack import RulePack
 
@@ -31,7 +31,8 @@ def uppercase_and_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：票据法第八条、财政部令第87号第五十九条，均为参照：两者并非合同的规定，一般以大写为准。
     """
     both = [money for money in record.amounts if money.digits and money.uppercase]
-    if not both:
+    lost = [money for money in record.amounts if money.uppercase and "unreadable_uppercase" in money.problems]
+    if not both and not lost:
         raise NotApplicableError("没有大小写并列的金额")
     for fault in faults_of("AMT001", record, pack):
         yield _two_forms(fault)
@@ -45,9 +46,10 @@ def uppercase_and_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=money.uppercase.value,
                 suggestion="大写书写有误，核对原件后更正",
             )
-    unreadable = [m for m in both if m.agree is None and "malformed_uppercase" not in m.problems and m.uppercase]
-    if unreadable:
-        raise UnverifiableError(f"大写金额无法辨认：{'、'.join(m.uppercase.value for m in unreadable if m.uppercase)}")
+    unread = [*lost, *(m for m in both if m.agree is None and "malformed_uppercase" not in m.problems)]
+    if unread:
+        words = dict.fromkeys(money.uppercase.value for money in unread if money.uppercase)
+        raise UnverifiableError(f"大写金额无法辨认：{'、'.join(words)}")
 
 
 def _two_forms(found: Assigned) -> Problem:
@@ -60,13 +62,13 @@ def _two_forms(found: Assigned) -> Problem:
     detail = _difference(words.uppercase or "", words.digits_in_words)
     right = fault.right if fault.certain and fault.right is not None else words.value
     if fault.certain:
-        why = join(f"合同其他金额支持 {yuan(right)} 元", found.cause)
+        why = join(f"合同其他金额支持 {grouped(right)} 元", found.cause)
     else:
         how = slip(digits.value, words.value)
         why = f"若以大写为准，则数字{how}" if how else ""
     return Problem(
-        f"大写「{words.uppercase or words.place.text}」为 {yuan(words.value)} 元，"  # type: ignore[union-attr]
-        f"数字「{digits.place.text}」为 {yuan(digits.value)} 元，两者不一致"  # type: ignore[union-attr]
+        f"大写「{words.uppercase or words.place.text}」为 {grouped(words.value)} 元，"  # type: ignore[union-attr]
+        f"数字「{digits.place.text}」为 {grouped(digits.value)} 元，两者不一致"  # type: ignore[union-attr]
         + (f"（按数字，大写{detail}）" if detail else ""),
         found.places,
         expected=yuan(right),
@@ -95,10 +97,7 @@ def standard_uppercase_form(record: Record, pack: RulePack) -> Iterator[Problem]
     written = [money for money in record.amounts if money.uppercase and _is_uppercase(money)]
     if not written:
         raise NotApplicableError("没有大写金额")
-    readable = [money for money in written if money.uppercase_value is not None]
-    if not readable:
-        raise UnverifiableError("大写金额无法辨认")
-    for money in readable:
+    for money in written:
         if "nonstandard_uppercase" in money.problems and money.uppercase and money.agree is not False:
             standard = money.standard_uppercase
             yield Problem(
@@ -108,6 +107,8 @@ def standard_uppercase_form(record: Record, pack: RulePack) -> Iterator[Problem]
                 actual=money.uppercase.value,
                 suggestion=_difference(money.uppercase.value, standard) or None,
             )
+    if any(money.uppercase_value is None for money in written):
+        raise UnverifiableError("有大写金额无法辨认")
 
 
 def _is_uppercase(money: Money) -> bool:
@@ -130,7 +131,7 @@ def well_formed_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
     for money in digits:
         problems = [words for name, words in _FIGURE_PROBLEMS.items() if name in money.problems]
         if problems and money.digits is not None:
-            read = f"，大写为 {yuan(money.uppercase_value)} 元" if money.uppercase_value is not None else ""
+            read = f"，大写为 {grouped(money.uppercase_value)} 元" if money.uppercase_value is not None else ""
             yield Problem(
                 f"数字「{money.digits.text}」{'、'.join(problems)}{read}",
                 (money.digits, *((money.uppercase,) if money.uppercase else ())),
@@ -152,7 +153,7 @@ def one_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     total = record.total
     if total is None:
-        raise NotApplicableError("没有读到合同总价")
+        raise UnverifiableError("没有读到合同总价")
     if not total.others:
         raise NotApplicableError("合同总价只写了一处")
     for found in faults_of("AMT004", record, pack):
@@ -160,9 +161,9 @@ def one_total(record: Record, pack: RulePack) -> Iterator[Problem]:
         others = [e for e in found.ledger.of("total") if e.value != wrong.value]
         right = found.fault.right if found.fault.right is not None else next((e.value for e in others), wrong.value)
         yield Problem(
-            f"合同总价一处为 {yuan(right)} 元，另一处「{wrong.place.text}」为 {yuan(wrong.value)} 元"  # type: ignore[union-attr]
+            f"合同总价一处为 {grouped(right)} 元，另一处「{wrong.place.text}」为 {grouped(wrong.value)} 元"  # type: ignore[union-attr]
             if wrong.kind == "total"
-            else f"{wrong.label}为 {yuan(wrong.value)} 元，合同总价为 {yuan(right)} 元",
+            else f"{wrong.label}为 {grouped(wrong.value)} 元，合同总价为 {grouped(right)} 元",
             found.places,
             expected=yuan(right),
             actual=yuan(wrong.value),
@@ -203,6 +204,7 @@ def has_a_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     if place is None:
         raise UnverifiableError("没有读到合同的标题和条款")
     by_unit = any(item.unit_price is not None for item in record.line_items)
+    by_unit = by_unit or any(provision.kind == "unit_pricing" for provision in record.provisions)
     by_unit = by_unit or pack.pattern("checks.framework").search(record.title.value if record.title else "") is not None
     yield Problem(
         "没有读到合同总价" + ("，合同似按单价或框架协议结算" if by_unit else ""),

@@ -62,9 +62,14 @@ def nothing_left_blank(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：财政部令第87号第七十二条要求写明合同内容；填写无专门条文。
     """
     if record.document.unfilled:
-        labels = "、".join(dict.fromkeys(blank.label for blank in record.blanks[:_LISTED]))
+        whole = [blank.label for blank in record.blanks if pack.pattern("checks.whole_label").fullmatch(blank.label)]
+        labels = "、".join(list(dict.fromkeys(whole))[:_LISTED])
         yield Problem(
-            f"空白范本：{len(record.blanks)} 处未填写（{labels}等）", record.blanks, suggestion="填写完整后再核对"
+            f"空白范本：{len(record.blanks)} 处未填写（{labels}等）"
+            if labels
+            else f"空白范本：{len(record.blanks)} 处未填写",
+            record.blanks,
+            suggestion="填写完整后再核对",
         )
         return
     for blank in record.blanks:
@@ -120,8 +125,10 @@ def no_subcontracting(record: Record, pack: RulePack) -> Iterator[Problem]:
         )
         return
     kinds = {category.kind for category in record.categories}
-    if not kinds & {"services", "works"}:
+    if kinds and not kinds & {"services", "works"}:
         raise NotApplicableError("不是服务或工程合同")
+    if not kinds:
+        raise UnverifiableError("没有读出是哪一类合同")
     if len(record.clauses) < _SHORTEST_CONTRACT:
         raise UnverifiableError("没有读到编号的条款，可能不是合同全文")
     if "subcontracting_banned" not in found:

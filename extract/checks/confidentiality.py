@@ -11,6 +11,7 @@ from extract.wording import amount, percent, word
 
 _SENSITIVE = ("software", "data", "personal_information")
 _FEWEST_CLAUSES = 3
+_UNKNOWN = "没有读出是哪一类合同"
 
 
 @check("CON001")
@@ -25,7 +26,7 @@ def data_is_kept_secret(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     about = [category for category in record.categories if category.kind in _SENSITIVE]
     if not about:
-        raise NotApplicableError("不涉及软件、数据或个人信息")
+        raise NotApplicableError("不涉及软件、数据或个人信息") if record.categories else UnverifiableError(_UNKNOWN)
     if record.confidentiality.present:
         return
     if len(record.clauses) < _FEWEST_CLAUSES:
@@ -108,10 +109,12 @@ def outlives_the_contract(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     about = [category for category in record.categories if category.kind in _SENSITIVE]
     term = record.confidentiality.term
+    if not record.categories:
+        raise UnverifiableError(_UNKNOWN)
     if not about or not record.confidentiality.present:
         raise NotApplicableError("不涉及软件、数据或个人信息，或没有保密条款")
     if term.kind == "unstated":
-        raise NotApplicableError("没有约定保密期限")
+        raise UnverifiableError("没有读出保密期限") if term.spans else NotApplicableError("没有约定保密期限")
     if term.kind == "fixed" and term.duration is None:
         yield Problem(
             "合同涉及数据，保密义务随合同终止而结束",

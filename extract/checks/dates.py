@@ -26,7 +26,7 @@ def one_signing_date(record: Record, pack: RulePack) -> Iterator[Problem]:
         *(annex.signed_on for annex in record.annexes if annex.signed_on is not None),
     ]
     if record.signed_on is None:
-        raise (UnverifiableError("没有读到签订日期") if not dates else NotApplicableError("没有可比较的签订日期"))
+        raise UnverifiableError("没有读到签订日期")
     if len(dates) < 2:
         raise NotApplicableError("签订日期只写了一处")
     seen: set[str] = set()

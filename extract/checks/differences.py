@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+_FEW = 2
+"""More characters that differ are another writing, not a slip, and say nothing when they are listed."""
 _LOOK_ALIKES = (
     "0OoDQ",
     "1lI",
@@ -23,12 +25,16 @@ _LOOK_ALIKES = (
 
 
 def difference(one: str, other: str) -> str:
-    """Say from which character on two writings differ, and how long they are."""
+    """Say from which character on two writings differ, in which few characters, and how long they are."""
     prefix = _common(one, other)
     suffix = _common(one[prefix:][::-1], other[prefix:][::-1])
     first, second = one[prefix : len(one) - suffix], other[prefix : len(other) - suffix]
     lengths = f"长度 {len(one)}" if len(one) == len(other) else f"长度 {len(one)} 与 {len(other)}"
-    return f"第 {prefix + 1} 位起「{first or '无'}」对「{second or '无'}」，{lengths}"
+    if max(len(first), len(second)) > _FEW:
+        return f"第 {prefix + 1} 位起不同，{lengths}"
+    if first and second:
+        return f"第 {prefix + 1} 位起「{first}」与「{second}」不同，{lengths}"
+    return f"第 {prefix + 1} 位起的「{first or second}」另一处没有，{lengths}"
 
 
 def _common(one: str, other: str) -> int:

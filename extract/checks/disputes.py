@@ -22,14 +22,20 @@ def valid_arbitration(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     told = [dispute for dispute in (record.dispute, record.dispute.annexed) if dispute is not None and dispute.spans]
     if not told:
-        raise NotApplicableError("没有约定争议解决方式")
-    if all(dispute.method == "unstated" for dispute in told):
-        raise UnverifiableError("争议解决的选项没有选定")
+        raise _nothing_told(record)
     for dispute in told:
         if dispute.method == "either":
             yield _problem(dispute, "约定既可以仲裁也可以起诉", "只选仲裁或诉讼一种", ("JUR-05",))
         elif dispute.method == "arbitration" and dispute.institution is None:
             yield _problem(dispute, "选择仲裁，没有写明仲裁机构", "写明仲裁机构的名称", ("JUR-03",))
+    if any(dispute.method == "unstated" for dispute in told):
+        raise UnverifiableError("争议解决的选项没有选定")
+
+
+def _nothing_told(record: Record) -> Exception:
+    if any(clause.kind == "dispute" for clause in record.clauses):
+        return UnverifiableError("有争议解决条款，没有读出解决方式")
+    return NotApplicableError("没有约定争议解决方式")
 
 
 def _problem(dispute: Dispute, message: str, advice: str, basis: tuple[str, ...]) -> Problem:
@@ -48,8 +54,10 @@ def linked_venue(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：民事诉讼法第三十五条。
     """
     dispute, other = record.dispute, record.dispute.annexed
-    if not dispute.spans or dispute.method == "unstated":
-        raise NotApplicableError("没有约定争议解决方式")
+    if not dispute.spans:
+        raise _nothing_told(record)
+    if dispute.method == "unstated":
+        raise UnverifiableError("争议解决的选项没有选定")
     if dispute.method == "litigation" and dispute.institution is not None and not _linked(record, pack):
         yield Problem(
             f"约定由「{dispute.institution.value}」管辖，与当事人住所、签订地等没有可见的联系",

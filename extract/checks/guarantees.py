@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import percent, yuan
+from extract.checks.wording import grouped, percent
 from extract.model import Evidence, Guarantee, Record
 from extract.rulepack import RulePack
 from extract.width import fold_width
@@ -47,6 +47,8 @@ def performance_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=bond.form.value if bond.form is not None else "现金",
                 suggestion="允许以保函等非现金形式提交",
             )
+    if any(bond.rate is None and bond.amount is None for bond in bonds):
+        raise UnverifiableError("没有读到履约保证金的比例和金额")
     if any(_share(bond, record, pack) is None for bond in bonds):
         raise UnverifiableError("没有合同总价，或者总价有误，无法计算履约保证金的比例")
 
@@ -84,11 +86,9 @@ def earnest_money(record: Record, pack: RulePack) -> Iterator[Problem]:
     limit = pack.threshold("checks.earnest_limit")
     for deposit in deposits:
         share = _share(deposit, record, pack)
-        if share is None:
-            raise UnverifiableError("没有合同总价，或者总价有误，无法计算定金的比例")
-        if share > limit:
+        if share is not None and share > limit:
             shown = percent(share.quantize(Decimal("0.0001")))
-            amount = f"（{yuan(deposit.amount.value)} 元）" if deposit.amount is not None else ""
+            amount = f"（{grouped(deposit.amount.value)} 元）" if deposit.amount is not None else ""
             yield Problem(
                 f"定金{amount}为合同总价的 {shown}，不符合不得超过 {percent(limit)} 的规定，超过部分不产生定金的效力",
                 _places(deposit, record),
@@ -96,6 +96,8 @@ def earnest_money(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=shown,
                 suggestion="降低定金，或者把超过部分改为预付款",
             )
+    if any(_share(deposit, record, pack) is None for deposit in deposits):
+        raise UnverifiableError("没有合同总价，或者总价有误，无法计算定金的比例")
 
 
 @check("GUA003")

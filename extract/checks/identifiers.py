@@ -154,8 +154,6 @@ def code_fits_party(record: Record, pack: RulePack) -> Iterator[Problem]:
     whole = [party for party in known if party.tax_id and uscc.is_valid(party.tax_id.value.replace(" ", ""))]
     if not known:
         raise NotApplicableError("没有写明当事人的统一社会信用代码")
-    if not whole:
-        raise UnverifiableError("统一社会信用代码有误或残缺，无法判断")
     for party in whole:
         if party.tax_id is None or party.tax_id.value[:2] not in pack.words(f"contacts.{party.role}_misfits"):
             continue
@@ -165,3 +163,5 @@ def code_fits_party(record: Record, pack: RulePack) -> Iterator[Problem]:
             actual=party.tax_id.value,
             suggestion="核对代码是否抄成了对方的",
         )
+    if len(whole) < len(known):
+        raise UnverifiableError("统一社会信用代码有误或残缺，无法判断")

@@ -35,8 +35,9 @@ def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
         return
     if record.signed_on is None:
         raise UnverifiableError("没有签订日期，无法判断所引法律当时是否有效")
+    open_ones = [law for law, row in cited if _may_be_before(record.signed_on.value, row["repealed_on"])]
     for law, row in cited:
-        if not is_before(record.signed_on.value, row["repealed_on"]):
+        if law not in open_ones and not is_before(record.signed_on.value, row["repealed_on"]):
             verified = "" if row["status"] in _VERIFIED else "（待核）"
             yield Problem(
                 f"所引《{law.value}》已于 {row['repealed_on']} 废止，由《{row['replaced_by']}》取代{verified}",
@@ -47,6 +48,14 @@ def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
                 severity=row["severity"],
                 basis=tuple(row["basis"]),
             )
+    if open_ones:
+        raise UnverifiableError(f"签订日期没有写到日，不知《{open_ones[0].value}》当时是否已废止")
+
+
+def _may_be_before(signed: str, day: str) -> bool:
+    """Tell whether a partial date may lie before the ISO date `day`, or not: 2025 and 2025-06-01."""
+    first = f"{signed}-01-01"[: len(day)] if len(signed) < len(day) else signed
+    return signed == day[: len(signed)] and first < day
 
 
 @check("LAW002")

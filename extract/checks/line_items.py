@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
 from extract.checks.faults import faults_of
 from extract.checks.item_entries import row_factors
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import join, plain, yuan
-from extract.model import LineItem, Record
+from extract.checks.wording import grouped, join, plain, yuan
+from extract.model import LineItem, Record, TextField
 from extract.rulepack import RulePack
 from extract.width import fold_width
 
@@ -28,9 +28,10 @@ def items_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：财政部令第87号第五十九条（参照）：总价与按单价汇总金额不一致的，以单价金额计算结果为准。
     """
     if not record.line_items:
-        raise NotApplicableError("没有价格表")
-    if not any(subtotal.items for subtotal in record.subtotals) and record.total is None:
-        raise NotApplicableError("价格表没有合计，也没有合同总价")
+        raise UnverifiableError("有合计行，没有读到各行") if record.subtotals else NotApplicableError("没有价格表")
+    summed_up = any(subtotal.items for subtotal in record.subtotals)
+    if not summed_up and record.total is None:
+        raise UnverifiableError("没有读到价格表的合计，也没有读到合同总价")
     for found in faults_of("AMT005", record, pack):
         law = found.law
         wrong = found.fault.entry
@@ -41,7 +42,8 @@ def items_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
         stated = found.value(law.result)
         stated = wrong.value if stated is None or wrong.unknown == law.result else stated
         yield Problem(
-            f"分项金额合计 {plain(summed)} 元，与所写 {yuan(stated)} 元不符，相差 {plain(abs(summed - stated))} 元",
+            f"分项金额合计 {grouped(summed)} 元，与所写 {grouped(stated)} 元不符，"
+            f"相差 {grouped(abs(summed - stated))} 元",
             found.places,
             expected=plain(summed) if wrong.unknown == law.result else yuan(stated),
             actual=yuan(stated) if wrong.unknown == law.result else plain(summed),
@@ -50,7 +52,7 @@ def items_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     unread = [i for s in record.subtotals for i in s.items if record.line_items[i].amount is None]
     if unread:
         raise UnverifiableError(f"有 {len(unread)} 行没有读到金额")
-    if not record.subtotals and record.total is not None and not _is_summed(record):
+    if not summed_up and not _is_summed(record):
         raise UnverifiableError("价格表没有合计行，不能断定各行之和就是合同总价")
 
 
@@ -70,7 +72,9 @@ def quantity_times_price(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：财政部令第87号第五十九条（参照）：单价金额小数点明显错位的以总价为准修改单价，其余以单价计算结果为准。
     """
     factors = row_factors(record.line_items)
-    if not factors:
+    unread = [item for item in record.line_items if item.quantity and item.unit_price and item.amount is None]
+    unread = unread if any(item.amount is not None for item in record.line_items) else []
+    if not factors and not unread:
         raise NotApplicableError("价格表没有同时写明数量、单价和金额的行")
     for found in faults_of("AMT006", record, pack):
         law = found.law
@@ -84,8 +88,8 @@ def quantity_times_price(record: Record, pack: RulePack) -> Iterator[Problem]:
         product = quantity * price * law.factor
         item = record.line_items[int(law.result.split()[1])]
         yield Problem(
-            f"「{item.name.value if item.name else '该行'}」数量 {plain(quantity)} × 单价 {yuan(price)}{times} = "
-            f"{plain(product)} 元，合同写 {yuan(amount)} 元",
+            f"「{item.name.value if item.name else '该行'}」数量 {plain(quantity)} × 单价 {grouped(price)}{times} = "
+            f"{grouped(product)} 元，合同写 {grouped(amount)} 元",
             found.places,
             expected=plain(product),
             actual=yuan(amount),
@@ -94,6 +98,8 @@ def quantity_times_price(record: Record, pack: RulePack) -> Iterator[Problem]:
     hidden = [index for index, factor in factors.items() if factor is None]
     if hidden:
         raise UnverifiableError(f"有 {len(hidden)} 行的金额似乎还乘了表中没有写明的数")
+    if unread:
+        raise UnverifiableError(f"有 {len(unread)} 行有数量和单价，没有读到金额")
 
 
 @check("LIN001")
@@ -106,21 +112,27 @@ def rows_are_numbered(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：序号 1、2、3、4；第二部分重新从 1 起。
     依据：书写应当有序，无专门条文。
     """
-    numbered = [(item, _number(item)) for item in record.line_items]
-    known = [(item, number) for item, number in numbered if number is not None]
+    known = [(place, number) for place, item in enumerate(record.line_items) if (number := _number(item)) is not None]
+    unread = sum(item.sequence is not None for item in record.line_items) - len(known)
     if len(known) < 2:
-        raise NotApplicableError("价格表没有序号")
-    for (before, last), (item, number) in pairwise(known):
-        if last is None or number is None or number == last + 1 or (number == 1 and _restarts(before, item)):
+        raise UnverifiableError("序号无法辨认") if unread else NotApplicableError("价格表没有序号")
+    for (one, last), (two, number) in pairwise(known):
+        before, item = record.line_items[one], record.line_items[two]
+        if number == last + 1 or (number == 1 and _restarts(before, item)):
+            continue
+        if last + 1 < number <= last + two - one:  # the rows between have room for the numbers between
+            unread += 1
             continue
         how = "重复" if number == last else f"跳过 {last + 1}" if number > last + 1 else "倒退"
         yield Problem(
             f"价格表序号 {last} 之后是 {number}，{how}",
-            tuple(each.sequence for each in (before, item) if each.sequence is not None),
+            (before, item),
             expected=str(last + 1),
             actual=str(number),
             suggestion="核对是否漏行或者多行",
         )
+    if unread:
+        raise UnverifiableError("有的行没有读到序号")
 
 
 def _number(item: LineItem) -> int | None:
@@ -136,29 +148,57 @@ def _restarts(before: LineItem, item: LineItem) -> bool:
 
 @check("LIN002")
 def sections_differ(record: Record, pack: RulePack) -> Iterator[Problem]:
-    """价格表的分部标题重复。
+    """价格表的分部标题重复，或者是正文没有的模块。
 
-    检查：价格表中分部（子系统、模块）的标题是否重复；序号不同而名称相同的，多是抄写时忘了改名。
-    意义：标题重复，说不清哪一部分的价款对应哪一项内容，验收和结算没有依据。
-    不符合：「三、监管子系统」「四、监管子系统」两部分同名。
-    符合：每一部分名称各不相同。
+    检查：价格表中分部（子系统、模块）的标题是否重复；合同别处写有多数分部的名称时，其余子系统、模块的名称在别处有没有。
+    意义：标题重复、写成正文没有的模块，多是抄写时忘了改名；说不清哪一部分的价款对应哪一项内容，验收和结算没有依据。
+    不符合：「三、监管子系统」「四、监管子系统」两部分同名；正文各子系统中没有「排水子系统」。
+    符合：每一部分名称各不相同，与正文一致。
     依据：书写应当有序，无专门条文。
     """
     headings = list({item.section.spans[0].start: item.section for item in record.line_items if item.section}.values())
     if len(headings) < 2:
         raise NotApplicableError("价格表没有分部标题")
-    names = Counter(_title(heading.value, pack) for heading in headings)
-    for name, times in names.items():
-        if name and times > 1:
-            same = tuple(heading for heading in headings if _title(heading.value, pack) == name)
+    named: dict[str, list[TextField]] = {}
+    for heading in headings:
+        named.setdefault(section_name(heading, pack), []).append(heading)
+    left = _described_only(record, named, pack)
+    more = f"正文有而表中没有的：{'、'.join(f'「{clause}」' for clause in left)}；" if left else ""
+    for name, same in named.items():
+        if name and len(same) > 1:
             yield Problem(
-                f"价格表有 {times} 个分部的标题都是「{name}」：{'、'.join(heading.value for heading in same)}",
-                same,
+                f"价格表有 {len(same)} 个分部的标题都是「{name}」：{'、'.join(heading.value for heading in same)}",
+                tuple(same),
                 actual=name,
-                suggestion="核对正文所列的模块，更正其中一个标题",
+                suggestion=f"{more}核对正文所列的模块，更正其中一个标题",
             )
+    mentioned = {mention.value for mention in record.section_mentions}
+    missing = [name for name in named if name not in mentioned and pack.pattern("checks.module").search(name)]
+    if len(mentioned) < 2 or len(missing) > len(mentioned) / 2:
+        return  # the contract does not describe its parts by these names
+    for name in missing:
+        yield Problem(
+            f"价格表的分部「{named[name][0].value}」，合同别处没有这一部分",
+            (*named[name], *record.section_mentions),
+            expected="、".join(left) or None,
+            actual=name,
+            suggestion=f"{more}核对正文所列的模块，更正名称或补写内容",
+        )
 
 
-def _title(heading: str, pack: RulePack) -> str:
-    """Return a heading without its number."""
-    return pack.pattern("checks.heading_number").sub("", fold_width(heading)).strip()
+def section_name(heading: TextField, pack: RulePack) -> str:
+    """Return the heading of a section without its number."""
+    return pack.pattern("items.heading_number").sub("", fold_width(heading.value)).strip()
+
+
+def _described_only(record: Record, named: Mapping[str, object], pack: RulePack) -> list[str]:
+    """Return the modules that clauses describe beside those of the price table, and the table does not have."""
+    titled = [(clause, fold_width(clause.title).strip()) for clause in record.clauses if clause.title]
+    beside = Counter((clause.parent, clause.level) for clause, title in titled if title in named)
+    return [
+        title
+        for clause, title in titled
+        if beside[clause.parent, clause.level] > 1
+        and title not in named
+        and pack.pattern("checks.module").search(title)
+    ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from extract.checks.differences import contained, difference, likely_cause, plain, similar
@@ -13,6 +14,9 @@ from extract.rulepack import RulePack
 
 _SAME_NUMBER = 0.85
 """From here on two numbers are one number written in two ways."""
+_SHORTEST_PHONE = 7
+_LINES_OF_AN_OFFICE = 3
+"""So many numbers alike but for the last two digits are the lines of an office."""
 
 
 @check("PTY001")
@@ -43,6 +47,9 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
                     actual=other.value,
                     suggestion=_joined(cause, "核对营业执照或法人证书上的名称"),
                 )
+    nameless = [called(p) for p in record.parties if p.name is None and p.role in ("buyer", "supplier")]
+    if nameless:
+        raise UnverifiableError(f"没有读到{'、'.join(nameless)}的名称")
 
 
 @check("PTY002")
@@ -55,7 +62,7 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：各处数字相同，有无空格均可。
     依据：合同文本前后应当一致，无专门条文。
     """
-    with_accounts = [party for party in record.parties if any(a.number is not None for a in party.accounts)]
+    with_accounts = [party for party in record.parties if party.accounts]
     if not with_accounts:
         raise NotApplicableError("没有读到银行账号")
     for party in with_accounts:
@@ -74,8 +81,8 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
                     likely_cause(first.value, other.value), "向开户银行或当事人核实收款账号，付款前必须确认"
                 ),
             )
-    if all(not account.complete for party in with_accounts for account in party.accounts):
-        raise UnverifiableError("账号残缺，无法比对")
+    if any(a.number is None or not a.complete for party in with_accounts for a in party.accounts):
+        raise UnverifiableError("有账号残缺或没有读到，无法比对")
 
 
 @check("PTY003")
@@ -108,8 +115,10 @@ def holder_and_bank(record: Record, pack: RulePack) -> Iterator[Problem]:
                 )
     for party in record.parties:
         yield from _differing_banks(party)
-    if all(not account.complete for _, account in known):
-        raise UnverifiableError("账户信息残缺，无法比对")
+    if any(account.holder is not None and party.name is None for party, account in known):
+        raise UnverifiableError("没有读到当事人名称，无法与户名比对")
+    if any(not account.complete for _, account in known):
+        raise UnverifiableError("有账户信息残缺，无法比对")
 
 
 def _differing_banks(party: Party) -> Iterator[Problem]:
@@ -136,33 +145,64 @@ def _same_number(one: Account, other: Account) -> bool:
 def one_address(record: Record, pack: RulePack) -> Iterator[Problem]:
     """同一当事人的地址或电话前后不一致。
 
-    检查：比较各处所写的地址，省市前缀和楼层详略不算不同；比较只差一两位的电话号码，真正的多个电话不算。
+    检查：比较各处所写的地址，省市前缀和楼层详略不算不同；比较不在一处、只差一两位的电话号码。并列的几个电话、末位相邻的办公
+      电话、同一号段的多部电话不算不同。
     意义：通知和送达以合同所写地址、电话为准，写错则送达不到。
     不符合：首部「书院路206号」，签署页「书院路208号」；电话「0737-4218806」与「0737-4218860」。
-    符合：「云岭市书院路206号」与「书院路206号3楼」；办公电话和手机各一个。
+    符合：「云岭市书院路206号」与「书院路206号3楼」；「0737-4218806／4218807」；办公电话和手机各一个。
     依据：财政部令第87号第七十二条要求写明双方住所。
     """
     known = [party for party in record.parties if party.addresses or party.phones]
     if not known:
         raise NotApplicableError("没有写明地址和电话")
+    reach = int(pack.threshold("contacts.one_passage"))
     for party in known:
-        for other in party.addresses[1:]:
-            first = party.addresses[0]
-            if not contained(first.value, other.value):
-                yield _differs(party, "地址", first, other)
-        phones = [(phone, digits) for phone in party.phones if len(digits := _digits(phone)) >= 7]
-        for (one, digits), (two, others) in combinations(phones, 2):
-            if digits != others and likely_cause(digits, others) is not None:
-                yield _differs(party, "电话", one, two)
+        yield from _differ(party, "地址", _differing_addresses(party.addresses))
+        yield from _differ(party, "电话", _differing_phones(party.phones, reach))
 
 
-def _differs(party: Party, what: str, one: TextField, other: TextField) -> Problem:
-    return Problem(
-        f"{called(party)}{what}一处为「{one.value}」，另一处为「{other.value}」",
-        (one, other),
-        expected=one.value,
-        actual=other.value,
-        suggestion=_joined(likely_cause(plain(one.value), plain(other.value)), f"核实{what}，以确保送达"),
+def _differing_addresses(addresses: Sequence[TextField]) -> list[TextField]:
+    """Return the addresses none of which is part of another, each wording once; [] where they are all one."""
+    kept: list[TextField] = []
+    for address in addresses:
+        if not any(contained(address.value, other.value) for other in kept):
+            kept.append(address)
+    return kept if len(kept) > 1 else []
+
+
+def _differing_phones(phones: Sequence[TextField], reach: int) -> list[TextField]:
+    """Return the phones that may be one number written in two ways: one slip apart, and not in one passage."""
+    dialled = {digits: phone for phone in reversed(phones) if len(digits := _digits(phone)) >= _SHORTEST_PHONE}
+    offices = Counter(digits[:-2] for digits in dialled)
+    wrong: set[str] = set()
+    for (one, first), (two, second) in combinations(dialled.items(), 2):
+        near = _gap(first, second) <= reach
+        lines = one[:-1] == two[:-1] or (one[:-2] == two[:-2] and offices[one[:-2]] >= _LINES_OF_AN_OFFICE)
+        if not near and not (lines and not one.startswith("1")) and likely_cause(one, two) is not None:
+            wrong |= {one, two}
+    return [phone for phone in phones if _digits(phone) in wrong and dialled[_digits(phone)] is phone]
+
+
+def _gap(first: TextField, second: TextField) -> int:
+    """Return how many characters stand between two values."""
+    one, other = sorted((first.spans[0], second.spans[0]), key=lambda span: span.start)
+    return other.start - one.end
+
+
+def _differ(party: Party, what: str, fields: Sequence[TextField]) -> Iterator[Problem]:
+    """Yield one problem for all the writings of one thing, with every place."""
+    if not fields:
+        return
+    first, *others = fields
+    every = "」「".join(field.value for field in fields)
+    one = f"一处为「{first.value}」，另一处为「{others[0].value}」"
+    cause = likely_cause(plain(first.value), plain(others[0].value)) if len(others) == 1 else None
+    yield Problem(
+        f"{called(party)}{what}{one if len(others) == 1 else f'有 {len(fields)} 种写法：「{every}」'}",
+        tuple(fields),
+        expected=first.value,
+        actual="、".join(other.value for other in others),
+        suggestion=_joined(cause, f"核实{what}，以确保送达"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from extract.checks.absent import no_payments
 from extract.checks.entries import instalments
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import percent
@@ -27,7 +28,7 @@ def dates_in_order(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     dated = [payment for payment in record.payments if payment.due_on is not None]
     if not dated:
-        raise NotApplicableError("没有写明具体日期的付款")
+        raise NotApplicableError("没有写明具体日期的付款") if record.payments else no_payments(record)
     for payment in dated:
         if payment.due_on and record.signed_on and _is_before(payment.due_on.value, record.signed_on.value):
             yield Problem(
@@ -67,7 +68,7 @@ def no_third_party_money(record: Record, pack: RulePack) -> Iterator[Problem]:
       第九条第二款禁止背靠背，但只对大型企业；政府采购合同一般适用第七条。
     """
     if not record.payments:
-        raise _nothing_read(record)
+        raise no_payments(record)
     hits = [hit for payment in record.payments for hit in _third_party_money(payment, pack)]
     if hits:
         words = "、".join(dict.fromkeys(each for each, _ in hits))
@@ -102,7 +103,7 @@ def last_payment_after_the_work(record: Record, pack: RulePack) -> Iterator[Prob
     """
     payments = instalments(record)
     if not payments or any(payment.recurs for payment in record.payments):
-        raise NotApplicableError("没有分期付清的价款") if record.payments else _nothing_read(record)
+        raise NotApplicableError("没有分期付清的价款") if record.payments else no_payments(record)
     if record.title is not None and pack.pattern("checks.lease").search(record.title.value):
         raise NotApplicableError("租金按期预付，没有验收")
     last = payments[-1]
@@ -116,6 +117,8 @@ def last_payment_after_the_work(record: Record, pack: RulePack) -> Iterator[Prob
             actual=last.due_on.value,
             suggestion="尾款在服务期满、验收合格之后支付",
         )
+    elif last.due_on is not None and end is None and not _waits_for_acceptance(payments, pack):
+        raise UnverifiableError("没有读到服务期的结束日期，无法与最后一期付款比较")
     elif last.due_on is None and not _waits_for_acceptance(payments, pack):
         if any(payment.trigger is None for payment in payments):
             raise UnverifiableError("有一期付款没有读到支付条件")
@@ -145,7 +148,7 @@ def payment_period(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     periods = [(payment, payment.due) for payment in record.payments if payment.due is not None]
     if not periods:
-        raise NotApplicableError("没有写明付款期限") if record.payments else _nothing_read(record)
+        raise NotApplicableError("没有写明付款期限") if record.payments else no_payments(record)
     unknown = 0
     for payment, due in periods:
         event = _event(payment, due, pack)
@@ -153,8 +156,8 @@ def payment_period(record: Record, pack: RulePack) -> Iterator[Problem]:
             unknown += 1
         elif event != "none":
             yield from _too_long(record, payment, due, event, pack)
-    if unknown == len(periods):
-        raise UnverifiableError("付款期限从何事起算没有读到")
+    if unknown:
+        raise UnverifiableError("有付款期限没有读到从何事起算")
 
 
 def _event(payment: Payment, due: Duration, pack: RulePack) -> str | None:
@@ -215,14 +218,16 @@ def advance_payment(record: Record, pack: RulePack) -> Iterator[Problem]:
     advances = [
         payment
         for payment in instalments(record)[:1]
-        if payment.share is not None and pack.pattern("checks.advance").search(_plain(_condition(payment)))
+        if pack.pattern("checks.advance").search(_plain(_condition(payment)))
         and not pack.pattern("checks.after_the_work").search(_plain(_condition(payment)))
     ]  # fmt: skip
     if not advances:
-        raise NotApplicableError("没有预付款") if record.payments else _nothing_read(record)
+        raise NotApplicableError("没有预付款") if record.payments else no_payments(record)
     limit = pack.threshold("checks.advance_share")
     for payment in advances:
-        if payment.share is not None and payment.share.value > limit:
+        if payment.share is None:
+            raise UnverifiableError("没有读到预付款的比例")
+        if payment.share.value > limit:
             yield Problem(
                 f"预付款为合同总价的 {percent(payment.share.value)}，超过 {percent(limit)}",
                 (payment.share, payment),
@@ -267,13 +272,6 @@ def payment_terms_stated(record: Record, pack: RulePack) -> Iterator[Problem]:
             actual=_plain(vague[0].text)[:40],
             suggestion="写明付款的条件和期限",
         )
-
-
-def _nothing_read(record: Record) -> Exception:
-    """Return how a check ends that finds no payment: a form, or terms that are not there or were not read."""
-    if record.document.unfilled or any(clause.kind == "payment" for clause in record.clauses):
-        return UnverifiableError("没有读出付款约定")
-    return NotApplicableError("没有付款约定")
 
 
 def _plain(text: str) -> str:

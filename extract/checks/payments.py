@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extract.checks.absent import no_payments
 from extract.checks.entries import instalments
 from extract.checks.faults import Assigned, faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import join, percent, plain, yuan
+from extract.checks.wording import grouped, join, percent, plain, yuan
 from extract.model import Record
 from extract.rulepack import RulePack
 
@@ -29,7 +30,7 @@ def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     shared = instalments(record)
     stated = [payment for payment in record.payments if payment.share_basis == "stated" and payment.base is None]
     if not stated:
-        raise NotApplicableError("没有按合同总价约定的付款比例")
+        raise NotApplicableError("没有按合同总价约定的付款比例") if record.payments else no_payments(record)
     for found in faults_of("PAY001", record, pack):
         yield _wrong_sum(found, record)
     if len(shared) == 1 and not _fills_up(record) and (shared[0].share is None or shared[0].share.value < _WHOLE):
@@ -69,14 +70,14 @@ def amounts_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：总价 100 万元，分期 30、50、20 万元。
     依据：合同文本前后应当一致，无专门条文。
     """
-    total = record.total
-    if total is None:
-        raise NotApplicableError("没有读到合同总价")
     shared = instalments(record)
     amounts = [payment.amount for payment in shared if payment.amount is not None]
     recurring = [p.amount for p in record.payments if p.recurs and p.base is None and p.amount is not None]
     if not amounts and not recurring:
-        raise NotApplicableError("各期付款没有写明金额")
+        raise NotApplicableError("各期付款没有写明金额") if record.payments else no_payments(record)
+    total = record.total
+    if total is None:
+        raise UnverifiableError("没有读到合同总价")
     for found in faults_of("PAY002", record, pack):
         yield _wrong_amounts(found)
     if len(amounts) < len(shared) or (len(shared) == 1 and amounts[0].value < total.value):
@@ -89,9 +90,10 @@ def _wrong_amounts(found: Assigned) -> Problem:
     values = {entry.unknown: entry.value for entry in reversed(stated)}
     times = found.law.factor if found.law is not None else _WHOLE
     paid = sum(values.values(), Decimal(0)) * times
-    many = f"（每期 {yuan(next(iter(values.values())))} 元 × {plain(times)} 期）" if times != _WHOLE else ""
+    many = f"（每期 {grouped(next(iter(values.values())))} 元 × {plain(times)} 期）" if times != _WHOLE else ""
     return Problem(
-        f"各期付款金额合计 {yuan(paid)} 元{many}，合同总价 {yuan(total)} 元，相差 {yuan(abs(paid - total))} 元",
+        f"各期付款金额合计 {grouped(paid)} 元{many}，合同总价 {grouped(total)} 元，"
+        f"相差 {grouped(abs(paid - total))} 元",
         (*(entry.place for entry in stated), *found.places),
         expected=yuan(total),
         actual=yuan(paid),
@@ -110,15 +112,15 @@ def share_times_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：总价 100 万元，30% 即 30 万元。
     依据：合同文本前后应当一致，无专门条文。
     """
-    if record.total is None:
-        raise NotApplicableError("没有读到合同总价")
     paid = [
         p
         for index, p in enumerate(record.payments)
         if p.base is None and p.share_basis == "stated" and p.amount is not None and (index or not p.cumulative)
     ]
     if not paid and not any(g.rate is not None and g.amount is not None for g in record.guarantees):
-        raise NotApplicableError("没有同时写明比例和金额的付款")
+        raise NotApplicableError("没有同时写明比例和金额的付款") if record.payments else no_payments(record)
+    if record.total is None:
+        raise UnverifiableError("没有读到合同总价")
     for found in faults_of("PAY003", record, pack):
         yield _wrong_share(found)
 
@@ -132,7 +134,7 @@ def _wrong_share(found: Assigned) -> Problem:
     share, amount = (share or Decimal(0)), (amount if amount is not None else wrong.value)
     due = share * total
     return Problem(
-        f"合同总价 {yuan(total)} 元的 {percent(share)} 应为 {plain(due)} 元，合同写 {yuan(amount)} 元",
+        f"合同总价 {grouped(total)} 元的 {percent(share)} 应为 {grouped(due)} 元，合同写 {grouped(amount)} 元",
         found.places,
         expected=plain(due),
         actual=yuan(amount),

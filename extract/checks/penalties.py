@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from extract.checks.absent import no_penalties
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import percent, plain
@@ -29,7 +30,7 @@ def rate_and_words(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     both = [(p, p.rate, p.rate_words) for p in record.penalties if p.rate is not None and p.rate_words is not None]
     if not both:
-        raise NotApplicableError("没有数字与汉字并列的违约金比例")
+        raise no_penalties(record, "没有数字与汉字并列的违约金比例")
     for penalty, rate, words in both:
         if rate.value != words:
             yield Problem(
@@ -55,7 +56,7 @@ def daily_rate(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     daily = [(p, p.rate) for p in record.penalties if p.per == "day" and p.rate is not None and p.rate.value < 1]
     if not daily:
-        raise NotApplicableError("没有按日计的违约金比例")
+        raise no_penalties(record, "没有按日计的违约金比例")
     high, interest = pack.threshold("checks.daily_rate"), pack.threshold("checks.late_interest")
     for penalty, rate in daily:
         each = rate.value / penalty.per_count
@@ -88,7 +89,7 @@ def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Probl
     """
     penalties = [p for p in record.penalties if p.breach != "confidentiality"]
     if len(penalties) < 2:
-        raise NotApplicableError("没有两处以上的违约金")
+        raise no_penalties(record, "没有两处以上的违约金")
     top = [clause.span for clause in record.clauses if clause.parent is None]
     seen: set[tuple[int, int]] = set()
     for first, second in _counted_alike([(penalty, _clause(penalty, top)) for penalty in penalties]):
@@ -212,10 +213,11 @@ def single_penalty(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：民法典第五百八十五条；法释〔2023〕13号第六十五条（以损失为基础，与合同总价没有固定比例）。
     """
     if not record.penalties:
-        raise NotApplicableError("没有写明数额的违约金")
+        raise no_penalties(record, "没有写明数额的违约金")
     limit, total = pack.threshold("checks.single_penalty"), settled_total(record, pack)
     sizes = [(p, size) for p in record.penalties if (size := _largest(p, total)) is not None]
-    if not sizes:
+    open_ones = [p for p in record.penalties if total is None and _is_sum(p)]
+    if not sizes and not open_ones:
         raise NotApplicableError("没有以合同总价计的一次性违约金或者上限")
     for penalty, (share, place) in sizes:
         if share > limit:
@@ -227,6 +229,15 @@ def single_penalty(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=shown,
                 suggestion="降低违约金，或者按实际损失赔偿",
             )
+    if open_ones:
+        raise UnverifiableError("没有合同总价，或者总价有误，无法计算违约金的比例")
+
+
+def _is_sum(penalty: Penalty) -> bool:
+    """Tell whether the most that one breach costs is an amount, so that only the price shows how high it is."""
+    if penalty.cap is not None:
+        return penalty.cap.amount is not None
+    return penalty.amount is not None and penalty.per in ("once", "occurrence")
 
 
 def _largest(penalty: Penalty, total: Decimal | None) -> tuple[Decimal, Evidence] | None:

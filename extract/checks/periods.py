@@ -27,8 +27,9 @@ def begins_after_signing(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：政府采购法第四十六条要求按采购文件确定的事项及时签订合同。
     """
     started = [period for period in record.periods if period.kind in _PERFORMED and period.start is not None]
+    unread = any(p.start is None and p.anchor is None for p in record.periods if p.kind in _PERFORMED)
     if not started:
-        raise NotApplicableError("没有写明履行期的开始日期")
+        raise UnverifiableError("履行期没有读到开始日期") if unread else NotApplicableError("没有写明履行期的开始日期")
     if record.signed_on is None:
         raise UnverifiableError("没有读到签订日期")
     for period in started:
@@ -72,8 +73,8 @@ def start_length_end(record: Record, pack: RulePack) -> Iterator[Problem]:
         length = period.duration
         if length is not None and not length.derived:
             yield from _misfit(period, start, end, length)
-    if not compared:
-        raise UnverifiableError("起止日期没有写到日或有误，无法计算")
+    if compared < len(told):
+        raise UnverifiableError("有起止日期没有写到日或有误，无法计算")
 
 
 def _misfit(period: Period, start: date, end: date, length: Duration) -> Iterator[Problem]:
@@ -107,10 +108,9 @@ def judged_after_it_ends(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：服务期至2025年12月31日，2026年1月15日前验收并付清余款。
     依据：政府采购法第四十一条：采购人应当组织对供应商履约的验收。
     """
-    ends = [period.end for period in record.periods if period.kind == "service" and period.end is not None]
-    if not ends:
-        raise NotApplicableError("没有写明服务期的结束日期")
-    last = max(ends, key=lambda end: end.value)
+    services = [period for period in record.periods if period.kind == "service"]
+    if not services:
+        raise NotApplicableError("没有写明服务期")
     judged: list[tuple[str, DateField]] = [
         ("验收", period.end)
         for period in record.periods
@@ -120,6 +120,10 @@ def judged_after_it_ends(record: Record, pack: RulePack) -> Iterator[Problem]:
     judged += [("最后一笔付款", due) for due in ([] if leased else _final_dates(record.payments))]
     if not judged:
         raise NotApplicableError("验收和最后一笔付款没有写明日期")
+    ends = [period.end for period in services if period.end is not None]
+    if not ends:
+        raise UnverifiableError("没有读到服务期的结束日期")
+    last = max(ends, key=lambda end: end.value)
     for what, day in judged:
         length = min(len(day.value), len(last.value))
         if day.value[:length] < last.value[:length]:
@@ -153,7 +157,7 @@ def determinable_service(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise UnverifiableError("空白范本，服务期未填写")
     services = [period for period in record.periods if period.kind == "service"]
     if not services:
-        raise NotApplicableError("没有写明服务期")
+        raise _no_service(record)
     whole = [period for period in services if _begins(period) and _ends(period)]
     for period in services if not whole else ():
         lacking = [words for words, known in (("开始", _begins(period)), ("结束", _ends(period))) if not known]
@@ -163,6 +167,14 @@ def determinable_service(record: Record, pack: RulePack) -> Iterator[Problem]:
             actual=" ".join(period.text.split()),
             suggestion=f"写明服务期的{'和'.join(lacking)}",
         )
+
+
+def _no_service(record: Record) -> Exception:
+    """Return how a check of the service ends that reads none: the contract has another kind of term, or it was lost."""
+    told = any(provision.kind == "period" for provision in record.provisions)
+    if told and not record.periods and any(category.kind == "services" for category in record.categories):
+        return UnverifiableError("约定了履行期限，没有读出服务期")
+    return NotApplicableError("没有写明服务期")
 
 
 def _begins(period: Period) -> bool:
@@ -185,14 +197,14 @@ def at_most_three_years(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     services = [period for period in record.periods if period.kind == "service"]
     kinds = {category.kind for category in record.categories}
-    if not services or kinds & {"lease", "works"}:
-        raise NotApplicableError("没有服务期，或为租赁、工程合同")
+    if kinds & {"lease", "works"}:
+        raise NotApplicableError("租赁、工程合同的期限另有规定")
+    if not services:
+        raise _no_service(record)
     if record.title is not None and any(words in record.title.value for words in pack.words("checks.long_services")):
         raise NotApplicableError("此类项目的期限另有规定")
     longest = int(pack.threshold("checks.service_months"))
     lengths = [(period, months) for period in services if (months := _months(period)) is not None]
-    if not lengths:
-        raise UnverifiableError("服务期的时长无法计算")
     for period, months in lengths:
         if months > longest:
             yield Problem(
@@ -202,6 +214,8 @@ def at_most_three_years(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=f"{months} 个月",
                 suggestion="核对是否有超过三年的专门依据",
             )
+    if not lengths:
+        raise UnverifiableError("服务期的时长无法计算")
 
 
 def _months(period: Period) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks.registry import NotApplicableError, Problem, check
+from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import Evidence, Record
 from extract.rulepack import RulePack
 from extract.wording import word
@@ -23,7 +23,8 @@ def read_with_confidence(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not record.document.ocr_pages:
         raise NotApplicableError("不是扫描件")
     least = float(pack.threshold("checks.ocr_confidence"))
-    for name, value in _values_that_matter(record):
+    values = list(_values_that_matter(record))
+    for name, value in values:
         if value.confidence < least:
             yield Problem(
                 f"{name}「{' '.join(value.text.split())}」的识别把握为 {value.confidence:.0%}",
@@ -31,6 +32,8 @@ def read_with_confidence(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=value.text,
                 suggestion="对照原件核实",
             )
+    if not values:
+        raise UnverifiableError("扫描件中没有读到当事人、账号、总价、金额和日期")
 
 
 def _values_that_matter(record: Record) -> Iterator[tuple[str, Evidence]]:

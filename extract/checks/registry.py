@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -91,6 +91,7 @@ def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED)
             continue
         rule = rules[code]
         outcome, problems = _run(code, function, record, pack)
+        outcome = _not_left_blank(outcome, record, rule.get("labels", ()))
         outcomes.append(outcome)
         for problem in problems:
             basis = problem.basis if problem.basis is not None else tuple(rule.get("basis", ()))
@@ -111,19 +112,36 @@ def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED)
 
 
 def _run(code: str, function: Check, record: Record, pack: RulePack) -> tuple[Outcome, list[Problem]]:
+    title = title_of(function)
     problems: list[Problem] = []
     try:
         problems.extend(function(record, pack))
     except NotApplicableError as reason:
-        return Outcome(code=code, status="not_applicable", reason=str(reason)), []
+        return Outcome(code=code, title=title, status="not_applicable", reason=str(reason)), []
     except UnverifiableError as reason:
         if not problems:
-            return Outcome(code=code, status="unverifiable", reason=str(reason)), []
+            return Outcome(code=code, title=title, status="unverifiable", reason=str(reason)), []
     except Exception as error:  # a crash of ours is shown as ours, never as the contract's fault
-        return Outcome(code=code, status="crashed", reason=f"{type(error).__name__}: {error}"), []
+        return Outcome(code=code, title=title, status="crashed", reason=f"{type(error).__name__}: {error}"), []
     if problems:
-        return Outcome(code=code, status="fail", reason=f"{len(problems)} 处"), problems
-    return Outcome(code=code, status="pass"), []
+        return Outcome(code=code, title=title, status="fail", reason=f"{len(problems)} 处"), problems
+    return Outcome(code=code, title=title, status="pass"), []
+
+
+def _not_left_blank(outcome: Outcome, record: Record, labels: Sequence[str]) -> Outcome:
+    """Return the outcome; a contract with a blank for what a check needs does not lack it, it is not filled in."""
+    if outcome.status != "not_applicable" or not labels:
+        return outcome
+    left = next((blank.label for blank in record.blanks if any(word in blank.label for word in labels)), None)
+    if left is None and not record.document.unfilled:
+        return outcome
+    reason = "空白范本，所需内容未填写" if record.document.unfilled else f"「{left}」留有空白"
+    return outcome.model_copy(update={"status": "unverifiable", "reason": reason})
+
+
+def title_of(function: Callable[..., object]) -> str:
+    """Return what a check is about in one line: the first of its manual."""
+    return (function.__doc__ or "").partition("\n")[0].removesuffix("。")
 
 
 def anywhere(record: Record) -> tuple[Evidence | Span, ...]:

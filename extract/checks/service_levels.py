@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from extract.checks.registry import NotApplicableError, Problem, check
+from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import DecimalField, Record, ServiceLevel
 from extract.rulepack import RulePack
 
@@ -25,9 +25,11 @@ def graver_is_faster(record: Record, pack: RulePack) -> Iterator[Problem]:
     groups = list(_groups(record, int(pack.threshold("checks.service_level_reach"))))
     if not groups:
         raise NotApplicableError("没有按故障级别约定时限")
+    compared = 0
     for levels in groups:
         for name, words in _KINDS.items():
             timed = [(level, time) for level in levels if (time := _time(level, name)) is not None]
+            compared += len(timed) > 1
             timed.sort(key=lambda pair: pair[0].rank)
             wrong = [
                 (graver, lighter)
@@ -45,6 +47,8 @@ def graver_is_faster(record: Record, pack: RulePack) -> Iterator[Problem]:
                     actual=longer.text,
                     suggestion="核对各级故障的时限是否写反",
                 )
+    if not compared:
+        raise UnverifiableError("没有读到两级以上故障的时限")
 
 
 def _time(level: ServiceLevel, name: str) -> DecimalField | None:

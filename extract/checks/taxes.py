@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extract.checks.faults import faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import join, percent, plain, yuan
+from extract.checks.wording import grouped, join, percent, plain, yuan
 from extract.model import Record
 from extract.rulepack import RulePack
 
@@ -23,7 +23,9 @@ def net_and_tax(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：增值税法第七条：增值税为价外税，税额应当单独列明。
     """
     total = record.total
-    if total is None or (total.net is None and total.tax_amount is None):
+    if total is None:
+        raise UnverifiableError("没有读到合同总价")
+    if total.net is None and total.tax_amount is None:
         raise NotApplicableError("没有写明不含税金额或者税额")
     if total.tax is not None and total.tax.value == "excluded":
         raise UnverifiableError("合同总价不含税，没有读到含税价")
@@ -33,7 +35,7 @@ def net_and_tax(record: Record, pack: RulePack) -> Iterator[Problem]:
         parts = {"net": "不含税金额", "tax": "税额", "total": "含税总价"}
         stated = [(words, found.value(name)) for name, words in parts.items()]
         rate = f"税率 {percent(total.tax_rate.value)}，" if total.tax_rate is not None else ""
-        numbers = "，".join(f"{words} {yuan(value)} 元" for words, value in stated if value is not None)
+        numbers = "，".join(f"{words} {grouped(value)} 元" for words, value in stated if value is not None)
         yield Problem(
             f"{rate}{numbers}，三者不符",
             found.places,
@@ -41,8 +43,8 @@ def net_and_tax(record: Record, pack: RulePack) -> Iterator[Problem]:
             actual=yuan(wrong.value),
             suggestion=join(found.cause, "按「不含税金额 × 税率 = 税额，二者之和为含税价」核对"),
         )
-    if total.net is None and total.tax_rate is None:
-        raise UnverifiableError("只写明税额，没有税率和不含税金额")
+    if total.tax_rate is None and (total.net is None or total.tax_amount is None):
+        raise UnverifiableError("不含税金额、税额、税率只写明一项，无从比较")
 
 
 @check("AMT009")
@@ -55,7 +57,9 @@ def lawful_tax_rate(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：2025年签订的合同写「含 13% 增值税」。
     依据：增值税法第十条、第十一条（2026年起）；此前为增值税暂行条例（税率沿革待核）。
     """
-    rate = record.total.tax_rate if record.total is not None else None
+    if record.total is None:
+        raise UnverifiableError("没有读到合同总价")
+    rate = record.total.tax_rate
     if rate is None:
         raise NotApplicableError("没有写明税率")
     if record.signed_on is None:

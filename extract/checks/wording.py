@@ -10,6 +10,11 @@ def yuan(value: Decimal) -> str:
     return f"{value:f}"
 
 
+def grouped(value: Decimal) -> str:
+    """Return an amount as a sentence says it, in groups of three digits and to the fen: 1,803,000.00."""
+    return f"{value:,.2f}" if value == round(value, 2) else f"{value.normalize():,f}"
+
+
 def plain(value: Decimal) -> str:
     """Return a number without needless zeros: 64800, 0.5."""
     return f"{value.normalize():f}"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from extract.acknowledgements import Acknowledgement
+from extract.acknowledgements import Acknowledgement, mark_of, path_of
 from extract.checks.legal import citations
-from extract.checks.registry import NotApplicableError, UnverifiableError
+from extract.checks.registry import NotApplicableError, UnverifiableError, title_of
 from extract.config import Settings
 from extract.cross.facts import facts_of
 from extract.cross.registry import Corpus, CrossCheck, CrossProblem, cross_checks
 from extract.cross.similar import find_alike, sentences_of
-from extract.model import Accepted, CrossAudit, CrossFinding, Outcome, Record
+from extract.model import CrossAudit, CrossFinding, Outcome, Record
 from extract.rulepack import RulePack
 
 TextOf = Callable[[Record], str | None]
@@ -60,19 +60,20 @@ def _corpus(records: Iterable[Record], text_of: TextOf, pack: RulePack) -> Corpu
 
 
 def _run(code: str, function: CrossCheck, corpus: Corpus, pack: RulePack) -> tuple[Outcome, list[CrossProblem]]:
+    title = title_of(function)
     if len(corpus.contracts) < 2:
-        return Outcome(code=code, status="not_applicable", reason="不足两份合同"), []
+        return Outcome(code=code, title=title, status="not_applicable", reason="不足两份合同"), []
     try:
         problems = list(function(corpus, pack))
     except NotApplicableError as reason:
-        return Outcome(code=code, status="not_applicable", reason=str(reason)), []
+        return Outcome(code=code, title=title, status="not_applicable", reason=str(reason)), []
     except UnverifiableError as reason:
-        return Outcome(code=code, status="unverifiable", reason=str(reason)), []
+        return Outcome(code=code, title=title, status="unverifiable", reason=str(reason)), []
     except Exception as error:  # a crash of ours is shown as ours
-        return Outcome(code=code, status="crashed", reason=f"{type(error).__name__}: {error}"), []
+        return Outcome(code=code, title=title, status="crashed", reason=f"{type(error).__name__}: {error}"), []
     if problems:
-        return Outcome(code=code, status="fail", reason=f"{len(problems)} 处"), problems
-    return Outcome(code=code, status="pass"), []
+        return Outcome(code=code, title=title, status="fail", reason=f"{len(problems)} 处"), problems
+    return Outcome(code=code, title=title, status="pass"), []
 
 
 def _accepted(finding: CrossFinding, entries: Sequence[Acknowledgement]) -> CrossFinding:
@@ -80,11 +81,10 @@ def _accepted(finding: CrossFinding, entries: Sequence[Acknowledgement]) -> Cros
     for entry in entries:
         if entry.code != finding.code:
             continue
-        places = [place for place in finding.contracts if place.path == entry.contract.replace("\\", "/")]
+        places = [place for place in finding.contracts if place.path == path_of(entry)]
         quoted = entry.quote is None or any(_plain(entry.quote) in _plain(place.text) for place in places)
         if places and quoted:
-            accepted = Accepted(reason=entry.reason, by=entry.by, on=entry.on)
-            return finding.model_copy(update={"accepted": accepted})
+            return finding.model_copy(update={"accepted": mark_of(entry)})
     return finding
 
 

@@ -24,7 +24,7 @@ from extract.exporters.pictures import Pictures, stored_pictures
 from extract.exporters.places import HTML_REPORT, accepted_by, basis_of, clause_label, contract_key, key_of, stored_text
 from extract.exporters.run_file import failures, run_facts
 from extract.facts import facts
-from extract.model import Finding, Record, Span
+from extract.model import CrossAudit, Finding, Record, Span
 from extract.wording import amount
 
 _SCRIPTS = ("data.js", "elements.js", "lists.js", "cross.js", "contract.js", "pictures.js", "main.js")
@@ -46,6 +46,7 @@ def _pieces(records: Iterable[Record], output: Path) -> Iterator[str]:
     yield head
     contracts: list[dict[str, Any]] = []
     statuses: dict[str, Counter[str]] = {}
+    titles: dict[str, str] = {}
     room = _MOST_PICTURE_BYTES
     for record in records:
         pictures = stored_pictures(output, record, room)
@@ -53,11 +54,12 @@ def _pieces(records: Iterable[Record], output: Path) -> Iterator[str]:
         contracts.append(_index_entry(record))
         for outcome in record.checks:
             statuses.setdefault(outcome.code, Counter())[outcome.status] += 1
+            titles[outcome.code] = outcome.title
         key = contract_key(record)
         yield _block(f"contract-{key}", _contract(record, stored_text(output, record), pictures))
         for number, picture in pictures.embedded.items():
             yield f'<script type="text/plain" id="picture-{key}-{number}">{picture}</script>\n'
-    yield _block("index", _index(contracts, statuses, output))
+    yield _block("index", _index(contracts, statuses, titles, output))
     yield tail.replace("{{script}}", script)
 
 
@@ -85,19 +87,22 @@ def _block(name: str, content: Mapping[str, Any]) -> str:
 # -- the index --------------------------------------------------------------------------------------------
 
 
-def _index(contracts: list[dict[str, Any]], statuses: Mapping[str, Counter[str]], output: Path) -> dict[str, Any]:
-    run = run_facts(output)
+def _index(
+    contracts: list[dict[str, Any]], statuses: Mapping[str, Counter[str]], titles: Mapping[str, str], output: Path
+) -> dict[str, Any]:
+    run, cross = run_facts(output), stored_cross(output)
     return {
         "version": extract.__version__,
         "rules": str(run.get("rules", "")),
         "contracts": contracts,
         "checks": {code: dict(statuses[code]) for code in sorted(statuses)},
-        "cross": _cross(output),
+        "titles": {**titles, **{outcome.code: outcome.title for outcome in cross.checks}},
+        "cross": _cross(cross),
         "failures": [[failure.name, failure.reason] for failure in failures(output)],
     }
 
 
-def _cross(output: Path) -> list[dict[str, Any]]:
+def _cross(audit: CrossAudit) -> list[dict[str, Any]]:
     """Return what the contracts of the run show together, each place with the key of its contract."""
     return [
         {
@@ -112,7 +117,7 @@ def _cross(output: Path) -> list[dict[str, Any]]:
                 if place.spans
             ],
         }
-        for finding in stored_cross(output).findings
+        for finding in audit.findings
     ]
 
 

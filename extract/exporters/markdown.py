@@ -8,13 +8,18 @@ from pathlib import Path
 
 from extract.exporters import exporter, write_file
 from extract.exporters.json_files import contract_path
-from extract.exporters.places import accepted_by, basis_of, clause_at, quote, stored_text
+from extract.exporters.places import accepted_by, basis_of, clause_at, quote, stored_text, worst_first
 from extract.facts import facts
 from extract.model import Finding, Record, Span
 from extract.wording import word
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
-_STATUSES = {"pass": "通过", "not_applicable": "不适用", "unverifiable": "无法核对", "crashed": "程序问题"}
+_STATUSES = {
+    "pass": ("通过", "没有发现下列情形"),
+    "not_applicable": ("不适用", "合同没有所涉内容"),
+    "unverifiable": ("无法核对", "不能断定有无下列情形"),
+    "crashed": ("程序问题", "核对未能运行"),
+}
 
 
 def report_path(output: Path, name: str) -> Path:
@@ -52,25 +57,28 @@ def _lines(record: Record, text: str | None) -> Iterator[str]:
 def _findings(record: Record, text: str | None) -> Iterator[str]:
     yield "## 核对结果"
     yield ""
-    for number, finding in enumerate(record.findings, 1):
-        yield f"{number}. **{word('severity', finding.severity)} {finding.code}** {_plain(finding.message)}"
+    titles = {outcome.code: outcome.title for outcome in record.checks}
+    for number, (_, finding) in enumerate(worst_first(record), 1):
+        check = _plain(f"{finding.code} {titles.get(finding.code, '')}")
+        yield f"{number}. **{word('severity', finding.severity)} {check}**：{_plain(finding.message)}"
         for label, value in _details(record, finding, text):
             yield f"   - {label}：{_plain(value)}"
     if not record.findings:
         yield "已完成的核对未发现问题。" if record.checks else "未执行核对。"
     yield ""
-    for status, label in _STATUSES.items():
+    for status, (label, meaning) in _STATUSES.items():
         outcomes = [outcome for outcome in record.checks if outcome.status == status]
         if outcomes:
             shown = "；".join(
-                outcome.code + (f"（{outcome.reason}）" if outcome.reason else "") for outcome in outcomes
+                f"{outcome.code} {outcome.title}".strip() + (f"（{outcome.reason}）" if outcome.reason else "")
+                for outcome in outcomes
             )
-            yield f"- {label} {len(outcomes)} 项：{_plain(shown)}"
+            yield f"- {label} {len(outcomes)} 项（{meaning}）：{_plain(shown)}"
     yield ""
 
 
 def _details(record: Record, finding: Finding, text: str | None) -> Iterator[tuple[str, str]]:
-    for label, value in (("应为", finding.expected), ("实为", finding.actual)):
+    for label, value in (("比照", finding.expected), ("所写", finding.actual)):
         if value is not None:
             yield label, value
     for span in finding.spans:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,7 @@ from extract.overview import describe_payment
 
 EXTENSION = "urn:kanhe:ocds-extension:contract-terms:1.0"
 _PREFIX = "ocds-kanhe0"
-_NO_DATE = "1970-01-01T00:00:00+08:00"
-"""OCDS wants a date of every release; a contract without one gets this, and no `dateSigned`."""
+_CHINA = timezone(timedelta(hours=8))
 _ROLES = {"agent": "procuringEntity"}
 """OCDS names of our roles where they differ; partyRole is an open codelist."""
 _MAIN_PERIODS = ("contract", "service", "construction", "delivery")
@@ -32,24 +31,29 @@ _CREDIT_CODE_LENGTH = 18
 @exporter("ocds")
 def export_ocds(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/ocds/<path of the contract>.json` for each record."""
+    today = datetime.now(_CHINA).date()
     for record in records:
         path = contract_path(output / "ocds", f"{record.document.path}.json")
-        write_file(path, [json.dumps(release_package(record), ensure_ascii=False, indent=1) + "\n"])
+        write_file(path, [json.dumps(release_package(record, today), ensure_ascii=False, indent=1) + "\n"])
 
 
-def release_package(record: Record) -> dict[str, Any]:
-    """Return the release package of one contract."""
+def release_package(record: Record, released: date) -> dict[str, Any]:
+    """Return the release package of one contract.
+
+    OCDS wants a date of every release: when its content was recorded, or last changed. That is the signing of the
+    contract or else its award; where the contract tells neither, nothing but the day `released`, on which we write.
+    """
     return {
         "uri": f"urn:sha256:{record.document.sha256}",
         "version": "1.1",
         "extensions": [EXTENSION],
-        "publishedDate": _release_date(record),
+        "publishedDate": _release_date(record, released),
         "publisher": {"name": f"Kanhe {extract.__version__}"},
-        "releases": [_release(record)],
+        "releases": [_release(record, released)],
     }
 
 
-def _release(record: Record) -> dict[str, Any]:
+def _release(record: Record, released: date) -> dict[str, Any]:
     identifiers = _identifiers(record.parties)
     parties = [_party(party, name) for party, name in zip(record.parties, identifiers, strict=True)]
     references: dict[str, list[dict[str, Any]]] = {"buyer": [], "supplier": []}
@@ -59,7 +63,7 @@ def _release(record: Record) -> dict[str, Any]:
     return _given(
         ocid=f"{_PREFIX}-{record.document.sha256[:24]}",
         id=record.document.sha256[:24],
-        date=_release_date(record),
+        date=_release_date(record, released),
         tag=["award", "contract"],
         initiationType="tender",
         language="zh",
@@ -82,16 +86,20 @@ def _given(**members: Any) -> dict[str, Any]:
     return {name: member for name, member in members.items() if member not in (None, [], {})}
 
 
-def _release_date(record: Record) -> str:
-    return _moment(record.signed_on) or _moment(record.awarded_on) or _NO_DATE
+def _release_date(record: Record, released: date) -> str:
+    return _moment(record.signed_on) or _moment(record.awarded_on) or _midnight(released)
 
 
 def _moment(day: DateField | None) -> str | None:
     """Return the day as a date-time in China, None when it is known to the month alone or impossible."""
     try:
-        return f"{date.fromisoformat(day.value).isoformat()}T00:00:00+08:00" if day is not None else None
+        return _midnight(date.fromisoformat(day.value)) if day is not None else None
     except ValueError:
         return None
+
+
+def _midnight(day: date) -> str:
+    return datetime.combine(day, time(), _CHINA).isoformat()
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -85,8 +85,16 @@ def clause_label(record: Record, clause: Clause) -> str:
 
 
 def basis_of(finding: Finding) -> tuple[str, ...]:
-    """Return the legal basis as it is printed, with 「待核」 where it says so."""
-    return finding.citations or finding.basis
+    """Return the legal basis as it is printed, with 「待核」 where it says so; empty when nothing was in force then."""
+    return finding.citations
+
+
+def worst_first(record: Record) -> list[tuple[int, Finding]]:
+    """Return the findings with their index in the record: errors first, what was accepted last."""
+    ranks = {"error": 0, "warning": 1, "info": 2}
+    return sorted(
+        enumerate(record.findings), key=lambda pair: (pair[1].accepted is not None, ranks[pair[1].severity], pair[0])
+    )
 
 
 def accepted_by(finding: Finding) -> str:

@@ -23,7 +23,7 @@ from extract.exporters.cells import (
     ratio_cell,
     text_cell,
 )
-from extract.exporters.places import accepted_by, basis_of, link_into, link_to_finding, link_to_place
+from extract.exporters.places import accepted_by, basis_of, link_into, link_to_finding, link_to_place, worst_first
 from extract.facts import describe_item
 from extract.model import Contact, CrossFinding, Evidence, Money, Party, Record, Role, Span
 from extract.overview import (
@@ -301,9 +301,10 @@ FINDINGS = (
     *CONTRACT,
     Column("级别", 9),
     Column("代码", 9),
+    Column("核对项", 24),
     Column("问题", 48),
-    Column("应为", 22),
-    Column("实为", 22),
+    Column("比照", 22),
+    Column("所写", 22),
     Column("依据", 26),
     Column("建议", 28),
     Column("状态", 12),
@@ -314,12 +315,14 @@ FINDINGS = (
 
 
 def _findings(record: Record, text: str | None) -> Iterator[Row]:
-    for index, finding in enumerate(record.findings):
+    titles = {outcome.code: outcome.title or None for outcome in record.checks}
+    for index, finding in worst_first(record):
         *place, _ = place_cells(record, text, finding.spans)
         yield [
             *contract_cells(record),
             word("severity", finding.severity),
             finding.code,
+            titles.get(finding.code),
             finding.message,
             finding.expected,
             finding.actual,
@@ -335,7 +338,14 @@ def _findings(record: Record, text: str | None) -> Iterator[Row]:
     for outcome in record.checks:
         if outcome.status in labels:
             unknown: Row = [None] * 4
-            found: Row = [labels[outcome.status], outcome.code, outcome.reason, *unknown, "待复核"]
+            found: Row = [
+                labels[outcome.status],
+                outcome.code,
+                outcome.title or None,
+                outcome.reason,
+                *unknown,
+                "待复核",
+            ]
             yield [*contract_cells(record), *found, None, None, None, Link(link_to_place(record, ())), None, None]
 
 

@@ -72,6 +72,7 @@ def read_fields(context: Context) -> Record:
         copies=copies.read_copies(context, who),
         line_items=line_items,
         subtotals=subtotals,
+        section_mentions=items.read_section_mentions(context, line_items),
         laws=annexes.read_laws(context),
         annexes=annexes.read_annexes(context),
         blanks=forms,

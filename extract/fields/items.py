@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import regex
+
 from extract.fields.context import Context
-from extract.fields.item_rows import ItemRow, PriceTable, read_price_tables
+from extract.fields.item_rows import ItemRow, PriceTable, Row, read_price_tables
 from extract.model import DecimalField, LineItem, Subtotal, TextField
+from extract.rulepack import RulePack
 from extract.structure.tables import TableCell
+from extract.width import fold_width
+
+_SHORTEST_NAME = 3
+"""硬件 and 人员 stand everywhere, and mean nothing."""
 
 
 def read_line_items(context: Context) -> tuple[tuple[LineItem, ...], tuple[Subtotal, ...]]:
@@ -17,6 +26,30 @@ def read_line_items(context: Context) -> tuple[tuple[LineItem, ...], tuple[Subto
         headings: dict[TableCell, TextField] = {}
         items.extend(_line_item(context, item, headings) for item in table.items)
     return tuple(items), tuple(subtotals)
+
+
+def read_section_mentions(context: Context, items: Sequence[LineItem]) -> tuple[TextField, ...]:
+    """Return where the contract speaks of the sections of its price tables outside of them: one place for each name."""
+    tables = [(_first_row(table)[0].start, table.end) for table in read_price_tables(context) if table.items]
+    found = []
+    for name in dict.fromkeys(section_name(item.section, context.pack) for item in items if item.section is not None):
+        if len(name) < _SHORTEST_NAME:
+            continue
+        for match in regex.finditer(r"\s?".join(map(regex.escape, name)), context.text):
+            if not any(start <= match.start() < end for start, end in tables):
+                found.append(context.text_field(*match.span(), "items.section_mention", value=name))
+                break
+    return tuple(found)
+
+
+def _first_row(table: PriceTable) -> Row:
+    first = table.items[0]
+    return (first.section,) if first.section is not None else first.row
+
+
+def section_name(heading: TextField, pack: RulePack) -> str:
+    """Return the heading of a section without its number."""
+    return pack.pattern("items.heading_number").sub("", fold_width(heading.value)).strip()
 
 
 def _line_item(context: Context, item: ItemRow, headings: dict[TableCell, TextField]) -> LineItem:

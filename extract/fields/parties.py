@@ -26,6 +26,8 @@ from extract.structure.values import LabelledValue
 
 _SECTION_RANK = {"signature": 0, "preamble": 1, "cover": 2, "body": 3, "annex": 4, "annex_signature": 5}
 _SHORTEST_COMPARED = 8
+"""A shorter name one character off may be another body's (审计局, 统计局), unless it is called a party."""
+_SHORTEST_CALLED = 5
 _BESIDE_ACCOUNT = 3
 
 
@@ -162,13 +164,20 @@ def _distinct_names(context: Context, side: Side, chosen: Name | None) -> tuple[
     """Return one field per way of writing the name, places where one character is off among them."""
     first = {name.value: name for name in reversed(side.names)}
     fields = [context.text_field(n.start, n.end, n.rule, value=n.value) for n in first.values()]
-    if chosen is not None and len(chosen.value) >= _SHORTEST_COMPARED:
+    if chosen is not None and len(chosen.value) >= _SHORTEST_CALLED:
         for start, end in one_character_apart(context.text, chosen.value, context.pack.words("parties.directions")):
             words = context.text[start:end]
-            if words not in first:
+            told = len(chosen.value) >= _SHORTEST_COMPARED or _is_called(context, start, end)
+            if told and words not in first:
                 first[words] = Name(words, start, end, "", "parties.near_name")
                 fields.append(context.text_field(start, end, "parties.near_name"))
     return tuple(sorted(fields, key=lambda f: f.spans[0].start))
+
+
+def _is_called(context: Context, start: int, end: int) -> bool:
+    """Tell whether what stands there is called a party: a label or 致 before it, or a seal behind it."""
+    before = context.pack.pattern("parties.called").search(context.text, max(0, start - 20), start)
+    return before is not None or context.pack.pattern("parties.sealed").match(context.text, end) is not None
 
 
 def _labels(context: Context, side: Side) -> tuple[TextField, ...]:

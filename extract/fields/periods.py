@@ -239,7 +239,7 @@ def _foreign(context: Context, cue: Cue, gap: str) -> bool:
     if any(word in gap for word in context.pack.words("periods.not_periods")):
         return True
     before = context.text[max(0, cue.start - 4) : cue.start]
-    return before.endswith(("每", "逾", "超过")) or (
+    return before.endswith(("每", "逾", "超过", "免")) or (
         gap.startswith(("内", "满", "届满", "结束", "到期", "终止", "间", "中"))
         and not gap.startswith(("内容",))
         and ":" not in gap[:4]

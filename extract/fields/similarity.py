@@ -5,34 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 _ANCHOR = 4
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 
 
 def one_character_apart(text: str, name: str, unlike: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the places where `text` holds `name` with exactly one character missing, added or changed.
 
     A change within one of the groups `unlike` (第一中学 and 第二中学, 东区 and 西区) makes another name, not a
-    misprint. Places are found by the first or the last characters of the name, so at least one end is intact.
+    misprint; a change at an end of the name counts only where no other Han character stands beside it. Places are
+    found by the first or the last characters of the name: one misprint leaves one of the two intact.
     """
     seen: set[int] = set()
-    for anchor, from_end in ((name[:_ANCHOR], False), (name[-_ANCHOR:], True)):
-        position = text.find(anchor)
+    length = min(_ANCHOR, len(name) // 2)
+    for anchor, from_end in ((name[:length], False), (name[-length:], True)):
+        position = text.find(anchor) if anchor else -1
         while position >= 0:
-            for length in (len(name) - 1, len(name), len(name) + 1):
-                start = position + _ANCHOR - length if from_end else position
-                if start < 0 or start in seen or start + length > len(text):
+            for size in (len(name) - 1, len(name), len(name) + 1):
+                start = position + length - size if from_end else position
+                if start < 0 or start in seen or start + size > len(text):
                     continue
-                window = text[start : start + length]
-                if _one_edit(window, name, unlike) and name not in text[max(0, start - 1) : start + length + 1]:
+                if _is_misprint(text, start, start + size, name, unlike):
                     seen.add(start)
-                    yield start, start + length
+                    yield start, start + size
                     break
             position = text.find(anchor, position + 1)
 
 
-def _one_edit(window: str, name: str, unlike: Sequence[str]) -> bool:
-    """Tell whether one misprint leads from `name` to `window`; the first and last characters must agree."""
-    if window == name or window[0] != name[0] or window[-1] != name[-1]:
+def _is_misprint(text: str, start: int, end: int, name: str, unlike: Sequence[str]) -> bool:
+    window = text[start:end]
+    if name in text[max(0, start - 1) : end + 1]:
         return False
+    if window[0] != name[0] and _is_han(text, start - 1):
+        return False
+    if window[-1] != name[-1] and _is_han(text, end):
+        return False
+    return _one_edit(window, name, unlike)
+
+
+def _is_han(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and _FIRST_HAN <= text[place] <= _LAST_HAN
+
+
+def _one_edit(window: str, name: str, unlike: Sequence[str]) -> bool:
+    """Tell whether one misprint leads from `name` to `window`."""
     prefix = 0
     while prefix < min(len(window), len(name)) and window[prefix] == name[prefix]:
         prefix += 1

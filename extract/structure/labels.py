@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import regex
 
@@ -76,8 +77,25 @@ class _Lexicon:
             "|".join(regex.escape(word) for word in sorted(self.parties, key=lambda w: (-len(w), w)))
         )
 
+        self.separator = _separator({key: fields.get(key, ()) for key in _BANKING})
+
     def party(self, word: str) -> str | None:
         return self.parties.get(word)
+
+
+_BANKING = {
+    "holder": r"\p{Han}{4,30}(?:公司|局|中心|学校|医院|院|社|店|部|所)(?:[,;。)/ ]|$)",
+    "bank": r"\p{Han}{2,24}(?:行|信用社|联社|营业部|分理处)(?:[,;。)/ ]|$)",
+    "account": r"\d(?: ?\d){8}",
+}
+"""What stands behind a banking label that has no colon: 户名 某公司, 开户行某某支行, 账号6222…."""
+
+
+def _separator(banking: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
+    """Return the pattern of what stands between a label and its value: a colon, behind banking labels also nothing."""
+    bare = (rf"(?<=(?:^|[^\p{{Han}}]|[方的至])\L<{key}>)(?:为|是)?[ ]?(?={_BANKING[key]})" for key in banking)
+    words: dict[str, Any] = dict(banking)
+    return regex.compile("|".join((":", *bare)), regex.MULTILINE, **words)
 
 
 @lru_cache(maxsize=4)
@@ -393,11 +411,12 @@ class _Walker:
     def _colon_labels(self, start: int, end: int, owner: Owner | None = None, columns: bool = False) -> list[_Hit]:
         """Return the labels with a colon in [start, end), each with the owner that it has there."""
         hits: list[_Hit] = []
-        position = self.text.find(":", start, end)
-        while position >= 0:
+        for separator in self.lexicon.separator.finditer(self.text, start, end):
+            position = separator.start()
             carried = owner if columns or owner else self.owner
             hit = self._label_before(position, start, end, carried)
             if hit is not None:
+                hit = replace(hit, value_start=separator.end())
                 said = hits[-1].value_start if hits else start
                 if hit.owner is None and hit.label_start > start + 3:
                     hit = replace(hit, owner=self._last_party(max(start, hit.label_start - 60), hit.label_start))
@@ -407,7 +426,6 @@ class _Walker:
                     self.owner = hit.owner
                 owner = hit.owner or owner
                 hits.append(hit)
-            position = self.text.find(":", position + 1, end)
         return hits
 
     def _label_before(self, colon: int, start: int, end: int, owner: Owner | None) -> _Hit | None:
@@ -437,6 +455,10 @@ class _Walker:
             hit = self._known(_bare(whole[glued.end() :]), begin + glued.end(), colon, end, owner)
             if hit is not None:
                 return hit
+        slash = whole.rfind("/") + 1
+        hit = self._known(_bare(whole[slash:]), begin + slash, colon, end, owner) if slash else None
+        if hit is not None:
+            return hit
         bracketed = self._bracketed(whole)
         if bracketed is not None:
             return _Hit(bracketed, word, begin, colon + 1, end, owner)
@@ -593,7 +615,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     note = _SEAL_NOTE.search(text, start, end)
     if note is not None and not text[note.end() : end].strip(" \t_-年月日"):
         end = note.start()
-    while end > start and text[end - 1] in " \t;,。、(\n":
+    while end > start and (text[end - 1] in " \t;,。、(\n" or (text[end - 1] == "/" and end - start > 1)):
         end -= 1
     return start, end
 

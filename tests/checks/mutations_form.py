@@ -30,16 +30,38 @@ def digit_places(evidence: Evidence, text: str) -> list[int]:
 
 @mutation("a character of a party's name", "PTY001")
 def name_character(contract: Contract) -> Iterator[Edit]:
-    """Change one character in the middle of buyer's and supplier's names, on the cover and where they sign."""
+    """Change the second, a middle and the last but one character of buyer's and supplier's names, everywhere."""
     for party in contract.record.parties:
         if party.role not in ("buyer", "supplier") or party.name is None:
             continue
         found = places_of(contract.text, party.name.text)
-        if len(found) < 2:
+        length = len(party.name.text)
+        for start in found if len(found) > 1 else ():
+            for place in (start + 1, start + length // 2, start + length - 2):
+                if not contract.text[place].isspace():
+                    yield Edit(place, place + 1, next(c for c in _OTHER if c != contract.text[place]))
+
+
+@mutation("a character left out of a party's name", "PTY001")
+def name_character_left_out(contract: Contract) -> Iterator[Edit]:
+    """Leave out a character from the middle of buyer's and supplier's names, everywhere."""
+    for party in contract.record.parties:
+        if party.role not in ("buyer", "supplier") or party.name is None:
             continue
-        for start in (found[0], found[-1]):
+        found = places_of(contract.text, party.name.text)
+        for start in found if len(found) > 1 else ():
             place = start + len(party.name.text) // 2
-            if not contract.text[place].isspace():
+            yield Edit(place, place + 1, "")
+
+
+@mutation("the account holder's name", "PTY001", "PTY003")
+def holder_character(contract: Contract) -> Iterator[Edit]:
+    """Change a character in the middle of an account holder's name."""
+    for party in contract.record.parties:
+        for account in party.accounts:
+            if account.holder is not None and party.name is not None:
+                span = account.holder.spans[0]
+                place = (span.start + span.end) // 2
                 yield Edit(place, place + 1, next(c for c in _OTHER if c != contract.text[place]))
 
 
@@ -139,6 +161,20 @@ def copies(contract: Contract) -> Iterator[Edit]:
         yield Edit(place, place + 1, written[(value + 2) % 9])
 
 
+@mutation("the copies of one party", "CLS006")
+def copies_of_one(contract: Contract) -> Iterator[Edit]:
+    """Give one party more copies than there are."""
+    stated = contract.record.copies
+    if stated is None or stated.total is None or not stated.by_role:
+        return
+    span = stated.spans[0]
+    for match in regex.finditer(r"[甲乙买卖]方[执持]\s?([壹贰叁肆伍陆柒捌玖二两三四五六七八九])\s?份", contract.text):
+        if span.start <= match.start(1) < span.end:
+            written = "壹贰叁肆伍陆柒捌玖" if match[1] in "壹贰叁肆伍陆柒捌玖" else "一二三四五六七八九"
+            value = written.index("二" if match[1] == "两" else match[1])
+            yield Edit(match.start(1), match.end(1), written[(value + 3) % 9])
+
+
 @mutation("a repealed law", "LAW001")
 def repealed_law(contract: Contract) -> Iterator[Edit]:
     """Cite 合同法 and 担保法 for the Civil Code."""
@@ -169,7 +205,7 @@ def articles(contract: Contract) -> list[tuple[int, int, str]]:
     ]
 
 
-@mutation("a clause taken out", "CLS001", "CLS002")
+@mutation("a clause taken out", "AMT007", "CLS001", "CLS002")
 def clause_taken_out(contract: Contract) -> Iterator[Edit]:
     """Take out whole clauses from the middle of the contract, one at a time."""
     found = articles(contract)

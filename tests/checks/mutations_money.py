@@ -87,6 +87,23 @@ def uppercase_unit(contract: Contract) -> Iterator[Edit]:
                 break
 
 
+@mutation("元 for 万元, and 万元 for 元", "AMT001", "AMT003", "AMT004", "AMT005", "PAY002", "PAY003")
+def unit_slip(contract: Contract) -> Iterator[Edit]:
+    """Change the unit behind the digits of the total and of instalments that are told in another way too."""
+    record, text = contract.record, contract.text
+    if not is_sound(contract) or record.total is None:
+        return
+    others = [payment.amount for payment in record.payments if payment.base is None]
+    for money in (record.total, *(amount for amount in others if amount is not None)):
+        if money.digits is None or (money is record.total and not (money.uppercase or money.others)):
+            continue
+        end = money.digits.spans[0].end
+        for place in (end, end - 1):  # the unit may belong to the digits, or stand behind them
+            if text[place : place + 1] == "元":
+                yield Edit(place - 1, place, "") if text[place - 1] == "万" else Edit(place, place, "万")
+                break
+
+
 @mutation("a digit beside uppercase", "AMT001")
 def digit_beside_uppercase(contract: Contract) -> Iterator[Edit]:
     """Change a digit of every amount but the total that also stands in uppercase."""
@@ -155,6 +172,19 @@ def item_price(contract: Contract) -> Iterator[Edit]:
                 yield from changed(contract.text, item.unit_price, 1)
 
 
+@mutation("a row taken out of a price table", "AMT005", "LIN001")
+def row_taken_out(contract: Contract) -> Iterator[Edit]:
+    """Take out a row from the middle of a price table that is added up."""
+    if not is_sound(contract) or not any(subtotal.items for subtotal in contract.record.subtotals):
+        return
+    items = [item for item in contract.record.line_items if item.amount is not None]
+    for item in items[1:-1][:2]:
+        start = contract.text.rfind("\n", 0, item.spans[0].start)
+        end = contract.text.find("\n", item.spans[0].end)
+        if 0 <= start < end and len(contract.text[start:end].split("\n")) == 2:
+            yield Edit(start, end, "")
+
+
 @mutation("the sum of a price table", "AMT001", "AMT004", "AMT005")
 def table_sum(contract: Contract) -> Iterator[Edit]:
     """Change a digit of the 合计 row."""
@@ -177,6 +207,32 @@ def net_or_tax(contract: Contract) -> Iterator[Edit]:
         for money in (total.net, total.tax_amount):
             if money is not None:
                 yield from changed(contract.text, money, 1)
+
+
+@mutation("the rate of tax", "AMT008", "AMT009")
+def lawful_rate(contract: Contract) -> Iterator[Edit]:
+    """Write another lawful rate of tax where net price and tax are stated."""
+    total = contract.record.total
+    if is_sound(contract) and total is not None and total.tax_rate is not None and total.net and total.tax_amount:
+        span = total.tax_rate.spans[0]
+        place = contract.text.find("%", span.start, span.end)
+        if place > 0:
+            yield Edit(span.start, place, "6" if contract.text[span.start : place] != "6" else "9")
+
+
+@mutation("the share of a bond", "PAY003", "GUA001")
+def bond_share(contract: Contract) -> Iterator[Edit]:
+    """Write 15% for the share of a performance bond, and double the share of one whose amount is stated."""
+    for guarantee in contract.record.guarantees:
+        span, rate = guarantee.spans[0], guarantee.rate
+        if rate is None or guarantee.kind != "performance_bond":
+            continue
+        written = f"{(rate * 100).normalize():f}"
+        place = contract.text.find(f"{written}%", span.start, span.end)
+        if place >= 0 and not contract.text[place - 1].isdigit():
+            yield Edit(place, place + len(written), "15")
+            if guarantee.amount is not None and guarantee.amount.digits is not None:
+                yield Edit(place, place + len(written), f"{rate * 50:.1f}")
 
 
 @mutation("the amount of a bond", "AMT001", "PAY003", "GUA001")

@@ -65,7 +65,7 @@ def hostile() -> Record:
                 expected="=1+1",
                 actual="青禾县图书馆𠮷",
                 spans=name.spans,
-                basis=("某规定第一条「待核」",),
+                citations=("某规定第一条「待核」",),
                 suggestion="核实",
             ),
         ),

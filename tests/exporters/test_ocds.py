@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from tests.helpers import record_of
 ROOT = Path(__file__).parents[2]
 OFFICIAL = Path(__file__).parent / "ocds_schema"
 CORPUS = sorted((ROOT / "corpus" / "contracts").iterdir())
+CHINA = timezone(timedelta(hours=8))
+TODAY = date(2026, 3, 9)
 BARE = Record(
     document=DocumentInfo(path="空.txt", sha256="0" * 64, media_type="text/plain", reader="text", characters=0)
 )
@@ -43,12 +46,12 @@ def validator() -> Draft4Validator:
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
 def test_the_corpus_is_valid(path: Path, validator: Draft4Validator) -> None:
-    package = json.loads(json.dumps(release_package(extract_one(path))))
+    package = json.loads(json.dumps(release_package(extract_one(path), TODAY)))
     assert [error.message for error in validator.iter_errors(package)] == []
 
 
 def test_a_contract_that_says_nothing_is_valid(validator: Draft4Validator) -> None:
-    package = release_package(BARE)
+    package = release_package(BARE, TODAY)
     assert list(validator.iter_errors(package)) == []
     contract = package["releases"][0]["contracts"][0]
     assert "dateSigned" not in contract
@@ -56,7 +59,7 @@ def test_a_contract_that_says_nothing_is_valid(validator: Draft4Validator) -> No
 
 
 def test_the_schema_can_fail(validator: Draft4Validator) -> None:
-    package = release_package(BARE)
+    package = release_package(BARE, TODAY)
     package["releases"][0]["contracts"][0]["kanhe"]["penalties"] = [{"liable": "nobody"}]
     del package["releases"][0]["ocid"]
     assert len(list(validator.iter_errors(package))) == 2
@@ -70,7 +73,7 @@ def test_what_a_release_says() -> None:
         "第三条 乙方逾期交货的，每逾期一日，按合同总价的0.1%支付违约金。\n"
         "签订日期：2024年3月5日\n"
     )
-    release = release_package(record)["releases"][0]
+    release = release_package(record, TODAY)["releases"][0]
     contract = release["contracts"][0]
     assert contract["id"] == "QH-2024-017"
     assert Decimal(repr(contract["value"]["amount"])) == Decimal("50000.01")
@@ -89,7 +92,7 @@ def test_what_a_release_says() -> None:
 def test_parties_with_one_credit_code_have_ids_of_their_own() -> None:
     code = TextField(value="91350200MA2XW3K75L", text="x", spans=())
     parties = tuple(Party(role=role, tax_id=code) for role in ("buyer", "supplier", "agent"))
-    release = release_package(BARE.model_copy(update={"parties": parties}))["releases"][0]
+    release = release_package(BARE.model_copy(update={"parties": parties}), TODAY)["releases"][0]
     assert [party["id"] for party in release["parties"]] == ["CN-USCC-91350200MA2XW3K75L", "party-2", "party-3"]
     assert [party["roles"] for party in release["parties"]] == [["buyer"], ["supplier"], ["procuringEntity"]]
     assert release["awards"][0]["suppliers"] == [{"id": "party-2"}]
@@ -98,11 +101,28 @@ def test_parties_with_one_credit_code_have_ids_of_their_own() -> None:
 @pytest.mark.parametrize("day", ["2024-03", "2024", "2024-02-30"])
 def test_a_partial_or_impossible_date_is_left_out(day: str, validator: Draft4Validator) -> None:
     signed = DateField(value=day, text=day, spans=(Span(start=0, end=len(day)),))
-    package = release_package(BARE.model_copy(update={"signed_on": signed}))
+    package = release_package(BARE.model_copy(update={"signed_on": signed}), TODAY)
     assert "dateSigned" not in package["releases"][0]["contracts"][0]
+    assert package["releases"][0]["date"] == "2026-03-09T00:00:00+08:00"
     assert list(validator.iter_errors(package)) == []
+
+
+def test_the_release_is_dated_by_the_contract_where_it_tells_a_day() -> None:
+    days = [DateField(value=day, text=day, spans=(Span(start=0, end=10),)) for day in ("2024-03-05", "2024-02-20")]
+    signed = release_package(BARE.model_copy(update={"signed_on": days[0], "awarded_on": days[1]}), TODAY)
+    assert signed["releases"][0]["date"] == signed["publishedDate"] == "2024-03-05T00:00:00+08:00"
+    awarded = release_package(BARE.model_copy(update={"awarded_on": days[1]}), TODAY)
+    assert awarded["releases"][0]["date"] == "2024-02-20T00:00:00+08:00"
 
 
 def test_one_file_per_contract(tmp_path: Path) -> None:
     export_ocds([BARE], tmp_path)
     assert json.loads((tmp_path / "ocds" / "空.txt.json").read_bytes())["version"] == "1.1"
+
+
+def test_a_contract_without_a_date_is_dated_by_the_day_of_writing(tmp_path: Path) -> None:
+    before = datetime.now(CHINA).date()
+    export_ocds([BARE], tmp_path)
+    after = datetime.now(CHINA).date()
+    written = json.loads((tmp_path / "ocds" / "空.txt.json").read_bytes())["releases"][0]["date"]
+    assert before <= datetime.fromisoformat(written).date() <= after

@@ -18,6 +18,7 @@ from openpyxl.workbook import Workbook
 
 from extract.errors import KanheError
 from extract.exporters import export, sheets
+from extract.exporters.places import worst_first
 from extract.exporters.xlsx import export_xlsx
 from extract.model import DateField, Record
 from extract.reporting import report_stored
@@ -103,7 +104,9 @@ def test_a_partial_or_impossible_date_is_text(tmp_path: Path, hostile: Record, d
 def test_findings_with_clause_words_and_link(corpus_output: Path, book: Workbook) -> None:
     record = records_of(corpus_output)["02-portal-maintenance.txt"]
     rows = [row for row in table(corpus_output, "问题清单") if row["合同文件"] == record.document.path]
-    assert [row["代码"] for row in rows] == [finding.code for finding in record.findings]
+    assert [row["代码"] for row in rows] == [finding.code for _, finding in worst_first(record)]
+    ranks = [["错误", "警告", "提示"].index(row["级别"]) for row in rows]
+    assert ranks == sorted(ranks)
     account = next(row for row in rows if row["代码"] == "PTY002")
     assert account["级别"] == "错误"
     assert account["条款"] == "五、 3、 款项通过银行转账支付至乙方下列账户"

@@ -69,6 +69,13 @@ def test_reads_nothing(clause: str) -> None:
     assert told(clause) == []
 
 
+def test_rent_free_months_are_no_term_of_the_lease() -> None:
+    clause = (
+        "三、租期三年，自2025年7月1日起至2028年6月30日止。甲方给予乙方一个月免租期（2025年7月1日至2025年7月31日）。"
+    )
+    assert [(kind, end) for kind, _, end, *_ in told(clause)] == [("service", "2028-06-30")]
+
+
 def test_two_periods_of_one_sentence() -> None:
     found = told("系统开发周期为6个月，自合同签订之日起计算，试运行期为3个月。")
     assert [(kind, length) for kind, _, _, length, _ in found] == [("development", "6 month"), ("trial", "3 month")]

@@ -26,10 +26,14 @@ def found(text: str, name: str = NAME) -> list[str]:
         "岚川大数据管理中心",
         "岚川市大数据管理局中心",
         "岚山市大数据管理中心",
+        "风川市大数据管理中心",
+        "川市大数据管理中心",
+        "岚川市大数据管理中风",
+        "岚川市大数据管理中",
     ],
 )
 def test_finds_a_character_missing_added_or_changed(misprint: str) -> None:
-    assert found(f"服务对象为{misprint}，地址另附。") == [misprint]
+    assert found(f"服务对象：{misprint}，地址另附。") == [misprint]
 
 
 @pytest.mark.parametrize(
@@ -38,8 +42,7 @@ def test_finds_a_character_missing_added_or_changed(misprint: str) -> None:
         "岚川市大数据管理中心",
         "岚川市数据管理所",
         "岚川市大数据发展中心",
-        "川市大数据管理中心",
-        "岚川市大数据管理中",
+        "我市大数据管理中心",
         "岚川市大数据、管理中心",
         "岚川市大数据 管理中心",
         "云岭市科学技术局",
@@ -62,6 +65,16 @@ def test_a_number_or_a_direction_makes_another_name(name: str, other: str) -> No
     assert found(f"{other}为使用单位。", other[:2] + other[3:]) == [other]
 
 
+@pytest.mark.parametrize("sentence", ["由风川市大数据管理中心负责", "岚川市大数据管理中期检查"])
+def test_the_end_of_a_name_in_running_text_is_not_known(sentence: str) -> None:
+    assert found(sentence) == []
+
+
+def test_a_short_name_needs_half_of_itself_intact() -> None:
+    assert found("致：青泽县申计局", "青泽县审计局") == ["青泽县申计局"]
+    assert found("致：青泽县财政局", "青泽县审计局") == []
+
+
 def test_every_place_is_found_once() -> None:
     text = f"{NAME}与岚川市大数据管中心，{NAME}，岚川市大数据管中心。"
     places = list(one_character_apart(text, NAME, UNLIKE))
@@ -70,7 +83,7 @@ def test_every_place_is_found_once() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(1, len(NAME) - 2), st.sampled_from("水木金火土山石田"))
+@given(st.integers(0, len(NAME) - 1), st.sampled_from("水木金火土山石田"))
 def test_any_single_change_inside_is_found(position: int, character: str) -> None:
     changed = NAME[:position] + character + NAME[position + 1 :]
     missing = NAME[:position] + NAME[position + 1 :]
@@ -84,4 +97,3 @@ def test_a_place_differs_from_the_name_and_is_of_its_length(text: str) -> None:
     for start, end in one_character_apart(text, NAME, UNLIKE):
         assert text[start:end] != NAME
         assert abs(end - start - len(NAME)) <= 1
-        assert (text[start], text[end - 1]) == (NAME[0], NAME[-1])

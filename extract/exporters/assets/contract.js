@@ -90,12 +90,15 @@ const factsPane = (contract, items) => {
     make("nav", { class: "jumps", "aria-label": "分组" }, jump("问题"), groups.map(([title]) => jump(title))),
     make("section", { class: "group", "data-group": "问题" },
       make("h3", {}, found ? `问题 ${found} 条` : "问题"),
-      found ? items.filter((item) => item.kind === "finding").map(findingCard)
+      found ? [...items].filter((item) => item.kind === "finding").sort(byLevel).map(findingCard)
         : make("p", { class: "note" }, contract.checks.length ? "已完成的核对未发现问题。" : "未执行核对。"),
       openChecks(contract), checkSummary(contract)),
     sections);
   return pane;
 };
+
+const byLevel = (one, other) => LEVEL_RANK[levelOf(one.finding)] - LEVEL_RANK[levelOf(other.finding)];
+const levelOf = (finding) => (finding.accepted ? "accepted" : finding.severity);
 
 const factRow = (item) => {
   const [label, value, spans, confidence] = item.row;
@@ -115,11 +118,12 @@ const findingCard = (item) => {
   item.element = make("article", { class: `finding ${finding.severity}${finding.accepted ? " accepted" : ""}` },
     make("button", { type: "button", class: "message", onclick: () => choose(item, 0) },
       levelBadge(finding.severity), make("code", {}, finding.code),
+      make("span", { class: "about" }, checkTitle(finding.code)),
       finding.accepted ? make("span", { class: "tag" }, "已接受") : null,
       make("span", { class: "said" }, finding.message)),
     make("dl", {},
-      detail("应为", differing(finding.expected, finding.actual)), detail("实为", differing(finding.actual, finding.expected)),
-      finding.spans.length ? [make("dt", {}, "原文"), make("dd", {}, finding.spans.map((span, step) => quoteButton(item, step)))] : [],
+      detail("比照", differing(finding.expected, finding.actual)), detail("所写", differing(finding.actual, finding.expected)),
+      finding.spans.length ? [make("dt", {}, "原文"), make("dd", {}, quotes(item))] : [],
       detail("依据", finding.basis.join("；")), detail("建议", finding.suggestion), detail("接受", finding.accepted)));
   return item.element;
 };
@@ -133,9 +137,17 @@ const differing = (words, other) => {
   while (head < Math.min(mine.length, theirs.length) && mine[head] === theirs[head]) head += 1;
   let tail = 0;
   while (tail < Math.min(mine.length, theirs.length) - head && mine.at(-1 - tail) === theirs.at(-1 - tail)) tail += 1;
-  if (head + tail < Math.min(mine.length, theirs.length) / 2) return words;
+  if (head + tail < Math.max(mine.length, theirs.length) / 2) return words;
   const end = mine.length - tail;
   return [mine.slice(0, head).join(""), make("ins", {}, mine.slice(head, end).join("")), mine.slice(end).join("")];
+};
+
+const MOST_QUOTES = 5;
+const quotes = (item) => {
+  const all = item.finding.spans.map((span, step) => quoteButton(item, step));
+  if (all.length <= MOST_QUOTES) return all;
+  const rest = all.slice(MOST_QUOTES - 1);
+  return [...all.slice(0, MOST_QUOTES - 1), make("details", {}, make("summary", {}, `另 ${rest.length} 处`), rest)];
 };
 
 const quoteButton = (item, step) => {
@@ -162,7 +174,9 @@ const clauseAt = (start, end) => {
 
 const openChecks = (contract) =>
   contract.checks.filter(([, status]) => status === "unverifiable" || status === "crashed").map(([code, status, reason]) =>
-    make("p", { class: `open ${status}` }, levelBadge(status), make("code", {}, code), reason || "未说明原因"));
+    make("p", { class: `open ${status}` }, levelBadge(status), make("code", {}, code),
+      make("span", { class: "said" }, reason || "未说明原因"),
+      checkTitle(code) ? make("span", { class: "about" }, `（核对有无：${checkTitle(code)}）`) : null));
 
 const checkSummary = (contract) => {
   if (!contract.checks.length) return null;
@@ -170,8 +184,8 @@ const checkSummary = (contract) => {
     .filter(([, checks]) => checks.length);
   return make("details", { class: "summary" },
     make("summary", {}, `核对 ${contract.checks.length} 项：${lines.map(([status, checks]) => `${STATUSES[status]} ${checks.length}`).join("，")}`),
-    lines.map(([status, checks]) => make("p", {}, make("b", {}, STATUSES[status]), " ",
-      checks.map(([code, , reason]) => (reason && status !== "fail" ? `${code}（${reason}）` : code)).join("、"))));
+    lines.map(([status, checks]) => make("p", {}, make("b", {}, `${STATUSES[status]}（${STATUS_MEANINGS[status]}）`), " ",
+      checks.map(([code, , reason]) => (`${code} ${checkTitle(code)}`.trim() + (reason && status !== "fail" ? `（${reason}）` : ""))).join("、"))));
 };
 
 // -- right: text and pages ---------------------------------------------------------------------------------

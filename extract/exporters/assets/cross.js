@@ -56,7 +56,7 @@ const crossList = () => [
       make("tbody", {}, index.cross.map((finding) =>
         make("tr", { class: finding.level === "accepted" ? "accepted" : null },
           make("td", { class: "level" }, levelBadge(finding.level)),
-          make("td", { class: "code" }, make("code", {}, finding.code)),
+          make("td", { class: "code" }, make("code", {}, finding.code), make("small", {}, checkTitle(finding.code))),
           make("td", { class: "wide" }, finding.message,
             [finding.suggestion, ...finding.basis].filter(Boolean).map((line) => make("small", {}, line))),
           make("td", { class: "wide" }, make("ul", {}, finding.places.map(crossPlace)))))))),

@@ -47,6 +47,10 @@ const withUnits = (contract) => {
 const SEVERITIES = { error: "错误", warning: "警告", info: "提示" };
 const LEVEL_NAMES = { ...SEVERITIES, unverifiable: "无法核对", crashed: "程序问题", accepted: "已接受" };
 const STATUSES = { pass: "通过", fail: "不符", not_applicable: "不适用", unverifiable: "无法核对", crashed: "程序问题" };
+const STATUS_MEANINGS = {
+  pass: "没有发现下列情形", fail: "发现下列情形", not_applicable: "合同没有所涉内容", unverifiable: "不能断定有无下列情形",
+  crashed: "核对未能运行",
+};
 const FAMILIES = {
   AMT: "金额", LIN: "价格明细", PAY: "付款", PTY: "主体与账户", DAT: "日期期限", CLS: "条款", PEN: "违约责任",
   CON: "保密", DSP: "争议解决", GUA: "担保", LAW: "法规", SLA: "服务等级", OCR: "识别质量", XCT: "跨合同",
@@ -54,6 +58,7 @@ const FAMILIES = {
 
 const familyOf = (code) => code.slice(0, 3);
 const familyName = (family) => FAMILIES[family] || family;
+const checkTitle = (code) => index.titles[code] || "";
 const titleOf = (entry) => entry.title || entry.path;
 const countOf = (entry, level) => entry.findings.filter((finding) => finding.level === level).length;
 const openOf = (entry, status) => entry.open.filter((outcome) => outcome[1] === status).length;

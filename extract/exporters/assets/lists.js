@@ -4,7 +4,7 @@ const ROWS_PER_PAGE = 100;
 const LEVELS = Object.keys(LEVEL_NAMES);
 
 const filters = { levels: new Set(), code: "", family: "", buyer: "", supplier: "", text: "", inText: false };
-const order = { contracts: ["", true], findings: ["", true] };
+const order = { contracts: ["", true], findings: ["级别", true] };
 let firstRow = 0;
 let printing = false;
 let textHits = new Set(); // keys of contracts whose text holds the words searched for
@@ -101,7 +101,9 @@ const CONTRACT_COLUMNS = [
 
 const FINDING_COLUMNS = [
   ["级别", (finding) => LEVEL_RANK[finding.level], (finding) => levelBadge(finding.level), "level"],
-  ["代码", (finding) => finding.code, (finding) => make("code", {}, finding.code), "code"],
+  ["核对项", (finding) => finding.code, (finding) => [
+    make("code", {}, finding.code), make("small", {}, checkTitle(finding.code)),
+  ], "about"],
   ["问题", (finding) => finding.message, (finding) => [
     make("a", {
       href: contractLink(finding.entry, finding.position === undefined ? "" : `&finding=${finding.position}`),
@@ -179,17 +181,18 @@ const pager = (total, unit) => {
 
 const checksTable = () => {
   const statuses = Object.keys(STATUSES);
-  const heads = ["代码", "类别", ...statuses.map((status) => STATUSES[status])];
+  const heads = ["代码", "类别", "何为不符", ...statuses.map((status) => STATUSES[status])];
   const rows = Object.entries(index.checks).map(([code, counts]) =>
     make("tr", {},
       make("td", { class: "code" }, make("a", { href: "#findings", onclick: () => only(code) }, code)),
       make("td", {}, familyName(familyOf(code))),
+      make("td", { class: "wide" }, checkTitle(code)),
       statuses.map((status) => make("td", { class: "number" },
         counts[status] ? make("span", { class: `count ${status}` }, String(counts[status])) : "·"))));
   return make("div", { class: "tabled" },
     make("table", { class: "list checks" },
       make("thead", {}, make("tr", {}, heads.map((heading, position) =>
-        make("th", { scope: "col", class: position > 1 ? "number" : null }, heading)))),
+        make("th", { scope: "col", class: position > 2 ? "number" : null }, heading)))),
       make("tbody", {}, rows)),
     make("p", { class: "note" }, "「无法核对」指所需文字缺失或无法辨认，「程序问题」指核对未能运行：二者都不表示通过。"));
 };
@@ -274,7 +277,7 @@ const filterBar = () => {
         },
       }), "含合同原文"),
     select("问题类别", "family", families.map((family) => [family, familyName(family)]), filters.family, changed("family")),
-    select("代码", "code", codes.map((code) => [code, code]), filters.code, changed("code")),
+    select("代码", "code", codes.map((code) => [code, `${code} ${checkTitle(code)}`.trim()]), filters.code, changed("code")),
     select("采购方", "buyer", named("buyers"), filters.buyer, changed("buyer")),
     select("供应方", "supplier", named("suppliers"), filters.supplier, changed("supplier")),
     make("button", { type: "button", class: "plain", onclick: clearFilters }, "清除筛选"));
