@@ -113,6 +113,10 @@ def test_deliveries_of_two_kinds() -> None:
     assert found == [("delivery", None, None, "3 workday", "签样之日"), ("delivery", None, None, "24 hour", None)]
 
 
+def test_papers_handed_over_are_no_delivery_of_the_goods() -> None:
+    assert told("交付\n乙方应于3日内交付整改报告。") == []
+
+
 def test_a_service_behind_the_period_of_the_works_is_another() -> None:
     clause = "监理期限：自2025年3月1日始，至2026年8月31日止。\n相关服务期限：自工程竣工验收合格之日起12个月。"
     assert [entry[1:4] for entry in told(clause)] == [
