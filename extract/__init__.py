@@ -2,6 +2,7 @@
 
     import extract
     record = extract.extract("合同.txt")                 # or the text itself
+    extract.read("合同.txt")                             # the record with its text and spaCy Doc
     batch = extract.extract_folder("contracts", "outputs", formats=("parquet",))
     extract.load("outputs").payments                     # the dataset as pandas DataFrames
 
@@ -15,21 +16,36 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from extract.batch import extract_folder, extract_paths
     from extract.batch import extract_one as extract
+    from extract.batch import reading_of as read
     from extract.dataset.load import Dataset, load
     from extract.model import Record
+    from extract.pipeline import Reading
     from extract.results import Batch
 
 __version__ = "0.1.0"
-__all__ = ["Batch", "Dataset", "Record", "__version__", "extract", "extract_folder", "extract_paths", "load"]
+__all__ = [
+    "Batch",
+    "Dataset",
+    "Reading",
+    "Record",
+    "__version__",
+    "extract",
+    "extract_folder",
+    "extract_paths",
+    "load",
+    "read",
+]
 
 _HOMES = {
     "Batch": ("extract.results", "Batch"),
     "Dataset": ("extract.dataset.load", "Dataset"),
+    "Reading": ("extract.pipeline", "Reading"),
     "Record": ("extract.model", "Record"),
     "extract": ("extract.batch", "extract_one"),
     "extract_folder": ("extract.batch", "extract_folder"),
     "extract_paths": ("extract.batch", "extract_paths"),
     "load": ("extract.dataset.load", "load"),
+    "read": ("extract.batch", "reading_of"),
 }
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.acknowledgements import unused
 from extract.archives import close_archives
 from extract.basis import basis_of
+from extract.checks.registry import rules_of_checks
 from extract.config import Settings
 from extract.cross.audit import audit
 from extract.errors import KanheError
@@ -27,10 +28,13 @@ from extract.model import Record
 from extract.readers import ReadOptions, document_from_text, read, suffixes
 from extract.redaction import refuse_unmasked
 from extract.results import Batch, Failure, Records
-from extract.rulepack import load_rules
+from extract.rulepack import current_rules
 from extract.run_report import run_report
 from extract.store import Store, open_store, writing
 from extract.workers import Loss, run
+
+if TYPE_CHECKING:
+    from extract.pipeline import Reading
 
 Progress = Callable[[int, int, str], None]
 """Called after each file, and after each page that took long, with how many files are done, how many there are, and
@@ -43,17 +47,22 @@ _AS_SHIPPED = Settings()
 
 
 def extract_one(path_or_text: str | Path, rules: str | Path | None = None) -> Record:
-    """Return the record of one contract, given as a path or as its text.
+    """Return the record of one contract; see `reading_of`."""
+    return reading_of(path_or_text, rules).record
+
+
+def reading_of(path_or_text: str | Path, rules: str | Path | None = None) -> Reading:
+    """Return all that one contract gives, the record with its text; it is given as a path or as its text.
 
     A `str` is a path when such a file exists, or when it is one line that ends like a file's name.
     Raises ReadError when the file cannot be read, RuleError when the folder `rules` is wrong.
     """
     from extract.pipeline import read_contract
 
-    pack = load_rules(Path(rules) if rules is not None else None)
+    pack = current_rules(Path(rules) if rules is not None else None)
     if isinstance(path_or_text, Path) or _is_path(path_or_text):
-        return read_contract(read(Path(path_or_text)), pack).record
-    return read_contract(document_from_text(path_or_text), pack).record
+        return read_contract(read(Path(path_or_text)), pack)
+    return read_contract(document_from_text(path_or_text), pack)
 
 
 def _is_path(text: str) -> bool:
@@ -82,6 +91,7 @@ def extract_paths(
     redact: bool = False,
     settings: Settings = _AS_SHIPPED,
     progress: Progress | None = None,
+    only: Collection[Path] | None = None,
 ) -> Batch:
     """Read every contract in `paths`, files or folders, and return what came of it.
 
@@ -90,7 +100,8 @@ def extract_paths(
     A contract that an earlier run wrote there is read again only when it, the rules, the program or the `options` have
     changed, or with `fresh`; so a run that was broken off goes on where it stopped. Without `output`, records stay in
     memory. With `redact`, personal data is masked before anything is written (see `extract.redaction`). `settings` say
-    which checks run, and what was accepted; a folder `rules` wins over theirs.
+    which checks run, and what was accepted; a folder `rules` wins over theirs. With `only`, files in folders that are
+    not among these are taken for not there.
 
     With 0 workers all is done in this process. With more, in as many processes of their own, where one contract that
     exceeds `limits` is stopped and costs only itself; in a script, start it under `if __name__ == "__main__":`.
@@ -102,8 +113,10 @@ def extract_paths(
     if place is not None and redact:
         refuse_unmasked(place)
     layer = Path(rules) if rules is not None else settings.rules
-    basis = basis_of(load_rules(layer).digest, options, settings, redact=redact)
-    found = find_inputs([Path(path) for path in paths], place)
+    pack = current_rules(layer)
+    rules_of_checks(pack)  # a check of the caller's own without its rule would fail every contract
+    basis = basis_of(pack.digest, options, settings, redact=redact)
+    found = find_inputs([Path(path) for path in paths], place, only)
     quiet = replace(options, on_page=None)
     drawn = "html" in formats and not redact
     jobs = [Job(file, layer, quiet, place, redact=redact, settings=settings, pictures=drawn) for file in found.files]
@@ -119,7 +132,6 @@ def extract_paths(
         batch = replace(batch, removed=store.remove_others([*done, *(problem.name for problem in found.problems)]))
         entries = [entry for job in jobs if (entry := done[job.file.name].entry) is not None]
         store.report(run_report(batch, entries, basis, inputs, limits))
-        pack = load_rules(layer)
         batch = replace(batch, cross=audit(batch.records, partial(stored_text, place), pack, settings))
         if settings.acknowledgements:
             batch = replace(batch, unused=tuple(unused(settings.acknowledgements, batch.records, batch.cross)))

@@ -14,7 +14,7 @@ from extract import __version__
 from extract.errors import KanheError, ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Set
 
     from extract.pipeline import Reading
 
@@ -78,6 +78,12 @@ def _count_or_zero(ctx: click.Context, param: click.Parameter, value: str | None
     return 0 if value == "0" else None if value is None else _count(ctx, param, value)
 
 
+def _pairs(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    if wrong := [value for value in values if not value.partition("=")[1]]:
+        raise click.BadParameter(f"应为 KEY=VALUE，不是 {wrong[0]}", ctx, param)
+    return {key: value for key, _, value in (value.partition("=") for value in values)}
+
+
 def _choice(*values: str) -> Callable[[click.Context, click.Parameter, str], str]:
     def check(ctx: click.Context, param: click.Parameter, value: str) -> str:
         if value not in values:
@@ -132,17 +138,11 @@ def cli() -> None:
         "kanhe extract 合同目录 -o outputs --report html,xlsx",
         "kanhe extract a.txt b.md --format jsonl --workers 2",
         "kanhe extract 合同目录 --select AMT,PAY --severity PAY008=warning",
+        "kanhe extract hdfs:///合同 -o hdfs:///结果 --engine spark --master yarn",
     ),
 )
-@click.argument("paths", metavar="目录或文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    metavar="DIR",
-    default="outputs",
-    type=click.Path(path_type=Path),
-    help="输出目录，默认 outputs",
-)
+@click.argument("paths", metavar="目录或文件…", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="DIR", default="outputs", help="输出目录，默认 outputs")
 @click.option(
     "--format",
     "formats",
@@ -183,10 +183,23 @@ def cli() -> None:
 @click.option("--select", metavar="CODES", multiple=True, help="只做这些核对，如 AMT,PTY001；可多次给出")
 @click.option("--ignore", metavar="CODES", multiple=True, help="不做这些核对；可多次给出")
 @click.option("--severity", metavar="CODE=LEVEL", multiple=True, help="改级别：error、warning、info；可多次给出")
+@click.option(
+    "--engine",
+    metavar="ENGINE",
+    default="local",
+    callback=_choice("local", "spark"),
+    help="local：在本机处理（默认）；spark：在 Spark 集群上处理，目录写作 Spark 能访问的地址（需 kanhe[spark]）",
+)
+@click.option(
+    "--master", metavar="URL", help="Spark 集群，如 yarn、spark://主机:7077、local[4]；默认用 Spark 自己的配置"
+)
+@click.option(
+    "--conf", metavar="KEY=VALUE", multiple=True, callback=_pairs, help="Spark 配置，如 spark.executor.memory=4g"
+)
 @_help_option
 def extract_command(
-    paths: tuple[Path, ...],
-    output: Path,
+    paths: tuple[str, ...],
+    output: str,
     formats: tuple[str, ...],
     reports: tuple[str, ...],
     redact: bool,
@@ -196,6 +209,9 @@ def extract_command(
     timeout: int,
     memory: int,
     config: Path | None,
+    engine: str,
+    master: str | None,
+    conf: dict[str, str],
     **chosen: Any,
 ) -> int:
     """读取目录（含子目录）、压缩包（.zip）或文件中的合同，写出记录和核对结果。"""
@@ -208,6 +224,15 @@ def extract_command(
     options = ReadOptions(chosen["ocr"], chosen["max_size"] * 1024**2, chosen["max_pages"])
     checks = {name: chosen[name] for name in ("select", "ignore", "severity")}
     settings = load_settings(config, rules=rules, **checks)
+    if engine == "spark":
+        if workers is not None:
+            raise click.UsageError("--workers 用于本机处理；Spark 的并行数用 --conf 配置")
+        kept = {"options": options, "limits": Limits(timeout, memory), "fresh": fresh, "redact": redact}
+        return _extract_on_spark(
+            paths, output, (*formats, *reports), master=master, conf=conf, settings=settings, **kept
+        )
+    if master is not None or conf:
+        raise click.UsageError("--master 和 --conf 只与 --engine spark 同用")
     try:
         with progress_bar() as progress:
             batch = extract_paths(
@@ -228,6 +253,34 @@ def extract_command(
     if not batch.summaries and not batch.failures:
         raise KanheError("没有找到合同文件")
     return 0 if batch.complete else INCOMPLETE
+
+
+def _extract_on_spark(paths: tuple[str, ...], output: str, formats: tuple[str, ...], **options: Any) -> int:
+    from extract.spark.run import extract_on_spark
+    from extract.terminal import print_batch
+
+    if left := set(formats) - {"json", "jsonl", "parquet"}:
+        names = "、".join(sorted(left))
+        raise click.UsageError(f"在 Spark 上不写 {names}；请先用 kanhe collect 取回结果，再用 kanhe report")
+    batch = extract_on_spark(paths, output, **options)
+    print_batch(batch)
+    if not batch.summaries and not batch.failures:
+        raise KanheError("没有找到合同文件")
+    click.echo(f"结果在 {output}，取回本机后用 kanhe collect 展开")
+    return 0 if batch.complete else INCOMPLETE
+
+
+@cli.command("collect", cls=_Help, **_texts("kanhe collect 取回的结果 -o outputs --report html,xlsx"))
+@click.argument("folder", metavar="结果目录", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path), help="新的输出目录")
+@_report_option
+@_help_option
+def collect_command(folder: Path, output: Path, reports: tuple[str, ...]) -> None:
+    """把 Spark 上的结果（已复制到本机）展开成普通的输出目录，不需要 Spark。"""
+    from extract.collecting import collect
+
+    count = collect(folder, output, ("parquet", *reports))
+    click.echo(f"已展开 {count} 份合同，结果在 {output}")
 
 
 @cli.command(
@@ -317,6 +370,67 @@ def explain_command(file: Path, field: str, rules: Path | None) -> None:
     if field.partition(".")[0] not in Record.model_fields and not reading.trace.of(field):
         raise click.UsageError(f"没有字段 {field}，这份合同可查的有 {' '.join(reading.trace.fields)}")
     print_candidates(reading, field)
+
+
+@cli.command(
+    "watch",
+    cls=_Help,
+    **_texts("kanhe watch 收件目录 -o outputs", "kanhe watch 收件目录 -o outputs --report html --interval 10"),
+)
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    default="outputs",
+    type=click.Path(path_type=Path),
+    help="输出目录，默认 outputs",
+)
+@_report_option
+@_rules_option
+@_config_option
+@click.option("--workers", metavar="N", callback=_count_or_zero, help="同时处理的进程数，默认为处理器核数")
+@click.option(
+    "--interval",
+    metavar="SECONDS",
+    default="2",
+    callback=_count,
+    help="每隔几秒查看一次目录，默认 2 秒；文件在此间没有变化才读取",
+)
+@_help_option
+def watch_command(
+    folder: Path,
+    output: Path,
+    reports: tuple[str, ...],
+    rules: Path | None,
+    config: Path | None,
+    workers: int | None,
+    interval: int,
+) -> int:
+    """守候目录：合同文件一到即读取，写出与 kanhe extract 相同的结果；按 Ctrl-C 停止。"""
+    from extract.batch import extract_paths
+    from extract.config import load_settings
+    from extract.limits import processors
+    from extract.terminal import print_news
+    from extract.watch import watch
+
+    if not folder.is_dir():
+        raise KanheError(f"{folder}：目录不存在")
+    settings = load_settings(config, rules=rules)
+    processes = processors() if workers is None else workers
+    told: set[str] = set()
+
+    def read_new(settled: Set[Path]) -> None:
+        formats = ("parquet", *reports)
+        batch = extract_paths([folder], output, workers=processes, formats=formats, settings=settings, only=settled)
+        print_news(batch, told)
+
+    click.echo(f"守候 {folder}，结果在 {output}；按 Ctrl-C 停止", err=True)
+    try:
+        watch(folder, output, read_new, interval=interval)
+    except KeyboardInterrupt:
+        click.echo("已停止；读完的合同已保存，再次运行即接着做", err=True)
+        return INTERRUPTED
 
 
 @cli.command(

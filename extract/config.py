@@ -22,7 +22,7 @@ from typing import Any, get_args
 from extract.acknowledgements import Acknowledgement, load_acknowledgements
 from extract.errors import KanheError, system_reason
 from extract.model import Severity
-from extract.rulepack import RulePack, load_rules
+from extract.rulepack import RulePack, current_rules
 
 FILE_NAME = "kanhe.toml"
 _KEYS = ("rules", "acknowledgements", "select", "ignore", "severity")
@@ -74,7 +74,7 @@ def load_settings(
     path = config if config is not None else Path(FILE_NAME)
     settings = _read(path) if config is not None or path.is_file() else Settings()
     settings = replace(settings, rules=rules if rules is not None else settings.rules)
-    known = known_codes(load_rules(settings.rules))
+    known = known_codes(current_rules(settings.rules))
     _check_codes(str(path), "select", settings.select, known)
     _check_codes(str(path), "ignore", settings.ignore, known)
     _check_codes(str(path), "severity", settings.severity, known)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from extract.archives import ARCHIVE_SUFFIX, member_content, members
 from extract.errors import KanheError, ReadError, system_reason
-from extract.readers import content_of, suffixes
+from extract.readers import content_of, suffixes, too_large
 
 RUN_FILES = ("run.json", ".kanhe-journal")
 """What shows that a folder holds the results of a run: its report, or the journal of one that was broken off."""
 
 OUTPUT_PARTS = ("records", "text", "errors", "reports", "ocds", "pages", "dataset", "report.html", "report.xlsx")
 """The folders and files that a run writes under its output folder and that could be taken for contracts."""
+
+SPARK_PARTS = ("results", "records.jsonl", "dataset")
+"""The folders that a run on Spark writes under its output folder."""
 
 CONTRACT_SUFFIXES = frozenset(
     {
@@ -75,6 +78,25 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A file whose bytes are at hand, filed under `name`."""
+
+    name: str
+    data: bytes
+
+    def content(self, max_bytes: int) -> bytes:
+        """Return the file's bytes. Raises ReadError when they are more than `max_bytes`."""
+        if len(self.data) > max_bytes:
+            raise ReadError(f"{self.name}：{too_large(len(self.data), max_bytes)}")
+        return self.data
+
+    @property
+    def suffix(self) -> str:
+        """The suffix in lower case, with the dot."""
+        return PurePosixPath(self.name).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that should have been read but cannot be, and why."""
 
@@ -95,8 +117,18 @@ class Inputs:
     """Other files, which no one would take for a contract, and links out of the input folder."""
 
 
-def find_inputs(paths: Sequence[Path], output: Path | None = None) -> Inputs:
+def list_files(folder: Path, output: Path | None = None) -> Iterator[Path]:
+    """Yield the files below `folder` that a run into `output` would read or report; ZIP files are not opened."""
+    search = _Search(output)
+    for found in search.walk(folder, ""):
+        if not is_no_contract(found.suffix):
+            yield found.path
+
+
+def find_inputs(paths: Sequence[Path], output: Path | None = None, only: Collection[Path] | None = None) -> Inputs:
     """Return the files under `paths` (files and folders), without hidden files, `~$` lock files and `output`.
+
+    Of the files in folders, those not in `only` are taken for not there.
 
     One folder: names are relative to it. Several paths: each folder's own name comes first. ZIP files are searched
     like folders. Raises KanheError for a path that does not exist, and for two files that would share a name.
@@ -108,7 +140,8 @@ def find_inputs(paths: Sequence[Path], output: Path | None = None) -> Inputs:
             raise KanheError(f"{path}：{'链接指向的文件不存在' if path.is_symlink() else '文件或目录不存在'}")
         if path.is_dir():
             for found in search.walk(path, prefix):
-                search.take(found, searched=True)
+                if only is None or found.path in only:
+                    search.take(found, searched=True)
         else:
             search.take(_named(path, path.name), searched=False)
     return search.found()
@@ -134,10 +167,10 @@ class _Search:
         suffix = found.suffix
         if suffix == ARCHIVE_SUFFIX and found.member is None:
             self._open(found)
-        elif searched and suffix not in CONTRACT_SUFFIXES and suffix not in suffixes():
+        elif searched and is_no_contract(suffix):
             self._ignored.add(found.name)
         elif suffix not in suffixes():
-            self._problem(found.name, "unsupported", _unsupported(found))
+            self._problem(found.name, "unsupported", unsupported(suffix, packed=found.member is not None))
         else:
             self._add(found)
 
@@ -149,7 +182,7 @@ class _Search:
             return
         for member in listed:
             parts = PurePosixPath(member.name).parts
-            if any((_hidden(part) and part != "..") or part == _MAC_FOLDER for part in parts):
+            if any((is_hidden(part) and part != "..") or part == _MAC_FOLDER for part in parts):
                 continue
             name = f"{archive.name}/{member.name}"
             if member.problem:
@@ -185,13 +218,13 @@ class _Search:
 
         for place, folders, names in os.walk(folder, onerror=closed):
             here = Path(place)
-            folders[:] = [name for name in folders if not _hidden(name) and (here / name).resolve() not in own]
-            results = OUTPUT_PARTS if _holds_results(folders, names) else ()
+            folders[:] = [name for name in folders if not is_hidden(name) and (here / name).resolve() not in own]
+            results = (*OUTPUT_PARTS, *SPARK_PARTS) if holds_results(folders, names) else ()
             left = [name for name in folders if name in results or (here / name).is_symlink()]
             folders[:] = [name for name in folders if name not in results]
             for name in (*left, *names):
                 path = here / name
-                if _hidden(name) or (name in OUTPUT_PARTS and path.resolve() in own):
+                if is_hidden(name) or (name in OUTPUT_PARTS and path.resolve() in own):
                     continue
                 found = _named(path, prefix + _relative(path, folder))
                 leads_out = path.is_symlink() and path.exists() and not path.resolve().is_relative_to(root)
@@ -201,11 +234,16 @@ class _Search:
                     yield found
 
 
-def _unsupported(found: Input) -> str:
-    if found.suffix in _PACKED:
-        inside = found.member is not None
-        return "压缩包内的压缩包不读，请先解压" if inside else f"暂不支持 {found.suffix} 压缩包，请先解压或转为 .zip"
-    return f"暂不支持 {found.suffix} 文件" if found.suffix else "暂不支持没有后缀的文件"
+def is_no_contract(suffix: str) -> bool:
+    """Tell whether no one would take a file with this suffix for a contract."""
+    return suffix not in CONTRACT_SUFFIXES and suffix not in suffixes()
+
+
+def unsupported(suffix: str, *, packed: bool = False) -> str:
+    """Return why a file with this suffix, which no reader takes, is not read; `packed` in an archive."""
+    if suffix in _PACKED:
+        return "压缩包内的压缩包不读，请先解压" if packed else f"暂不支持 {suffix} 压缩包，请先解压或转为 .zip"
+    return f"暂不支持 {suffix} 文件" if suffix else "暂不支持没有后缀的文件"
 
 
 def _own_folders(root: Path, output: Path | None) -> Iterable[Path]:
@@ -218,12 +256,14 @@ def _own_folders(root: Path, output: Path | None) -> Iterable[Path]:
     return tuple(output / part for part in OUTPUT_PARTS)
 
 
-def _holds_results(folders: Sequence[str], names: Sequence[str]) -> bool:
+def holds_results(folders: Sequence[str], names: Sequence[str]) -> bool:
     """Tell whether a folder of these folders and files is the output of a run, finished or broken off."""
-    return {"records", "text"} <= set(folders) and not set(RUN_FILES).isdisjoint(names)
+    there = set(folders)
+    return ({"records", "text"} <= there or not there.isdisjoint(SPARK_PARTS)) and not set(RUN_FILES).isdisjoint(names)
 
 
-def _hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or folder of this name is left out: hidden, or the lock of an open document."""
     return name.startswith((".", "~$"))
 
 

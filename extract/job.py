@@ -14,13 +14,13 @@ from extract.config import Settings
 from extract.document import Document
 from extract.errors import ReadError, system_reason
 from extract.exporters.pictures import are_stored, store_pictures
-from extract.inputs import Input
+from extract.inputs import Held, Input
 from extract.limits import Limits
 from extract.model import Record
 from extract.readers import ReadOptions, read_bytes
 from extract.readers.pictures import SUFFIXES, has_pictures, page_pictures
-from extract.results import Failure, Summary, summarise
-from extract.store import Entry, is_intact, store_record
+from extract.results import Failure, Summary
+from extract.store import Entry, entry_of, is_intact, store_record
 from extract.workers import Loss
 
 _AS_SHIPPED = Settings()
@@ -30,7 +30,7 @@ _AS_SHIPPED = Settings()
 class Job:
     """A contract to read. `output` is the folder that its record is written to, None to hand it back."""
 
-    file: Input
+    file: Input | Held
     rules: Path | None
     options: ReadOptions
     output: Path | None = None
@@ -41,16 +41,21 @@ class Job:
     settings: Settings = _AS_SHIPPED
     pictures: bool = False
     """Keep pictures of pages for the HTML report."""
+    with_text: bool = False
+    """Hand back the text beside the record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How a job ended: with an entry in the output folder, with a record in JSON, or with a failure."""
+    """How a job ended: with an entry for the output folder, or with a failure; without a folder, with what would be in
+    it: the record in JSON, and the text when the job wants it.
+    """
 
     name: str
     summary: Summary | None = None
     entry: Entry | None = None
     record: str | None = None
+    text: str | None = None
     failure: Failure | None = None
 
 
@@ -80,7 +85,9 @@ def read_one(job: Job, tell: Callable[[object], None]) -> Done:
             return Done(job.file.name, known.summary, entry=known)
         record, document = _read(job, content, digest, tell)
         if job.output is None:
-            return Done(job.file.name, summarise(record), record=record.model_dump_json())
+            entry = entry_of(record, document.text, digest)
+            text = document.text if job.with_text else None
+            return Done(job.file.name, entry.summary, entry, record.model_dump_json(), text)
         return _stored(job.output, job, record, document, content)
     except ReadError as error:
         return _failed(job, "unreadable", str(error).removeprefix(f"{job.file.name}："), digest)

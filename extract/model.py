@@ -7,7 +7,7 @@ partial ("2025-06", "2025"). Absent is None or an empty tuple, never "".
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Described
@@ -452,6 +452,11 @@ class Finding(Part):
     suggestion: str | None = None
     accepted: Accepted | None = Described(default=None, description="已由审计人员确认接受")
 
+    def _repr_html_(self) -> str:
+        from extract.jupyter import finding_html
+
+        return finding_html(self)
+
 
 class DocumentInfo(Part):
     """The file that the record was read from."""
@@ -528,6 +533,14 @@ class Record(Part):
     def to_json(self) -> str:
         """Return the record as indented JSON, Chinese characters unescaped, ending in a newline."""
         return self.model_dump_json(indent=1) + "\n"
+
+    def _repr_html_(self) -> str:
+        from extract.jupyter import record_html
+
+        return record_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"<Record {self.document.path}>")
 
 
 class CrossPlace(Part):

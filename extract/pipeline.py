@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from extract.acknowledgements import accept
 from extract.checks import run_checks
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _AS_SHIPPED = Settings()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """All that one contract gave: the record, and for explanations the context and the choices behind it."""
 
@@ -36,18 +37,33 @@ class Reading:
     context: Context
 
     @property
+    def text(self) -> str:
+        """The document's text, which the record's spans point into."""
+        return self.document.text
+
+    @property
     def trace(self) -> Trace:
         """The candidates of every field."""
         return self.context.trace
 
-    @property
+    @cached_property
     def doc(self) -> Doc:
-        """The flow as a spaCy Doc, mentions in `doc.spans`, ready for displaCy. Made on demand: loading spaCy and
-        jieba takes longer than reading a contract.
-        """
-        from extract.nlp.words import load_pipeline
+        """The flow, the text with its layout normalised, as a spaCy Doc: mentions in `doc.spans`, ready for displaCy.
 
-        return load_pipeline(self.context.pack)(self.context.text)
+        Its offsets are not those of the record's spans, which are of `text`. Made on demand: loading spaCy and jieba
+        takes longer than reading a contract.
+        """
+        from extract.nlp.words import make_doc
+
+        return make_doc(self.context.text, self.context.mentions, self.context.pack)
+
+    def _repr_html_(self) -> str:
+        from extract.jupyter import record_html
+
+        return record_html(self.record, self.text)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"<Reading {self.record.document.path}>")
 
 
 def analyse(document: Document, pack: RulePack) -> Context:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from extract.model import CrossAudit, Record, Role, Severity
 
@@ -103,6 +103,14 @@ class Batch:
 
         names = list(Summary.__dataclass_fields__)
         return pandas.DataFrame([asdict(summary) for summary in self.summaries], columns=names, dtype=object)
+
+    def _repr_html_(self) -> str:
+        from extract.jupyter import batch_html
+
+        return batch_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"<Batch {len(self.summaries)} read, {len(self.failures)} failed>")
 
 
 def summarise(record: Record) -> Summary:

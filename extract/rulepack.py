@@ -203,6 +203,26 @@ def load_rules(folder: Path | None = None) -> RulePack:
     return pack
 
 
+_SEEN: dict[Path | None, frozenset[tuple[Path, int, int]]] = {}
+
+
+def current_rules(folder: Path | None = None) -> RulePack:
+    """Return `load_rules(folder)`, loaded anew when a file has changed since this was last asked.
+
+    A run begins with this, so that rules can be edited while a notebook or `kanhe watch` goes on; within a run
+    `load_rules` keeps to what was loaded.
+    """
+    paths = [path for base in (shipped_rules(), folder) if base is not None for path in base.glob("*.toml")]
+    try:
+        seen = frozenset((path, path.stat().st_size, path.stat().st_mtime_ns) for path in paths)
+    except OSError as error:
+        raise RuleError(f"{folder or shipped_rules()}：不能读取（{system_reason(error)}）") from error
+    if _SEEN.setdefault(folder, seen) != seen:
+        load_rules.cache_clear()
+        _SEEN[folder] = seen
+    return load_rules(folder)
+
+
 def _merge(layers: _Layers, path: Path, content: bytes) -> None:
     try:
         data = tomllib.loads(content.decode("utf-8-sig"))

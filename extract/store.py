@@ -70,10 +70,15 @@ def error_log_path(output: Path, name: str) -> Path:
 
 def store_record(output: Path, record: Record, text: str, sha256: str) -> Entry:
     """Write the files of one contract, whose own digest is `sha256`. Raises OSError."""
-    name, content = record.document.path, record.to_json()
+    name = record.document.path
     write_file(text_path(output, name), [text])
-    write_file(record_path(output, name), [content])
-    return Entry(summarise(record), sha256, _digest(content.encode()), _digest(text.encode()))
+    write_file(record_path(output, name), [record.to_json()])
+    return entry_of(record, text, sha256)
+
+
+def entry_of(record: Record, text: str, sha256: str) -> Entry:
+    """Return the entry of a contract whose own digest is `sha256`."""
+    return Entry(summarise(record), sha256, _digest(record.to_json().encode()), _digest(text.encode()))
 
 
 def is_intact(output: Path, entry: Entry, sha256: str) -> bool:
@@ -244,7 +249,7 @@ def _journal(path: Path) -> _Earlier | None:
         try:
             noted = json.loads(line)
             name = noted["name"]
-            entry = _entry(noted) if "sha256" in noted else None
+            entry = entry_from(noted) if "sha256" in noted else None
         except _MALFORMED:
             continue
         names.add(name)
@@ -258,14 +263,14 @@ def _report(path: Path) -> _Earlier | None:
     """Return the run that came to its end, None when there is none."""
     try:
         report = json.loads(path.read_bytes())
-        entries = {file["name"]: replace(_entry(file), unchanged=True) for file in report["files"]}
+        entries = {file["name"]: replace(entry_from(file), unchanged=True) for file in report["files"]}
         failed = {failure["name"] for failure in report["failures"] if failure["kind"] != "unsupported"}
         return _Earlier(tuple(report["inputs"]), report["basis"], frozenset(entries.keys() | failed), entries)
     except (OSError, *_MALFORMED):
         return None
 
 
-def _entry(described: Mapping[str, Any]) -> Entry:
+def entry_from(described: Mapping[str, Any]) -> Entry:
     """Return the entry that `Entry.described` described. Raises LookupError, TypeError or ValueError if it is none."""
     facts = {field: described[field] for field in Summary.__dataclass_fields__}
     total = facts["total"]

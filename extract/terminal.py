@@ -78,6 +78,23 @@ def progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
         yield show
 
 
+def print_news(batch: Batch, told: set[str]) -> None:
+    """Print one line for each contract that is new, changed, gone or cannot be read; `told` keeps what was said."""
+    unchanged = set(batch.unchanged)
+    for summary in batch.summaries:
+        if summary.name not in unchanged:
+            total = amount(summary.total, summary.currency or "CNY") if summary.total is not None else "没有总价"
+            counts = f"错误 {summary.errors}，警告 {summary.warnings}，提示 {summary.infos}"
+            console().print(plain(f"✓ {summary.name}：{total}，{counts}"), soft_wrap=True)
+    for name in batch.removed:
+        console().print(plain(f"－ {name}：已移走或者正在改动，原有的记录已删除"), soft_wrap=True)
+    failures = {plain(f"✗ {failure.name}：{failure.reason}") for failure in batch.failures}
+    for line in sorted(failures - told):
+        console(stderr=True).print(Text(line, "red"), soft_wrap=True)
+    told.intersection_update(failures)
+    told.update(failures)
+
+
 # -- a run ------------------------------------------------------------------------------------------------
 
 

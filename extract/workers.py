@@ -76,8 +76,8 @@ def run(
         for task in tasks:
             yield work(task, partial(news or _unheard, task))
         return
-    with _Pool(work, lost, workers, limits or Limits(), news) as pool:
-        yield from pool.results(deque(tasks))
+    with Pool(work, lost, workers, limits or Limits(), news) as pool:
+        yield from pool.results(tasks)
 
 
 def _unheard(task: object, told: object) -> None:
@@ -143,8 +143,8 @@ class _Worker(Generic[Task]):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class _Pool(Generic[Task, Result]):
-    """The workers of one run."""
+class Pool(Generic[Task, Result]):
+    """The workers of one run, or of several: they stay warm until the pool is left. Arguments as for `run`."""
 
     def __init__(
         self,
@@ -161,16 +161,23 @@ class _Pool(Generic[Task, Result]):
         self._started = 0
         self._false_starts = 0
 
-    def __enter__(self) -> _Pool[Task, Result]:
+    def __enter__(self) -> Pool[Task, Result]:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers."""
         for worker in self._workers:
             worker.end()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def results(self, waiting: deque[Task]) -> Iterator[Result]:
-        """Yield every task's result."""
+    def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        """Yield every task's result, as `run` does."""
+        waiting = deque(tasks)
+        for worker in self._workers[: len(waiting)]:  # all idle: between two calls no task is under way
+            worker.give(waiting.popleft())
         while waiting and len(self._workers) < self._size:
             self._start().give(waiting.popleft())
         while busy := [worker for worker in self._workers if worker.task is not None]:

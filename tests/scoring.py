@@ -152,7 +152,7 @@ def _record_payments(wanted: list[dict[str, Any]], payments: list[dict[str, Any]
         trigger = _plain(_value(payment["trigger"]) or "")
         met = [word for word in gold.get("trigger") or [] if _plain(word) in trigger]
         amount = _value(payment["amount"]) if gold.get("amount") is not None else None
-        seen = {key: payment[key] for key in ("due", "due_on") if key in gold}
+        seen: dict[str, Any] = {key: payment[key] for key in ("due", "due_on") if key in gold}
         flags = {key: payment[key] for key in ("remainder", "cap") if gold.get(key)}
         yield from _payment(index, {**seen, **flags}, _value(payment["share"]), amount, met)
 

@@ -268,6 +268,10 @@ def test_a_mistyped_path_is_not_taken_for_a_contract() -> None:
 
 def test_public_names_are_lazy_and_complete() -> None:
     assert extract.extract is extract_one
+    reading = extract.read(GOODS)
+    assert reading.record == extract_one(GOODS)
+    assert reading.text == GOODS
+    assert reading.doc.spans["money"][0]._.mention is not None
     assert extract.extract_folder is extract_folder
     assert {name: getattr(extract, name) for name in extract.__all__}
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):

@@ -74,6 +74,12 @@ BAD = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("many") / "合同"
+    write_good_and_bad(root)
+    return root
+
+
+def write_good_and_bad(root: Path) -> None:
+    """Write four contracts that can be read, and one of every kind in `BAD`."""
     contents = {
         "a.txt": GOODS.encode(),
         "b/c.md": SERVICE.encode("gb18030"),
@@ -95,7 +101,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return root
 
 
 Runs = dict[int, tuple[Path, tuple[int, str, str]]]

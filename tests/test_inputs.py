@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import KanheError
-from extract.inputs import CONTRACT_SUFFIXES, Inputs, Problem, find_inputs
+from extract.inputs import CONTRACT_SUFFIXES, Inputs, Problem, find_inputs, list_files
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -162,6 +162,19 @@ def test_archives_are_searched_like_folders(tmp_path: Path) -> None:
         ("b/a.ZIP/h.zip", "压缩包内的压缩包不读，请先解压"),
     ]
     assert names(find_inputs([tmp_path / "b" / "a.ZIP"])) == ["a.ZIP/c.txt", "a.ZIP/d/e.md"]
+
+
+def test_only_some_files_of_a_folder(tmp_path: Path) -> None:
+    root = tree(tmp_path, "a.txt", "b/c.txt", "d.rar", "e.py")
+    for name in ("f.zip", "g.zip"):
+        with zipfile.ZipFile(root / name, "w") as archive:
+            archive.writestr("h.txt", "甲方：某局")
+    listed = {path.relative_to(root).as_posix() for path in list_files(root)}
+    assert listed == {"a.txt", "b/c.txt", "d.rar", "f.zip", "g.zip"}
+    found = find_inputs([root], only={root / "b" / "c.txt", root / "g.zip"})
+    assert names(found) == ["b/c.txt", "g.zip/h.txt"]
+    assert found.problems == found.ignored == ()
+    assert names(find_inputs([root], only=set())) == []
 
 
 def test_a_broken_archive_is_a_problem(tmp_path: Path) -> None:

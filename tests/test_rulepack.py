@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import RuleError
-from extract.rulepack import Case, load_rules, shipped_rules
+from extract.rulepack import Case, current_rules, load_rules, shipped_rules
 
 PACK = load_rules()
 
@@ -85,6 +85,27 @@ def test_layer_takes_words_away_and_replaces_patterns(tmp_path: Path) -> None:
     text = f'[words]\nopeners = ["-{shipped[0]}", "兹有"]\n'
     pack = load_rules(layer(tmp_path / "base", text, name))
     assert pack.words("structure.openers") == (*shipped[1:], "兹有")
+
+
+def test_rules_edited_in_a_running_program_take_effect_with_the_next_run(tmp_path: Path) -> None:
+    folder = layer(tmp_path, GOOD)
+    first = current_rules(folder)
+    assert current_rules(folder) is first
+    layer(tmp_path, GOOD.replace('"余款", "尾款"', '"余款", "尾款", "末款"'))
+    assert load_rules(folder) is first, "a run goes on with the rules that it began with"
+    assert current_rules(folder).words("mine.rest") == ("余款", "尾款", "末款")
+    (tmp_path / "more.toml").write_text('[words]\nmore = ["另有"]\n', encoding="utf-8")
+    assert current_rules(folder).words("more.more") == ("另有",)
+    (tmp_path / "more.toml").unlink()
+    with pytest.raises(KeyError):
+        current_rules(folder).words("more.more")
+    assert current_rules() is current_rules()
+
+
+def test_a_rule_file_that_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
+    (tmp_path / "gone.toml").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(RuleError, match="不能读取"):
+        current_rules(tmp_path)
 
 
 def test_digest_follows_the_content(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from extract.checks.legal import citations
 from extract.config import Settings
+from extract.errors import RuleError
 from extract.model import Evidence, Finding, Outcome, Record, Severity, Span
 from extract.rulepack import RulePack
 
@@ -59,13 +61,18 @@ class Problem:
 Check = Callable[[Record, RulePack], Iterator[Problem]]
 _CHECKS: dict[str, Check] = {}
 _AS_SHIPPED = Settings()
+_NOTEBOOK = "__main__"
 
 
 def check(code: str) -> Callable[[Check], Check]:
-    """Register a generator of problems under a stable public code."""
+    """Register a generator of problems under a stable public code.
+
+    One of a notebook's replaces the one that its cell registered before.
+    """
 
     def register(function: Check) -> Check:
-        if code in _CHECKS:
+        known = _CHECKS.get(code, function)
+        if known is not function and {known.__module__, function.__module__} != {_NOTEBOOK}:
             raise ValueError(f"check {code} is registered twice")
         _CHECKS[code] = function
         return function
@@ -80,11 +87,20 @@ def all_checks() -> dict[str, Check]:
     return dict(_CHECKS)
 
 
+def rules_of_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
+    """Return the rules' row for each check. Raises RuleError when a check has none."""
+    rows = {row["id"]: row for row in pack.rows("checks")}
+    for code in all_checks():
+        if code not in rows:
+            raise RuleError(f'checks.toml：检查 {code} 没有规则，请写上 [[rows]]，其中 id = "{code}" 和 severity')
+    return rows
+
+
 def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED) -> Record:
     """Return the record with the outcome of every check that the settings run, and a finding for every problem."""
     outcomes: list[Outcome] = []
     findings: list[Finding] = []
-    rules = {row["id"]: row for row in pack.rows("checks")}
+    rules = rules_of_checks(pack)
     signed_on = record.signed_on.value if record.signed_on is not None else None
     for code, function in all_checks().items():
         if not settings.runs(code):

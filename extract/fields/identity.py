@@ -14,7 +14,15 @@ from extract.structure.values import LabelledValue
 
 _COVER_LINES = 16
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
-_NUMBER_END = regex.compile(r"[\s,;。、]|\((?!\d{1,4}\))|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])")
+_NUMBER_END = regex.compile(
+    r"[,;。、#\t\n]|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\))"
+    r"|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
+    r"|(?<=\d号)(?=\p{Han}{2})|(?<=[A-Za-z\d])(?=\p{Han}{2})(?!\p{Han}{0,6}[A-Za-z\d字号第(〔\[-])"
+)
+_LONGEST_WORDS = regex.compile(r"\p{Han}{13}")
+"""No number holds so many characters in a row: a blank number, and the title behind it."""
+_LEFT_OPEN = regex.compile(r"_|/|[Xx×*]{2}|【\s*】|〔\s*〕")
+"""A name that begins with a blank: ____信息化项目."""
 _LONGEST_TITLE_LINE = 70
 _FEWEST_BOXES = 5
 _SHORTEST_TITLE = 6
@@ -97,7 +105,10 @@ def _behind_number(context: Context) -> list[tuple[int, int]]:
     endings = context.pack.words("identity.title_endings")
     for value in context.labels.of("contract_number", "number")[:1]:
         stop = _NUMBER_END.search(context.text, value.start, value.end)
-        if stop is not None and context.text[value.start : value.end].endswith(endings):
+        words = context.text[value.start : value.end]
+        if words.endswith(endings) and _LONGEST_WORDS.match(words):
+            return [(value.start, value.end)]
+        if stop is not None and words.endswith(endings):
             return [(stop.end(), value.end)]
     return []
 
@@ -151,6 +162,7 @@ def _number(context: Context, key: str) -> TextField | None:
             and len(words) <= 50
             and not is_blank(words)
             and "__" not in words
+            and not _LONGEST_WORDS.search(words)
         )
         context.consider(
             key,
@@ -210,7 +222,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
     """Return the project's name: labelled, or named in the preamble, or the title where it is a project's."""
     for value in context.labels.of("project_name"):
         words = context.text[value.start : value.end]
-        if value.blank or value.section.startswith("annex") or len(words) < 4 or len(words) > 100:
+        if value.blank or value.section.startswith("annex") or not 4 <= len(words) <= 100 or _LEFT_OPEN.match(words):
             continue
         end = value.end
         for mark in ("(以下", "(项目编号", "(采购编号", "(招标编号", "\t", ",项目", "(编号", "(简称"):
@@ -229,6 +241,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         return context.text_field(value.start, end, "labels.project_name")
     if (
         title is not None
+        and not _LEFT_OPEN.match(title.value)
         and title.value.endswith(context.pack.words("identity.project_endings"))
         and title.value not in context.pack.words("identity.generic_titles")
     ):
@@ -244,7 +257,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
     for match in context.pack.pattern("identity.project_in_prose").finditer(context.text, 0, limit):
         group = "notice" if match["notice"] else "opened"
         words = match[group]
-        if len(words) < 6 or words.startswith(("本项目", "该项目", "上述")):
+        if len(words) < 6 or words.startswith(("本项目", "该项目", "上述")) or _LEFT_OPEN.match(words):
             continue
         context.consider(
             "project_name",
@@ -261,7 +274,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
 
 def _title_stem(context: Context, title: TextField | None) -> TextField | None:
     """Return the project's name from a title such as 「某某项目采购合同」."""
-    if title is None or not title.spans:
+    if title is None or not title.spans or _LEFT_OPEN.match(title.value):
         return None
     for words in context.pack.words("identity.contract_words"):
         stem = title.value.removesuffix(words)

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from extract.fields.context import Context
 from extract.fields.people import read_person
 from extract.model import Role
+from extract.structure.flow import label_words
 from extract.structure.values import LabelledValue
+
+_SHORTEST_COMPANY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
         "(下文",
         "(印章",
         "(合同专用",
+        "合同专用章",
         "联系",
         "地址:",
         "(统一",
@@ -146,6 +150,8 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
     endings = context.pack.words("parties.organisation_endings")
     if not 2 <= len(words) <= 60 or any(word in words for word in context.pack.words("parties.not_a_name")):
         return start, start
+    if words in label_words(context.pack):
+        return start, start  # a blank, and the label of the next cell
     if not any("\u4e00" <= character <= "\u9fff" for character in words):
         return start, start
     if (
@@ -166,13 +172,24 @@ def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[st
         group = group_of.get(parties[match["party"]])
         if group is None:
             continue
-        region = _name_before(context, match.start())
+        region = _behind_other_name(context, _name_before(context, match.start()), sides)
         words = context.text[slice(*region)]
         if words.endswith(endings) and 4 <= len(words) <= 60 and not words.startswith(tuple(parties)):
             side = sides[group]
             section = context.outline.section_at(region[0]).kind
             side.names.append(Name(words, *region, section, "parties.introduced"))
             side.labels.append((match["party"], *match.span("party")))
+
+
+def _behind_other_name(context: Context, region: tuple[int, int], sides: dict[str, Side]) -> tuple[int, int]:
+    """Return `region` without the name of another party that runs into it: 某某学校某某有限公司(以下简称乙方)."""
+    start, end = region
+    names = {name.value for side in sides.values() for name in side.names}
+    for name in names:
+        rest = context.text[start + len(name) : end]
+        if context.text.startswith(name, start, end) and len(rest) >= _SHORTEST_COMPANY and rest.endswith("公司"):
+            return start + len(name), end
+    return region
 
 
 def agent_in_prose(context: Context, sides: dict[str, Side]) -> None:
@@ -191,6 +208,8 @@ def _name_before(context: Context, end: int) -> tuple[int, int]:
     """Return the organisation's name that ends at `end`, cut free of the words that lead to it."""
     lead = context.pack.pattern("parties.name_before").search(context.text, max(0, end - 60), end, partial=False)
     start = lead.start("name") if lead else end
+    dates = [date for date in context.mentions.dates if start <= date.start and date.end < end]
+    start = dates[-1].end if dates else start  # 2025年5月22日某某局(以下称甲方)
     for mark in context.pack.words("parties.before_names"):
         cut = context.text.rfind(mark, start, end)
         if cut >= 0 and end - cut - len(mark) >= 5 and not _inside_name(context, cut, mark, end):

@@ -73,6 +73,8 @@ def _drafts(context: Context) -> Iterator[Draft]:
     for position, cue in enumerate(nouns):
         if wrong.intersection(context.outline.kinds_at(cue.start)) and not _told_in_bracket(context, cue):
             continue
+        if cue.kind == "contract" and not context.in_contract(cue.start):
+            continue  # a list of equipment says how long a fire extinguisher lasts
         others = (noun.start for noun in nouns[position + 1 : position + 1 + _LONGEST_LIST] if noun.word != cue.word)
         following = next(others, len(context.text))  # 试运行:自上线之日起试运行30日 says one thing
         several = _side_by_side(context, cue, taken)

@@ -32,8 +32,11 @@ _SPOKEN_REMAINDER = 10
 _SCALE = regex.compile(r"[百千万]?亿|[百千]?万|[百千]|")
 _PLAIN = regex.compile(r"(?:0|[1-9]\d*)(?:[,.]\d+)*")
 _WELL_FORMED = regex.compile(r"(?:0|[1-9]\d*+|[1-9]\d{0,2}(?:,\d{3})++)(?:\.\d+)?")
-_SPACE_BEHIND_FRACTION = regex.compile(r"\.\d+\s")
+_SPACE_BEHIND_FRACTION = regex.compile(r"\.\d+\s(?!(?<=\.\d\s)\d$)")
+_SPACE_BEFORE_WHOLE = regex.compile(r"\d{1,3} (?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d*\.\d\d)")
 _ONE_SPACE = regex.compile(r"\d+ [1-9]\d\d")
+_CUT_OFF = 2
+"""So few figures behind a space may be the end of those before it."""
 _CLAUSE_NUMBER = regex.compile(r"\d{1,4}(?:\.\d{1,2}){1,3}")
 _CELL = regex.compile(
     r"""(?xi)
@@ -83,7 +86,8 @@ def read_figure(written: str, *, marked: bool = False) -> tuple[Decimal | None, 
     """
     if _WELL_FORMED.fullmatch(written):
         return Decimal(written.replace(",", "")), ()
-    if _SPACE_BEHIND_FRACTION.search(written) or (not marked and _ONE_SPACE.fullmatch(written)):
+    doubtful = _ONE_SPACE.fullmatch(written) or _SPACE_BEFORE_WHOLE.fullmatch(written)
+    if _SPACE_BEHIND_FRACTION.search(written) or (not marked and doubtful):
         return None, ()  # 3.2 500元 is clause 3.2 at 500 yuan; 1 500元 may be item 1 at 500 yuan
     compact = "".join(written.split())
     if not _PLAIN.fullmatch(compact):
@@ -104,9 +108,9 @@ def read_figure(written: str, *, marked: bool = False) -> tuple[Decimal | None, 
 
 
 def figure_behind_clause_number(written: str) -> str | None:
-    """Return "500" of "3.2 500", where the number of a clause stands right before a figure."""
+    """Return "500" of "3.2 500", where the number of a clause stands right before a figure; not "5" of "55.93 5"."""
     number, space, figure = written.rpartition(" ")
-    return figure if space and _CLAUSE_NUMBER.fullmatch(number) else None
+    return figure if space and len(figure) > _CUT_OFF and _CLAUSE_NUMBER.fullmatch(number) else None
 
 
 def compound(figure: Decimal, scale: str, second: str, second_scale: str | None) -> Decimal | None:

@@ -38,6 +38,8 @@ def find_rates(text: str, pack: RulePack) -> tuple[Rate, ...]:
 
 def _rate(match: regex.Match[str], powers: Mapping[str, int]) -> Rate | None:
     start, end = match.span()
+    if match.string[end : end + 1].isdecimal():
+        return None  # 20%472,000.00: cells of a table run together, nobody can say what is of what
     if low := match["low"]:
         rises = _decimal(low) < _decimal(match["high"])  # 2024年3-2% is something else
         return Rate(start, end, _fraction(_decimal(low), powers[match["sign"]])) if rises else None

@@ -153,6 +153,11 @@ def document_from_text(text: str, name: str = "<text>") -> Document:
     return document_of_text(Source(name, content, "text/plain", "text"), content.decode())
 
 
+def too_large(size: int, max_bytes: int) -> str:
+    """Return why a file of `size` bytes is not read."""
+    return f"文件过大（{size / 1024**2:.1f} MB，上限 {max_bytes / 1024**2:g} MB）"
+
+
 def content_of(path: Path, name: str, max_bytes: int = MAX_BYTES) -> bytes:
     """Return the bytes of the file `path`, at most `max_bytes`. Raises ReadError, which calls the file `name`."""
     try:
@@ -162,8 +167,7 @@ def content_of(path: Path, name: str, max_bytes: int = MAX_BYTES) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise ReadError(f"{name}：不是普通文件")
         if status.st_size > max_bytes:
-            size, limit = status.st_size / 1024**2, max_bytes / 1024**2
-            raise ReadError(f"{name}：文件过大（{size:.1f} MB，上限 {limit:g} MB）")
+            raise ReadError(f"{name}：{too_large(status.st_size, max_bytes)}")
         return path.read_bytes()
     except FileNotFoundError as error:
         broken = path.is_symlink()

@@ -26,6 +26,8 @@ _FIGURE = regex.compile(r"[¥￥]?\d[\d,.，]{0,20}[%‰]?\p{Han}{0,2}")
 _BOX = regex.compile(r"[\u2500-\u257f]")
 _BOX_RULE = regex.compile(r"[\s\u2500-\u257f|+-]*[─━┄┅┈┉═]{2}[\s\u2500-\u257f|+-]*")
 _WALL = regex.compile(r"[│┃┆┇┊┋║]")
+_MEASURED = regex.compile(r"\d{1,5} ?[号楼层室幢栋单区年月日元万个台套份项条款次人天%℃级]")
+"""A single space between figures and one of these spaces them out: 58 号 3 号楼."""
 _CLAUSE_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _STOPS = "，、。；,;"
 _LEAST_LINES = 3
@@ -64,6 +66,8 @@ class _Gap:
     def parts(self) -> bool:
         """Whether it may part two cells: not a label and its value, not two halves of a sentence or of a date."""
         if _BLANK_DATE.match(self.right) or self.spaces_letters:
+            return False
+        if not self.wide and _MEASURED.match(self.right if not self.left[-1:].isdigit() else "1" + self.right):
             return False
         return not self.left or not (self.left[-1] in f":：_{_STOPS}" or self.right[0] in _STOPS)
 
@@ -115,8 +119,13 @@ def column_gaps(text: str, folded: str) -> dict[int, int]:
             borders |= regular  # every row has a word in every column, wherever it stands
             continue
         found, other = dict(_aligned(by_width)), dict(_aligned(by_count))
-        borders |= (found if len(found) >= len(other) else other) or regular
+        borders |= (found if _single(found) >= _single(other) else other) or regular
     return borders
+
+
+def _single(borders: dict[int, int]) -> int:
+    """Return how many gaps hold one border: where many hold two, the columns were measured wrongly."""
+    return sum(count == 1 for count in borders.values())
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
@@ -243,10 +252,19 @@ def _gutters(rows: Sequence[_Row]) -> list[Interval]:
     for row in rows:
         common &= row.blank
     furthest = max((gap.columns[1] for row in rows for gap in row.gaps), default=0)
-    gutters = [span for span in _runs(common, furthest) if _parts_cells(rows, span)]
+    found = [span for span in _runs(common, furthest) if _parts_cells(rows, span)]
+    gutters = [span for span in found if not _spaces_out_head(rows, span, found)]
     if len(gutters) == 1 and all(gap.left.isdigit() for row in rows for gap in row.gaps if _covers(gap, gutters[0])):
         return []  # numbers and what they number
     return gutters
+
+
+def _spaces_out_head(rows: Sequence[_Row], gutter: Interval, gutters: Sequence[Interval]) -> bool:
+    """Tell whether a gutter is a single space in some rows, 工作量 (人月), and beside another one in all others."""
+    gaps = [gap for row in rows for gap in row.gaps if _covers(gap, gutter)]
+    narrow = sum(not gap.wide for gap in gaps)
+    beside = sum(gap.wide and sum(_covers(gap, other) for other in gutters) > 1 for gap in gaps)
+    return narrow > 0 and narrow + beside == len(gaps)
 
 
 def _runs(bits: int, length: int) -> Iterator[Interval]:
@@ -264,7 +282,8 @@ def _runs(bits: int, length: int) -> Iterator[Interval]:
 def _parts_cells(rows: Sequence[_Row], gutter: Interval) -> bool:
     """Tell whether a gutter is a border: most rows go on behind it, and it spaces out no word or number of a clause."""
     gaps = [gap for row in rows for gap in row.gaps if _covers(gap, gutter) and gap.left and gap.wide]
-    if len(gaps) * 2 < len(rows) or len(gaps) < 2:
+    headed = _inner(rows[0]) > _LEAST_PARTS and any(_covers(gap, gutter) and gap.wide for gap in rows[0].gaps)
+    if len(gaps) < 2 or (len(gaps) * 2 < len(rows) and not headed):
         return False
     lone = sum(len(gap.left) == 1 == len(gap.right) and _HAN.match(gap.left) is not None for gap in gaps)
     numbered = sum(_is_number(gap) for gap in gaps)

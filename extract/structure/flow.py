@@ -19,16 +19,15 @@ import regex
 
 from extract.document import Document
 from extract.rulepack import RulePack
+from extract.structure.breaking import Numbering, paragraph_breaks, with_colons
 from extract.structure.cells import whole_rows
+from extract.structure.characters import plain_characters
 from extract.structure.columns import with_columns
 from extract.structure.numbering import read_number, starts_numbered
+from extract.structure.unwrapping import is_page_number, mended
 from extract.width import fold_width
 
 _SPACES = regex.compile(r"[ \t]+")
-_PAGE_NUMBER = regex.compile(
-    r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
-)
-_LONGEST_PAGE_NUMBER = 40
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _MARKUP = regex.compile(
     r"^\s*#{1,6}\s*|\*\*|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
@@ -68,6 +67,8 @@ _LONGEST_REST = 24
 """What is left of a labelled value (an address, a bank) is at most so long."""
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
+RUN_TOGETHER = 1200
+"""No paragraph is so long: the line holds what were many."""
 _GLUED_LINE, _GLUED_BREAKS = 40, 4
 """Where so many labels and headings stick to the words before them, all lines from this length on may hold several."""
 
@@ -123,7 +124,8 @@ class _Habits:
 
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
-    text = with_columns(document.text, fold_width(document.text))
+    whole = mended(document.text, label_words(pack))
+    text = with_columns(whole.text, plain_characters(fold_width(whole.text), pack))
     lines = list(whole_rows(list(_lines(text, pack, _long_line(text, pack))), _glued))
     pieces: list[str] = []
     origin = array("l")
@@ -149,7 +151,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
         pieces.append(line.text)
         origin.extend(line.origin)
         previous = line
-    return Flow("".join(pieces), origin)
+    return Flow("".join(pieces), array("l", (whole.origin[place] for place in origin)))
 
 
 def _long_line(text: str, pack: RulePack) -> int:
@@ -169,7 +171,7 @@ def _lines(text: str, pack: RulePack, longest: int) -> Iterator[_Line]:
         if not raw or raw.isspace():
             blank = True
             continue
-        if _is_page_number(raw):
+        if is_page_number(raw):
             continue
         for line in _rows(raw, offset, labels):
             if not line.text:
@@ -180,11 +182,6 @@ def _lines(text: str, pack: RulePack, longest: int) -> Iterator[_Line]:
                 yield from _split_long(line, breaks)
             else:
                 yield line
-
-
-def _is_page_number(raw: str) -> bool:
-    words = raw.strip()
-    return len(words) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(words) is not None
 
 
 def _glued(lines: list[_Line]) -> _Line:
@@ -204,14 +201,21 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
     A long line is cut where a space stands before numbering or a label: a line break, once.
     """
     start = 0
+    numbering = Numbering()
     for raw in text.split("\n"):
         position = 0
         long = len(raw) > longest
+        if len(raw) > RUN_TOGETHER and "\t" not in raw:
+            raw = with_colons(raw, label_keys(pack))
+        cuts: list[int] = []
         if long and "\t" not in raw:
-            for match in pack.pattern("structure.spaced_break").finditer(raw):
-                if match.start() > position:
-                    yield raw[position : match.start()], start + position, long
-                    position = match.end()
+            cuts = [match.end() for match in pack.pattern("structure.spaced_break").finditer(raw)]
+        if len(raw) > RUN_TOGETHER and "\t" not in raw:
+            cuts = sorted({*cuts, *paragraph_breaks(raw, label_keys(pack), numbering)})
+        for cut in cuts:
+            if raw[position:cut].strip() and raw[:cut].rstrip()[-1] not in "(《、,":
+                yield raw[position:cut].rstrip(), start + position, long
+                position = cut
         yield raw[position:], start + position, long
         start += len(raw) + 1
 
@@ -221,6 +225,13 @@ def label_words(pack: RulePack) -> frozenset[str]:
     """Return every word that labels a value or names a party."""
     tables = pack.table("labels.fields"), pack.table("labels.parties")
     return frozenset(word.replace(" ", "") for table in tables for words in table.values() for word in words)
+
+
+@lru_cache(maxsize=4)
+def label_keys(pack: RulePack) -> dict[str, str]:
+    """Return what every label word labels, `party` for the words for a party."""
+    fields = {word.replace(" ", ""): key for key, words in pack.table("labels.fields").items() for word in words}
+    return fields | {word: "party" for words in pack.table("labels.parties").values() for word in words}
 
 
 def _rows(raw: str, offset: int, labels: frozenset[str]) -> Iterator[_Line]:

@@ -1,4 +1,4 @@
-"""Clause numbers at the start of a paragraph: 第X条, 一、, （一）, 1、, 1.1, (1), ①, A, a bare 1 before a heading."""
+"""Clause numbers that begin a paragraph: 第X条, Article 1, 一、, （一）, 1、, 1.1, (1), ①, A, a bare 1 over a text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ _NUMERAL = r"[一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌
 _NUMBER = regex.compile(
     rf"""
     (?P<part>第\s?{_NUMERAL}\s?部分) | (?P<chapter>第\s?{_NUMERAL}\s?章) | (?P<section>第\s?{_NUMERAL}\s?节)
+    | (?P<article>(?:Article|ARTICLE)\s?\d{{1,2}}(?!\d)\s?[.:、]?)
     | (?P<article>第\s?{_NUMERAL}\s?条(?!款)) (?=[^\p{{Han}}]|[\p{{Han}}]) (?!第?{_NUMERAL}?[款项规定所约之的])
     | (?P<han>[一二三四五六七八九十]{{1,3}}\s?、|[壹贰叁肆伍陆柒捌玖拾]{{1,3}}\s?、(?=\p{{Han}})
         |[一二三四五六七八九十]{{1,3}}\s?[.:](?=\p{{Han}}))

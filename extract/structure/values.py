@@ -56,7 +56,7 @@ def dealt(values: Sequence[LabelledValue], outline: Outline) -> Iterator[Labelle
             index += 1
         if len(parties) > 1:
             shared = _shared(values, index, parties[-1], outline)
-            yield from _in_turn(shared, [party.owner for party in parties])
+            yield from _in_turn(shared, [party.owner for party in parties], outline.text)
             index += len(shared)
 
 
@@ -79,7 +79,9 @@ def _shared(values: Sequence[LabelledValue], start: int, last: LabelledValue, ou
     before = last
     for index in range(start, len(values)):
         value = values[index]
-        if value.key == "party" or not _next_to(before, value) or _in_table(value, outline):
+        if value.key == "party" or not _next_to(before, value):
+            break
+        if _in_table(value, outline) and not _carried(value, last) and not _stands_twice(values, index):
             break
         if value.owner is not None and value.owner.start >= last.label_start + len(last.label):
             break  # named anew, in the label or in a sentence between
@@ -88,8 +90,25 @@ def _shared(values: Sequence[LabelledValue], start: int, last: LabelledValue, ou
     return shared
 
 
-def _in_turn(shared: Sequence[LabelledValue], owners: Sequence[Owner | None]) -> Iterator[LabelledValue]:
-    """Yield the values with their owners: each label's first value is the first party's, and so on."""
+def _carried(value: LabelledValue, last: LabelledValue) -> bool:
+    """Tell whether a value has its owner from the lines above alone, and not from its column."""
+    return value.owner is None or value.owner == last.owner
+
+
+def _stands_twice(values: Sequence[LabelledValue], index: int) -> bool:
+    """Tell whether the label of a value stands beside itself in its row: once for each party."""
+    value = values[index]
+    beside = values[max(index - 1, 0) : index + 2]
+    return sum(other.label == value.label and other.paragraph == value.paragraph for other in beside) > 1
+
+
+def _in_turn(shared: Sequence[LabelledValue], owners: Sequence[Owner | None], text: str) -> Iterator[LabelledValue]:
+    """Yield the values with their owners: each label's first value is the first party's, and so on.
+
+    Where the values of both parties stand behind the second label, nobody has them.
+    """
+    blank = {value.label for value in shared if value.blank}
+    heaped = {value.label for value in shared if value.label in blank and text[value.end : value.end + 1] == "\t"}
     labels, keys = Counter(value.label for value in shared), Counter(value.key for value in shared)
     turns: dict[str, Iterator[Owner | None]] = {}
     for value in shared:
@@ -100,7 +119,8 @@ def _in_turn(shared: Sequence[LabelledValue], owners: Sequence[Owner | None]) ->
     for value in shared:
         turn = turns.get(value.label)
         if turn is not None:
-            yield replace(value, owner=next(turn))
+            owner = next(turn)
+            yield replace(value, owner=None if value.label in heaped else owner)
         else:
             yield replace(value, owner=None) if turns else value
 

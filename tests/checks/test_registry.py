@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+from extract.batch import extract_folder, extract_one
 from extract.checks import registry
 from extract.checks.registry import (
     FAMILIES,
@@ -17,6 +19,7 @@ from extract.checks.registry import (
     check,
     run_checks,
 )
+from extract.errors import RuleError
 from extract.model import Record, Span
 from extract.rulepack import RulePack
 from tests.checks.building import built
@@ -64,6 +67,39 @@ def test_a_code_is_registered_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(ValueError, match="AMT001"):
         check("AMT001")(again)
+
+
+def test_a_notebook_s_check_replaces_the_one_that_its_cell_registered_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_CHECKS", dict(registry._CHECKS))
+
+    def own(record: Record, pack: RulePack) -> Iterator[Problem]:
+        yield from ()
+
+    def again(record: Record, pack: RulePack) -> Iterator[Problem]:
+        yield from ()
+
+    own.__module__ = again.__module__ = "__main__"
+    check("OWN001")(own)
+    check("OWN001")(again)
+    assert all_checks()["OWN001"] is again
+    with pytest.raises(ValueError, match="AMT001"):
+        check("AMT001")(again)
+
+
+def test_a_check_without_a_rule_is_told_before_anything_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(registry, "_CHECKS", dict(registry._CHECKS))
+
+    @check("OWN001")
+    def own(record: Record, pack: RulePack) -> Iterator[Problem]:
+        yield from ()
+
+    (tmp_path / "a.txt").write_text("合同", encoding="utf-8")
+    with pytest.raises(RuleError, match="OWN001"):
+        extract_folder(tmp_path)
+    with pytest.raises(RuleError, match="OWN001"):
+        extract_one("合同文本")
 
 
 def problem(severity: str | None = None, basis: tuple[str, ...] | None = None) -> Problem:

@@ -1,0 +1,165 @@
+"""The order of a run on Spark, as its driver sees it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.basis import Basis, basis_of
+from extract.config import Settings
+from extract.cross.audit import audit
+from extract.dataset.tables import TABLES
+from extract.errors import KanheError
+from extract.exporters.cross_file import CROSS
+from extract.inputs import RUN_FILES, SPARK_PARTS
+from extract.limits import Limits
+from extract.model import CrossAudit, Record
+from extract.readers import ReadOptions
+from extract.results import Batch, Failure, Records
+from extract.rulepack import RulePack, load_rules
+from extract.run_report import run_report
+from extract.spark.inputs import Chosen, choose
+from extract.spark.rows import FAILED, IGNORED, LIGHT, READ, done_of, schema
+from extract.spark.session import open_session
+from extract.spark.storage import Storage, literal
+from extract.spark.work import Errand, read_files
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+_RESULTS, _RECORDS, _DATASET = SPARK_PARTS
+_REPORT, _UNDER_WAY = RUN_FILES
+_LEAVE_OUT = {"ignoreMissingFiles": "true", "ignoreCorruptFiles": "true"}
+"""A file that cannot be opened must not end the run, which names it in the end."""
+_DEFAULT_OPTIONS = ReadOptions()
+_DEFAULT_LIMITS = Limits()
+_AS_SHIPPED = Settings()
+
+
+def extract_on_spark(
+    paths: Sequence[str],
+    output: str,
+    *,
+    master: str | None = None,
+    conf: Mapping[str, str] | None = None,
+    rules: str | Path | None = None,
+    options: ReadOptions = _DEFAULT_OPTIONS,
+    limits: Limits = _DEFAULT_LIMITS,
+    fresh: bool = False,
+    redact: bool = False,
+    settings: Settings = _AS_SHIPPED,
+) -> Batch:
+    """Read every contract in `paths` on the Spark cluster `master`, write the results to `output`, and say what came.
+
+    Paths are files or folders, as URIs that Spark understands; `conf` is Spark configuration; the rest is as for
+    `extract.batch.extract_paths`. The batch holds no records: they are in `output`. Everything is read, whatever
+    earlier runs did; `output` must be new or empty, or with `fresh` an earlier run's, whose results go.
+    Raises KanheError for a wrong path, folder of rules or output, and when Spark fails; a bad contract is a Failure.
+    """
+    layer = Path(rules) if rules is not None else settings.rules
+    pack = load_rules(layer)
+    quiet = replace(options, on_page=None)
+    basis = basis_of(pack.digest, quiet, settings, redact=redact)
+    shipped = {path.name: path.read_bytes() for path in sorted(layer.glob("*.toml"))} if layer is not None else None
+    errand = Errand(uuid.uuid4().hex, basis.digest, shipped, quiet, limits, replace(settings, rules=None), redact)
+    with open_session(master, conf or {}) as session:
+        storage = Storage(session)
+        place = storage.full(output)
+        chosen = choose(storage, paths, place, quiet.max_bytes)
+        if not (chosen.files or chosen.problems):
+            return Batch((), Records(()), (), chosen.ignored, basis.rules)
+        _prepare(storage, place, fresh=fresh)
+        results = _read(session, storage, chosen, errand, f"{place}/{_RESULTS}")
+        _write_parts(results, place)
+        batch, report = _told(results, chosen, basis, tuple(sorted(set(paths))), limits)
+        storage.write(f"{place}/{_REPORT}", report)
+        cross = _audited(results, pack, settings)
+        storage.write(f"{place}/{CROSS}", cross.model_dump_json(indent=1) + "\n")
+        storage.remove(f"{place}/{_UNDER_WAY}")
+    return replace(batch, cross=cross)
+
+
+def _prepare(storage: Storage, place: str, *, fresh: bool) -> None:
+    """Make room for the results; a folder that is not an earlier run's is never cleared."""
+    there = storage.status(place)
+    names = {found.name for found in storage.list(place)} if there is not None and there.is_folder else set()
+    of_ours = not names.isdisjoint(RUN_FILES) and "records" not in names
+    if there is not None and not (there.is_folder and (not names or (fresh and of_ours))):
+        raise KanheError(f"{place}：不是空目录，请用 -o 另选输出目录；若是以前在 Spark 上的结果，可用 --fresh 覆盖")
+    storage.write(f"{place}/{_UNDER_WAY}", "")
+    for name in (_REPORT, CROSS, *SPARK_PARTS):
+        storage.remove(f"{place}/{name}")
+
+
+def _read(session: SparkSession, storage: Storage, chosen: Chosen, errand: Errand, place: str) -> DataFrame:
+    """Read all files, once: everything else is made of the results, which Spark writes as it goes."""
+    from pyspark.sql.functions import broadcast
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    passed_over = [name for name, file in chosen.files.items() if file.size == 0 or file.name.startswith("_")]
+    seen = {file.uri: name for name, file in chosen.files.items() if name not in set(passed_over)}
+    brought = [(name, bytearray(storage.read(chosen.files[name].uri))) for name in passed_over]
+    contents = session.createDataFrame(brought, "name string, content binary")
+    if seen:
+        names = session.createDataFrame(list(seen.items()), "path string, name string")
+        files = session.read.format("binaryFile").options(**_LEAVE_OUT).load([literal(uri) for uri in seen])
+        found = files.select("path", "content").join(broadcast(names), "path").select("name", "content")
+        contents = found.union(contents) if brought else found
+    work: Callable[..., Iterator[object]] = partial(read_files, errand=errand)
+    contents.mapInArrow(work, from_arrow_schema(schema())).write.parquet(place)
+    return session.read.parquet(place)
+
+
+def _write_parts(results: DataFrame, place: str) -> None:
+    """Write the records as JSON lines, and every table of the dataset."""
+    from pyspark.sql.functions import explode
+
+    contracts = results.where(results.status == READ)
+    contracts.select("record").write.text(f"{place}/{_RECORDS}")
+    for table in TABLES:
+        rows = contracts.select(explode(table.name).alias("row")).select("row.*")
+        rows.write.parquet(f"{place}/{_DATASET}/{table.name}.parquet")
+
+
+def _told(
+    results: DataFrame, chosen: Chosen, basis: Basis, inputs: tuple[str, ...], limits: Limits
+) -> tuple[Batch, str]:
+    """Return what came of every file, and the report of the run."""
+    rows = sorted(results.select(*LIGHT).collect(), key=lambda row: str(row["name"]))
+    done = [done_of(row.asDict()) for row in rows if row["status"] in (READ, FAILED)]
+    failures = [result.failure for result in done if result.failure is not None]
+    failures += [Failure(problem.name, problem.kind, problem.reason) for problem in chosen.problems]
+    reached = {row["file"] for row in rows}
+    failures += [_unreached(name) for name in chosen.files if name not in reached]
+    entries = [result.entry for result in done if result.entry is not None]
+    batch = Batch(
+        summaries=tuple(entry.summary for entry in entries),
+        records=Records(()),
+        failures=tuple(sorted(failures, key=lambda failure: failure.name)),
+        ignored=tuple(sorted({*chosen.ignored, *(row["name"] for row in rows if row["status"] == IGNORED)})),
+        rules=basis.rules,
+    )
+    return batch, run_report(batch, entries, basis, inputs, limits)
+
+
+def _unreached(name: str) -> Failure:
+    """Return the failure of a file that Spark listed and could not open."""
+    return Failure(name, "unreadable", "Spark 无法打开（没有读取权限、运行中被移走或文件名不被支持）")
+
+
+def _audited(results: DataFrame, pack: RulePack, settings: Settings) -> CrossAudit:
+    """Return what the contracts show together. They pass through the driver one by one, in order of name."""
+    text: str | None = None
+
+    def records() -> Iterator[Record]:
+        nonlocal text
+        rows = results.where(results.status == READ).select("name", "record", "text").orderBy("name")
+        for row in rows.toLocalIterator():
+            text = row["text"]
+            yield Record.model_validate_json(row["record"])
+
+    return audit(records(), lambda _: text, pack, settings)

@@ -1,0 +1,190 @@
+"""Where paragraphs begin inside a line that lost its line breaks: before known labels and before numbers in sequence.
+
+Text that OCR or a converter ran together keeps what paragraphs begin with. A label counts with its colon; a number
+counts where it follows the one before it, so that 「第三条」 in a sentence and the digits of an account are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+_LONGEST_LABEL = 20
+_LONGEST_NOTE = 18
+_SURE_LABEL = 4
+"""A label of so many characters is one wherever it stands; a shorter one only behind the end of a value."""
+_TABLE_RUN = 4
+"""So many labels without colons near each other are the cells of a table."""
+_NEAR = 60
+"""Labels that follow each other stand no further apart."""
+_NOT_BEFORE_LABEL = frozenset("、和与及或,(/的为各本该其是:;《“\"'-_指")
+_VALUE_ENDS = regex.compile(r"[\dA-Za-z)〕”司局心院校学会厅处站所部队馆社店厂行府室号楼层座日元整章]$")
+_AMBIGUOUS_START = regex.compile(r"公司|单位|银行|支行|分行|医院|中心|学校")
+"""A label that begins so may have taken the end of the value before it: 某某有限公司|地址."""
+_WEAK = frozenset({"项目", "单位", "名称", "法人", "银行", "编号", "NO", "No", "NO.", "No.", "卡号", "Mail"})
+_ENDS_ONLY = ("代表", "代表人", "代表签字", "代表人签字", "代理人", "负责人", "其中")
+"""More often the end of a longer label than one of their own: 签字代表, (或)授权代表签字."""
+_DATE_LABELS = ("日期", "时间")
+_SHORT_VALUE = 7
+"""Behind a label with a person's name a date may follow: 代表:王小明日期:."""
+_SEQUENCES = {
+    "article": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十百\d]{1,4})\s?条(?![款第约规所的之和、及或])"),
+    "chapter": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十\d]{1,3})\s?章"),
+    "han": regex.compile(r"(?<![第周期月十百])(?P<number>[一二三四五六七八九十]{1,3})\s?、(?=\s?\p{Han})"),
+    "arabic": regex.compile(
+        r"(?<![.\d][.\d]?)(?P<number>\d{1,2})\s?[、.](?=\s?\p{Han})|(?<=\d[\d ]{4})(?P<behind>\d{1,2})、(?=\s?\p{Han})"
+    ),
+}
+_NOT_BEFORE_NUMBER = frozenset("第见按照据依在至到或和及与、,(《》“-~—每周期法例定")
+_DIGITS = "〇一二三四五六七八九"
+_STARTS = frozenset("。;:!?\n \t")
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The last number of each style that headed a paragraph so far."""
+
+    last: dict[str, int] = field(default_factory=dict)
+
+
+def paragraph_breaks(line: str, labels: Mapping[str, str], numbering: Numbering) -> list[int]:
+    """Return the offsets in the half-width `line` at which paragraphs begin, in order; `labels` gives each its key."""
+    return sorted({*_label_breaks(line, labels), *_number_breaks(line, numbering)} - {0})
+
+
+def with_colons(line: str, labels: Mapping[str, str]) -> str:
+    """Return `line` with a colon for the space behind each label of a table that was run together; no offset changes.
+
+    「住所 某市某路1号 邮编 650000 电话 …」: labels without colons are some only where several stand near each other.
+    """
+    found = list(_bare_labels(line, labels))
+    characters = list(line)
+    for index, (_, end) in enumerate(found):
+        near = [place for place, _ in found[max(0, index - _TABLE_RUN + 1) : index + _TABLE_RUN]]
+        if any(last - first <= _NEAR * _TABLE_RUN for first, last in zip(near, near[_TABLE_RUN - 1 :], strict=False)):
+            characters[end] = ":"
+    return "".join(characters)
+
+
+def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Yield where labels without colons stand between spaces: 邮编, 邮政 编码, 住所 (通讯地址)."""
+    words = [match.span() for match in regex.finditer(r"\S+", line)]
+    last = 0
+    for index, (start, _) in enumerate(words[:-1]):
+        for behind in (index + 1, index):
+            end = words[min(behind, len(words) - 2)][1]
+            word = regex.sub(r"\([^()]*\)$", "", "".join(line[start:end].split()))
+            key = labels.get(word, "other")
+            if start >= last and len(word) > 1 and key not in ("other", "seal", "total") and word not in _WEAK:
+                last = end
+                yield start, end
+                break
+
+
+# --- labels ------------------------------------------------------------------------------------------------
+
+
+def _label_breaks(line: str, labels: Mapping[str, str]) -> Iterator[int]:
+    last = -_NEAR
+    for colon in regex.finditer(":", line):
+        found = _label_before(line, colon.start(), labels)
+        if found is None:
+            continue
+        start, word = found
+        gap, last = start - last, colon.end()
+        before = line[:start].rstrip()
+        if not before or before[-1] in _NOT_BEFORE_LABEL or word in _ENDS_ONLY:
+            continue
+        if len(before) < start or _begins_glued(word, labels[word], before[-8:], gap):
+            yield start
+
+
+def _begins_glued(word: str, key: str, before: str, gap: int) -> bool:
+    """Tell whether a label begins where nothing parts it from `before`; the label before it ended `gap` ago."""
+    behind_value = _VALUE_ENDS.search(before) is not None
+    if key == "other":
+        return False
+    if word in _DATE_LABELS:
+        return gap <= _SHORT_VALUE or regex.search(r"[\d)_]$", before) is not None
+    if word in _WEAK:
+        return behind_value and gap <= _NEAR
+    return len(word) >= _SURE_LABEL or behind_value or gap <= _NEAR
+
+
+def _label_before(line: str, colon: int, labels: Mapping[str, str]) -> tuple[int, str] | None:
+    """Return where the longest label that ends at `colon` begins, its party with it, and the label."""
+    end = len(line[max(0, colon - 4) : colon].rstrip()) + max(0, colon - 4)
+    if line[end - 1 : end] == ")":
+        opened = line.rfind("(", max(0, end - _LONGEST_NOTE), end)
+        end = opened if opened >= 0 else end
+    places = [place for place in range(max(0, end - 2 * _LONGEST_LABEL), end) if not line[place].isspace()]
+    places = places[-_LONGEST_LABEL:]
+    letters = "".join(line[place] for place in places)
+    for skipped in range(len(places) - 1):
+        word = letters[skipped:]
+        if word in labels and not _takes_from_value(line, places[skipped:], word):
+            return places[skipped - _party_length(letters[:skipped], labels)], word
+    return None
+
+
+def _takes_from_value(line: str, places: list[int], word: str) -> bool:
+    """Tell whether the first word of a label belongs to the value before it: 某某有限公司地址, 某某公司 地址."""
+    start = _AMBIGUOUS_START.match(word)
+    if start is None:
+        return False
+    apart = start.end() < len(places) and places[start.end()] - places[start.end() - 1] > 1
+    spaced_out = places[1] - places[0] > 1
+    glued = places[0] > 0 and regex.match(r"\p{Han}", line[places[0] - 1]) is not None
+    return glued or (apart and not spaced_out)
+
+
+def _party_length(before: str, labels: Mapping[str, str]) -> int:
+    """Return how many characters before a label name the party whose it is: 乙方|开户银行."""
+    parties = (word for word, key in labels.items() if key == "party" and before.endswith(word))
+    return max(map(len, parties), default=0)
+
+
+# --- numbers -----------------------------------------------------------------------------------------------
+
+
+def _number_breaks(line: str, numbering: Numbering) -> Iterator[int]:
+    found = [(match, style) for style, pattern in _SEQUENCES.items() for match in pattern.finditer(line)]
+    for match, style in sorted(found, key=lambda pair: pair[0].start()):
+        group = "behind" if match.groupdict().get("behind") else "number"
+        number, start = _following(match[group], numbering.last.get(style, 0)), match.end(group)
+        if number is None:
+            continue
+        value, written = number
+        start = match.start() if group == "number" else match.end(group) - len(written)
+        before = line[:start].rstrip()
+        heads = not before or before[-1] in _STARTS or len(before) < start
+        follows = value == numbering.last.get(style, 0) + 1
+        if heads or (follows and before[-1] not in _NOT_BEFORE_NUMBER):
+            numbering.last[style] = value
+            if style in ("article", "chapter", "han"):
+                numbering.last["arabic"] = 0
+            if follows and before:
+                yield start
+
+
+def _following(written: str, last: int) -> tuple[int, str] | None:
+    """Return the number, or the end of the figures where that follows `last`: 714|4 behind 3."""
+    for digits in dict.fromkeys((written, written[-1:])):
+        if _number(digits) == last + 1:
+            return last + 1, digits
+    value = _number(written)
+    return None if value is None else (value, written)
+
+
+def _number(written: str) -> int | None:
+    """Return the number that a clause bears, up to 99; None for what is no number."""
+    if written.isdecimal():
+        return int(written)
+    tens, ten, ones = written.partition("十")
+    if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS) or (not ten and len(tens) != 1):
+        return None
+    if not ten:
+        return _DIGITS.index(tens)
+    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)

@@ -1,0 +1,52 @@
+"""Characters that stand for others: traditional forms, and what OCR takes one for in words that every contract has.
+
+Both are folded one to one, so no offset moves; the evidence keeps what the document says. A look-alike is only
+mended inside a word that cannot be another one (入民币, 联系入, 工作曰).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import product
+
+import regex
+
+from extract.rulepack import RulePack, alternation
+
+_MOST_VARIANTS = 16
+
+
+def plain_characters(text: str, pack: RulePack) -> str:
+    """Return `text` in simplified characters, misread words mended; the length is unchanged."""
+    simplified = text.translate(_simplified(pack))
+    words = _misread(pack)
+    return _pattern(pack).sub(lambda match: words[match[0]], simplified)
+
+
+@lru_cache(maxsize=4)
+def _simplified(pack: RulePack) -> dict[int, str]:
+    forms = pack.table("characters.traditional")
+    return {ord(form): simple for simple, row in forms.items() for form in row}
+
+
+@lru_cache(maxsize=4)
+def _pattern(pack: RulePack) -> regex.Pattern[str]:
+    return regex.compile(alternation(_misread(pack)))
+
+
+@lru_cache(maxsize=4)
+def _misread(pack: RulePack) -> dict[str, str]:
+    """Return every way in which a word is misread, and the word."""
+    labels = {word for key in ("fields", "parties") for row in pack.table(f"labels.{key}").values() for word in row}
+    words = {word for word in labels if len(word) > 1} | set(pack.words("characters.often_misread"))
+    known = words | set(pack.words("characters.real_words"))
+    alike = pack.table("characters.look_alikes")
+    return {form: word for word in sorted(words) for form in _forms(word, alike) if form not in known}
+
+
+def _forms(word: str, alike: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    choices = [(character, *alike.get(character, ())) for character in word]
+    for count, letters in enumerate(product(*choices)):
+        if 0 < count < _MOST_VARIANTS:
+            yield "".join(letters)

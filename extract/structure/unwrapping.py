@@ -1,0 +1,178 @@
+"""The text as it was before it was printed: page numbers and running titles out, lines that the margin cut joined.
+
+A file that was hard-wrapped shows it: no line is longer than one width, and many are exactly so long. There a line
+that reaches the margin goes on in the next one, in the middle of a number if need be. Text without such a margin is
+left to the flow, which judges by the words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract.structure.numbering import starts_numbered
+from extract.width import fold_width
+
+PAGE_NUMBER = regex.compile(
+    r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
+)
+_LONGEST_PAGE_NUMBER = 40
+_SHORTEST_TITLE, _LONGEST_RUNNING_TITLE = 4, 60
+_SHORTEST_PAGE = 8
+"""Numbers that stand nearer to each other than so many lines number no pages: the cells of a table, line by line."""
+_NARROWEST, _WIDEST = 14, 120
+_FEWEST_FULL, _FULL_SHARE, _OVER_SHARE = 6, 0.15, 0.03
+"""Where so many lines, and so great a part, reach a width that hardly any exceeds, it is the margin."""
+_SOLID_SHARE = 0.8
+_HANGING = 1
+"""Punctuation may hang over the margin; what may not begin a line pulls a character down with it."""
+_ROW = regex.compile(r"[\t|]|<t|\S(?: {3,}|\u3000{2,})\S")
+_ENDS = frozenset("。;:!?…")
+_CUT = frozenset("(《“第、,-—/")
+"""A line that ends so goes on even before what looks like the number of a clause."""
+_REST_OF_FIGURES = regex.compile(r"\d+(?![\d、.)]|\.\p{Han})|\d+\.\d")
+_LABEL = regex.compile(r"\s*([\p{Han}/、A-Za-z \u3000-]{2,24})(?:\([^()\n]{0,16}\))?\s*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text without page furniture and cut lines, and the offset of each of its characters in the text before."""
+
+    text: str
+    origin: array[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Margin:
+    """The width at which lines were cut, in characters or in columns of the page."""
+
+    width: int
+    measure: Callable[[str], int]
+    solid: bool
+    """Nearly every line reaches the margin: the text had no paragraphs when it was cut."""
+
+    def cut(self, line: str) -> bool:
+        """Tell whether a line reaches the margin."""
+        return self.measure(line.rstrip("\n")) >= self.width - (_HANGING if self.measure is len else 2 * _HANGING)
+
+
+def mended(text: str, labels: frozenset[str]) -> Mended:
+    """Return `text` as it was before it was printed; `labels` are the words that label a value, without spaces."""
+    lines = text.split("\n")
+    margin = _margin(lines)
+    dropped = _furniture(lines, margin)
+    pieces: list[str] = []
+    origin = array("l")
+    offset = 0
+    above: str | None = None
+    for index, line in enumerate(lines):
+        if index not in dropped:
+            joined = above is not None and margin is not None and _goes_on(above, line, margin, labels)
+            if above is not None and not joined:
+                pieces.append("\n")
+                origin.append(offset - 1)
+            indent = 0
+            if joined:
+                indent = len(line) - len(line.lstrip())
+                _trim(pieces, origin)
+            pieces.append(line[indent:])
+            origin.extend(range(offset + indent, offset + len(line)))
+            above = line
+        offset += len(line) + 1
+    return Mended("".join(pieces), origin)
+
+
+def _trim(pieces: list[str], origin: array[int]) -> None:
+    """Take the white space at the end of the last line away, which goes on in the next one."""
+    kept = pieces[-1].rstrip()
+    if spaces := len(pieces[-1]) - len(kept):
+        pieces[-1] = kept
+        del origin[-spaces:]
+
+
+# --- pages -------------------------------------------------------------------------------------------------
+
+
+def is_page_number(line: str) -> bool:
+    """Tell whether a line of half-width text holds a page number and nothing else."""
+    words = line.strip()
+    return len(words) <= _LONGEST_PAGE_NUMBER and PAGE_NUMBER.fullmatch(words) is not None
+
+
+def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
+    """Return the indexes of page numbers and of the running titles beside them."""
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    numbers = [
+        place
+        for place, index in enumerate(filled)
+        if is_page_number(fold_width(lines[index]))
+        and not (margin and index and _is_rest_of_number(lines[index - 1], lines[index], margin))
+    ]
+    words = ["".join(lines[index].split()) for index in filled]
+    beside = [
+        place + step
+        for before, place, after in zip(
+            [-_SHORTEST_PAGE, *numbers], numbers, [*numbers[1:], len(filled) * 2], strict=False
+        )
+        if max(place - before, after - place) >= _SHORTEST_PAGE
+        for step in (-1, 1)
+        if 0 <= place + step < len(filled)
+    ]
+    seen = Counter(words[place] for place in beside)
+    titles = [
+        place
+        for place in beside
+        if seen[words[place]] > 1
+        and words.index(words[place]) != place
+        and _SHORTEST_TITLE <= len(words[place]) <= _LONGEST_RUNNING_TITLE
+        and not _ROW.search(lines[filled[place]])
+    ]
+    return {filled[place] for place in {*numbers, *titles}}
+
+
+def _is_rest_of_number(above: str, line: str, margin: _Margin) -> bool:
+    """Tell whether bare figures are what the margin cut off the number at the end of the line above."""
+    return (
+        line.strip().isdecimal() and margin.cut(above) and regex.search(r"[\dA-Za-z.-]$", fold_width(above)) is not None
+    )
+
+
+# --- margins -----------------------------------------------------------------------------------------------
+
+
+def _margin(lines: Sequence[str]) -> _Margin | None:
+    """Return the margin at which `lines` were cut, or None where nothing tells of one."""
+    prose = [line for line in lines if line.strip() and not _ROW.search(line)]
+    for measure in (len, _columns):
+        lengths = Counter(map(measure, prose))
+        full = [width for width in lengths if _NARROWEST <= width <= _WIDEST]
+        width = max(full, key=lambda width: (lengths[width], width), default=0)
+        reached = sum(count for length, count in lengths.items() if 0 <= width - length <= 1)
+        over = sum(count for length, count in lengths.items() if length > width + 2 * _HANGING)
+        if reached >= max(_FEWEST_FULL, len(prose) * _FULL_SHARE) and over <= len(prose) * _OVER_SHARE:
+            return _Margin(width, measure, reached >= len(prose) * _SOLID_SHARE)
+    return None
+
+
+def _columns(line: str) -> int:
+    """Return how many columns a line takes on the page, a Chinese character two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line)
+
+
+def _goes_on(above: str, line: str, margin: _Margin, labels: frozenset[str]) -> bool:
+    """Tell whether `line` goes on where `above` was cut by the margin."""
+    if not line.strip() or not margin.cut(above) or _ROW.search(above) or _ROW.search(line):
+        return False
+    if margin.solid:
+        return True
+    before, after = fold_width(above), fold_width(line)
+    if before.rstrip()[-1:] in _CUT or (before[-1:].isdecimal() and _REST_OF_FIGURES.match(after)):
+        return True
+    label = _LABEL.match(after)
+    labelled = label is not None and "".join(label[1].split()) in labels
+    return before.rstrip()[-1:] not in _ENDS and not labelled and not starts_numbered(after.lstrip())

@@ -1,0 +1,86 @@
+"""Where paragraphs begin in text that lost its line breaks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from extract.structure.breaking import Numbering, paragraph_breaks, with_colons
+from extract.structure.flow import label_keys
+from tests.helpers import PACK, record_of
+
+LABELS = label_keys(PACK)
+
+
+def parts(line: str) -> list[str]:
+    """Return the parts into which a line is cut."""
+    cuts = [0, *paragraph_breaks(line, LABELS, Numbering()), len(line)]
+    return [line[start:end].strip() for start, end in pairwise(cuts)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("甲方:云岭市教育局 地址:人民路1号", ["甲方:云岭市教育局", "地址:人民路1号"]),
+        ("甲方:云岭市教育局乙方:临江科技有限公司地址:人民路1号", ["甲方:云岭市教育局", "乙方:临江科技有限公司", "地址:人民路1号"]),
+        ("法定代表人:王小明日期:2025年1月10日", ["法定代表人:王小明", "日期:2025年1月10日"]),
+        ("云岭市保洁服务合同项目名称:办公楼保洁", ["云岭市保洁服务合同", "项目名称:办公楼保洁"]),
+        ("开户银行:中国建设银行账号:53001234567890", ["开户银行:中国建设银行", "账号:53001234567890"]),
+        ("甲 方 :云岭市教育局 乙 方 :临江科技有限公司", ["甲 方 :云岭市教育局", "乙 方 :临江科技有限公司"]),
+        ("收款账户 乙方开户银行:云岭农商行", ["收款账户", "乙方开户银行:云岭农商行"]),
+    ],
+)  # fmt: skip
+def test_a_label_begins_a_paragraph(line: str, expected: list[str]) -> None:
+    assert parts(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "由甲方和乙方:各执一份",
+        "(项目编号:YL-1)采购结果",
+        "双方签字代表:王小明",
+        "计划竣工日期:2025年1月10日",
+        "户名:临江科技有限公司,账号:53001234567890",
+    ],
+)
+def test_the_end_of_a_longer_label_does_not(line: str) -> None:
+    assert parts(line) == [line]
+
+
+def test_numbers_count_in_sequence() -> None:
+    line = "1、双方诚信履约。2、账号:8120014633091000773、乙方请款时提交发票,每年1、2月不办理4、争议协商解决"
+    assert [part[:2] for part in parts(line)] == ["1、", "2、", "3、", "4、"]
+    assert parts(line)[1] == "2、账号:812001463309100077"
+
+
+def test_an_article_that_is_spoken_of_heads_nothing() -> None:
+    line = "第一条乙方提供服务第二条按照第三条约定付款,依照《民法典》第三条处理第三条争议解决"
+    assert [part[:3] for part in parts(line)] == ["第一条", "第二条", "第三条"]
+
+
+def test_labels_of_a_table_that_was_run_together_get_their_colons() -> None:
+    line = "甲方 名称 云岭市教育局 住所 人民路1号 邮政 编码 650000 电话 0871-6512345 账号 53001234567890"
+    assert with_colons(line, LABELS).count(":") >= 5
+    assert len(with_colons(line, LABELS)) == len(line)
+    assert with_colons("提供 联系人 和 电话 各一个", LABELS).count(":") == 0
+
+
+def test_a_contract_in_one_line_is_read() -> None:
+    filler = "乙方应当按照采购文件的要求提供服务,甲方应当提供必要的工作条件。" * 40
+    record = record_of(
+        "合同编号：YL-2025-01 信息化运维服务合同 甲方：云岭市教育局 地址：云岭市人民路1号 乙方：临江科技有限公司 "
+        "地址：临江市江边路2号 为明确双方的权利义务，订立本合同。第一条 服务内容 "
+        + filler
+        + "第二条 合同总价 合同总价为人民币"
+        "1803000.00元（大写：壹佰捌拾万零叁仟元整），含税。第三条 争议解决 向甲方所在地人民法院起诉。"
+    )
+    assert record.contract_number is not None
+    assert record.contract_number.value == "YL-2025-01"
+    assert {party.role: party.address and party.address.value for party in record.parties} == {
+        "buyer": "云岭市人民路1号",
+        "supplier": "临江市江边路2号",
+    }
+    assert record.total is not None
+    assert record.total.agree
