@@ -10,6 +10,7 @@ from extract.fields.context import Context
 from extract.fields.signing import awarded_on, signed_at, signed_on, signing_dates
 from extract.model import DateField, TextField
 from extract.structure.labels import is_blank
+from extract.structure.values import LabelledValue
 
 _COVER_LINES = 16
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
@@ -144,11 +145,15 @@ def _number(context: Context, key: str) -> TextField | None:
     """Return the first filled number under `key`; on the cover a bare 编号 counts as the contract's."""
     keys = (key, "number") if key == "contract_number" else (key,)
     best: TextField | None = None
-    for value in context.labels.of(*keys):
+    values = list(context.labels.of(*keys))
+    if key == "project_number":
+        values = sorted([*values, *_of_tender(context)], key=lambda value: value.start)
+    for value in values:
         if (
             value.blank
             or value.section.startswith("annex")
             or (value.key == "number" and value.section not in ("cover", "preamble"))
+            or (value.key == "number" and key == "contract_number" and value in _of_tender(context))
         ):
             continue
         start, end = value.start, value.end
@@ -184,6 +189,16 @@ def _number_behind_name(context: Context) -> TextField | None:
         if match is not None and not value.section.startswith("annex"):
             return context.text_field(*match.span("number"), "identity.number_behind_name")
     return None
+
+
+def _of_tender(context: Context) -> list[LabelledValue]:
+    """Return the bare numbers that stand in brackets behind a tender: 经公开招标(编号:YL-1)."""
+    pattern = context.pack.pattern("identity.tender_before")
+    return [
+        v
+        for v in context.labels.of("number")
+        if pattern.search(context.text, max(0, v.label_start - 24), v.label_start)
+    ]
 
 
 def _number_in_prose(context: Context) -> TextField | None:

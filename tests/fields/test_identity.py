@@ -81,6 +81,28 @@ def test_contract_numbers_without_a_label_and_in_boxes() -> None:
     assert value(boxed.contract_number) == "云水信-2025-017号"
 
 
+def test_labels_in_brackets() -> None:
+    head = "宣传片制作服务合同\n【合同编号】 YLWL-2025-031\n【项目名称】 云岭县宣传片拍摄制作项目\n【签订地点】 云岭县"
+    found = identity_of(head)
+    assert (value(found.title), value(found.contract_number)) == ("宣传片制作服务合同", "YLWL-2025-031")
+    assert (value(found.project_name), value(found.signed_at)) == ("云岭县宣传片拍摄制作项目", "云岭县")
+
+
+def test_a_bare_number_behind_a_tender_is_not_the_contracts() -> None:
+    found = read_identity(
+        context_of(
+            "收运服务合同\n" + PARTIES + "为做好收运工作，经公开招标（编号：YLZB-2024-088），双方签订本合同。" + BODY
+        )
+    )
+    assert (value(found.contract_number), value(found.project_number)) == (None, "YLZB-2024-088")
+
+
+def test_the_number_of_a_tender_in_prose() -> None:
+    lead = "云岭市公共资源交易中心YLGC2024-FW-0096号采购项目已完成，"
+    found = read_identity(context_of("监理服务合同\n" + PARTIES + lead + BODY.strip()))
+    assert value(found.project_number) == "YLGC2024-FW-0096"
+
+
 def test_the_signature_page_wins_and_the_latest_signature_counts() -> None:
     tail = "（以下无正文）\n甲方（盖章）：云岭市教育局\n签订日期：2025年6月3日\n乙方（盖章）：临江科技有限公司\n签订日期：2025年6月5日\n"
     found = identity_of("采购合同\n签订日期：2025年5月", tail)
