@@ -59,8 +59,8 @@ def no_blank_lines(contract: Contract, _: Random) -> str:
 
 
 def _is_marked_up(text: str) -> bool:
-    """Tell whether a contract is Markdown, which cannot do without line breaks."""
-    return "\n## " in text or "<tr>" in text
+    """Tell whether a contract is Markdown or holds a drawn table: neither can do without line breaks."""
+    return "\n## " in text or "<tr>" in text or "│" in text
 
 
 def _is_wrapped(text: str) -> bool:
