@@ -89,7 +89,7 @@ def test_as_a_word_file(path: Path) -> None:
 @needs_browser
 @each_contract
 def test_printed_with_ruled_tables(path: Path, printer: Printer) -> None:
-    assert_same(path, printer(web_page(text_of(path), "ruled")), ".pdf", 0.02)
+    assert_same(path, printer(web_page(text_of(path), "ruled")), ".pdf", 0.03)
 
 
 @needs_browser
