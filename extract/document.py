@@ -15,13 +15,17 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its 1-based number, where its text starts, its size in points, and whether OCR read it."""
+    """One page: its 1-based number, where its text starts, its size in points.
+
+    `ocr`: OCR read it. `damaged`: the file's content of it is broken; text may be lost or wrong.
+    """
 
     number: int
     start: int
     width: float
     height: float
     ocr: bool = False
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -468,6 +468,7 @@ class DocumentInfo(Part):
     pages: int | None = None
     characters: int
     ocr_pages: tuple[int, ...] = ()
+    damaged_pages: tuple[int, ...] = Described(default=(), description="内容已损坏的页，所读的值把握不足")
     unfilled: bool = Described(default=False, description="空白范本:大部分应填处未填")
     redacted: bool = Described(default=False, description="个人信息已遮盖")
     warnings: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""OCR: values that were read from pictures."""
+"""How sure the reader is: values that were read from pictures or from damaged pages."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from extract.wording import word
 
 @check("OCR001")
 def read_with_confidence(record: Record, pack: RulePack) -> Iterator[Problem]:
-    """关键数值由图像识别得到，且把握不足。
+    """关键数值由图像识别或从损坏的页读得，把握不足。
 
-    检查：扫描件中当事人名称、账号、统一社会信用代码、总价、各期金额、签订日期的识别把握是否低于阈值；盖章压字处往往如此。
-    意义：识别错一位，其后的核对都不可靠，应当看原件。
-    不符合：账号的识别把握为 62%。
-    符合：各关键数值的识别把握均在 80% 以上；文字版合同不适用。
+    检查：扫描件或有损坏之页的文件中，当事人名称、账号、统一社会信用代码、总价、各期金额、签订日期的把握是否低于阈值；盖章压字处往往如此。
+    意义：读错一位，其后的核对都不可靠，应当看原件。
+    不符合：账号的把握为 62%。
+    符合：各关键数值的把握均在 80% 以上；文字版合同不适用。
     依据：无专门条文。
     """
-    if not record.document.ocr_pages:
-        raise NotApplicableError("不是扫描件")
+    if not record.document.ocr_pages and not record.document.damaged_pages:
+        raise NotApplicableError("不是扫描件，也没有损坏的页")
     least = float(pack.threshold("checks.ocr_confidence"))
     values = list(_values_that_matter(record))
     for name, value in values:
         if value.confidence < least:
             yield Problem(
-                f"{name}「{' '.join(value.text.split())}」的识别把握为 {value.confidence:.0%}",
+                f"{name}「{' '.join(value.text.split())}」的把握为 {value.confidence:.0%}",
                 (value,),
                 actual=value.text,
                 suggestion="对照原件核实",

@@ -47,6 +47,7 @@ def read_fields(context: Context) -> Record:
             pages=len(document.pages) or None,
             characters=len(document.text),
             ocr_pages=tuple(page.number for page in document.pages if page.ocr),
+            damaged_pages=tuple(page.number for page in document.pages if page.damaged),
             unfilled=blanks.is_unfilled(context, forms),
             warnings=document.warnings,
         ),

@@ -165,6 +165,9 @@ def _bank(context: Context, draft: _Draft) -> Region | None:
     stop = _BANK_END.search(context.text, *region)
     if stop is not None:
         region = region[0], stop.start()
+    comma = context.text.rfind(",", *region)
+    if "bank" not in draft.parts and comma >= 0:
+        region = comma + 1, region[1]  # 乙方账户:某公司,某银行某支行,6228…
     words = context.text[slice(*region)]
     if "bank" in draft.parts:
         return region if words else None

@@ -106,6 +106,8 @@ def _duties(context: Context) -> Iterator[Region]:
             continue
         region = context.sentence(match.start())
         reached = region[1]
+        going_on = context.pack.pattern("confidentiality.goes_on").match(context.text, region[1])
+        region = (region[0], going_on.end()) if going_on is not None else region
         words = context.pack.pattern("confidentiality.titles").sub("", context.text[slice(*region)])
         if context.pack.pattern(_SUBJECT).search(words) and _is_duty(context, region):
             yield region

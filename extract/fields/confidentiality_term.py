@@ -86,7 +86,8 @@ def _candidate(context: Context, sentence: Region, headed: float) -> _Candidate 
     text, pack = context.text, context.pack
     about = pack.pattern("confidentiality.subject").search(text, *sentence) is not None or headed > 0
     in_clause = "confidentiality" in context.outline.kinds_at(sentence[0]) or not context.in_contract(sentence[0])
-    if not about and not in_clause:
+    goes_on = pack.pattern("confidentiality.goes_on").match(text, max(sentence[0] - 1, 0)) is not None
+    if not about and not in_clause and not goes_on:
         return None
     label = pack.pattern("confidentiality.term_label").search(text, *sentence)
     score = headed + (_EXPLICIT if label is not None else 0.0) + (0.5 if about else 0.0)

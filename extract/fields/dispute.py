@@ -96,7 +96,7 @@ def _settles(context: Context, region: Region) -> bool:
 
 
 def _mere_heading(context: Context, region: Region) -> bool:
-    short = region[1] - region[0] <= _LONGEST_HEADING
+    short = region[1] - region[0] <= _LONGEST_HEADING and context.text[region[1] : region[1] + 1] != "。"
     return short and context.pack.pattern("dispute.leads_to").search(context.text, *region) is None
 
 

@@ -76,6 +76,8 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
         row = next((row for row in rows if row.start <= name.start < row.end), None)
         if row is not None and name.kind == "quality_retention":
             _read_row(row, sentence, draft)
+        elif name.kind == "advance_guarantee" and _is_equal(context, name):
+            pass  # 等额: the rate behind it is that of the payment which it secures
         elif row is None or not _is_event(context, name, sentence):
             _read_numbers(context, names, index, sentence, draft)
         if not draft.spans and name.kind == "advance_guarantee" and _is_equal(context, name):

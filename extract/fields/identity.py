@@ -10,6 +10,7 @@ from extract.fields.context import Context
 from extract.fields.signing import awarded_on, signed_at, signed_on, signing_dates
 from extract.model import DateField, TextField
 from extract.structure.labels import is_blank
+from extract.structure.values import LabelledValue
 
 _COVER_LINES = 16
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
@@ -24,6 +25,8 @@ _LEFT_OPEN = regex.compile(r"_|/|[Xx×*]{2}|【\s*】|〔\s*〕")
 """A name that begins with a blank: ____信息化项目."""
 _LONGEST_TITLE_LINE = 70
 _FEWEST_BOXES = 5
+_FIRST_WORDS = 2500
+"""So far into the text prose tells what the contract is about."""
 _SHORTEST_TITLE = 6
 """政府采购 above 合同书 is half of a title."""
 
@@ -51,6 +54,7 @@ def read_identity(context: Context) -> Identity:
         contract_number=_number(context, "contract_number") or _boxed_number(context) or _document_number(context),
         project_name=_project_name(context, title),
         project_number=_number(context, "project_number")
+        or _number_behind_name(context)
         or _number_in_prose(context)
         or _number(context, "plan_number"),
         signed_on=signed_on(context, signing),
@@ -141,11 +145,15 @@ def _number(context: Context, key: str) -> TextField | None:
     """Return the first filled number under `key`; on the cover a bare 编号 counts as the contract's."""
     keys = (key, "number") if key == "contract_number" else (key,)
     best: TextField | None = None
-    for value in context.labels.of(*keys):
+    values = list(context.labels.of(*keys))
+    if key == "project_number":
+        values = sorted([*values, *_of_tender(context)], key=lambda value: value.start)
+    for value in values:
         if (
             value.blank
             or value.section.startswith("annex")
             or (value.key == "number" and value.section not in ("cover", "preamble"))
+            or (value.key == "number" and key == "contract_number" and value in _of_tender(context))
         ):
             continue
         start, end = value.start, value.end
@@ -174,14 +182,31 @@ def _number(context: Context, key: str) -> TextField | None:
     return best
 
 
-def _number_in_prose(context: Context) -> TextField | None:
-    """Return the number of the tender that the preamble names without a label."""
-    for section in context.outline.sections:
-        if section.kind == "preamble":
-            match = context.pack.pattern("identity.number_in_prose").search(context.text, section.start, section.end)
-            if match is not None:
-                return context.text_field(*match.span("number"), "identity.number_in_prose")
+def _number_behind_name(context: Context) -> TextField | None:
+    """Return the number that stands in brackets behind the project's name: 项目名称和编号：某某采购（YL-2025-1）."""
+    for value in context.labels.of("project_name"):
+        match = context.pack.pattern("identity.number_behind_name").search(context.text, value.start, value.end)
+        if match is not None and not value.section.startswith("annex"):
+            return context.text_field(*match.span("number"), "identity.number_behind_name")
     return None
+
+
+def _of_tender(context: Context) -> list[LabelledValue]:
+    """Return the bare numbers that stand in brackets behind a tender: 经公开招标(编号:YL-1)."""
+    pattern = context.pack.pattern("identity.tender_before")
+    return [
+        v
+        for v in context.labels.of("number")
+        if pattern.search(context.text, max(0, v.label_start - 24), v.label_start)
+    ]
+
+
+def _number_in_prose(context: Context) -> TextField | None:
+    """Return the number of the tender that the first words of the contract name without a label."""
+    match = context.pack.pattern("identity.number_in_prose").search(context.text, 0, _FIRST_WORDS)
+    if match is None or not context.in_contract(match.start()):
+        return None
+    return context.text_field(*match.span("number"), "identity.number_in_prose")
 
 
 def _boxed_number(context: Context) -> TextField | None:
@@ -213,6 +238,8 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         for mark in ("(以下", "(项目编号", "(采购编号", "(招标编号", "\t", ",项目", "(编号", "(简称"):
             cut = context.text.find(mark, value.start, end)
             end = cut if cut > value.start else end
+        numbered = context.pack.pattern("identity.number_behind_name").search(context.text, value.start, end)
+        end = numbered.start() if numbered else end
         context.consider(
             "project_name",
             words,
@@ -238,8 +265,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
     bracketed = _bracketed_project(context)
     if bracketed is not None:
         return bracketed
-    limit = min(len(context.text), 2500)
-    for match in context.pack.pattern("identity.project_in_prose").finditer(context.text, 0, limit):
+    for match in context.pack.pattern("identity.project_in_prose").finditer(context.text, 0, _FIRST_WORDS):
         group = "notice" if match["notice"] else "opened"
         words = match[group]
         if len(words) < 6 or words.startswith(("本项目", "该项目", "上述")) or _LEFT_OPEN.match(words):

@@ -88,7 +88,8 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     free = [subject for subject in acting if subject not in watching]
     breaking = [subject for subject in free if breaks.match(text, subject.end, region[1])] or free
     for subject in breaking[:1]:
-        beside = [s for s in breaking if not any(mark in text[subject.end : s.start] for mark in ",;。\n")]
+        named = [s for s in breaking if s is subject or text[s.start - 1] in "、和或及与"]  # not 遗失委托人移交的资料
+        beside = [s for s in named if not any(mark in text[subject.end : s.start] for mark in ",;。\n")]
         return "either" if {"buyer", "supplier"} <= {s.who for s in beside} else _party(subject.who)
     for subject in watching:
         return _party(other_side(subject.who)) if subject.who != "either" else "either"

@@ -28,6 +28,7 @@ _SECTION_RANK = {"signature": 0, "preamble": 1, "cover": 2, "body": 3, "annex": 
 _SHORTEST_COMPARED = 8
 """A shorter name one character off may be another body's (审计局, 统计局), unless it is called a party."""
 _SHORTEST_CALLED = 5
+_BESIDE_ACCOUNT = 3
 
 
 def read_parties(context: Context) -> tuple[Party, ...]:
@@ -90,6 +91,8 @@ def _is_of_bank(context: Context, value: LabelledValue) -> bool:
 def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str, Side]) -> str | None:
     """Return the supplier's group for a post that only a supplier fills (驻场负责人), and for its telephone."""
     label = value.label
+    if value.key == "tax_id" and _beside_account(context, value):
+        return next((group for group in ("second", "supplier") if group in sides), None)
     if value.key == "phone" and not context.in_contract(value.start):
         return None
     if value.key == "phone":
@@ -98,6 +101,14 @@ def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str,
     if value.key not in ("contact", "phone") or label not in context.pack.words("parties.supplier_posts"):
         return None
     return next((group for group in ("second", "supplier") if group in sides), None)
+
+
+def _beside_account(context: Context, value: LabelledValue) -> bool:
+    """Tell whether nobody's tax number stands with nobody's account: both are of the party that is paid."""
+    accounts = context.labels.of("account")
+    return value.owner is None and any(
+        a.owner is None and not a.blank and abs(a.paragraph - value.paragraph) <= _BESIDE_ACCOUNT for a in accounts
+    )
 
 
 def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party:

@@ -140,6 +140,8 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
         cut = text.find(mark, start, end)
         if cut >= 0:
             end = cut
+    role = context.pack.pattern("parties.role_in_brackets").search(text, start, end)
+    end = role.start() if role is not None else end
     runs_on = context.pack.pattern("parties.runs_on").fullmatch(text, start, end)
     end = runs_on.end("name") if runs_on else end
     while end > start and text[end - 1] in " ,、。;:":

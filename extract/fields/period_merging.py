@@ -46,7 +46,8 @@ def _complementary(one: Draft, other: Draft) -> bool:
     """Tell whether two drafts tell different parts, at least one of them a date."""
     clash = (one.start and other.start) or (one.end and other.end) or (one.duration and other.duration)
     dated = one.start or one.end or other.start or other.end
-    whole = any(a.start and a.end and b.anchor for a, b in ((one, other), (other, one)))  # …; 保修阶段自竣工验收合格起
+    dates = ((one, other), (other, one))  # 监理期限自…至…;保修阶段自竣工验收合格起, 订单后45日内;11月30日前全部供货
+    whole = any((a.start or a.end) and b.anchor for a, b in dates)
     return not clash and not whole and dated is not None and one.year is None and other.year is None
 
 
@@ -102,8 +103,12 @@ def _same(draft: Draft, other: Draft) -> bool:
         return (d.duration.value, d.duration.unit) if d.duration else None
 
     for one, two in ((draft, other), (other, draft)):
-        if one.start and one.end and two.anchor and two.duration and not (two.start or two.end):
+        if not (two.anchor and two.duration) or two.start or two.end:
+            continue
+        if one.start and one.end:
             return as_long(one.start.value, one.end.value, two.duration)
+        if one.end and one.duration is None and one.cue.kind == "delivery":
+            return False  # so long after each order, and all of it until a day
     return not (
         differ(draft.start and draft.start.value, other.start and other.start.value)
         or differ(draft.end and draft.end.value, other.end and other.end.value)

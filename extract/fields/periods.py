@@ -176,11 +176,9 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
             mention,
         )
         gap = text[mention.end : cue.start]
-        at_once = cue.word in context.pack.words("periods.weak_verbs") and gap in (
-            "内",
-            "之内",
-            "以内",
-        )  # 急件24小时内交付
+        closes = text[cue.end : cue.end + 1] in (",", "。", ";", "\n", "")
+        weak = cue.word in context.pack.words("periods.weak_verbs")
+        at_once = weak and closes and gap in ("内", "之内", "以内")  # 急件24小时内交付
         if cue.kind == "construction" and len(gap) > 8:
             return None
         if (

@@ -7,7 +7,7 @@ ruled tables. `document_of_pages` puts them in reading order; it is the only pla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Box, Document, Page
 from extract.readers import Source
@@ -69,7 +69,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """All that stands on one page, upright: size in points, pieces in any order; `shown` where the file's differs."""
+    """All that stands on one page, upright: size in points, pieces in any order; `shown` where the file's differs.
+
+    `ocr`: OCR read it. `damaged`: its source is broken; something may be lost or wrong.
+    """
 
     number: int
     width: float
@@ -77,16 +80,23 @@ class PageContent:
     pieces: tuple[Piece, ...]
     grids: tuple[Grid, ...] = ()
     ocr: bool = False
+    damaged: bool = False
     shown: Shown | None = None
 
     def page(self, start: int) -> Page:
         """Return the document's page, as shown, whose text starts at `start`."""
         as_shown = self.shown or self
-        return Page(self.number, start, as_shown.width, as_shown.height, self.ocr)
+        return Page(self.number, start, as_shown.width, as_shown.height, self.ocr, self.damaged)
 
     def shown_box(self, box: Box) -> Box:
         """Return where an upright `box` stands on the page as shown."""
         return self.shown.box(box) if self.shown else box
+
+
+def doubted(content: PageContent, most: float) -> PageContent:
+    """Return a page of which no character is surer than `most`."""
+    pieces = (Piece(tuple(replace(g, confidence=min(g.confidence, most)) for g in p.glyphs)) for p in content.pieces)
+    return replace(content, pieces=tuple(pieces))
 
 
 def document_of_pages(source: Source, pages: Sequence[PageContent], warnings: tuple[str, ...] = ()) -> Document:

@@ -37,6 +37,7 @@ _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>",
 _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
 _LABEL_START = regex.compile(r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
 _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
+_BRACKET_LABEL = regex.compile(r"[【\[](?P<label>\p{Han}(?:[\p{Han} ]{0,12}\p{Han})?)[】\]][ :]{0,4}(?=[^ :])")
 _SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
 _WHOLE_DATE = regex.compile(
     r"(?:\d{4}|[一二〇零○]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
@@ -261,7 +262,19 @@ def _clean(raw: str, offset: int, labels: frozenset[str]) -> _Line:
     keep = array("l", range(offset, offset + len(raw)))
     if "<" in raw or "*" in raw or "#" in raw or "$" in raw or raw.lstrip()[:1] in "-+>![":
         raw, keep = _without_markup(raw, keep)
-    return _without_layout_spaces(raw, keep, alone, labels)
+    return _with_colon(_without_layout_spaces(raw, keep, alone, labels), labels)
+
+
+def _with_colon(line: _Line, labels: frozenset[str]) -> _Line:
+    """Return a line that begins with a label in brackets (【合同编号】 A-1) with the label before a colon."""
+    match = _BRACKET_LABEL.match(line.text)
+    if match is None or match["label"].replace(" ", "") not in labels:
+        return line
+    begin, end = match.span("label")
+    text = f"{line.text[begin:end]}:{line.text[match.end() :]}"
+    line.origin = line.origin[begin : end + 1] + line.origin[match.end() :]
+    line.text = text
+    return line
 
 
 def _without_markup(raw: str, keep: array[int]) -> tuple[str, array[int]]:

@@ -171,7 +171,9 @@ class _Builder:
         copies = values.get("copies")
         sections: dict[str, TextField] = {}
         return Record(
-            document=_INFO.model_copy(update={key: values[key] for key in ("unfilled", "ocr_pages") if key in values}),
+            document=_INFO.model_copy(
+                update={key: values[key] for key in ("unfilled", "ocr_pages", "damaged_pages") if key in values}
+            ),
             blanks=tuple(
                 Blank(label=label, section="body", **self.evidence("____")) for label in values.get("blanks", [])
             ),

@@ -136,8 +136,8 @@ def share(contract: Contract) -> Iterator[Edit]:
         stated = payment.share is not None and payment.share_basis == "stated" and payment.base is None
         if not stated or payment.share is None or (fills and payment.amount is None):
             continue
-        if payment.cumulative and payment.amount is None:
-            continue
+        if payment.amount is None and any(other.cumulative for other in record.payments):
+            continue  # 付至60% takes up what the instalments before it leave
         span = payment.share.spans[0]
         percent = contract.text.find("%", span.start, span.end)
         places = digits_in(contract.text, max(span.start, percent - 3), percent)
@@ -227,11 +227,13 @@ def bond_share(contract: Contract) -> Iterator[Edit]:
         span, rate = guarantee.spans[0], guarantee.rate
         if rate is None or guarantee.kind != "performance_bond":
             continue
+        price = contract.record.total
+        of_price = price is not None and guarantee.amount is not None and guarantee.amount.value == rate * price.value
         written = f"{(rate * 100).normalize():f}"
         place = contract.text.find(f"{written}%", span.start, span.end)
         if place >= 0 and not contract.text[place - 1].isdigit():
             yield Edit(place, place + len(written), "15")
-            if guarantee.amount is not None and guarantee.amount.digits is not None:
+            if of_price:
                 yield Edit(place, place + len(written), f"{rate * 50:.1f}")
 
 

@@ -46,7 +46,9 @@ def test_every_check_has_its_manual(code: str) -> None:
 @pytest.mark.parametrize("code", sorted(all_checks()))
 def test_every_check_has_its_row_of_rules(code: str) -> None:
     assert RULES[code]["severity"] in ("error", "warning", "info")
-    assert all(isinstance(basis, str) and basis for basis in RULES[code].get("basis", ()))
+    assert set(RULES[code]) <= {"id", "severity", "basis", "labels"}
+    for name in ("basis", "labels"):
+        assert all(isinstance(words, str) and words for words in RULES[code].get(name, ()))
 
 
 def test_every_row_of_rules_has_its_check() -> None:
@@ -126,6 +128,12 @@ def test_problems_become_findings_with_the_rule_s_severity_and_basis(monkeypatch
     assert [(span.start, span.end) for span in first.spans] == [(2, 4), (9, 12)]
     assert (second.severity, second.basis) == ("info", ("GP-02",))
     assert second.citations == ("《中华人民共和国政府采购法》第四十六条",)
+
+
+def test_the_outcome_says_what_the_check_is_about() -> None:
+    outcomes = {outcome.code: outcome.title for outcome in run_checks(RECORD, PACK).checks}
+    assert outcomes["AMT001"] == "大写金额与数字金额不一致"
+    assert all(title and not title.endswith("。") for title in outcomes.values())
 
 
 def test_no_problem_is_a_pass(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,11 +65,42 @@ def test_the_number_of_a_plan_is_the_projects_only_where_it_has_no_other() -> No
     assert value(identity_of("采购合同\n" + plan).project_number) == "云财采计[2025]0438号"
 
 
+def test_name_and_number_of_the_project_in_one_phrase() -> None:
+    both = identity_of("采购合同\n项目名称和编号：学生宿舍床架采购（YLTY2025-J1-00045）")
+    assert (value(both.project_name), value(both.project_number)) == ("学生宿舍床架采购", "YLTY2025-J1-00045")
+    told = identity_of(
+        "采购合同\n根据招标编号为[350999]QH[GK]2025003的智慧教室设备采购项目的招标结果，双方签订本合同。"
+    )
+    assert (value(told.project_name), value(told.project_number)) == ("智慧教室设备采购项目", "[350999]QH[GK]2025003")
+
+
 def test_contract_numbers_without_a_label_and_in_boxes() -> None:
     below = identity_of("常年法律顾问合同\n（2025）云衡顾字第0216号")
     assert (value(below.title), value(below.contract_number)) == ("常年法律顾问合同", "(2025)云衡顾字第0216号")
     boxed = identity_of("合同登记编号：\n" + "\t".join("云水信-2025-017号") + "\n技术服务合同")
     assert value(boxed.contract_number) == "云水信-2025-017号"
+
+
+def test_labels_in_brackets() -> None:
+    head = "宣传片制作服务合同\n【合同编号】 YLWL-2025-031\n【项目名称】 云岭县宣传片拍摄制作项目\n【签订地点】 云岭县"
+    found = identity_of(head)
+    assert (value(found.title), value(found.contract_number)) == ("宣传片制作服务合同", "YLWL-2025-031")
+    assert (value(found.project_name), value(found.signed_at)) == ("云岭县宣传片拍摄制作项目", "云岭县")
+
+
+def test_a_bare_number_behind_a_tender_is_not_the_contracts() -> None:
+    found = read_identity(
+        context_of(
+            "收运服务合同\n" + PARTIES + "为做好收运工作，经公开招标（编号：YLZB-2024-088），双方签订本合同。" + BODY
+        )
+    )
+    assert (value(found.contract_number), value(found.project_number)) == (None, "YLZB-2024-088")
+
+
+def test_the_number_of_a_tender_in_prose() -> None:
+    lead = "云岭市公共资源交易中心YLGC2024-FW-0096号采购项目已完成，"
+    found = read_identity(context_of("监理服务合同\n" + PARTIES + lead + BODY.strip()))
+    assert value(found.project_number) == "YLGC2024-FW-0096"
 
 
 def test_the_signature_page_wins_and_the_latest_signature_counts() -> None:

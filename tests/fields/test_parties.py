@@ -118,6 +118,14 @@ def test_an_agency_is_told_by_what_it_was_charged_with() -> None:
     assert record.copies.by_role == {"buyer": 2, "supplier": 2, "agent": 1}
 
 
+def test_what_else_a_party_is_called_is_no_part_of_its_name() -> None:
+    text = "租赁合同\n甲方：云岭市教育局（承租人）\n乙方：临江办公设备有限公司（出租人）\n第一条 费用\n每月支付租金。\n"
+    assert {party.name.value for party in read_parties(context_of(text)) if party.name} == {
+        "云岭市教育局",
+        "临江办公设备有限公司",
+    }
+
+
 def test_the_banks_address_is_not_the_partys() -> None:
     text = "服务合同\n甲方：云岭市教育局\n乙方：临江科技有限公司\n第一条 费用\n乙方账户为：\n开户银行：云岭银行高新支行\n地址：云岭市环科路498号\n账号：6228450012300875\n"
     (supplier,) = [party for party in read_parties(context_of(text)) if party.role == "supplier"]

@@ -86,9 +86,35 @@ def test_warranties_side_by_side() -> None:
     assert [entry[3:] for entry in told(clause)] == [("5 year", "竣工验收合格"), ("2 year", "竣工验收合格")]
 
 
+def test_so_long_after_each_order_and_all_until_a_day() -> None:
+    clause = "供货时间：甲方发出订单后45日内供货；2025年11月30日前完成全部供货。"
+    assert told(clause) == [
+        ("delivery", None, None, "45 day", "甲方发出订单"),
+        ("delivery", None, "2025-11-30", None, None),
+    ]
+
+
+def test_a_supply_from_day_to_day_is_a_service() -> None:
+    (found,) = told("供货期限\n自2025年2月17日起至2026年1月16日止。")
+    assert found[0] == "service"
+
+
+def test_between_two_events() -> None:
+    (found,) = told("监理服务期自本合同签订之日起至项目终验合格之日止，预计18个月。")
+    assert found == ("service", None, None, "18 month", "本合同签订之日")
+
+
+def test_the_head_of_a_column_announces_nothing() -> None:
+    assert told("系统现状\n序号\t系统名称\t上线时间\n1\t门户网站\t2019年5月\n") == []
+
+
 def test_deliveries_of_two_kinds() -> None:
     found = told("交付\n一般印件自签样之日起3个工作日内交付，急件24小时内交付。")
     assert found == [("delivery", None, None, "3 workday", "签样之日"), ("delivery", None, None, "24 hour", None)]
+
+
+def test_papers_handed_over_are_no_delivery_of_the_goods() -> None:
+    assert told("交付\n乙方应于3日内交付整改报告。") == []
 
 
 def test_a_service_behind_the_period_of_the_works_is_another() -> None:

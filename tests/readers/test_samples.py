@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from pydantic import BaseModel
 
 from extract.document import Document
-from extract.model import Record
+from extract.model import Evidence, Record
 from extract.pipeline import read_contract
 from extract.readers import read
 from extract.rulepack import load_rules
@@ -18,6 +22,9 @@ from tests.test_corpus import assert_evidence
 CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 SAMPLES = sorted((CORPUS / "formats").iterdir())
 PACK = load_rules()
+HYPHEN = "\x02"
+"""What pdfium gives for a hyphen that may end a line."""
+ONE_LINE = 1.5
 
 
 def reading(path: Path) -> tuple[Document, Record]:
@@ -40,6 +47,42 @@ def test_a_sample_is_read_as_its_text_is(sample: Path) -> None:
     assert own == expected
     assert {finding.code for finding in record.findings} == {finding.code for finding in other.findings}
     assert_evidence(document, record)
+
+
+def evidence(part: object) -> Iterator[Evidence]:
+    if isinstance(part, Evidence):
+        yield part
+    if isinstance(part, BaseModel):
+        for _, value in part:
+            yield from evidence(value)
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from evidence(item)
+
+
+@pytest.mark.parametrize("sample", [path for path in SAMPLES if path.suffix == ".pdf"], ids=lambda path: path.name)
+def test_the_file_has_in_the_box_of_every_value_what_the_value_was_read_from(sample: Path) -> None:
+    """Of a value on one line, its box holds nothing else, in whatever order; of several, the box around holds more."""
+    document, record = reading(sample)
+    pdf = pypdfium2.PdfDocument(sample)
+    pages = [pdf[number] for number in range(len(pdf))]
+    texts = [page.get_textpage() for page in pages]
+    count = 0
+    for span in (span for value in evidence(record) for span in value.spans if span.bbox is not None):
+        assert span.page is not None and span.bbox is not None
+        x0, top, x1, bottom = span.bbox
+        height = pages[span.page - 1].get_height()
+        shown = texts[span.page - 1].get_text_bounded(x0 + 1, height - bottom + 1, x1 - 1, height - top - 1)
+        inside = "".join(shown.replace(HYPHEN, "-").split())
+        own = [place for place in range(span.start, span.end) if document.page_at(place) == span.page]
+        words = "".join("".join(document.text[place] for place in own).split())
+        boxes = [box for place in own if (box := document.boxes[place]) is not None]
+        if bottom - top <= ONE_LINE * max(box[3] - box[1] for box in boxes):
+            assert Counter(inside) == Counter(words)
+        else:
+            assert not Counter(words) - Counter(inside)
+        count += 1
+    assert count > 200
 
 
 def test_values_from_ofd_know_their_page_and_place() -> None:

@@ -68,7 +68,7 @@ def _apart(paragraphs: Paragraphs, before: Block, after: Block) -> bool:
     """Tell whether one block of a page surely ends before the next one begins."""
     if isinstance(before, Line) and isinstance(after, Line):
         return paragraphs.ended(before, after) and not paragraphs.broken(before, after)
-    if isinstance(before, RuledTable):
+    if isinstance(before, RuledTable) or isinstance(after, RuledTable):
         return True
     return _top(after) - _bottom(before) > paragraphs.pitch * _EM
 

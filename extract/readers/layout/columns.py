@@ -11,29 +11,47 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extract.readers.layout.lines import Line, Run, label_broken, run_of, wraps
+from extract.readers.layout.bands import centred_rows
+from extract.readers.layout.lines import Line, Run, em_of, label_broken, run_of, wraps
 from extract.readers.page import Piece
 
 _GUTTER = 1.2  # em
 _NARROWEST = 0.5  # em, once the columns are known
 _FURTHEST = 4.0  # em between the tops of two lines of one block
+_APART = 2.6  # em between two lines of which the second stands alone on the left: a heading below a table
 _LEAST_ROWS = 2
+_MANY_CUTS, _MANY_ROWS = 3, 3
+"""What is empty between so many columns in so many rows is a gutter, however narrow."""
+_LEAD = 6
+"""So many lines of one part may begin a table of centred cells: those of a cell that is higher than its neighbours."""
 _NUMBERING = re.compile(
     r"[（(]?[\d.．一二三四五六七八九十①-⑳]{1,8}[、.．)）]?|第[一二三四五六七八九十百\d]{1,5}[条章节款]|[•●■◆☑□√-]"
 )
 _DATE_PART = re.compile(r"[年月日]")
 _DANGLING = frozenset("-—，、（(《")
+_COLON = re.compile("[:：]")
 _LABELLED = re.compile(r".{0,20}?[:：]")
 Interval = tuple[float, float]
 
 
 @dataclass(slots=True)
 class ColumnRow:
-    """One row of columns: for each column the runs that stand in it, those of a wrapped line one behind another."""
+    """One row of columns: for each column the runs that stand in it, those of a wrapped line one behind another.
+
+    `banded`: its cells are known to be whole.
+    """
 
     cells: list[list[Run]]
     top: float
     bottom: float
+    banded: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many columns are written: a line that stands alone on the left and is no labelled value is a heading."""
+        alone = self.cells[0] and not any(self.cells[1:])
+        heading = alone and not any(_COLON.search(run.text) for run in self.cells[0])
+        return 1 if heading else len(self.cells)
 
 
 @dataclass(slots=True)
@@ -49,6 +67,11 @@ def in_columns(lines: Sequence[Line]) -> Iterator[Line | list[ColumnRow]]:
     """Yield the lines of a page, those in columns as the rows of their block."""
     index = 0
     while index < len(lines):
+        centred = _centred(lines, index)
+        if centred is not None:
+            yield centred[0]
+            index += centred[1]
+            continue
         block = _block(lines, index)
         rows = _rows(block) if block is not None else None
         if block is None or rows is None:
@@ -59,27 +82,76 @@ def in_columns(lines: Sequence[Line]) -> Iterator[Line | list[ColumnRow]]:
             index += len(block.lines)
 
 
+def _centred(lines: Sequence[Line], start: int) -> tuple[list[ColumnRow], int] | None:
+    """Return the rows of a table that begins with a line, cells centred on their rows, and how many lines it has."""
+    block = _Block([], [])
+    sided = 0
+    for line in lines[start:]:
+        parts = [(piece.glyphs[0].box[0], piece.glyphs[-1].box[2]) for piece in line.pieces]
+        if sided == 0 and len(parts) < 2 and len(block.lines) == _LEAD:
+            return None
+        if not _takes(block, line, parts, _LEAST_ROWS if sided else 0):
+            break
+        sided += len(parts) > 1
+    while sided and block.lines:
+        rows, ends = _centred_rows(block, sided), _belongs(block)
+        if rows is not None and (rows[-1].banded or (ends and sum(map(bool, rows[-1].cells)) > 1)):
+            return rows, len(block.lines)
+        if rows is None and ends:
+            return None
+        block.lines.pop()
+    return None
+
+
+def _centred_rows(block: _Block, sided: int) -> list[ColumnRow] | None:
+    """Return the rows of a block of which `sided` lines have several parts, if it surely is a table."""
+    cuts = [(left + right) / 2 for left, right in block.gutters]
+    headed = len(_parts(block.lines[0])) > 1
+    rows = centred_rows([_cells(line, cuts) for line in block.lines], max(line.em for line in block.lines))
+    if rows is None:
+        return _rows(block) if len(cuts) >= _MANY_CUTS and sided >= _MANY_ROWS and headed else None
+    return _mended([_column_row(row) for row in rows]) if headed or sum(map(len, rows[0])) > 1 else None
+
+
+def _column_row(cells: list[list[Run]]) -> ColumnRow:
+    boxes = [glyph.box for cell in cells for run in cell for glyph in run.glyphs]
+    return ColumnRow(
+        cells, min(box[1] for box in boxes), max(box[3] for box in boxes), banded=any(len(cell) > 1 for cell in cells)
+    )
+
+
 def _block(lines: Sequence[Line], start: int) -> _Block | None:
     """Return the longest block of columns that begins with a line of several parts, or None."""
     block = _Block([], [])
     sided = 0
     for line in lines[start:]:
-        if block.lines and line.box[1] - block.lines[-1].box[1] > _FURTHEST * max(line.em, block.lines[-1].em):
-            break
         parts = _parts(line)
         if not block.lines and len(parts) < 2:
             return None
-        taken = _united([*block.taken, *parts])
-        gutters = _between(taken, (_GUTTER if sided < _LEAST_ROWS else _NARROWEST) * line.em)
-        if not gutters or (sided >= _LEAST_ROWS and len(gutters) < len(block.gutters)):
+        if not _takes(block, line, parts, sided):
             break
-        block.lines.append(line)
-        block.taken, block.gutters = taken, gutters
         sided += len(parts) > 1
     while block.lines and not _belongs(block):
         block.lines.pop()
     sided = sum(len(_parts(line)) > 1 for line in block.lines)
     return block if sided >= _LEAST_ROWS else None
+
+
+def _takes(block: _Block, line: Line, parts: Sequence[Interval], sided: int) -> bool:
+    """Add a line to a block of which `sided` lines have several parts, unless it is too far or closes a gutter."""
+    if block.lines and line.box[1] - block.lines[-1].box[1] > _FURTHEST * max(line.em, block.lines[-1].em):
+        return False
+    alone = block.gutters and len(parts) < 2 and parts[0][0] < block.gutters[0][0]
+    if alone and line.level - block.lines[-1].level > _APART * line.em:
+        return False
+    taken = _united([*block.taken, *parts])
+    gutters = _between(taken, (_GUTTER if sided < _LEAST_ROWS else _NARROWEST) * line.em)
+    begins = sided == 0 and len(parts) < 2
+    if not begins and (not gutters or (sided >= _LEAST_ROWS and len(gutters) < len(block.gutters))):
+        return False
+    block.lines.append(line)
+    block.taken, block.gutters = taken, gutters
+    return True
 
 
 def _belongs(block: _Block) -> bool:
@@ -122,7 +194,10 @@ def _rows(block: _Block) -> list[ColumnRow] | None:
         table = [_cells(line, cuts) for line in block.lines]
         idle = next((i for i in range(len(cuts)) if _parts_nothing(table, i, len(cuts))), None)
         if idle is None:
-            return _mended(block.lines, table)
+            cells = [[[cell] if cell is not None else [] for cell in row] for row in table]
+            return _mended(
+                [ColumnRow(row, line.box[1], line.box[3]) for row, line in zip(cells, block.lines, strict=True)]
+            )
         del cuts[idle]
     return None
 
@@ -143,23 +218,32 @@ def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -
     return all(text.endswith((":", "：")) for text in left) or all(_DATE_PART.match(text) for text in right)
 
 
-def _mended(lines: Sequence[Line], table: Sequence[Sequence[Run | None]]) -> list[ColumnRow]:
+def _mended(rows: Sequence[ColumnRow]) -> list[ColumnRow]:
     """Return the rows with wrapped cells put behind their first lines."""
-    width = len(table[0])
-    limits = [max((run.right for row in table if (run := row[i]) is not None), default=0.0) for i in range(width)]
-    rows: list[ColumnRow] = []
-    for line, cells, below in zip(lines, table, [*table[1:], [None] * width], strict=True):
-        new: list[list[Run]] = [[] for _ in cells]
-        heads = {i for i in range(width) if _is_label_head(cells[i], below[i])}
-        rest = {i for i in range(width) if rows and _goes_on(rows[-1], i, cells, limits[i], line.em)} - heads
-        for i, cell in enumerate(cells):
-            if cell is not None:
-                (rows[-1].cells if i in rest else new)[i].append(cell)
+    limits = [max((run.right for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
+    mended: list[ColumnRow] = []
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        rest = _rest(mended[-1], row, below, limits) if mended and not row.banded else set()
+        for i in rest:
+            mended[-1].cells[i].extend(row.cells[i])
+        new = [[] if i in rest else cell for i, cell in enumerate(row.cells)]
         if any(new):
-            rows.append(ColumnRow(new, line.box[1], line.box[3]))
+            mended.append(ColumnRow(new, row.top, row.bottom, row.banded))
         else:
-            rows[-1].bottom = line.box[3]
-    return rows
+            mended[-1].bottom = row.bottom
+    return mended
+
+
+def _rest(above: ColumnRow, row: ColumnRow, below: ColumnRow | None, limits: Sequence[float]) -> set[int]:
+    """Return the columns in which a row of single lines holds the rest of the row above."""
+    cells = [cell[0] if cell else None for cell in row.cells]
+    next_cells = [cell[0] if cell else None for cell in below.cells] if below else [None] * len(cells)
+    em = em_of([glyph for cell in cells if cell is not None for glyph in cell.glyphs])
+    return {
+        i
+        for i, cell in enumerate(cells)
+        if not _is_label_head(cell, next_cells[i]) and _goes_on(above, i, cells, limits[i], em)
+    }
 
 
 def _is_label_head(cell: Run | None, below: Run | None) -> bool:

@@ -19,6 +19,11 @@ _OPENING = frozenset("（《〈「『“‘【〔([¥￥$")
 """What never ends a line."""
 _FULL_WIDTH = "\u2e80"
 _LABEL_HEAD = re.compile(r"(?:^|[\s：:;；)）])[一-鿿（()）/]{1,16}$")
+_LABEL_REST = re.compile(r"[一-鿿](?:\s{0,3}[一-鿿]){1,3}\s?(?:[(（][^()（）]{1,6}[)）])?\s?[:：]")
+_REST = 16
+_SPREAD = 3.2  # em between the letters of a label, at most
+_NARROW, _WIDE = " ", "\u3000"
+"""Between words, and between the letters of a label that is spread to the width of others: 住　　所："""
 _LABEL_END = re.compile(r"[一-鿿][:：]")
 _CLOSING = frozenset("，。、；：！？）》〉」』”’】〕,.;:!?)]%‰℃")
 """What never begins a line: it goes to the next one with the character before it."""
@@ -90,12 +95,30 @@ def _level(box: Box, other: Box) -> bool:
 
 def _line(page: int, level: list[tuple[Box, Piece]]) -> Line:
     level.sort(key=lambda pair: pair[0][0])
-    pieces = tuple(piece for _, piece in level)
+    pieces = tuple(_spread_labels([piece for _, piece in level]))
     boxes = [box for box, _ in level]
     around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     glyphs = [glyph for piece in pieces for glyph in piece.glyphs]
     full = [glyph for glyph in glyphs if glyph.text >= _FULL_WIDTH] or glyphs
     return Line(page, pieces, around, em_of(glyphs), median((g.box[1] + g.box[3]) / 2 for g in full))
+
+
+def _spread_labels(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces of a line, each label whose letters are spread to the width of others as one: 住　　所：."""
+    joined: list[Piece] = []
+    for piece in reversed(pieces):
+        glyph, rest = piece.glyphs[0], joined[-1].glyphs if joined else ()
+        em = glyph.box[2] - glyph.box[0]
+        if (
+            len(piece.glyphs) == 1
+            and rest
+            and rest[0].box[0] - glyph.box[2] <= em * _SPREAD
+            and _LABEL_REST.match(glyph.text + "".join(glyph.text for glyph in rest[:_REST]))
+        ):
+            joined[-1] = Piece((glyph, *spaces_between(glyph, rest[0], em, _WIDE), *rest))
+        else:
+            joined.append(piece)
+    return joined[::-1]
 
 
 def box_around(glyphs: Sequence[Glyph]) -> Box:
@@ -120,15 +143,15 @@ def run_of(page: int, pieces: Sequence[Piece], em: float) -> Run:
     return Run(page, tuple(glyphs))
 
 
-def spaces_between(left: Glyph, right: Glyph, em: float) -> list[Glyph]:
-    """Return the spaces, half an em each, that fill the gap between two characters of a line."""
+def spaces_between(left: Glyph, right: Glyph, em: float, space: str = _NARROW) -> list[Glyph]:
+    """Return the spaces, narrow ones half an em each, that fill the gap between two characters of a line."""
     gap = right.box[0] - left.box[2]
     if gap < em * (_WORD_GAP if _in_words(left) and _in_words(right) else _GAP):
         return []
-    count = max(1, round(gap / (em / 2)))
+    count = max(1, round(gap / (em if space == _WIDE else em / 2)))
     width = gap / count
     start, top, bottom = left.box[2], left.box[1], left.box[3]
-    return [Glyph(" ", (start + width * i, top, start + width * (i + 1), bottom)) for i in range(count)]
+    return [Glyph(space, (start + width * i, top, start + width * (i + 1), bottom)) for i in range(count)]
 
 
 def _in_words(glyph: Glyph) -> bool:

@@ -63,7 +63,7 @@ class Writer:
         for number, row in enumerate(rows):
             if number:
                 self.space("\n")
-            for index, cell in enumerate(row.cells):
+            for index, cell in enumerate(row.cells[: row.width]):
                 if index:
                     self.space("\t")
                 self.paragraph(tuple(cell))
