@@ -192,7 +192,7 @@ def test_other_parts() -> None:
     copies = Copies(total=6, originals=2, duplicates=4, by_role={"buyer": 3, "supplier": 2}, other=1, **HERE)
     dispute = Dispute(method="arbitration", venue="named", institution=text("某仲裁委员会"))
     shown = rows(guarantees=(guarantee,), copies=copies, dispute=dispute)
-    assert shown["担保"] == [("定金", f"20%，20元，转账，{'长' * 39}…")]
+    assert shown["担保"] == [("定金、押金", f"20%，20元，转账，{'长' * 39}…")]
     assert shown["份数"] == [("份数", "一式6份，正本2份，副本4份，采购方3份，供应方2份，其他1份")]
     assert shown["争议解决"] == [("争议解决", "仲裁，指定机构，某仲裁委员会")]
 
