@@ -1,0 +1,226 @@
+"""The words of labels: which words are one, what they label, and which party they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from extract.rulepack import RulePack
+from extract.structure.values import Owner
+
+_QUALIFIER = regex.compile(
+    r"\([^()]*\)?|[/、]?(?:盖章|签字|签章|公章|签名|盖公章|签字或盖章)+$|^[\d.、\s(一二三四五六七八九十)①-⑳-]+"
+)
+_BEFORE_LABEL = frozenset("\n\t:;,。 )(】[、_")
+_LONGEST_LABEL = 28
+_BRACKETED = regex.compile(r"\(([\p{Han}/]{2,14})\):?$")
+FOREIGN = regex.compile(r"[A-Za-z .]+")
+_GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
+"""What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
+ANNOUNCES = regex.compile(
+    r"账户|帐户|账号|帐号|开户|收款|开票|银行|联系|信息|地址|送达|项目负责人|项目经理|代表|负责人|如下|资料"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label before its value's end is known."""
+
+    key: str
+    label: str
+    label_start: int
+    value_start: int
+    cell_end: int
+    owner: Owner | None
+
+
+class Lexicon:
+    """The label words of the rule pack, by word."""
+
+    def __init__(self, fields: Mapping[str, tuple[str, ...]], parties: Mapping[str, tuple[str, ...]]) -> None:
+        self.parties = {word: group for group, words in parties.items() for word in words}
+        self.fields = {_squeezed(word): key for key, words in fields.items() for word in words}
+        self.party_pattern = regex.compile(
+            "|".join(regex.escape(word) for word in sorted(self.parties, key=lambda w: (-len(w), w)))
+        )
+
+        self.separator = _separator({key: fields.get(key, ()) for key in _BANKING})
+
+    def party(self, word: str) -> str | None:
+        """Return the group of a party word such as 甲方, else None."""
+        return self.parties.get(word)
+
+
+_BANKING = {
+    "holder": r"\p{Han}{4,30}(?:公司|局|中心|学校|医院|院|社|店|部|所)(?:[,;。)/ ]|$)",
+    "bank": r"\p{Han}{2,24}(?:行|信用社|联社|营业部|分理处)(?:[,;。)/ ]|$)",
+    "account": r"\d(?: ?\d){8}",
+}
+"""What stands behind a banking label that has no colon: 户名 某公司, 开户行某某支行, 账号6222…."""
+
+
+def _separator(banking: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
+    """Return the pattern of what stands between a label and its value: a colon, behind banking labels also nothing."""
+    silent = (rf"(?<=(?:^|[^\p{{Han}}]|[方的至])\L<{key}>)(?:为|是)?[ ]?(?={_BANKING[key]})" for key in banking)
+    words: dict[str, Any] = dict(banking)
+    return regex.compile("|".join((":", *silent)), regex.MULTILINE, **words)
+
+
+@lru_cache(maxsize=4)
+def _lexicon(pack: RulePack) -> Lexicon:
+    return Lexicon(pack.table("labels.fields"), pack.table("labels.parties"))
+
+
+def _squeezed(word: str) -> str:
+    return word.replace(" ", "")
+
+
+def bare(text: str) -> str:
+    """Return a label without brackets, numbering and (盖章)."""
+    return _QUALIFIER.sub("", text.strip(" \t:")).replace(" ", "")
+
+
+class LabelWords:
+    """Reads the words of labels in one text."""
+
+    def __init__(self, text: str, pack: RulePack) -> None:
+        self.text, self.lexicon = text, _lexicon(pack)
+
+    def before(self, colon: int, start: int, end: int, owner: Owner | None) -> Hit | None:
+        """Return the label that ends at `colon`, or None when the words before it are no label."""
+        floor = max(start, colon - 2 * _LONGEST_LABEL)
+        begin = colon
+        depth = 0
+        while begin > floor:
+            character = self.text[begin - 1]
+            if character == ")":
+                depth += 1
+            elif character == "(":
+                if depth == 0:
+                    break
+                depth -= 1
+            elif depth == 0 and character in _BEFORE_LABEL:
+                break
+            begin -= 1
+        whole = self.text[begin:colon]
+        word = bare(whole)
+        for candidate in (_squeezed(whole), word):
+            hit = self._known(candidate, begin, colon, end, owner)
+            if hit is not None:
+                return hit
+        glued = _GLUED.search(whole)
+        if glued is not None:
+            hit = self._known(bare(whole[glued.end() :]), begin + glued.end(), colon, end, owner)
+            if hit is not None:
+                return hit
+        slash = whole.rfind("/") + 1
+        hit = self._known(bare(whole[slash:]), begin + slash, colon, end, owner) if slash else None
+        if hit is not None:
+            return hit
+        bracketed = self.bracketed(whole)
+        if bracketed is not None:
+            return Hit(bracketed, word, begin, colon + 1, end, owner)
+        return self._tail_label(word, colon, end, owner)
+
+    def _known(self, word: str, begin: int, colon: int, end: int, owner: Owner | None) -> Hit | None:
+        group = self.lexicon.party(word)
+        if group is None and "(" in self.text[begin:colon]:
+            inside = self.lexicon.party_pattern.search(self.text, begin, colon)
+            outer = self.lexicon.party_pattern.match(self.text, begin, colon)
+            if inside is not None and outer is not None and self.text[outer.end()] == "(":
+                group, word = self.lexicon.parties[outer[0]], outer[0]
+            elif inside is not None and FOREIGN.fullmatch(self.text[begin : inside.start() - 1]):
+                group, word = self.lexicon.parties[inside[0]], inside[0]  # Party A(甲方)
+        if group is not None:
+            return Hit("party", word, begin, colon + 1, end, Owner(group, word, begin, colon))
+        key = self.key_of(word)
+        if key is not None:  # 甲方代表 is one label and names its party all the same
+            return Hit(key, word, begin, colon + 1, end, self._leading_party(word, begin) or owner)
+        prefixed, bare_key = self.prefixed(word, begin)
+        if bare_key is not None:
+            if bare_key in ("name", "seal") and prefixed is not None:
+                return Hit("party", prefixed.label, begin, colon + 1, end, prefixed)
+            return Hit(bare_key, word, begin, colon + 1, end, prefixed or owner)
+        return None
+
+    def _tail_label(self, word: str, colon: int, end: int, owner: Owner | None) -> Hit | None:
+        """Read prose that ends in a label: 「乙方指定邮箱地址为：」, 「甲方指派项目负责人陈某（联系电话：」."""
+        trimmed = word[:-1] if word.endswith(("为", "是")) else word
+        for length in range(min(len(trimmed), _LONGEST_LABEL), 1, -1):
+            key = self.lexicon.fields.get(trimmed[-length:])
+            if trimmed[-length:].startswith("公司") and trimmed[: len(trimmed) - length].endswith(
+                ("有限", "责任", "股份", "集团", "分")
+            ):
+                continue
+            if (
+                key is not None
+                and key not in ("other", "name", "signed_on", "project_name", "seal", "number")
+                and (key.endswith("_number") or len(trimmed) - length <= 12)
+            ):
+                line = max(self.text.rfind("\n", 0, colon) + 1, colon - 40)
+                start = self.text.rfind(trimmed[-length:], line, colon)  # a bracket may stand behind the label
+                start = start if start >= 0 else colon - length
+                prefix = self.last_party(line, colon)
+                if trimmed[-length:] == "代表":  # 发包人派驻现场的代表: speaks on site, does not sign
+                    key = "contact"
+                return Hit(key, trimmed[-length:], start, colon + 1, end, prefix or owner)
+        return None
+
+    def _leading_party(self, word: str, begin: int) -> Owner | None:
+        match = self.lexicon.party_pattern.match(word)
+        return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end()) if match else None
+
+    def prefixed(self, word: str, begin: int) -> tuple[Owner | None, str | None]:
+        """Split 「乙方开户银行」 into its party and its label."""
+        match = self.lexicon.party_pattern.match(word)
+        if match is None:
+            return None, None
+        rest = word[match.end() :].lstrip("的")
+        key = self.key_of(rest)
+        if key is None:
+            return None, None
+        if rest == "代表":  # 发包人代表 is who speaks for the party on site, not who signs for it
+            key = "contact"
+        return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end()), key
+
+    def bracketed(self, words: str) -> str | None:
+        """Return the key of a label that stands in brackets behind another name for it: Address(地址)."""
+        match = _BRACKETED.search(words)
+        key = self.key_of(match[1]) if match else None
+        return None if key in ("seal", "other") else key
+
+    def key_of(self, word: str) -> str | None:
+        """Return what a label word labels, None when it is no label."""
+        return self.lexicon.fields.get(_squeezed(word))
+
+    def last_party(self, start: int, end: int) -> Owner | None:
+        """Return the party that an announcement speaks of: the last one before its last telling word."""
+        telling = [match.start() for match in ANNOUNCES.finditer(self.text, start, end)]
+        limit = telling[-1] if telling else end
+        found = None
+        for match in self.lexicon.party_pattern.finditer(self.text, start, limit):
+            found = match
+        if found is None:
+            return None
+        return Owner(self.lexicon.parties[found[0]], found[0], found.start(), found.end())
+
+    def spoken_of(self, start: int, end: int) -> Owner | None:
+        """Return the party that the words before a label appoint someone for: 「…，乙方指派项目经理白露（电话：」."""
+        start = max(start, *(self.text.rfind(mark, start, end) for mark in "。;"))
+        if end - start > 8 and ANNOUNCES.search(self.text, start, end):
+            return self.last_party(start, end)
+        return None
+
+    def party_of_cell(self, start: int, end: int) -> Owner | None:
+        """Return the party that a cell names, alone or before a colon or bracket."""
+        match = self.lexicon.party_pattern.match(self.text, start, end)
+        if match is None:
+            return None
+        rest = self.text[match.end() : end]
+        if not rest or rest[0] in ":(" or rest.startswith(("名称", "单位", "盖章", "(")):
+            return Owner(self.lexicon.parties[match[0]], match[0], match.start(), match.end())
+        return None
