@@ -189,7 +189,7 @@ def load_rules(folder: Path | None = None) -> RulePack:
     for base in filter(None, (shipped_rules(), folder)):
         paths = sorted(base.glob("*.toml"))
         if not paths:
-            raise RuleError(f"{base}:规则目录中没有 .toml 文件")
+            raise RuleError(f"{base}：规则目录{'中没有 .toml 文件' if base.is_dir() else '不存在'}")
         for path in paths:
             try:
                 content = path.read_bytes()
@@ -238,7 +238,10 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
         merged = layers.tables.setdefault(f"{namespace}.{name}", {})
         for key, words in _mapping(path, name, {name: table}).items():
             merged[key] = _added(merged.get(key, ()), _strings(path, f"tables.{name}.{key}", words))
+    shipped = {key.partition(".")[0] for key in layers.thresholds}
     for name, number in _mapping(path, "thresholds", data).items():
+        if namespace in shipped and f"{namespace}.{name}" not in layers.thresholds:
+            raise RuleError(f"{path}:不认识的阈值 {name}")  # a slip of the pen would go unnoticed
         layers.thresholds[f"{namespace}.{name}"] = _number(path, f"thresholds.{name}", number)
     _merge_patterns(layers, path, data)
     rows = layers.rows.setdefault(namespace, {})

@@ -163,3 +163,14 @@ def test_folder_without_rules(tmp_path: Path) -> None:
 def test_unknown_name_is_our_mistake() -> None:
     with pytest.raises(KeyError):
         PACK.words("structure.no_such_list")
+
+
+def test_a_threshold_that_no_check_knows_is_a_slip(tmp_path: Path) -> None:
+    (tmp_path / "checks.toml").write_text('[thresholds]\nbond_limitt = "0.15"', encoding="utf-8")
+    with pytest.raises(RuleError, match="不认识的阈值 bond_limitt"):
+        load_rules(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="规则目录不存在"):
+        load_rules(tmp_path / "nowhere")

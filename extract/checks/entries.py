@@ -146,8 +146,17 @@ def _recurring_rest(record: Record, paid: Decimal) -> Payment | None:
 
 
 def _retention(record: Record) -> Decimal:
-    rates = (g.rate for g in record.guarantees if g.kind == "quality_retention" and g.rate is not None)
+    """Return the share that is kept back beside the instalments; one that an instalment pays out is no other."""
+    paid_out = [p.share for p in instalments(record) if p.share is not None]
+    kept = [g for g in record.guarantees if g.kind == "quality_retention" and g.rate is not None]
+    rates = [
+        g.rate for g in kept if g.rate is not None and not any(s.value == g.rate and _stands_in(s, g) for s in paid_out)
+    ]
     return max(rates, default=Decimal(0))
+
+
+def _stands_in(part: Evidence, whole: Evidence) -> bool:
+    return any(o.start <= i.start and i.end <= o.end for i in part.spans for o in whole.spans)
 
 
 def _state_recurring(ledger: Ledger, record: Record, tolerance: Decimal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, get_args
 
 from extract.checks.legal import citations
 from extract.config import Settings
@@ -90,6 +90,9 @@ def all_checks() -> dict[str, Check]:
 def rules_of_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
     """Return the rules' row for each check. Raises RuleError when a check has none."""
     rows = {row["id"]: row for row in pack.rows("checks")}
+    for code, row in rows.items():
+        if row.get("severity") not in get_args(Severity):
+            raise RuleError(f"checks.toml：检查 {code} 的 severity 应为 {'、'.join(get_args(Severity))} 之一")
     for code in all_checks():
         if code not in rows:
             raise RuleError(f'checks.toml：检查 {code} 没有规则，请写上 [[rows]]，其中 id = "{code}" 和 severity')

@@ -249,15 +249,13 @@ def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> li
 
 
 def _is_remark(context: Context, start: int, end: int) -> bool:
-    """Tell whether an amount behind a share only spells it out: 30%作为首期培训费,计人民币……."""
-    text = context.text[start:end]
-    head, comma, tail = text.rpartition(",")
-    plain = len(text) <= _LONGEST_ITEM and bool(comma) and not any(mark in head for mark in "。;,")
-    return (
-        plain
-        and context.pack.pattern("payments.spells_out").fullmatch(tail) is not None
-        and not context.pack.pattern("payments.pay").search(head)
-    )
+    """Tell whether an amount behind a share only spells it out, at once or at the end of the sentence.
+
+    30%作为首期培训费,计人民币……; 5%作为质保金,质保期满后10日内付清,计……
+    """
+    head, comma, tail = context.text[start:end].rpartition(",")
+    plain = len(head) <= _LONGEST_ITEM and bool(comma) and not any(mark in head for mark in "。;")
+    return plain and context.pack.pattern("payments.spells_out").fullmatch(tail) is not None
 
 
 def _same_segment(context: Context, one: Anchor, other: Anchor) -> bool:

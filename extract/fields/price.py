@@ -17,8 +17,8 @@ from extract.nlp.figures import read_amount
 _PHRASE_START = "。;\n\t,:、(【☑□)"
 _CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
 _YEARS_SUM = "全年的费用"
-_OTHER, _NET = 8.0, 3.0
-"""What a candidate loses that is some other amount, and one that leaves out the tax."""
+_OTHER, _NET = 20.0, 3.0
+"""What a candidate loses that is some other amount, so that it never wins, and one that leaves out the tax."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,8 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     score, rule = _noun_score(context, match, lead)
     score += _place(context, money.start, strong=rule == "price.strong") + _form(match, money, lead)
     period = pack.pattern("price.per_period").search(lead) or pack.pattern("price.per_period").search(match["noun"])
-    if period is None and pack.pattern("price.unit_price_behind").match(text, money.end):
+    ends = (money.end, money.digits[1] if money.digits is not None else money.end)
+    if period is None and any(pack.pattern("price.unit_price_behind").match(text, end) for end in ends):
         return PriceCandidate(start, money, score - _OTHER, rule, "单价")
     word = pack.pattern("price.not_price").search(lead)
     if word is None and rule == "price.weak":
@@ -160,7 +161,7 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         return PriceCandidate(
             start, money, score - _OTHER, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年")
         )
-    if "不含" in match["link"] + lead or "未税" in match["link"]:
+    if "不含" in match["link"] + lead or lead.endswith("不") or "未税" in match["link"]:
         return PriceCandidate(start, money, score - _NET, "price.net", "不含税金额")
     return PriceCandidate(start, money, score, rule)
 

@@ -29,6 +29,8 @@ TWO_POINTS = "two_points"
 _FULL_FIGURE = Decimal(10**6)
 _MYRIAD = Decimal(10**4)
 _SPOKEN_REMAINDER = 10
+_MOST_FIGURES = 15
+"""No contract is for a thousand times a trillion yuan; programs that read our tables keep so many figures."""
 _SCALE = regex.compile(r"[百千万]?亿|[百千]?万|[百千]|")
 _PLAIN = regex.compile(r"(?:0|[1-9]\d*)(?:[,.]\d+)*")
 _WELL_FORMED = regex.compile(r"(?:0|[1-9]\d*+|[1-9]\d{0,2}(?:,\d{3})++)(?:\.\d+)?")
@@ -84,6 +86,8 @@ def read_figure(written: str, *, marked: bool = False) -> tuple[Decimal | None, 
     The value is None where the figure is in doubt. `marked` says that ¥ or the like stands before it, so that
     separators inside it cannot be those between two numbers.
     """
+    if sum(character.isdigit() for character in written.partition(".")[0]) > _MOST_FIGURES:
+        return None, (MALFORMED_GROUPING,)
     if _WELL_FORMED.fullmatch(written):
         return Decimal(written.replace(",", "")), ()
     doubtful = _ONE_SPACE.fullmatch(written) or _SPACE_BEFORE_WHOLE.fullmatch(written)

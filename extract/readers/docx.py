@@ -152,7 +152,7 @@ def _warnings(package: Package, counts: Counts) -> Iterator[str]:
     if comments:
         yield f"有批注 {comments} 条，未读"
     if counts.hidden:
-        yield f"有隐藏的文字（{counts.hidden} 字），未读"
+        yield f"有隐藏或者带删除线的文字（{counts.hidden} 字），未读"
     if counts.pictures:
         yield f"有图片 {counts.pictures} 幅，图中的文字未读"
     if counts.unread:

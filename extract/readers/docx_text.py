@@ -37,7 +37,7 @@ class Counts:
     inserted: int = 0
     deleted: int = 0
     hidden: int = 0
-    """Characters of hidden text."""
+    """Characters of text that is hidden or struck out."""
     pictures: int = 0
     unread: int = 0
     """Embedded documents that could not be read."""
@@ -128,12 +128,13 @@ class TextReader:
                 self._object(element)
 
     def _look(self, properties: _Element | None) -> tuple[bool, bool, str | None]:
-        """Return whether a run is hidden, whether it is underlined, and its symbol font."""
+        """Return whether a run is hidden or struck out, whether it is underlined, and its symbol font."""
         if properties is None:
             return self.hidden, False, None
         vanish = properties.find(f"{WORD}vanish")
         style = value_of(properties.find(f"{WORD}rStyle"))
         hidden = flag(vanish) if vanish is not None else self.hidden or (style is not None and self.styles.hides(style))
+        hidden = hidden or any(flag(properties.find(f"{WORD}{name}")) for name in ("strike", "dstrike"))
         fonts = properties.find(f"{WORD}rFonts")
         names = [value_of(fonts, name) for name in ("ascii", "hAnsi")]
         font = next((name for name in names if is_symbol_font(name)), None)

@@ -22,7 +22,7 @@ def _names(words: str) -> frozenset[str]:
 
 _NEVER_TEXT = _names(
     "script style template noscript svg iframe frame frameset object embed applet audio video canvas map button "
-    "datalist link meta title base nav del param source track"
+    "datalist link meta title base nav del s strike param source track"
 )
 _CHROME_NAMES = _names(
     "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs share bdshare sharebar bshare footer foot "

@@ -21,7 +21,7 @@ from extract.checks.registry import (
 )
 from extract.errors import RuleError
 from extract.model import Record, Span
-from extract.rulepack import RulePack
+from extract.rulepack import RulePack, load_rules
 from tests.checks.building import built
 from tests.helpers import PACK
 
@@ -113,6 +113,12 @@ def outcome(monkeypatch: pytest.MonkeyPatch, function: registry.Check) -> Record
     """Return the record after a single check, registered as AMT001."""
     monkeypatch.setattr(registry, "all_checks", lambda: {"AMT001": function})
     return run_checks(RECORD, PACK)
+
+
+def test_a_severity_that_there_is_not_is_told(tmp_path: Path) -> None:
+    (tmp_path / "checks.toml").write_text('[[rows]]\nid = "AMT001"\nseverity = "fatal"', encoding="utf-8")
+    with pytest.raises(RuleError, match="AMT001 的 severity 应为 error、warning、info 之一"):
+        registry.rules_of_checks(load_rules(tmp_path))
 
 
 def test_problems_become_findings_with_the_rule_s_severity_and_basis(monkeypatch: pytest.MonkeyPatch) -> None:

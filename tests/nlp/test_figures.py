@@ -125,3 +125,8 @@ def test_units() -> None:
 )
 def test_amounts_of_table_cells(cell: str, unit: str, value: str | None) -> None:
     assert read_amount(cell, unit) == (None if value is None else Decimal(value))
+
+
+def test_more_figures_than_any_contract_has_are_no_amount() -> None:
+    assert read_figure("1" + ",000" * 5)[0] is None
+    assert read_figure("1" + ",000" * 4)[0] == 10**12

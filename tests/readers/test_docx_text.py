@@ -79,7 +79,14 @@ def test_comments_are_not_read_but_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("properties", "style"), [("<w:vanish/>", ""), ('<w:rStyle w:val="h"/>', ""), ("", '<w:pStyle w:val="p"/>')]
+    ("properties", "style"),
+    [
+        ("<w:vanish/>", ""),
+        ("<w:dstrike/>", ""),
+        ("<w:strike/>", ""),
+        ('<w:rStyle w:val="h"/>', ""),
+        ("", '<w:pStyle w:val="p"/>'),
+    ],
 )
 def test_hidden_text_is_not_read_but_reported(properties: str, style: str) -> None:
     styles = '<w:style w:type="character" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
@@ -87,7 +94,7 @@ def test_hidden_text_is_not_read_but_reported(properties: str, style: str) -> No
     visible = run("总价", '<w:vanish w:val="0"/>')
     found = document(paragraph(visible + run(" 壹 元", properties), style), styles=styles)
     assert found.text.startswith("总价\n")
-    assert found.warnings == ("有隐藏的文字（2 字），未读",)
+    assert found.warnings == ("有隐藏或者带删除线的文字（2 字），未读",)
 
 
 def test_a_clean_file_has_no_warnings() -> None:

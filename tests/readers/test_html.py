@@ -169,6 +169,7 @@ def test_preformatted_text_keeps_its_lines_and_columns() -> None:
         ("<input type=radio>是<input type=radio checked>否<input type=hidden value=3>", "□是☑否"),
         ("<select><option>一年<option selected>两年</select>", "两年"),
         ("<del>旧价</del>新价", "新价"),
+        ("<s>旧</s><strike>价</strike>新价", "新价"),
         ("<button>提交</button>价款", "价款"),
     ],
 )
