@@ -35,7 +35,8 @@ class _Help(click.Command):
         options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
         records = [option.get_help_record(ctx) for option in options]
         with formatter.section("选项"):
-            formatter.write_dl([record for record in records if record is not None])
+            told = ((names, says.replace("  [required]", "")) for names, says in filter(None, records))
+            formatter.write_dl(list(told))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.epilog:
@@ -272,7 +273,9 @@ def _extract_on_spark(paths: tuple[str, ...], output: str, formats: tuple[str, .
 
 @cli.command("collect", cls=_Help, **_texts("kanhe collect 取回的结果 -o outputs --report html,xlsx"))
 @click.argument("folder", metavar="结果目录", type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path), help="新的输出目录")
+@click.option(
+    "-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path), help="新的输出目录，必填"
+)
 @_report_option
 @_help_option
 def collect_command(folder: Path, output: Path, reports: tuple[str, ...]) -> None:
