@@ -17,8 +17,10 @@ from extract.nlp.figures import read_amount
 _PHRASE_START = "。;\n\t,:、(【☑□)"
 _CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
 _YEARS_SUM = "全年的费用"
-_OTHER, _NET = 20.0, 3.0
-"""What a candidate loses that is some other amount, so that it never wins, and one that leaves out the tax."""
+_OTHER, _PART, _NET = 20.0, 8.0, 3.0
+"""What a candidate loses that is some other amount, so that it never wins, that is for a part of the time, and that
+leaves out the tax.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +158,10 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     if other is not None:
         return PriceCandidate(start, money, score - _OTHER, rule, f"说的是「{other[0]}」")
     if match["general"] in pack.words("price.yearly"):
-        return PriceCandidate(start, money, score - _OTHER, rule, _YEARS_SUM, annual=True)
+        return PriceCandidate(start, money, score - _PART, rule, _YEARS_SUM, annual=True)
     if period is not None:
         return PriceCandidate(
-            start, money, score - _OTHER, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年")
+            start, money, score - _PART, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年")
         )
     if "不含" in match["link"] + lead or lead.endswith("不") or "未税" in match["link"]:
         return PriceCandidate(start, money, score - _NET, "price.net", "不含税金额")
