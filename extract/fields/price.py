@@ -229,7 +229,8 @@ def _joined(context: Context, candidates: list[PriceCandidate]) -> list[PriceCan
     out: list[PriceCandidate] = []
     for candidate in sorted(candidates, key=lambda c: c.money.start):
         last = out[-1] if out else None
-        if last is not None and _halves(context, last.money, candidate.money):
+        other = candidate.score <= 0 or candidate.rule == "price.net"  # 其中不含税价…… below the price is no half of it
+        if last is not None and not other and _halves(context, last.money, candidate.money):
             digits, words = (last.money, candidate.money) if last.money.digits else (candidate.money, last.money)
             both = replace(
                 digits,

@@ -94,6 +94,14 @@ def test_a_price_that_names_its_net_includes_the_tax() -> None:
     assert total.tax.value == "included"
 
 
+def test_the_net_below_the_uppercase_is_not_its_other_half() -> None:
+    total = total_of(
+        "第二条 价款\n合同金额（含税）：\n大写：人民币壹拾万元整\n其中不含税价94,339.62元，税额5,660.38元。"
+    )
+    assert total is not None
+    assert (total.value, total.digits) == (Decimal(100000), None)
+
+
 def test_an_open_box_says_nothing_of_tax() -> None:
     total = total_of("第二条 合同价款\n合同总价100,000元，□含税□不含税。")
     assert total is not None and total.tax is None
