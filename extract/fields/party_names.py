@@ -96,9 +96,9 @@ def merged_by_name(sides: list[Side]) -> list[Side]:
 
 
 def add_name(context: Context, side: Side, value: LabelledValue) -> None:
-    """Add the name in a labelled value to its side, with the abbreviation defined behind it."""
+    """Add the name in a labelled value to its side, with the abbreviation defined behind it; a masked name is none."""
     start, end = _name_region(context, value.start, value.end)
-    if end > start:
+    if end > start and "**" not in context.text[start:end]:
         rule = "labels.party" if value.key == "party" else "labels.name"
         side.names.append(Name(context.text[start:end].replace(" ", ""), start, end, value.section, rule))
         for match in context.pack.pattern("parties.alias").finditer(

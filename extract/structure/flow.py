@@ -23,16 +23,18 @@ from extract.structure.breaking import Numbering, paragraph_breaks, with_colons
 from extract.structure.cells import whole_rows
 from extract.structure.characters import plain_characters
 from extract.structure.columns import with_columns
+from extract.structure.glued_rows import rows_of
 from extract.structure.numbering import read_number, starts_numbered
 from extract.structure.unwrapping import is_page_number, mended
 from extract.width import fold_width
 
 _SPACES = regex.compile(r"[ \t]+")
-_RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
+_RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*")
 _MARKUP = regex.compile(
-    r"^\s*#{1,6}\s*|\*\*|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
+    r"^\s*#{1,6}\s*|(?<!\*)\*\*(?=[^\s*][^*\n]{0,200}\*\*(?!\*))|(?<=\*\*[^*\n]{0,200}[^\s*])\*\*(?!\*)|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
     r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)|\$(?=[^$\n]{1,40}\$)|(?<=[^$\n])\$"
 )
+_BOLD_LINE = regex.compile(r"\*\*[^*].*[^*]\*\*")
 _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)
 _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
 _LABEL_START = regex.compile(r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
@@ -61,6 +63,7 @@ _ENOUGH_LINES, _PARTED = 20, 0.6
 _SHORTEST_WRAPPED = 20
 _LONG_ENOUGH = 12
 """A shorter line is a heading or a label, not a wrapped line."""
+_LONGEST_CUT = 8
 _SHORTEST_VALUE = 4
 """In a cell that holds several labelled values, what stands before the next label is no shorter."""
 _LONGEST_REST = 24
@@ -68,6 +71,8 @@ _LONGEST_REST = 24
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
 _MOST_COLUMNS = 20
+_GLUED_WALLS = 6
+"""A line with fewer walls between cells holds no two rows of a table."""
 RUN_TOGETHER = 1200
 """No paragraph is so long: the line holds what were many."""
 _GLUED_LINE, _GLUED_BREAKS = 40, 4
@@ -239,20 +244,19 @@ def label_keys(pack: RulePack) -> dict[str, str]:
 
 def _rows(raw: str, offset: int, labels: frozenset[str]) -> Iterator[_Line]:
     """Yield the cleaned rows of one raw line: one, unless HTML row tags stand in it."""
-    if "<" in raw and _ROW_TAG.search(raw):
-        position = 0
+    position = 0
+    if "<" in raw:
         for match in _ROW_TAG.finditer(raw):
             yield _clean(raw[position : match.start()], offset + position, labels)
             position = match.end()
-        yield _clean(raw[position:], offset + position, labels)
-    else:
-        yield _clean(raw, offset, labels)
+    for start, end in rows_of(raw[position:]) if raw.count("|") >= _GLUED_WALLS else ((0, len(raw) - position),):
+        yield _clean(raw[position + start : position + end], offset + position + start, labels)
 
 
 def _clean(raw: str, offset: int, labels: frozenset[str]) -> _Line:
     """Return one row or line without markup and layout spaces."""
     stripped = raw.strip()
-    alone = stripped.startswith("#") or (stripped.startswith("**") and stripped.endswith("**"))
+    alone = stripped.startswith("#") or _BOLD_LINE.fullmatch(stripped) is not None
     if _RULE_LINE.fullmatch(stripped):
         return _Line.empty()
     if stripped.startswith("|") or (stripped.count("|") >= 2 and "||" not in stripped):
@@ -381,7 +385,10 @@ def _is_label_line(text: str, labels: frozenset[str]) -> bool:
 def _label_begins(raw: str, start: int, labels: frozenset[str]) -> bool:
     """Tell whether a known label stands at `start`, with its colon or a place to seal: 地址:, 电 话:, 乙方(盖章)."""
     match = _SPACED_LABEL.match(raw, start) or _SEALED_PARTY.match(raw, start)
-    return match is not None and match[0].replace(" ", "").partition("(")[0].rstrip(":") in labels
+    if match is None:
+        return False
+    word = match[0].replace(" ", "").partition("(")[0].rstrip(":")
+    return word in labels or any(word[:cut] in labels and word[cut:] in labels for cut in range(2, len(word) - 1))
 
 
 def _is_number(words: str, following: str) -> bool:
@@ -441,7 +448,7 @@ def _joined(previous: _Line, line: _Line, habits: _Habits) -> bool:
         return True  # a table cell of several lines
     if previous.alone:
         return False
-    if not line.blank_before and (dangling or _runs_on(before, after)):
+    if not line.blank_before and (dangling or _runs_on(before, after) or _cuts_label(before, after, habits.labels)):
         return True
     if previous.cut and not line.blank_before and not _LABEL_START.match(before):
         return not _apart(before, after, habits.openers)
@@ -460,6 +467,12 @@ def _runs_on(before: str, after: str) -> bool:
     return after[0] in _CONTINUES and not (before[-1] in _TERMINAL and after[0] != ")")
 
 
+def _cuts_label(before: str, after: str, labels: frozenset[str]) -> bool:
+    """Tell whether the line break stands inside a label: (招 / 标编号:."""
+    head, colon, _ = after[:_LONGEST_CUT].partition(":")
+    return bool(colon) and head not in labels and any(before[-k:] + head in labels for k in range(1, _LONGEST_CUT))
+
+
 def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
     """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
     bracketed = before[0] == "(" and before[-1] == ")"
@@ -475,7 +488,7 @@ def _wrapped(before: str, after: str, blank_before: bool, habits: _Habits) -> bo
         return not blank_before or len(before) >= _LONG_ENOUGH
     if before[-1] == "," and not blank_before:
         return len(before) >= _LONG_ENOUGH - 2
-    if _LABEL_START.match(before):
+    if _LABEL_START.match(before) and not ("," in before and len(before) >= habits.width):
         if before[-1].isdigit() and after[0].isdigit():
             return False  # two numbers in two lines are never made one
         short = len(after) <= _LONGEST_REST and not blank_before and "。" not in after and after[0] != "("

@@ -23,6 +23,7 @@ _LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章|(
 _SEAL_NOTE = regex.compile(
     r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)"
 )
+_EMPTY_BOX = regex.compile(r"【[\s_/]*】|〔[\s_/]*〕")
 _VALUE_STOP = regex.compile(r"[。;)\n]")
 _SEALED = regex.compile(r"(?<![^ \n])(?P<party>\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\) ?(?=\p{Han}{4})")
 _DATE_CELL = regex.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
@@ -344,6 +345,8 @@ class _Walker:
             if index + 1 < len(hits) and hits[index + 1].label_start >= hit.value_start:
                 limit = min(limit, hits[index + 1].label_start)
             start, end = _trimmed(self.text, hit.value_start, _stop(self.text, hit.value_start, limit))
+            box = _EMPTY_BOX.match(self.text, start, end)
+            end = box.end() if box else end
             if start == end and index == len(hits) - 1:
                 start, end = self._next_line(hit, paragraph) or (start, end)
             blank = is_blank(self.text[start:end])
@@ -412,7 +415,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     note = _SEAL_NOTE.search(text, start, end)
     if note is not None and not text[note.end() : end].strip(" \t_-年月日"):
         end = note.start()
-    while end > start and (text[end - 1] in " \t;,。、(\n" or (text[end - 1] == "/" and end - start > 1)):
+    while end > start and (text[end - 1] in " \t;,。、(?\n" or (text[end - 1] == "/" and end - start > 1)):
         end -= 1
     return start, end
 
