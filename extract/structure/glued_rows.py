@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import regex
 
-_CELL = regex.compile(r"[^|\t]*")
-_HEADS = frozenset({"序号", "项次", "编号", "行号"})
+_WALL = regex.compile(r"[|\t]")
+_HEAD = regex.compile(r".*(?:序号|项次|行号)|编号")
 _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,3}|\([一二三四五六七八九十]{1,3}\)")
 _FIRST = frozenset({"1", "一", "(一)", "01"})
 _FEWEST_COLUMNS = 3
@@ -28,12 +28,13 @@ def row_starts(line: str) -> list[int]:
 
     A row counts only where its first cell is a sequence number at the head's distance from the row before.
     """
-    cells = [match.span() for match in _CELL.finditer(line) if match.end() == len(line) or line[match.end()] in "|\t"]
+    walls = [match.start() for match in _WALL.finditer(line)]
+    cells = list(zip((0, *(wall + 1 for wall in walls)), (*walls, len(line)), strict=True))
     words = [line[start:end].strip() for start, end in cells]
     starts: list[int] = []
     index = 0
     while index < len(words):
-        rows = _rows(words, index) if words[index].removesuffix(" ")[-2:] in _HEADS else []
+        rows = _rows(words, index) if _HEAD.fullmatch(words[index]) else []
         if rows:
             starts.extend(cells[row][0] for row in (index, *rows) if row < len(cells))
         index = rows[-1] if rows else index + 1
