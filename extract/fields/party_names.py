@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+import regex
+
 from extract.fields.context import Context
 from extract.fields.people import read_person
 from extract.model import Role
@@ -12,6 +14,8 @@ from extract.structure.flow import label_words
 from extract.structure.values import LabelledValue
 
 _SHORTEST_COMPANY = 6
+_MASKED = regex.compile(r"[*×●■]{2}|[xX]{2,}(?=\p{Han})")
+"""What a published or a blank contract writes for a name: ******有限公司, xxxx有限公司."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def merged_by_name(sides: list[Side]) -> list[Side]:
 def add_name(context: Context, side: Side, value: LabelledValue) -> None:
     """Add the name in a labelled value to its side, with the abbreviation defined behind it; a masked name is none."""
     start, end = _name_region(context, value.start, value.end)
-    if end > start and "**" not in context.text[start:end]:
+    if end > start and not _MASKED.search(context.text, start, end):
         rule = "labels.party" if value.key == "party" else "labels.name"
         side.names.append(Name(context.text[start:end].replace(" ", ""), start, end, value.section, rule))
         for match in context.pack.pattern("parties.alias").finditer(
