@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from extract.fields.context import Context, between
 from extract.model import Contact, Role, TextField
 from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
+from extract.rulepack import RulePack
 from extract.structure.values import LabelledValue
 
 _COURTESY = ("先生", "女士", "同志", "经理", "主任", "科长", "老师", "工程师", "处长", "局长")
@@ -116,7 +119,7 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
     """Read names from sentences that appoint someone: 甲方指定张某为项目联系人."""
     party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
     found: list[tuple[int, int, str]] = []
-    for match in context.pack.pattern("parties.appointed").finditer(context.text):
+    for match in _appointments(context.text, context.pack):
         if match["party"] not in party_words:
             continue
         group = "person_after" if match["person_after"] else "person_first"
@@ -131,6 +134,12 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
                     (*region, "核心人员") for region in _people(context, *staff.span("people"), labelled=False)
                 )
     return found
+
+
+@lru_cache(maxsize=2)
+def _appointments(text: str, pack: RulePack) -> tuple[regex.Match[str], ...]:
+    """Return the sentences that appoint someone; each party of a contract looks for its own among them."""
+    return tuple(pack.pattern("parties.appointed").finditer(text))
 
 
 def _next_party(context: Context, start: int, end: int) -> int:
