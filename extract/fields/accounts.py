@@ -18,7 +18,9 @@ _REACH = 6
 _NUMBER = regex.compile(r"\d[\d\s-]{3,40}")
 _BANK_END = regex.compile(r"[\s,、;:/(]*(?:(?:银行)?[账帐](?:号|户)|卡号)?[\s:为是]*(?=\d[\d\s-]{7,})")
 """What stands between a bank's name and the number in one value: 云岭银行高新支行 账号 6228…."""
-_IN_ONE = regex.compile(r"(?P<bank>\p{Han}[^():,]{4,40})\((?P<holder>\p{Han}[^():,]{3,40})[:,](?P<account>\d[\d -]{8,40})")
+_IN_ONE = regex.compile(
+    r"(?P<bank>\p{Han}[^():,]{4,40})\((?P<holder>\p{Han}[^():,]{3,40})[:,](?P<account>\d[\d -]{8,40})"
+)
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
 Region = tuple[int, int]

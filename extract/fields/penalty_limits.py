@@ -61,7 +61,9 @@ def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], c
         clauses = outline.ancestry(start)
         if not pack.pattern("penalties.common_cap").search(text, start, end):
             if clauses and pack.pattern("penalties.own_cap").search(text, start, end):
-                attach_cap([draft for draft in drafts if clauses[0].start <= draft.number.start < start][-1:], shared.cap)
+                attach_cap(
+                    [draft for draft in drafts if clauses[0].start <= draft.number.start < start][-1:], shared.cap
+                )
             continue
         around = clauses[1] if len(clauses) > 1 else clauses[0] if clauses else None
         if around is None:
