@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extract.errors import KanheError, system_reason
+from extract.errors import KanheError, system_reason, toml_reason
 from extract.model import Accepted, CrossAudit, Finding, Record
 
 _REQUIRED = ("code", "contract", "reason", "by", "on")
@@ -43,7 +43,7 @@ def load_acknowledgements(path: Path) -> tuple[Acknowledgement, ...]:
     except OSError as error:
         raise KanheError(f"{path}：不能读取（{system_reason(error)}）") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KanheError(f"{path}：不是有效的 TOML 文件：{error}") from error
+        raise KanheError(f"{path}：{toml_reason(error)}") from error
     entries = data.get("accepted", [])
     if set(data) - {"accepted"} or not isinstance(entries, list):
         raise KanheError(f"{path}：只应有 [[accepted]] 各项")

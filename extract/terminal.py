@@ -26,6 +26,7 @@ from extract.dataset.query import Result
 from extract.dataset.tables import TABLES
 from extract.fields.trace import Candidate
 from extract.formats import Format
+from extract.inputs import OWN_OUTPUT
 from extract.model import CrossAudit, Evidence, Record
 from extract.overview import overview
 from extract.pipeline import Reading
@@ -117,7 +118,8 @@ def print_batch(batch: Batch) -> None:
     parts = [f"读取 {len(batch.summaries) - len(batch.unchanged)} 份"]
     parts += [f"{len(batch.unchanged)} 份没有变动，沿用上次的记录"] if batch.unchanged else []
     parts += [f"未能读取 {len(batch.failures)} 份"] if batch.failures else []
-    parts += [f"另有 {len(batch.ignored)} 个非合同文件未读"] if batch.ignored else []
+    ignored = sum(reason != OWN_OUTPUT for _, reason in batch.ignored)
+    parts += [f"另有 {ignored} 个非合同文件未读"] if ignored else []
     parts += [f"移除 {len(batch.removed)} 份不再在输入中的旧记录"] if batch.removed else []
     accepted = sum(summary.accepted for summary in batch.summaries)
     parts += [f"已接受 {accepted} 项不再计入"] if accepted else []

@@ -216,11 +216,15 @@ def test_wrong_reports(kanhe: Any, tmp_path: Path, arguments: list[str], says: s
 
 def test_own_reports_are_no_contracts(kanhe: Any, contract: Path) -> None:
     folder = contract.parent
-    kanhe("extract", folder, "-o", folder, "--report", "html,xlsx,md", "--format", "ocds")
     code, _, err = kanhe("extract", folder, "-o", folder)
+    assert (code, err.partition("：输出")[2]) == (2, f"目录不能就是要读取的目录，请用 -o 另选，如 -o {folder}/outputs\n")
+    inside = folder / "outputs"
+    kanhe("extract", folder, "-o", inside, "--report", "html,xlsx,md", "--format", "ocds")
+    code, _, err = kanhe("extract", folder, "-o", inside)
     assert (code, err) == (0, "")
-    run = json.loads((folder / "run.json").read_bytes())
+    run = json.loads((inside / "run.json").read_bytes())
     assert [entry["name"] for entry in run["files"]] == ["采购合同.txt"]
+    assert run["ignored_files"] == [{"name": "outputs", "reason": "本次运行的输出目录"}]
 
 
 def test_a_second_run_says_what_it_used_again(kanhe: Any, contract: Path, tmp_path: Path) -> None:
