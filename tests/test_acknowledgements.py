@@ -14,7 +14,7 @@ from extract.model import Accepted, CrossAudit, CrossFinding, CrossPlace
 from extract.overview import overview
 from extract.pipeline import read_contract
 from extract.results import summarise
-from extract.terminal import print_batch
+from extract.terminal.runs import print_batch
 from tests.helpers import PACK, document_of
 
 CONTRACT = """办公家具采购合同
