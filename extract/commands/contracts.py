@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ def explain_command(file: Path, field: str, rules: Path | None) -> None:
 
 
 def _reading(file: Path, rules: Path | None, config: Path | None = None) -> Reading:
+    from extract.acknowledgements import of_file
     from extract.config import load_settings
     from extract.pipeline import read_contract
     from extract.readers import read
@@ -56,4 +58,6 @@ def _reading(file: Path, rules: Path | None, config: Path | None = None) -> Read
         raise click.UsageError(f"{file}：文件不存在")
     document = read(file)
     settings = load_settings(config, rules=rules)
+    accepted = of_file(settings.acknowledgements, file, document.path)
+    settings = replace(settings, acknowledgements=accepted)
     return read_contract(document, load_rules(settings.rules), settings)
