@@ -171,7 +171,7 @@ def _spaces_of(run: Sequence[tuple[int, list[regex.Match[str]]]]) -> Iterator[tu
 
 def _may_be_row(line: str) -> bool:
     """Tell whether a line has gaps, and is not a word whose letters they space out: 合  同  书."""
-    if ("  " not in line and "\u3000" not in line) or "\t" in line or "|" in line or len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or "\t" in line or "|" in line or _GAP.search(line) is None:
         return False
     parts = [part for part in _GAP.split(line.strip()) if part]
     if len(parts) == 2 and _CLAUSE_NUMBER.fullmatch(parts[0]) and _HAN.match(parts[1]) and _heads_text(line):

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extract.readers.layout.bands import centred_rows
 from extract.readers.layout.lines import Line, Run, em_of, label_broken, run_of, wraps
+from extract.readers.layout.regular import regular_rows
 from extract.readers.page import Piece
 
 _GUTTER = 1.2  # em
@@ -28,9 +29,11 @@ _NUMBERING = re.compile(
     r"[（(]?[\d.．一二三四五六七八九十①-⑳]{1,8}[、.．)）]?|第[一二三四五六七八九十百\d]{1,5}[条章节款]|[•●■◆☑□√-]"
 )
 _DATE_PART = re.compile(r"[年月日]")
+_DATE_REST = re.compile(r"\d{1,2}\s{0,9}[月日]")
 _DANGLING = frozenset("-—，、（(《")
 _COLON = re.compile("[:：]")
 _LABELLED = re.compile(r".{0,20}?[:：]")
+_ENDING_LABEL = re.compile(r"[:：]\s*$")
 Interval = tuple[float, float]
 
 
@@ -56,25 +59,45 @@ class ColumnRow:
 
 @dataclass(slots=True)
 class _Block:
-    """Lines in columns under construction, and the strips that all of them leave empty."""
+    """Lines in columns under construction, and the strips that all of them leave empty.
 
-    lines: list[Line]
-    taken: list[Interval]
+    `margin` is where the page's full lines end; `overflowing` are the lines that begin at the left of the page with
+    what had no room there: the rest of the last column.
+    """
+
+    margin: float
+    lines: list[Line] = field(default_factory=list)
+    taken: list[Interval] = field(default_factory=list)
     gutters: list[Interval] = field(default_factory=list)
+    overflowing: list[Line] = field(default_factory=list)
+
+    def cells(self, cuts: Sequence[float]) -> list[list[Run | None]]:
+        """Return what each line says in the columns that `cuts` part."""
+        return [
+            [*[None] * len(cuts), line.run()] if line in self.overflowing else _cells(line, cuts) for line in self.lines
+        ]
 
 
-def in_columns(lines: Sequence[Line]) -> Iterator[Line | list[ColumnRow]]:
-    """Yield the lines of a page, those in columns as the rows of their block."""
+def in_columns(lines: Sequence[Line], margin: float | None = None) -> Iterator[Line | list[ColumnRow]]:
+    """Yield the lines of a page, those in columns as the rows of their block.
+
+    `margin` is where the page's full lines end, in points, if that is known.
+    """
+    margin = float("inf") if margin is None else margin
     index = 0
     while index < len(lines):
-        centred = _centred(lines, index)
+        centred = _centred(lines, index, margin)
         if centred is not None:
             yield centred[0]
             index += centred[1]
             continue
-        block = _block(lines, index)
+        block = _block(lines, index, margin)
         rows = _rows(block) if block is not None else None
-        if block is None or rows is None:
+        regular = regular_rows(lines[index:])
+        if regular and (rows is None or block is None or _is_better(regular, rows, len(block.lines))):
+            yield [ColumnRow([[run] for run in row], line.box[1], line.box[3]) for line, row in regular]
+            index += len(regular)
+        elif block is None or rows is None:
             yield lines[index]
             index += 1
         else:
@@ -82,9 +105,15 @@ def in_columns(lines: Sequence[Line]) -> Iterator[Line | list[ColumnRow]]:
             index += len(block.lines)
 
 
-def _centred(lines: Sequence[Line], start: int) -> tuple[list[ColumnRow], int] | None:
+def _is_better(regular: Sequence[tuple[Line, list[Run]]], rows: Sequence[ColumnRow], lines: int) -> bool:
+    """Tell whether rows of equally many parts leave out no line of the rows that align, which have a hole or fewer."""
+    holes = any(not cell for row in rows for cell in row.cells)
+    return len(regular) >= lines and (holes or len(regular[0][1]) > len(rows[0].cells))
+
+
+def _centred(lines: Sequence[Line], start: int, margin: float) -> tuple[list[ColumnRow], int] | None:
     """Return the rows of a table that begins with a line, cells centred on their rows, and how many lines it has."""
-    block = _Block([], [])
+    block = _Block(margin)
     sided = 0
     for line in lines[start:]:
         parts = [(piece.glyphs[0].box[0], piece.glyphs[-1].box[2]) for piece in line.pieces]
@@ -107,7 +136,7 @@ def _centred_rows(block: _Block, sided: int) -> list[ColumnRow] | None:
     """Return the rows of a block of which `sided` lines have several parts, if it surely is a table."""
     cuts = [(left + right) / 2 for left, right in block.gutters]
     headed = len(_parts(block.lines[0])) > 1
-    rows = centred_rows([_cells(line, cuts) for line in block.lines], max(line.em for line in block.lines))
+    rows = centred_rows(block.cells(cuts), max(line.em for line in block.lines))
     if rows is None:
         return _rows(block) if len(cuts) >= _MANY_CUTS and sided >= _MANY_ROWS and headed else None
     return _mended([_column_row(row) for row in rows]) if headed or sum(map(len, rows[0])) > 1 else None
@@ -120,9 +149,9 @@ def _column_row(cells: list[list[Run]]) -> ColumnRow:
     )
 
 
-def _block(lines: Sequence[Line], start: int) -> _Block | None:
+def _block(lines: Sequence[Line], start: int, margin: float) -> _Block | None:
     """Return the longest block of columns that begins with a line of several parts, or None."""
-    block = _Block([], [])
+    block = _Block(margin)
     sided = 0
     for line in lines[start:]:
         parts = _parts(line)
@@ -134,13 +163,17 @@ def _block(lines: Sequence[Line], start: int) -> _Block | None:
     while block.lines and not _belongs(block):
         block.lines.pop()
     sided = sum(len(_parts(line)) > 1 for line in block.lines)
-    return block if sided >= _LEAST_ROWS else None
+    return block if sided >= _LEAST_ROWS or block.overflowing else None
 
 
 def _takes(block: _Block, line: Line, parts: Sequence[Interval], sided: int) -> bool:
     """Add a line to a block of which `sided` lines have several parts, unless it is too far or closes a gutter."""
     if block.lines and line.box[1] - block.lines[-1].box[1] > _FURTHEST * max(line.em, block.lines[-1].em):
         return False
+    if block.lines and _overflows(block.lines[-1], line, block.margin):
+        block.lines.append(line)
+        block.overflowing.append(line)
+        return True
     alone = block.gutters and len(parts) < 2 and parts[0][0] < block.gutters[0][0]
     if alone and line.level - block.lines[-1].level > _APART * line.em:
         return False
@@ -154,9 +187,29 @@ def _takes(block: _Block, line: Line, parts: Sequence[Interval], sided: int) -> 
     return True
 
 
+def _overflows(above: Line, line: Line, margin: float) -> bool:
+    """Tell whether a line is the rest of the right one of two labelled values above it, which ran up to the margin.
+
+    It is when the left value had room for it, or is there while the right one is still to come.
+    """
+    parts = _parts(above)
+    if len(parts) != 2 or len(_parts(line)) > 1 or _LABELLED.match(line.text):
+        return False
+    if abs(line.box[0] - parts[0][0]) > line.em:
+        return False
+    left, right = (run for run in _cells(above, [parts[1][0] - 1]) if run is not None)
+    if not (_LABELLED.match(left.text) and _LABELLED.match(right.text) and wraps(right, line.run(), margin, line.em)):
+        return False
+    if _ENDING_LABEL.search(right.text):
+        return _ENDING_LABEL.search(left.text) is None
+    return not wraps(left, line.run(), right.left - _GUTTER * line.em, line.em)
+
+
 def _belongs(block: _Block) -> bool:
     """Tell whether a block may end with its last line: in several parts, or the rest of a cell on the right."""
     last = block.lines[-1]
+    if last in block.overflowing:
+        return True
     return len(_parts(last)) > 1 or last.box[0] >= block.gutters[0][1] - last.em or len(block.lines) < 2
 
 
@@ -191,7 +244,7 @@ def _rows(block: _Block) -> list[ColumnRow] | None:
     """Return the rows of a block, or None when its gaps part nothing: numbers from clauses, labels from values."""
     cuts = [(left + right) / 2 for left, right in block.gutters]
     while cuts:
-        table = [_cells(line, cuts) for line in block.lines]
+        table = block.cells(cuts)
         idle = next((i for i in range(len(cuts)) if _parts_nothing(table, i, len(cuts))), None)
         if idle is None:
             cells = [[[cell] if cell is not None else [] for cell in row] for row in table]
@@ -214,6 +267,8 @@ def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -
     left = [run.text.strip() for row in table if (run := row[cut]) is not None]
     right = [run.text for row in table if (run := row[cut + 1]) is not None]
     if cuts == 1 and all(_NUMBERING.fullmatch(text) for text in left):
+        return True
+    if all(text.endswith(("年", "月")) for text in left) and all(_DATE_REST.match(text) for text in right):
         return True
     return all(text.endswith((":", "：")) for text in left) or all(_DATE_PART.match(text) for text in right)
 

@@ -18,7 +18,7 @@ _SLACK, _LOOSE = 0.2, 1.1  # em, and times what is needed: the room ends at a pl
 _OPENING = frozenset("（《〈「『“‘【〔([¥￥$")
 """What never ends a line."""
 _FULL_WIDTH = "\u2e80"
-_LABEL_HEAD = re.compile(r"(?:^|[\s：:;；)）])[一-鿿（()）/]{1,16}$")
+_LABEL_HEAD = re.compile(r"(?:^|[\s：:;；，。)）])[一-鿿（()）/]{1,16}$")
 _LABEL_REST = re.compile(r"[一-鿿](?:\s{0,3}[一-鿿]){1,3}\s?(?:[(（][^()（）]{1,6}[)）])?\s?[:：]")
 _REST = 16
 _SPREAD = 3.2  # em between the letters of a label, at most

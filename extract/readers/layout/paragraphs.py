@@ -25,11 +25,11 @@ _SAME_SIZE = 0.15
 _ALIKE = 20.0  # points
 _SHORT_LABEL = 7
 _NEARLY_ALL = 0.9
-_LABELLED = re.compile(r"[^:：，。]{2,10}[:：]")
+_LABELLED = re.compile(r"[^:：，。;；]{2,10}[:：]")
 _TERMINAL = frozenset("。；：！？;:!?…")
 _OPENS = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[条章节款]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
-    r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、．)）\s](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}[一-鿿]|[①-⑳☑□■◆●•]|附件|[^:：，。]{1,14}[:：]"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、．)）\s](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}[一-鿿]|[①-⑳☑□■◆●•]|附件|[^:：，。;；]{1,14}[:：]"
 )
 _NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳•●■◆]")
 
@@ -46,6 +46,11 @@ class Paragraphs:
         self._edges = _edges(pages)
         ended = [pair for pair in pairs if not self._full(*pair)]
         self.marked = sum(self.apart(*pair) or self._indented(pair[1]) for pair in ended) >= len(ended) * _NEARLY_ALL
+
+    def margin(self, page: int) -> float | None:
+        """Return where the full lines of a page end, in points, if it has any."""
+        edges = self._edges.get(page)
+        return edges[1] if edges else None
 
     def apart(self, before: Line, after: Line) -> bool:
         """Tell whether two lines of a page stand further apart than lines of one paragraph."""
