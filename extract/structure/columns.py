@@ -37,6 +37,9 @@ _LEAST_COLUMNS, _LEAST_FIGURES = 4, 2
 """Columns of a table whose cells one space parts, and figures in each of its rows."""
 _PART = regex.compile(r"[^ ]+")
 _HEAD_OF_PRICES = regex.compile(r"单价|金额|合价|总价|小计|合计|数量|人数|费用")
+_TWICE = regex.compile(
+    rf"^[{_SPACE}]{{0,4}}(?P<label>\p{{Han}}{{2,12}}):[^\n\t:]{{1,60}}?(?P<gap>[{_SPACE}]+)(?P=label):", regex.MULTILINE
+)
 _LONGEST_LINE = 240
 _LONGEST_BLOCK = 200
 Measure = Callable[[str], int]
@@ -109,7 +112,7 @@ def _boxed(line: str) -> str:
 
 def column_gaps(text: str, folded: str) -> dict[int, int]:
     """Return the offsets in `text` at which gaps that part columns begin, and how many borders each gap holds."""
-    borders: dict[int, int] = dict(_single_spaced(text))
+    borders: dict[int, int] = dict(_single_spaced(text)) | dict(_said_twice(folded))
     for block in _blocks(text):
         words = [folded[offset : offset + len(line)] for offset, line in block]
         by_width = [_row(*line, word, _page_columns) for line, word in zip(block, words, strict=True)]
@@ -162,6 +165,12 @@ def _single_spaced(text: str) -> Iterator[tuple[int, int]]:
         if goes_on or (plain and figures == 0 and _HEAD_OF_PRICES.search(line)):
             run.append((offset, parts))
         offset += len(line) + 1
+
+
+def _said_twice(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the borders of lines that have the same label twice: the values of two parties, however near."""
+    for match in _TWICE.finditer(folded):
+        yield match.start("gap"), 1
 
 
 def _spaces_of(run: Sequence[tuple[int, list[regex.Match[str]]]]) -> Iterator[tuple[int, int]]:

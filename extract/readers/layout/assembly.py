@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extract.readers.layout.columns import ColumnRow, in_columns
 from extract.readers.layout.furniture import PageLines, split_furniture
+from extract.readers.layout.line_numbers import without_line_numbers
 from extract.readers.layout.lines import Line, lines_of, seam
 from extract.readers.layout.paragraphs import Paragraphs
 from extract.readers.layout.tables import RuledTable, joined, read_table
@@ -29,7 +30,7 @@ class _Sheet:
 
 def assemble(pages: Sequence[PageContent]) -> Writer:
     """Return what the pages say, written in reading order."""
-    sheets = [_sheet(page) for page in pages]
+    sheets = [_sheet(page) for page in without_line_numbers(pages)]
     in_tables = "".join(cell.text for sheet in sheets for table in sheet.tables for cell in table.cells)
     told, bodies = split_furniture([PageLines(sheet.content.height, sheet.lines) for sheet in sheets], in_tables)
     paragraphs = Paragraphs(bodies)

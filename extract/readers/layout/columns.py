@@ -163,7 +163,17 @@ def _block(lines: Sequence[Line], start: int, margin: float) -> _Block | None:
     while block.lines and not _belongs(block):
         block.lines.pop()
     sided = sum(len(_parts(line)) > 1 for line in block.lines)
-    return block if sided >= _LEAST_ROWS or block.overflowing else None
+    return block if sided >= _LEAST_ROWS or block.overflowing or _is_wrapped_pair(block.lines) else None
+
+
+def _is_wrapped_pair(lines: Sequence[Line]) -> bool:
+    """Tell whether below two labelled values beside each other stands the rest of the right one alone."""
+    if len(lines) != 2 or _LABELLED.match(lines[1].text):
+        return False
+    parts = _parts(lines[0])
+    halves = [run for run in _cells(lines[0], [parts[-1][0] - 1]) if run is not None]
+    labelled = len(parts) == 2 and all(_LABELLED.match(half.text) for half in halves)
+    return labelled and abs(lines[1].box[0] - parts[1][0]) < lines[1].em / 2
 
 
 def _takes(block: _Block, line: Line, parts: Sequence[Interval], sided: int) -> bool:
@@ -177,6 +187,8 @@ def _takes(block: _Block, line: Line, parts: Sequence[Interval], sided: int) -> 
     alone = block.gutters and len(parts) < 2 and parts[0][0] < block.gutters[0][0]
     if alone and line.level - block.lines[-1].level > _APART * line.em:
         return False
+    if sided >= _LEAST_ROWS:
+        parts = _parts(line, _NARROWEST)
     taken = _united([*block.taken, *parts])
     gutters = _between(taken, (_GUTTER if sided < _LEAST_ROWS else _NARROWEST) * line.em)
     begins = sided == 0 and len(parts) < 2
@@ -213,12 +225,12 @@ def _belongs(block: _Block) -> bool:
     return len(_parts(last)) > 1 or last.box[0] >= block.gutters[0][1] - last.em or len(block.lines) < 2
 
 
-def _parts(line: Line) -> list[Interval]:
-    """Return the intervals that the line's parts take, those apart by less than a gutter as one."""
+def _parts(line: Line, least: float = _GUTTER) -> list[Interval]:
+    """Return the intervals that the line's parts take, those apart by less than `least` em as one."""
     parts: list[Interval] = []
     for piece in line.pieces:
         left, right = piece.glyphs[0].box[0], piece.glyphs[-1].box[2]
-        if parts and left - parts[-1][1] < _GUTTER * line.em:
+        if parts and left - parts[-1][1] < least * line.em:
             parts[-1] = (parts[-1][0], max(right, parts[-1][1]))
         else:
             parts.append((left, right))
