@@ -301,6 +301,50 @@ def test_what_runs_over_the_margin_belongs_to_the_right_half(left: str, right: s
     assert read_pages(draw).text.splitlines()[-1] == f"{left}\t{right}{rest}"
 
 
+def test_the_rest_of_a_right_half_alone_stays_with_it() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(full_page("附则", width=36)[-8:])
+        sheet.line("地址：岚川市文昌路8号", 70, 300)
+        sheet.line("地址：云岭市高新区创新一路数", 300, 300)
+        sheet.line("维大厦六楼", 300, 320)
+
+    assert read_pages(draw).text.splitlines()[-1] == "地址：岚川市文昌路8号\t地址：云岭市高新区创新一路数维大厦六楼"
+
+
+def test_a_left_half_that_nearly_touches_the_right_one_is_another_column() -> None:
+    rows = [
+        ("甲方（盖章）：岚川市水务局", "乙方（盖章）：云岭公司"),
+        ("电话：0791-5550101", "电话：0871-5550202"),
+        ("开户行：岚川市农村信用合作联社东江", "开户行：云岭银行高新支行"),
+        ("社营业部", None),
+        ("账号：80020000012234567", "账号：4406012040003366"),
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for index, (left, right) in enumerate(rows):
+            sheet.line(left, 70, 100 + index * 20)
+            if right:
+                sheet.line(right, 70 + 17 * 12 + 10, 100 + index * 20)
+
+    assert read_pages(draw).text.splitlines()[2:] == [
+        "开户行：岚川市农村信用合作联社东江社营业部\t开户行：云岭银行高新支行",
+        "账号：80020000012234567\t账号：4406012040003366",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("第三笔：服务期满并经最终验收合格后支付合同总价的百分之十，即（大写：", "人民币叁万壹仟柒佰陆拾元整）。"),
+        ("每延误一天支付违约金一千元且不得申请延长；因乙方的原因造成延误，逾", "期违约金的上限：合同价的百分之三。"),
+    ],
+    ids=["a bracket", "a sentence"],
+)
+def test_what_the_margin_broke_goes_on_though_it_looks_like_a_label(line: str, rest: str) -> None:
+    filler = full_page("附则", width=len(line))[-8:-1]
+    assert line + rest in read_pages(lambda s: s.lines([*filler, line, rest])).text
+
+
 def test_rows_of_equally_many_parts_are_a_table_though_they_do_not_align() -> None:
     rows = [
         [(70, "期次"), (130, "支付时间"), (330, "比例"), (390, "金额（万元）")],
