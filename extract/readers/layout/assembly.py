@@ -64,7 +64,7 @@ def assemble(pages: Sequence[PageContent]) -> Writer:
 def _between(paragraphs: Paragraphs, before: Block, after: Block, *, apart: bool) -> str:
     """Return what parts two blocks: nothing where a line was broken, a blank line where a paragraph surely ended."""
     if not apart and isinstance(before, Line) and isinstance(after, Line) and paragraphs.broken(before, after):
-        return seam(before.run(), after.run())
+        return seam(before.text, after.text)
     return "\n\n" if apart else "\n"
 
 

@@ -18,9 +18,12 @@ from extract.readers.page import Piece
 
 _GUTTER = 1.2  # em
 _NARROWEST = 0.5  # em, once the columns are known
+_HAIR = 0.25  # em, where most rows leave a gutter
 _FURTHEST = 4.0  # em between the tops of two lines of one block
 _APART = 2.6  # em between two lines of which the second stands alone on the left: a heading below a table
 _LEAST_ROWS = 2
+_LEAST_TABLE = 3
+"""Columns of a table; two are the halves of a page."""
 _MANY_CUTS, _MANY_ROWS = 3, 3
 """What is empty between so many columns in so many rows is a gutter, however narrow."""
 _LEAD = 6
@@ -30,6 +33,7 @@ _NUMBERING = re.compile(
 )
 _DATE_PART = re.compile(r"[年月日]")
 _DATE_REST = re.compile(r"\d{1,2}\s{0,9}[月日]")
+_MONEY = re.compile(r"[¥￥]?[\d,]{1,15}(?:\.\d{1,2})?[元%％]?")
 _DANGLING = frozenset("-—，、（(《")
 _COLON = re.compile("[:：]")
 _LABELLED = re.compile(r".{0,20}?[:：]")
@@ -134,12 +138,32 @@ def _centred(lines: Sequence[Line], start: int, margin: float) -> tuple[list[Col
 
 def _centred_rows(block: _Block, sided: int) -> list[ColumnRow] | None:
     """Return the rows of a block of which `sided` lines have several parts, if it surely is a table."""
-    cuts = [(left + right) / 2 for left, right in block.gutters]
+    cuts = _cuts(block)
     headed = len(_parts(block.lines[0])) > 1
     rows = centred_rows(block.cells(cuts), max(line.em for line in block.lines))
     if rows is None:
         return _rows(block) if len(cuts) >= _MANY_CUTS and sided >= _MANY_ROWS and headed else None
     return _mended([_column_row(row) for row in rows]) if headed or sum(map(len, rows[0])) > 1 else None
+
+
+def _cuts(block: _Block) -> list[float]:
+    """Return where columns meet: in the gutters, and in narrower strips that most rows show to be wider."""
+    lines = [line for line in block.lines if line not in block.overflowing]
+    words = [[(word.glyphs[0].box[0], word.glyphs[-1].box[2]) for word in _words(line)] for line in lines]
+    em = max(line.em for line in lines)
+    strips = _between(_united([word for row in words for word in row]), _HAIR * em)
+    return [
+        (left + right) / 2
+        for left, right in strips
+        if any(left < gutter[1] and gutter[0] < right for gutter in block.gutters)
+        or _is_wide(words, (left + right) / 2, _GUTTER * em)
+    ]
+
+
+def _is_wide(words: Sequence[Sequence[Interval]], cut: float, width: float) -> bool:
+    """Tell whether most of the rows that stand on both sides of a cut, and several, leave `width` between."""
+    gaps = [right - left for row in words for (_, left), (right, _) in pairwise(row) if left < cut < right]
+    return sum(gap >= width for gap in gaps) >= max(_MANY_ROWS, len(gaps) / 2)
 
 
 def _column_row(cells: list[list[Run]]) -> ColumnRow:
@@ -254,7 +278,7 @@ def _between(taken: Sequence[Interval], width: float) -> list[Interval]:
 
 def _rows(block: _Block) -> list[ColumnRow] | None:
     """Return the rows of a block, or None when its gaps part nothing: numbers from clauses, labels from values."""
-    cuts = [(left + right) / 2 for left, right in block.gutters]
+    cuts = _cuts(block)
     while cuts:
         table = block.cells(cuts)
         idle = next((i for i in range(len(cuts)) if _parts_nothing(table, i, len(cuts))), None)
@@ -269,9 +293,27 @@ def _rows(block: _Block) -> list[ColumnRow] | None:
 
 def _cells(line: Line, cuts: Sequence[float]) -> list[Run | None]:
     cells: list[list[Piece]] = [[] for _ in range(len(cuts) + 1)]
-    for piece in line.pieces:
+    for piece in _words(line):
         cells[sum(piece.glyphs[0].box[0] >= cut for cut in cuts)].append(piece)
     return [run_of(line.page, pieces, line.em) if pieces else None for pieces in cells]
+
+
+def _words(line: Line) -> list[Piece]:
+    """Return the pieces of a line, parted where they hold spaces that may be borders of columns."""
+    words: list[Piece] = []
+    for piece in line.pieces:
+        first, spaces = 0, 0
+        for index, glyph in enumerate(piece.glyphs):
+            if glyph.text.isspace():
+                spaces += 1
+                continue
+            end = index - spaces
+            if spaces and end > first and glyph.box[0] - piece.glyphs[end - 1].box[2] >= _HAIR * line.em:
+                words.append(Piece(piece.glyphs[first:end]))
+                first = index
+            spaces = 0
+        words.append(Piece(piece.glyphs[first:]))
+    return words
 
 
 def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -> bool:
@@ -288,9 +330,11 @@ def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -
 def _mended(rows: Sequence[ColumnRow]) -> list[ColumnRow]:
     """Return the rows with wrapped cells put behind their first lines."""
     limits = [max((run.right for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
+    lefts = [min((run.left for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
+    borders = [*lefts[1:], limits[-1]]
     mended: list[ColumnRow] = []
     for row, below in zip(rows, [*rows[1:], None], strict=True):
-        rest = _rest(mended[-1], row, below, limits) if mended and not row.banded else set()
+        rest = _rest(mended[-1], row, below, limits, borders) if mended and not row.banded else set()
         for i in rest:
             mended[-1].cells[i].extend(row.cells[i])
         new = [[] if i in rest else cell for i, cell in enumerate(row.cells)]
@@ -301,16 +345,39 @@ def _mended(rows: Sequence[ColumnRow]) -> list[ColumnRow]:
     return mended
 
 
-def _rest(above: ColumnRow, row: ColumnRow, below: ColumnRow | None, limits: Sequence[float]) -> set[int]:
+def _rest(
+    above: ColumnRow, row: ColumnRow, below: ColumnRow | None, limits: Sequence[float], borders: Sequence[float]
+) -> set[int]:
     """Return the columns in which a row of single lines holds the rest of the row above."""
     cells = [cell[0] if cell else None for cell in row.cells]
     next_cells = [cell[0] if cell else None for cell in below.cells] if below else [None] * len(cells)
     em = em_of([glyph for cell in cells if cell is not None for glyph in cell.glyphs])
+    if _is_continued(above, cells, borders, em):
+        return {i for i, cell in enumerate(cells) if cell is not None}
     return {
         i
         for i, cell in enumerate(cells)
         if not _is_label_head(cell, next_cells[i]) and _goes_on(above, i, cells, limits[i], em)
     }
+
+
+def _is_continued(above: ColumnRow, cells: Sequence[Run | None], borders: Sequence[float], em: float) -> bool:
+    """Tell whether a row of a table of three columns or more holds the rest of the row above.
+
+    Nothing stands in its first column, or what does is a rest too; what is full reached up to the next column, where
+    `borders` are.
+    """
+    rests = [(i, cell) for i, cell in enumerate(cells) if cell is not None]
+    if len(cells) < _LEAST_TABLE or not above.cells[0] or any(not above.cells[i] for i, _ in rests):
+        return False
+    if any(
+        _LABELLED.match(cell.text) or _NUMBERING.fullmatch(cell.text.strip()) for _, cell in rests if cell is cells[0]
+    ):
+        return False
+    full = [i for i, cell in rests if wraps(above.cells[i][-1], cell, borders[i] - em * _NARROWEST, em)]
+    if cells[0] is not None:
+        return len(full) == len(rests) and not any(_MONEY.fullmatch(cell.text) for _, cell in rests)
+    return bool(full) and not any(_MONEY.fullmatch(cell.text) for i, cell in rests if i not in full)
 
 
 def _is_label_head(cell: Run | None, below: Run | None) -> bool:
