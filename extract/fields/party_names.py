@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from extract.fields.context import Context
 from extract.fields.people import read_person
 from extract.model import Role
+from extract.nlp.organisations import name_words
+from extract.nlp.segmentation import tagged_words
 from extract.structure.flow import label_words
 from extract.structure.values import LabelledValue
 
@@ -210,28 +212,5 @@ def _name_before(context: Context, end: int) -> tuple[int, int]:
     start = lead.start("name") if lead else end
     dates = [date for date in context.mentions.dates if start <= date.start and date.end < end]
     start = dates[-1].end if dates else start  # 2025年5月22日某某局(以下称甲方)
-    for mark in context.pack.words("parties.before_names"):
-        cut = context.text.rfind(mark, start, end)
-        if cut >= 0 and end - cut - len(mark) >= 5 and not _inside_name(context, cut, mark, end):
-            start = cut + len(mark)
-    return start, end
-
-
-def _inside_name(context: Context, cut: int, mark: str, end: int) -> bool:
-    """Tell whether a joining word belongs to the name itself (住房和城乡建设局, 与…合作中心)."""
-    return mark in ("和", "及", "与") and context.text[cut + 1 : end][:2] in (
-        "城乡",
-        "社会",
-        "计划",
-        "体育",
-        "旅游",
-        "改革",
-        "信息",
-        "技术",
-        "规划",
-        "草原",
-        "自然",
-        "应急",
-        "执法",
-        "疾病",
-    )
+    words = name_words(tagged_words(context.text[start:end]), context.pack)
+    return (start + words[0].start if words else end), end
