@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+import regex
 
 from extract.fields.context import Context
 from extract.fields.people import read_person
 from extract.model import Role
+from extract.nlp.mentions import Text
 from extract.nlp.organisations import name_words
 from extract.nlp.segmentation import tagged_words
 from extract.structure.flow import label_words
 from extract.structure.values import LabelledValue
 
 _SHORTEST_COMPANY = 6
+_LONGEST_LABEL = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ def merged_groups(context: Context) -> dict[str, str]:
     head = {group: group for group in used}
     for match in context.pack.pattern("parties.introduced").finditer(context.text):
         head.setdefault(parties[match["party"]], parties[match["party"]])
+    for _, _, told in _told(context):
+        head.setdefault(parties[told["party"]], parties[told["party"]])
     for match in context.pack.pattern("parties.equivalent").finditer(context.text):
         outer, inner = parties[match["outer"]], parties[match["inner"]]
         head.setdefault(outer, outer)
@@ -181,6 +188,26 @@ def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[st
             section = context.outline.section_at(region[0]).kind
             side.names.append(Name(words, *region, section, "parties.introduced"))
             side.labels.append((match["party"], *match.span("party")))
+
+
+def told_names(context: Context, sides: dict[str, Side], group_of: dict[str, str]) -> None:
+    """Read the names that a sentence before the clauses gives to parties without any: 甲方为某局, 乙方某公司."""
+    for name, section, told in list(_told(context)):
+        side = sides[group_of[group_of_label(context, told["party"])]]
+        if not side.names:
+            side.names.append(Name(name.value, name.start, name.end, section, "parties.told"))
+            side.labels.append((told["party"], *told.span("party")))
+
+
+def _told(context: Context) -> Iterator[tuple[Text, str, regex.Match[str]]]:
+    """Yield the organisations that stand right behind a party before the clauses, with their section."""
+    for name in context.mentions.organisations:
+        section = context.outline.section_at(name.start).kind
+        before = max(0, name.start - _LONGEST_LABEL), name.start
+        told = context.pack.pattern("parties.told").search(context.text, *before)
+        ends = context.pack.pattern("parties.name_ends").match(context.text, name.end)
+        if section in ("cover", "preamble") and told and ends:
+            yield name, section, told
 
 
 def _behind_other_name(context: Context, region: tuple[int, int], sides: dict[str, Side]) -> tuple[int, int]:

@@ -98,7 +98,7 @@ def _unmarked(text: str, pack: RulePack) -> Iterator[Text]:
 
 
 def _unmarked_rules(text: str, pack: RulePack) -> Iterator[Text]:
-    """Yield the rules that are named without 《》 behind 根据 and the like, with who made them: 云岭省政府采购管理办法."""
+    """Yield the rules named without 《》 behind 根据 and the like, with who made them: 云岭省物业管理办法."""
     for match in pack.pattern("laws_cited.unmarked_rule").finditer(text):
         if is_law_title(match["rule"], pack):
             yield Text(*match.span("rule"), match["rule"])
