@@ -16,6 +16,7 @@ is `pack.words("payments.remainder")`. A file may hold only these parts:
     [[patterns]]
     id = "share"                    # pack.pattern("payments.share")
     pattern = '''合同\L<price>的(?P<share>\d+%)'''    # \L<name>: any word of [words] name in this file
+                                                          # \L<file.name>: any word of a list or table of another
     note = "optional: why it is written this way"
     whole = true                    # optional: it is matched against a whole piece of text, not searched in it
 
@@ -54,7 +55,7 @@ from extract.width import WIDTH_TABLE, fold_width
 
 _OPERATORS = frozenset(r"\.^$*+?{}[]|()-")
 _PARTS = {"words", "tables", "thresholds", "patterns", "cases", "rows"}
-_NAMED_LIST = regex.compile(r"\\L<(\w+)>")
+_NAMED_LIST = regex.compile(r"\\L<((?:\w+\.)?\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,9 @@ class RulePack:
         origin = self._layers.origins[name]
 
         def expand(match: regex.Match[str]) -> str:
-            key = f"{namespace}.{match[1]}"
+            key = match[1] if "." in match[1] else f"{namespace}.{match[1]}"
+            if key in self._layers.tables:
+                return alternation(word for group in self._layers.tables[key].values() for word in group)
             if key not in self._layers.words:
                 raise RuleError(f"{origin}：规则 {name} 用到的词表 {match[1]} 不存在")
             return alternation(self._layers.words[key])

@@ -16,6 +16,7 @@ from extract.fields.party_names import (
     introduced_names,
     merged_by_name,
     merged_groups,
+    told_names,
     without_borrowed_names,
 )
 from extract.fields.party_roles import assign_roles
@@ -67,6 +68,7 @@ def _sides(context: Context) -> dict[str, Side]:
         for word in ("outer", "inner"):
             sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
     introduced_names(context, sides, group_of)
+    told_names(context, sides, group_of)
     agent_in_prose(context, sides)
     return sides
 

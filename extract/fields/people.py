@@ -94,8 +94,8 @@ def read_contacts(
 def _title(context: Context, label: str) -> str:
     """Return the post that a label names: 项目负责人 of 甲方项目负责人, 联系人 of 联系人及电话."""
     post = _WITH_PHONE.sub("", label)
-    party = next((word for word in context.pack.words("parties.party_words") if post.startswith(word)), "")
-    rest = post.removeprefix(party).removeprefix("的")
+    party = context.pack.alternation("labels.parties").match(post)
+    rest = post[party.end() if party else 0 :].removeprefix("的")
     return rest if len(rest) > 2 else post
 
 
@@ -144,8 +144,8 @@ def _appointments(text: str, pack: RulePack) -> tuple[regex.Match[str], ...]:
 
 def _next_party(context: Context, start: int, end: int) -> int:
     """Return where the next party is named in [start, end), or `end`."""
-    positions = (context.text.find(word, start, end) for word in context.pack.words("parties.party_words"))
-    return min((position for position in positions if position >= 0), default=end)
+    party = context.pack.alternation("labels.parties").search(context.text, start, end)
+    return party.start() if party is not None else end
 
 
 def _phones(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -58,6 +58,14 @@ _SPACED_OUT = 3
 """A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
 _NUMBER_VALUE = regex.compile(r"[^:]{1,12}号(?:码)?(?:\([^()]{0,16}\))?:[^:]{0,60}[A-Za-z0-9]")
 """合同编号:X-2024-3, 账号:6222…: words in a line below belong to something else."""
+_IDENTIFIER = regex.compile(r"[\dA-Z][\dA-Z -]{7,}")
+"""A line that is a number of an account, a telephone, a code."""
+_SPLIT_NAMES = tuple(
+    (name[:cut], regex.compile(rf"{name[cut:]}(?![^\s(,、])"))
+    for name in ("有限公司", "有限责任公司", "委员会", "事务所", "管理局")
+    for cut in range(1, len(name))
+)
+"""The halves of what names end with, parted by a line break."""
 _ENOUGH_LINES, _PARTED = 20, 0.6
 """Of a text of so many lines, so great a part must follow a blank one to say that blank lines part paragraphs."""
 _SHORTEST_WRAPPED = 20
@@ -169,7 +177,7 @@ def _long_line(text: str, pack: RulePack) -> int:
 def _lines(text: str, pack: RulePack, longest: int) -> Iterator[_Line]:
     """Yield the non-empty cleaned lines; those over `longest` are split where paragraphs begin inside them."""
     blank = False
-    labels = label_words(pack)
+    labels = label_keys(pack)
     breaks = [pack.pattern("structure.inside_break")]
     if longest < LONG_LINE:
         breaks.append(pack.pattern("structure.glued_break"))
@@ -242,7 +250,7 @@ def label_keys(pack: RulePack) -> dict[str, str]:
     return fields | {word: "party" for words in pack.table("labels.parties").values() for word in words}
 
 
-def _rows(raw: str, offset: int, labels: frozenset[str]) -> Iterator[_Line]:
+def _rows(raw: str, offset: int, labels: Mapping[str, str]) -> Iterator[_Line]:
     """Yield the cleaned rows of one raw line: one, unless HTML row tags stand in it."""
     position = 0
     if "<" in raw:
@@ -253,7 +261,7 @@ def _rows(raw: str, offset: int, labels: frozenset[str]) -> Iterator[_Line]:
         yield _clean(raw[position + start : position + end], offset + position + start, labels)
 
 
-def _clean(raw: str, offset: int, labels: frozenset[str]) -> _Line:
+def _clean(raw: str, offset: int, labels: Mapping[str, str]) -> _Line:
     """Return one row or line without markup and layout spaces."""
     stripped = raw.strip()
     alone = stripped.startswith("#") or _BOLD_LINE.fullmatch(stripped) is not None
@@ -269,7 +277,7 @@ def _clean(raw: str, offset: int, labels: frozenset[str]) -> _Line:
     return _with_colon(_without_layout_spaces(raw, keep, alone, labels), labels)
 
 
-def _with_colon(line: _Line, labels: frozenset[str]) -> _Line:
+def _with_colon(line: _Line, labels: Mapping[str, str]) -> _Line:
     """Return a line that begins with a label in brackets (【合同编号】 A-1) with the label before a colon."""
     match = _BRACKET_LABEL.match(line.text)
     if match is None or match["label"].replace(" ", "") not in labels:
@@ -302,7 +310,7 @@ def _without_markup(raw: str, keep: array[int]) -> tuple[str, array[int]]:
     return "".join(pieces), origin
 
 
-def _without_layout_spaces(raw: str, keep: array[int], alone: bool, labels: frozenset[str]) -> _Line:
+def _without_layout_spaces(raw: str, keep: array[int], alone: bool, labels: Mapping[str, str]) -> _Line:
     """Drop spaces that only space letters or lines out; turn column gaps into tabs."""
     if " " not in raw and "\t" not in raw:
         return _Line(raw, keep, False, alone)
@@ -330,7 +338,7 @@ def _without_layout_spaces(raw: str, keep: array[int], alone: bool, labels: froz
     return _Line(text[trimmed:], origin[trimmed:], False, alone or "\t" in text)
 
 
-def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozenset[str]) -> str:
+def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping[str, str]) -> str:
     """Return what stands for the white space raw[start:end]: nothing, one space, or a tab."""
     gap = raw[start:end]
     if "\t" in gap:
@@ -363,11 +371,18 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozens
     if left == ":":
         ahead = _SPACES.split(raw[end : end + 40], 1)[0]
         return "\t" if ":" in ahead[:24] and not ahead.startswith(("http", "¥")) else ""
-    if lone:
-        return ""
+    if lone or _is_label_before(raw, start, end, labels):
+        return "" if lone else "\t"
     if left in "_年月日第" or right in "_年月日":
         return "" if wide < 6 or in_date or right == "_" else "\t"
     return "" if wide == 2 else "\t"
+
+
+def _is_label_before(raw: str, start: int, end: int, labels: Mapping[str, str]) -> bool:
+    """Tell whether nothing but a label stands before raw[start:end], and behind it no rest of a longer one."""
+    word, following = raw[:start].replace(" ", ""), _SPACES.split(raw[end : end + _LONGEST_LABEL_LINE], 1)[0]
+    rest = following.partition(":")[0]
+    return len(rest) > 1 and labels.get(word, "other") not in ("other", "total") and word + rest not in labels
 
 
 def _goes_on(previous: _Line, line: _Line, habits: _Habits) -> bool:
@@ -382,7 +397,7 @@ def _is_label_line(text: str, labels: frozenset[str]) -> bool:
     return len(text) <= _LONGEST_LABEL_LINE and text[-1] != ":" and _NOTE.sub("", text) in labels
 
 
-def _label_begins(raw: str, start: int, labels: frozenset[str]) -> bool:
+def _label_begins(raw: str, start: int, labels: Mapping[str, str]) -> bool:
     """Tell whether a known label stands at `start`, with its colon or a place to seal: 地址:, 电 话:, 乙方(盖章)."""
     match = _SPACED_LABEL.match(raw, start) or _SEALED_PARTY.match(raw, start)
     if match is None:
@@ -483,6 +498,10 @@ def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
 
 def _wrapped(before: str, after: str, blank_before: bool, habits: _Habits) -> bool:
     """Tell whether a line was wrapped, by its length, an open bracket, or a value that is not complete."""
+    if _IDENTIFIER.fullmatch(before) or (_IDENTIFIER.fullmatch(after) and before.endswith(habits.endings)):
+        return False  # two numbers in two lines are never made one
+    if any(before.endswith(name) and rest.match(after) for name, rest in _SPLIT_NAMES) and not blank_before:
+        return len(after) <= _LONGEST_REST
     opened = before.count("(") > before.count(")") or before.count("《") > before.count("》")
     if opened and len(after) <= _LONG_ENOUGH * 16:
         return not blank_before or len(before) >= _LONG_ENOUGH
