@@ -260,6 +260,7 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
     """当事人缺少名称、住所、代表人或签署日期。
 
     检查：采购方、供应方是否写明名称和地址（缺则警告），法定代表人或授权代表，以及签署日期（只缺这两项为提示，因为手签不一定读得出）。
+      联合体只看牵头人。
     意义：合同应当写明双方名称和住所，代表人和签署日期是合同成立的凭据。
     不符合：签署页只有「乙方（盖章）：」，全文没有乙方地址。
     符合：双方名称、地址、法定代表人、签署日期齐全。
@@ -267,10 +268,10 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     if record.document.unfilled:
         raise UnverifiableError("空白范本，当事人信息未填写")
-    principal = [party for party in record.parties if party.role in ("buyer", "supplier")]
+    principal = {party.role: party for party in reversed(record.parties) if party.role in ("buyer", "supplier")}
     if not principal:
         raise UnverifiableError("没有读到采购方和供应方")
-    for party in principal:
+    for party in reversed(principal.values()):
         required = [word for word, field in (("名称", party.name), ("地址", party.address)) if field is None]
         represented = party.legal_representative or party.authorized_representative or record.signatories
         wanted = ["法定代表人或授权代表"] if not represented else []
