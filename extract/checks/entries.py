@@ -31,7 +31,7 @@ def build_ledger(record: Record, pack: RulePack) -> Ledger:
     _state_total(ledger, record, pack)
     _state_payments(ledger, record, tolerance)
     _state_recurring(ledger, record, tolerance)
-    state_items(ledger, record, tolerance, pack.threshold("checks.same_price_within"))
+    state_items(ledger, record, pack, tolerance)
     _state_taxes(ledger, record, pack, tolerance)
     _state_guarantees(ledger, record, pack)
     _state_pairs(ledger, record)
@@ -46,7 +46,8 @@ def _state_total(ledger: Ledger, record: Record, pack: RulePack) -> None:
     if total is None:
         return
     state(ledger, TOTAL, "total", total, "合同总价")
-    rows = [span for subtotal in record.subtotals for span in subtotal.spans]
+    cells = [item.amount for item in record.line_items if item.amount is not None]
+    rows = [span for row in (*record.subtotals, *cells) for span in row.spans]
     for other in total.others:
         in_row = any(row.start < s.end and s.start < row.end for row in rows for s in other.spans)
         own = not plausible(other.value, total.value) and in_side_agreement(other, record, pack)
