@@ -15,7 +15,7 @@ from extract.archives import close_archives
 from extract.basis import basis_of
 from extract.checks.registry import rules_of_checks
 from extract.config import Settings
-from extract.cross.audit import audit
+from extract.cross.audit import audit, rules_of_cross_checks
 from extract.errors import KanheError
 from extract.exporters import export, known_formats
 from extract.exporters.cross_file import write_cross
@@ -114,6 +114,7 @@ def extract_paths(
         refuse_unmasked(place)
     layer = Path(rules) if rules is not None else settings.rules
     pack = current_rules(layer)
+    rules_of_cross_checks(pack)
     rules_of_checks(pack)  # a check of the caller's own without its rule would fail every contract
     basis = basis_of(pack.digest, options, settings, redact=redact)
     found = find_inputs([Path(path) for path in paths], place, only)

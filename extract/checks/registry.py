@@ -11,6 +11,7 @@ from extract.checks.legal import citations
 from extract.config import Settings
 from extract.errors import RuleError
 from extract.model import Evidence, Finding, Outcome, Record, Severity, Span
+from extract.rule_slips import meant
 from extract.rulepack import RulePack
 
 FAMILIES = (
@@ -62,6 +63,7 @@ Check = Callable[[Record, RulePack], Iterator[Problem]]
 _CHECKS: dict[str, Check] = {}
 _AS_SHIPPED = Settings()
 _NOTEBOOK = "__main__"
+_ROW_KEYS = {"id", "severity", "basis", "labels"}
 
 
 def check(code: str) -> Callable[[Check], Check]:
@@ -90,7 +92,12 @@ def all_checks() -> dict[str, Check]:
 def rules_of_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
     """Return the rules' row for each check. Raises RuleError when a check has none."""
     rows = {row["id"]: row for row in pack.rows("checks")}
+    all_checks()
     for code, row in rows.items():
+        if code not in _CHECKS:
+            raise RuleError(f"checks.toml：没有检查 {code}{meant(code, _CHECKS)}")
+        if unknown := sorted(set(row) - _ROW_KEYS):
+            raise RuleError(f"checks.toml：检查 {code} 有不认识的键 {'、'.join(unknown)}")
         if row.get("severity") not in get_args(Severity):
             raise RuleError(f"checks.toml：检查 {code} 的 severity 应为 {'、'.join(get_args(Severity))} 之一")
     for code in all_checks():
