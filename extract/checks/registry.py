@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, get_args
 
-from extract.checks.legal import citations
+from extract.checks.legal import citations, governing
 from extract.config import Settings
 from extract.errors import RuleError
 from extract.model import Evidence, Finding, Outcome, Record, Severity, Span
@@ -120,7 +120,8 @@ def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED)
         outcome = _not_left_blank(outcome, record, rule.get("labels", ()))
         outcomes.append(outcome)
         for problem in problems:
-            basis = problem.basis if problem.basis is not None else tuple(rule.get("basis", ()))
+            stated = problem.basis if problem.basis is not None else rule.get("basis", ())
+            basis = governing(stated, record, pack)
             findings.append(
                 Finding(
                     code=code,

@@ -209,7 +209,9 @@ def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
         return ("buyer", "supplier", *_third_parties(roles, sum(word in words for word in _numbered(reader))))
     numbered = dict.fromkeys(_numbered(reader), "other")
     named = [
-        (words.rfind(word), len(word), word, role) for word, role in {**numbered, **roles.words}.items() if word in words
+        (words.rfind(word), len(word), word, role)
+        for word, role in {**numbered, **roles.words}.items()
+        if word in words
     ]
     found: list[str] = []
     for position, length, word, role in sorted(named):
