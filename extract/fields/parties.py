@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from extract.fields.accounts import read_accounts
+from extract.fields.consortium import former_names, joint_names, members_apart
 from extract.fields.context import Context
 from extract.fields.ownership import owned_values, told_in_prose
 from extract.fields.party_names import (
@@ -23,6 +25,7 @@ from extract.fields.party_roles import assign_roles
 from extract.fields.people import read_contacts, read_person
 from extract.fields.similarity import one_character_apart
 from extract.model import Account, DateField, Party, Role, TextField
+from extract.structure.label_words import MEMBER
 from extract.structure.values import LabelledValue
 
 _SECTION_RANK = {"signature": 0, "preamble": 1, "cover": 2, "body": 3, "annex": 4, "annex_signature": 5}
@@ -38,12 +41,12 @@ _BESIDE_ACCOUNT = 3
 def read_parties(context: Context) -> tuple[Party, ...]:
     """Return the parties, buyer and supplier first, then in the order in which they appear."""
     sides = _sides(context)
-    kept = merged_by_name([side for side in sides.values() if side.names or side.labels])
+    kept = merged_by_name(members_apart([side for side in sides.values() if side.names or side.labels]))
     without_borrowed_names(kept)
     assign_roles(context, kept)
     kept = [side for side in kept if side.names or side.role in ("buyer", "supplier")]
     order: dict[Role, int] = {"buyer": 0, "supplier": 1}
-    kept.sort(key=lambda side: order.get(side.role, 2))
+    kept.sort(key=lambda side: (order.get(side.role, 2), MEMBER in side.groups))
     accounts = read_accounts(context, [([n.value for n in side.names], side.groups, side.role) for side in kept])
     return tuple(_party(context, side, accounts[index]) for index, side in enumerate(kept))
 
@@ -57,7 +60,7 @@ def _sides(context: Context) -> dict[str, Side]:
     for value, group in owned_values(context):
         owner = group or _group_behind_title(context, value, sides)
         if owner in group_of:
-            _give(context, sides[group_of[owner]], value)
+            _give(context, sides, sides[group_of[owner]], value)
     for value, named in told_in_prose(context):
         if named in group_of:
             sides[group_of[named]].values.append(value)
@@ -73,12 +76,13 @@ def _sides(context: Context) -> dict[str, Side]:
     return sides
 
 
-def _give(context: Context, side: Side, value: LabelledValue) -> None:
+def _give(context: Context, sides: dict[str, Side], side: Side, value: LabelledValue) -> None:
     """Add a labelled value to the side that it belongs to: its label, its name, or something that it has."""
     if value.key == "party" and value.section not in ("annex", "annex_signature"):
         side.labels.append((value.label, value.label_start, value.start))
     if value.key in ("party", "name") and not value.blank:
         add_name(context, side, value)
+        joint_names(context, sides, value)
     elif value.key != "party" and not _is_of_bank(context, value):
         side.values.append(value)
 
@@ -125,7 +129,8 @@ def _beside_account(context: Context, value: LabelledValue) -> bool:
 
 
 def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party:
-    chosen = _chosen_name(context, side)
+    former = former_names(context, side)
+    chosen = _chosen_name(context, side, {context.text[slice(*region)] for region in former})
     names = _distinct_names(context, side, chosen)
     addresses = [v for v in side.values if v.key == "address" and not v.blank]
     contacts, phones = read_contacts(context, side.values, side.groups, side.role)
@@ -138,7 +143,7 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
         labels=_labels(context, side),
         name=context.text_field(chosen.start, chosen.end, chosen.rule, value=chosen.value) if chosen else None,
         names=names,
-        aliases=tuple(context.text_field(*alias, "parties.alias") for alias in side.aliases),
+        aliases=tuple(context.text_field(*alias, "parties.alias") for alias in side.aliases + former),
         addresses=_distinct(context, addresses),
         contacts=contacts,
         phones=phones,
@@ -149,11 +154,12 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
     )
 
 
-def _chosen_name(context: Context, side: Side) -> Name | None:
+def _chosen_name(context: Context, side: Side, former: Collection[str]) -> Name | None:
     """Return the name that most places agree on; between equals the signature page wins, then the preamble."""
     if not side.names:
         return None
-    own = [name for name in side.names if name.section not in ("annex", "annex_signature")] or side.names
+    present = [name for name in side.names if name.value not in former] or side.names
+    own = [name for name in present if name.section not in ("annex", "annex_signature")] or present
     counts = Counter(name.value for name in own)
     best = min(own, key=lambda n: (-counts[n.value], _SECTION_RANK[n.section], n.start))
     for name in side.names:

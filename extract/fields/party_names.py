@@ -75,6 +75,8 @@ def merged_groups(context: Context) -> dict[str, str]:
 def _opposite(one: Side, other: Side) -> bool:
     """Tell whether two sides stand against each other, so that no shared name can make them one."""
     groups = one.groups | other.groups
+    if "member" in groups:
+        return one.groups != other.groups
     return {"first", "second"} <= groups or {"buyer", "supplier"} <= groups
 
 
@@ -153,6 +155,8 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
             end = cut
     role = context.pack.pattern("parties.role_in_brackets").search(text, start, end)
     end = role.start() if role is not None else end
+    joint = context.pack.pattern("parties.joint").search(text, start, end)
+    end = joint.start() if joint is not None else end
     runs_on = context.pack.pattern("parties.runs_on").fullmatch(text, start, end)
     end = runs_on.end("name") if runs_on else end
     while end > start and text[end - 1] in " ,、。;:":

@@ -25,7 +25,7 @@ from extract.structure.characters import plain_characters
 from extract.structure.columns import with_columns
 from extract.structure.glued_rows import rows_of
 from extract.structure.numbering import read_number, starts_numbered
-from extract.structure.unwrapping import is_page_number, mended
+from extract.structure.unwrapping import is_page_number, mended, without_fill_lines
 from extract.width import fold_width
 
 _SPACES = regex.compile(r"[ \t]+")
@@ -138,7 +138,7 @@ class _Habits:
 
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
-    whole = mended(document.text, label_words(pack))
+    whole = without_fill_lines(mended(document.text, label_words(pack)), pack)
     text = with_columns(whole.text, plain_characters(fold_width(whole.text), pack))
     lines = list(whole_rows(list(_lines(text, pack, _long_line(text, pack))), _glued))
     pieces: list[str] = []
