@@ -156,6 +156,7 @@ class Payment(Evidence):
     label: TextField | None = None
     share: DecimalField | None = Described(default=None, description="占总价(或 base)的比例,0 到 1")
     share_basis: Literal["stated", "amount", "remainder"] | None = None
+    share_words: Decimal | None = Described(default=None, description="汉字所写的比例,与数字并列时;“付至”的为累计比例")
     amount: Money | None = None
     remainder: bool = False
     cap: bool = Described(default=False, description="“最多不超过”")

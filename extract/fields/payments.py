@@ -9,6 +9,7 @@ from decimal import Decimal
 from extract.fields.context import Context, between
 from extract.fields.payment_blocks import ANNEX, PAYMENT, PRICE, find_blocks, group_at
 from extract.fields.payment_choice import Draft, choose, sum_of
+from extract.fields.payment_dealing import deal
 from extract.fields.payment_parts import find_general_terms, find_pieces
 from extract.fields.payment_shares import Share, resolve_shares
 from extract.fields.payment_tables import Schedule, find_schedules
@@ -50,12 +51,14 @@ def _drafts(context: Context, schedules: list[Schedule], general: dict[int, Term
         pieces = find_pieces(context, block)
         if block.chosen and block.place <= PRICE and (terms := find_general_terms(context, block)) is not None:
             general.setdefault(block.group, terms)
+        found: list[Draft] = []
         for piece in pieces:
             terms = read_terms(context, piece.start, piece.end, piece.anchor)
             if terms.label is None:
                 terms = replace(terms, label=_label_above(context, piece.start))
             rule = f"payments.{piece.anchor.kind}"
-            drafts.append(Draft(piece.start, piece.end, piece.anchor, terms, block.group, block.place, rule))
+            found.append(Draft(piece.start, piece.end, piece.anchor, terms, block.group, block.place, rule))
+        drafts.extend(deal(context, found))
     return sorted(drafts, key=lambda draft: draft.start)
 
 
@@ -167,6 +170,7 @@ def _payment(context: Context, draft: Draft, share: Share | None, total: Total |
         label=context.text_field(*terms.label, "payments.label") if terms.label else None,
         share=_share_field(context, share, draft, total) if share is not None else None,
         share_basis=share.basis if share is not None else None,
+        share_words=anchor.words,
         amount=context.money(anchor.money, draft.rule) if anchor.money is not None else None,
         remainder=anchor.rest,
         cap=anchor.cap,
