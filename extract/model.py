@@ -103,6 +103,7 @@ class Total(Money):
     net: Money | None = Described(default=None, description="不含税金额")
     tax_amount: Money | None = Described(default=None, description="税额")
     others: tuple[Money, ...] = Described(default=(), description="合同别处所写的总价")
+    parts: tuple[Money, ...] = Described(default=(), description="“其中设备款……、服务款……”:同一句所写总价的各部分")
     discount: TextField | None = Described(default=None, description="总价已经优惠、下浮,与分项之和不必相等")
 
 

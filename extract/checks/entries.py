@@ -33,6 +33,7 @@ def build_ledger(record: Record, pack: RulePack) -> Ledger:
     _state_payments(ledger, record, tolerance)
     _state_recurring(ledger, record, tolerance)
     state_items(ledger, record, tolerance, pack.threshold("checks.same_price_within"))
+    _state_parts(ledger, record, tolerance, pack.threshold("checks.same_price_within"))
     _state_taxes(ledger, record, pack, tolerance)
     _state_guarantees(ledger, record, pack)
     _state_pairs(ledger, record)
@@ -52,6 +53,26 @@ def _state_total(ledger: Ledger, record: Record) -> None:
         in_row = any(row.start < s.end and s.start < row.end for row in rows for s in other.spans)
         if other.currency == total.currency and not in_row:
             state(ledger, TOTAL, "total", other, "另一处所写合同总价")
+
+
+def _state_parts(ledger: Ledger, record: Record, tolerance: Decimal, within: Decimal) -> None:
+    """Enter the parts that the sentence of the price names (其中设备款、服务款), where they are meant to be all of it.
+
+    Instalments and bonds are none; parts that come to far less than the price are some of them.
+    """
+    total = record.total
+    if total is None or not total.parts:
+        return
+    told = [p.amount for p in record.payments] + [g.amount for g in record.guarantees]
+    taken = {money.spans[0] for money in told if money is not None}
+    summed = sum((part.value for part in total.parts), Decimal(0))
+    if summed < total.value * (1 - within) or any(part.spans[0] in taken for part in total.parts):
+        return
+    names = [f"part {index}" for index in range(len(total.parts))]
+    for name, part in zip(names, total.parts, strict=True):
+        state(ledger, name, "item", part, f"其中「{part.text.strip()}」")
+    rounded = sum((rounding(part, tolerance) for part in total.parts if part.unit != "元"), tolerance)
+    ledger.sum("AMT005", names, TOTAL, rounded)
 
 
 def _state_pairs(ledger: Ledger, record: Record) -> None:

@@ -31,7 +31,8 @@ _SPACES = regex.compile(r"[ \t]+")
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
 _MARKUP = regex.compile(
     r"^\s*#{1,6}\s*|\*\*|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
-    r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)|\$(?=[^$\n]{1,40}\$)|(?<=[^$\n])\$"
+    r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)"
+    r"|(?<!US|HK|NT)\$(?=[^$\n]{1,40}(?<!US|HK|NT)\$(?!\d))|(?<!US|HK|NT)\$(?<=(?<!US|HK|NT)\$[^$\n]{1,40}\$)(?!\d)"
 )
 _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)
 _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
