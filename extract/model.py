@@ -168,6 +168,9 @@ class Payment(Evidence):
     recurs: Literal["month", "quarter", "half_year", "year"] | None = None
     base: TextField | None = Described(default=None, description="比例的基数,不是合同总价时")
     cumulative: bool = Described(default=False, description="“付至80%”:share 为本期新增部分")
+    option: TextField | None = Described(
+        default=None, description="在此情形下代替其他各期,不与其并付:“大型企业预付30%”中的大型企业"
+    )
     level: DecimalField | None = Described(default=None, description="“付至80%”:截至本期的累计比例,如所写")
 
 

@@ -21,8 +21,8 @@ _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 def instalments(record: Record) -> list[Payment]:
-    """Return the payments that are part of the contract price: paid once, of the total."""
-    return [payment for payment in record.payments if payment.base is None and payment.recurs is None]
+    """Return the payments that are part of the contract price: paid once, of the total, instead of no other."""
+    return [each for each in record.payments if each.base is None and each.recurs is None and each.option is None]
 
 
 def build_ledger(record: Record, pack: RulePack) -> Ledger:
