@@ -21,6 +21,10 @@ _BANK_END = regex.compile(r"[\s,、;:/(]*(?:(?:银行)?[账帐](?:号|户)|卡�
 _IN_ONE = regex.compile(
     r"(?P<bank>\p{Han}[^():,]{4,40})\((?P<holder>\p{Han}[^():,]{3,40})[:,](?P<account>\d[\d -]{8,40})"
 )
+_IN_A_ROW = regex.compile(
+    r"(?P<holder>\p{Han}[^,:]{3,40})[,、;](?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^,:]{2,40}(?:行|社|部|处))"
+    r"[,、;](?:账号?:?)?(?P<account>\d[\d -]{8,40})"
+)
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
 Region = tuple[int, int]
@@ -101,7 +105,8 @@ def _drafts(context: Context) -> list[_Draft]:
 
 def _parts(context: Context, value: LabelledValue) -> dict[str, Region]:
     """Return what a labelled value holds: one part of an account, or all of them: 某某支行(某公司:6201…)."""
-    whole = _IN_ONE.match(context.text, value.start, value.end) if value.key in ("bank", "account") else None
+    forms = (_IN_ONE, _IN_A_ROW) if value.key in ("bank", "account") else ()
+    whole = next((found for form in forms if (found := form.match(context.text, value.start, value.end))), None)
     if whole is None:
         return {value.key: (value.start, value.end)}
     return {key: whole.span(key) for key in ("bank", "holder", "account")}
