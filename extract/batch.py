@@ -16,6 +16,7 @@ from extract.basis import basis_of
 from extract.checks.registry import rules_of_checks
 from extract.conclusion import Conclusion, conclude
 from extract.config import Settings
+from extract.cross.audit import rules_of_cross_checks
 from extract.errors import KanheError
 from extract.exporters import known_formats
 from extract.exporters.json_files import record_path
@@ -112,6 +113,7 @@ def extract_paths(
         refuse_unmasked(place)
     layer = Path(rules) if rules is not None else settings.rules
     pack = current_rules(layer)
+    rules_of_cross_checks(pack)
     rules_of_checks(pack)  # a check of the caller's own without its rule would fail every contract
     basis = basis_of(pack.digest, options, settings, redact=redact)
     found = find_inputs([Path(path) for path in paths], place, only)

@@ -22,6 +22,7 @@ from typing import Any, get_args
 from extract.acknowledgements import Acknowledgement, load_acknowledgements
 from extract.errors import KanheError, system_reason, toml_reason
 from extract.model import Severity
+from extract.rule_slips import meant
 from extract.rulepack import RulePack, current_rules
 
 FILE_NAME = "kanhe.toml"
@@ -115,7 +116,8 @@ def _level(origin: str, code: str, level: object) -> Severity:
 def _check_codes(origin: str, key: str, codes: Collection[str], known: Sequence[str]) -> None:
     for code in codes:
         if not any(other.startswith(code) for other in known):
-            raise ConfigError(f"{origin}：{key + ' 中' if key else ''}没有检查 {code}，可用的见 kanhe checks")
+            hint = meant(code, known) or "，可用的见 kanhe checks"
+            raise ConfigError(f"{origin}：{key + ' 中' if key else ''}没有检查 {code}{hint}")
 
 
 def _read(path: Path) -> Settings:

@@ -16,6 +16,7 @@ is `pack.words("payments.remainder")`. A file may hold only these parts:
     [[patterns]]
     id = "share"                    # pack.pattern("payments.share")
     pattern = '''合同\L<price>的(?P<share>\d+%)'''    # \L<name>: any word of [words] name in this file
+                                                          # \L<file.name>: any word of a list or table of another
     note = "optional: why it is written this way"
     whole = true                    # optional: it is matched against a whole piece of text, not searched in it
 
@@ -32,7 +33,8 @@ so an auditor may write 「（」 or 「(」 alike.
 
 A folder of the user's own is layered over the shipped one: a pattern with the same id replaces, words
 are added (`"-余款"` takes the shipped word away), thresholds replace, tables' lists are added to, rows with
-the same `id` replace.
+the same `id` replace. In a file of a shipped name, a name that the shipped file does not have is refused: it would
+change nothing. Rules of the user's own stand in files of their own names.
 """
 
 from __future__ import annotations
@@ -50,11 +52,12 @@ from typing import Any
 import regex
 
 from extract.errors import RuleError, system_reason, toml_reason
+from extract.rule_slips import refuse_impossible, refuse_unknown_file, refuse_unknown_names
 from extract.width import WIDTH_TABLE, fold_width
 
 _OPERATORS = frozenset(r"\.^$*+?{}[]|()-")
 _PARTS = {"words", "tables", "thresholds", "patterns", "cases", "rows"}
-_NAMED_LIST = regex.compile(r"\\L<(\w+)>")
+_NAMED_LIST = regex.compile(r"\\L<((?:\w+\.)?\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,9 @@ class RulePack:
         origin = self._layers.origins[name]
 
         def expand(match: regex.Match[str]) -> str:
-            key = f"{namespace}.{match[1]}"
+            key = match[1] if "." in match[1] else f"{namespace}.{match[1]}"
+            if key in self._layers.tables:
+                return alternation(word for group in self._layers.tables[key].values() for word in group)
             if key not in self._layers.words:
                 raise RuleError(f"{origin}：规则 {name} 用到的词表 {match[1]} 不存在")
             return alternation(self._layers.words[key])
@@ -190,7 +195,9 @@ def load_rules(folder: Path | None = None) -> RulePack:
         paths = sorted(base.glob("*.toml"))
         if not paths:
             raise RuleError(f"{base}：规则目录{'中没有 .toml 文件' if base.is_dir() else '不存在'}")
+        names = {path.stem for path in shipped_rules().glob("*.toml")}
         for path in paths:
+            refuse_unknown_file(path, names)
             try:
                 content = path.read_bytes()
             except OSError as error:
@@ -231,6 +238,9 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
     if unknown := set(data) - _PARTS:
         raise RuleError(f"{path}：不认识的部分 {'、'.join(sorted(unknown))}")
     namespace = path.stem
+    known = _known(layers, namespace)
+    if any(known.values()):
+        refuse_unknown_names(path, data, known)
     for name, words in _mapping(path, "words", data).items():
         key = f"{namespace}.{name}"
         layers.words[key] = _added(layers.words.get(key, ()), _strings(path, f"words.{name}", words))
@@ -238,11 +248,10 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
         merged = layers.tables.setdefault(f"{namespace}.{name}", {})
         for key, words in _mapping(path, name, {name: table}).items():
             merged[key] = _added(merged.get(key, ()), _strings(path, f"tables.{name}.{key}", words))
-    shipped = {key.partition(".")[0] for key in layers.thresholds}
     for name, number in _mapping(path, "thresholds", data).items():
-        if namespace in shipped and f"{namespace}.{name}" not in layers.thresholds:
-            raise RuleError(f"{path}：不认识的阈值 {name}")  # a slip of the pen would go unnoticed
-        layers.thresholds[f"{namespace}.{name}"] = _number(path, f"thresholds.{name}", number)
+        key, value = f"{namespace}.{name}", _number(path, f"thresholds.{name}", number)
+        refuse_impossible(path, name, value, layers.thresholds.get(key))
+        layers.thresholds[key] = value
     _merge_patterns(layers, path, data)
     rows = layers.rows.setdefault(namespace, {})
     seen: set[str] = set()
@@ -253,6 +262,18 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
             raise RuleError(f"{path}：[[rows]] 的 id {row['id']} 重复")
         seen.add(row["id"])
         rows[row["id"]] = row
+
+
+def _known(layers: _Layers, namespace: str) -> dict[str, list[str]]:
+    """Return the names that each part of a file has so far."""
+    parts: dict[str, Iterable[str]] = {
+        "words": layers.words,
+        "tables": layers.tables,
+        "thresholds": layers.thresholds,
+        "patterns": layers.patterns,
+    }
+    prefix = f"{namespace}."
+    return {part: [key.removeprefix(prefix) for key in keys if key.startswith(prefix)] for part, keys in parts.items()}
 
 
 def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> None:
