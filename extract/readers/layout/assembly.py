@@ -10,6 +10,7 @@ from extract.readers.layout.furniture import PageLines, split_furniture
 from extract.readers.layout.line_numbers import without_line_numbers
 from extract.readers.layout.lines import Line, lines_of, seam
 from extract.readers.layout.paragraphs import Paragraphs
+from extract.readers.layout.spreads import pages_of
 from extract.readers.layout.tables import RuledTable, joined, read_table
 from extract.readers.layout.text import Writer
 from extract.readers.page import PageContent, Piece
@@ -30,7 +31,7 @@ class _Sheet:
 
 def assemble(pages: Sequence[PageContent]) -> Writer:
     """Return what the pages say, written in reading order."""
-    sheets = [_sheet(page) for page in without_line_numbers(pages)]
+    sheets = [_sheet(page) for sheet in without_line_numbers(pages) for page in pages_of(sheet)]
     in_tables = "".join(cell.text for sheet in sheets for table in sheet.tables for cell in table.cells)
     told, bodies = split_furniture([PageLines(sheet.content.height, sheet.lines) for sheet in sheets], in_tables)
     paragraphs = Paragraphs(bodies)
