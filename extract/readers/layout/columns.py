@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.readers.layout.bands import centred_rows
-from extract.readers.layout.lines import Line, Run, em_of, label_broken, run_of, wraps
+from extract.readers.layout.lines import WIDE, Line, Run, em_of, label_broken, run_of, wraps
 from extract.readers.layout.regular import regular_rows
 from extract.readers.page import Piece
 
@@ -265,7 +265,7 @@ def _belongs(block: _Block) -> bool:
 def _parts(line: Line, least: float = _GUTTER) -> list[Interval]:
     """Return the intervals that the line's parts take, those apart by less than `least` em as one."""
     parts: list[Interval] = []
-    for piece in line.pieces:
+    for piece in _words(line):
         left, right = piece.glyphs[0].box[0], piece.glyphs[-1].box[2]
         if parts and left - parts[-1][1] < least * line.em:
             parts[-1] = (parts[-1][0], max(right, parts[-1][1]))
@@ -324,12 +324,12 @@ def _cells(line: Line, cuts: Sequence[float]) -> list[Run | None]:
 
 
 def _words(line: Line) -> list[Piece]:
-    """Return the pieces of a line, parted where they hold spaces that may be borders of columns."""
+    """Return the pieces of a line, parted where they hold spaces that may be borders of columns; labels stay whole."""
     words: list[Piece] = []
     for piece in line.pieces:
         first, spaces = 0, 0
         for index, glyph in enumerate(piece.glyphs):
-            if glyph.text.isspace():
+            if glyph.text.isspace() and glyph.text != WIDE:
                 spaces += 1
                 continue
             end = index - spaces
