@@ -9,6 +9,7 @@ from itertools import combinations
 from extract.checks.absent import no_penalties
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
+from extract.checks.statements import in_side_agreement
 from extract.checks.wording import percent, plain
 from extract.model import Evidence, Penalty, Record, Span
 from extract.rulepack import RulePack
@@ -20,22 +21,24 @@ _ALIKE_LEAST = 4
 
 @check("PEN001")
 def rate_and_words(record: Record, pack: RulePack) -> Iterator[Problem]:
-    """违约金比例的数字与汉字不一致。
+    """违约金比例、付款比例的数字与汉字不一致。
 
-    检查：同一处并列书写的比例，数字与汉字是否相等。
-    意义：比例两种写法不同，违约金就没有确定的数额。
-    不符合：支付合同总价 10%（百分之二十）的违约金。
+    检查：同一处并列书写的违约金比例、付款比例，数字与汉字是否相等。
+    意义：比例两种写法不同，违约金、付款就没有确定的数额。
+    不符合：支付合同总价 10%（百分之二十）的违约金；预付合同总价的 30%（百分之四十）。
     符合：支付合同总价 10%（百分之十）的违约金。
     依据：合同文本前后应当一致，无专门条文。
     """
-    both = [(p, p.rate, p.rate_words) for p in record.penalties if p.rate is not None and p.rate_words is not None]
+    penalties = [("违约金", penalty, penalty.rate, penalty.rate_words) for penalty in record.penalties]
+    payments = [("付款", paid, paid.level or paid.share, paid.share_words) for paid in record.payments]
+    both = [each for each in (*penalties, *payments) if each[3] is not None]
     if not both:
-        raise no_penalties(record, "没有数字与汉字并列的违约金比例")
-    for penalty, rate, words in both:
-        if rate.value != words:
+        raise no_penalties(record, "没有数字与汉字并列的比例")
+    for name, part, rate, words in both:
+        if rate is not None and words is not None and rate.value != words:
             yield Problem(
-                f"违约金比例数字为 {percent(rate.value)}，汉字为 {percent(words)}，两者不一致",
-                (rate, penalty),
+                f"{name}比例数字为 {percent(rate.value)}，汉字为 {percent(words)}，两者不一致",
+                (rate, part),
                 expected=percent(words),
                 actual=percent(rate.value),
                 suggestion="核对原件，更正其中一个",
@@ -206,7 +209,8 @@ def both_sides_are_liable(record: Record, pack: RulePack) -> Iterator[Problem]:
 def single_penalty(record: Record, pack: RulePack) -> Iterator[Problem]:
     """一次性违约金或者违约金上限超过合同总价的 30%。
 
-    检查：一次性支付的违约金，以及某一违约的累计上限，是否超过合同总价的 30%。损失多少从合同看不出，故只作警告。
+    检查：一次性支付的违约金，以及某一违约的累计上限，是否超过合同总价的 30%；
+      附件中廉洁、保密、安全等协议的违约金另有所指，不比较。损失多少从合同看不出，故只作警告。
     意义：违约金过分高于损失的，可以请求调减，过高的约定往往不能全部实现。
     不符合：乙方擅自转包的，支付合同总价 50% 的违约金。
     符合：乙方擅自转包的，支付合同总价 10% 的违约金。
@@ -215,8 +219,9 @@ def single_penalty(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not record.penalties:
         raise no_penalties(record, "没有写明数额的违约金")
     limit, total = pack.threshold("checks.single_penalty"), settled_total(record, pack)
-    sizes = [(p, size) for p in record.penalties if (size := _largest(p, total)) is not None]
-    open_ones = [p for p in record.penalties if total is None and _is_sum(p)]
+    own = [penalty for penalty in record.penalties if not in_side_agreement(penalty, record, pack)]
+    sizes = [(p, size) for p in own if (size := _largest(p, total)) is not None]
+    open_ones = [p for p in own if total is None and _is_sum(p)]
     if not sizes and not open_ones:
         raise NotApplicableError("没有以合同总价计的一次性违约金或者上限")
     for penalty, (share, place) in sizes:
