@@ -330,6 +330,26 @@ def test_wrapped_cells_of_a_table_without_rules_are_whole() -> None:
     ]
 
 
+def test_a_code_that_a_page_break_cut_in_a_table_without_rules_is_whole() -> None:
+    def rows(rows: list[list[str]], top: float) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            for index, row in enumerate(rows):
+                for x, word in zip((70, 140, 232), row, strict=True):
+                    sheet.line(word, x, top + index * 16)
+
+        return draw
+
+    above = [
+        ["名称", "岚川市水务局", "云岭数维公司"],
+        ["电话", "0791-5550101", "0871-55502"],
+        ["账号", "905020317001", "5300"],
+    ]
+    document = read_pages(rows(above, 740), rows([["", "000213", ""], ["日期", "2025年5月", "2025年5月"]], 70))
+    assert document.text.splitlines()[2] == "账号\t905020317001000213\t5300"
+    end = document.text.index("000213")
+    assert document.page_at(end - 1) == 1 and document.page_at(end) == 2
+
+
 def test_a_total_and_amounts_below_each_other_are_rows_of_their_own() -> None:
     rows = [
         ["序号", "货物名称", "数量", "金额"],

@@ -355,8 +355,7 @@ def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -
 def _mended(rows: Sequence[ColumnRow]) -> list[ColumnRow]:
     """Return the rows with wrapped cells put behind their first lines."""
     limits = [max((run.right for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
-    lefts = [min((run.left for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
-    borders = [*lefts[1:], limits[-1]]
+    borders = [*_lefts(rows)[1:], limits[-1]]
     mended: list[ColumnRow] = []
     for row, below in zip(rows, [*rows[1:], None], strict=True):
         rest = _rest(mended[-1], row, below, limits, borders) if mended and not row.banded else set()
@@ -409,6 +408,30 @@ def _are_figures(above: Run, below: Run) -> bool:
     if _BROKEN_FIGURE.fullmatch(f"{above.text}|{below.text}"):
         return False
     return _MONEY.fullmatch(above.text) is not None and _MONEY.fullmatch(below.text) is not None
+
+
+def take_rest(rows: Sequence[ColumnRow], line: Line) -> bool:
+    """Add the first line of the next page to the last row of a table whose cells it ends; tell whether it does."""
+    cells: list[Run | None] = [None] * len(rows[0].cells)
+    lefts = _lefts(rows)
+    for word in _words(line):
+        start = word.glyphs[0].box[0]
+        column = next((i for i, left in enumerate(lefts) if abs(left - start) < line.em / 2), None)
+        if column is None or cells[column] is not None:
+            return False
+        cells[column] = Run(line.page, word.glyphs)
+    borders = [*lefts[1:], max((run.right for row in rows for run in row.cells[-1]), default=0.0)]
+    if not _is_continued(rows[-1], cells, borders, line.em):
+        return False
+    for i, cell in enumerate(cells):
+        if cell is not None:
+            rows[-1].cells[i].append(cell)
+    return True
+
+
+def _lefts(rows: Sequence[ColumnRow]) -> list[float]:
+    """Return where each column begins, in points."""
+    return [min((run.left for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
 
 
 def _is_label_head(cell: Run | None, below: Run | None) -> bool:
