@@ -23,6 +23,8 @@ _IN_ONE = regex.compile(
 )
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
+_GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}")
+"""Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
 Region = tuple[int, int]
 
 
@@ -43,9 +45,9 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
     either, the supplier, who is paid.
     """
     accounts: list[dict[str, Account]] = [{} for _ in sides]
-    for draft in _drafts(context):
-        number = _number(context, draft)
-        if number is None and "bank" not in draft.parts:
+    numbered = [(draft, _number(context, draft)) for draft in _drafts(context)]
+    for draft, number in numbered:
+        if (number is None and "bank" not in draft.parts) or _is_doubtful(context, draft, numbered):
             continue
         index = _side(context, draft, sides)
         if index is None:
@@ -129,6 +131,8 @@ def _number(context: Context, draft: _Draft) -> TextField | None:
     shortest = 8 if "account" in draft.parts else _SHORTEST_BESIDE
     rule = f"{draft.rule}.account"
     mention = next((m for m in context.mentions.accounts if region[0] <= m.start < region[1]), None)
+    if mention is not None and _GLUED.match(context.text, mention.end) is not None:
+        return None  # where it ends cannot be told
     if mention is not None:
         value = _digits(mention.value)
         confidence = 1.0 if mention.complete else 0.4
@@ -200,6 +204,23 @@ def _side(context: Context, draft: _Draft, sides: Sequence[tuple[list[str], set[
     if draft.group is not None or (words and not _like(words, sides)):
         return None  # a third party's: 履约保证金 goes to a public resource trading centre
     return next((index for index, (_, _, role) in enumerate(sides) if role == "supplier"), None)
+
+
+def _is_doubtful(context: Context, draft: _Draft, numbered: Sequence[tuple[_Draft, TextField | None]]) -> bool:
+    """Tell whether nobody's account stands with others in one section: whose each is cannot be told."""
+    if draft.group is not None or "holder" in draft.parts or "name" in draft.parts:
+        return False
+    section = context.outline.section_at(_first(draft))
+    beside = {
+        number.value
+        for other, number in numbered
+        if number is not None and context.outline.section_at(_first(other)) is section
+    }
+    return section.kind != "body" and len(beside) > 1
+
+
+def _first(draft: _Draft) -> int:
+    return min(start for start, _ in draft.parts.values())
 
 
 def _like(words: str, sides: Sequence[tuple[list[str], set[str], Role]]) -> bool:
