@@ -81,12 +81,18 @@ def _opposite(one: Side, other: Side) -> bool:
 
 
 def without_borrowed_names(sides: list[Side]) -> None:
-    """Take from each side the names that another side bears more often: read under the wrong label."""
+    """Take from each side the names that were read under the wrong label.
+
+    A name is another side's that bears it more often, or as often and no other name, while this side has its own.
+    """
     counts = [Counter(name.value for name in side.names) for side in sides]
-    for index, side in enumerate(sides):
-        side.names = [
-            name for name in side.names if not any(other[name.value] > counts[index][name.value] for other in counts)
-        ]
+    for own, side in zip(counts, sides, strict=True):
+        borrowed = {
+            name
+            for name, times in own.items()
+            if any(other[name] > times or (other[name] == times and len(other) == 1 < len(own)) for other in counts)
+        }
+        side.names = [name for name in side.names if name.value not in borrowed]
 
 
 def merged_by_name(sides: list[Side]) -> list[Side]:

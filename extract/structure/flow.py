@@ -86,7 +86,7 @@ LONG_LINE = 240
 _MOST_COLUMNS = 20
 _GLUED_WALLS = 6
 """A line with fewer walls between cells holds no two rows of a table."""
-RUN_TOGETHER = 1200
+RUN_TOGETHER = 800
 """No paragraph is so long: the line holds what were many."""
 _GLUED_LINE, _GLUED_BREAKS = 40, 4
 """Where so many labels and headings stick to the words before them, all lines from this length on may hold several."""
