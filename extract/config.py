@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from extract.acknowledgements import Acknowledgement, load_acknowledgements
-from extract.errors import KanheError, system_reason
+from extract.errors import KanheError, system_reason, toml_reason
 from extract.model import Severity
 from extract.rule_slips import meant
 from extract.rulepack import RulePack, current_rules
@@ -126,7 +126,7 @@ def _read(path: Path) -> Settings:
     except OSError as error:
         raise ConfigError(f"{path}：不能读取（{system_reason(error)}）") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}：不是有效的 TOML 文件：{error}") from error
+        raise ConfigError(f"{path}：{toml_reason(error)}") from error
     if unknown := sorted(set(data) - set(_KEYS)):
         raise ConfigError(f"{path}：不认识的键 {'、'.join(unknown)}，可用的有 {'、'.join(_KEYS)}")
     levels = data.get("severity", {})

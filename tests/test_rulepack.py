@@ -118,7 +118,7 @@ def test_digest_follows_the_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("words = [", "不是有效的 TOML"),
+        ("words = [", "文件末尾不合 TOML 的写法"),
         ("[wrods]\nrest = ['余款']", "不认识的部分 wrods"),
         ("[words]\nrest = ['余款', '余款']", "words.rest 中有重复的词"),
         ("[words]\nrest = ['']", "words.rest 应为非空字符串的数组"),
@@ -131,7 +131,7 @@ def test_digest_follows_the_content(tmp_path: Path) -> None:
         ("[[patterns]]\nid = 'a'", "[[patterns]] 须有 id 和 pattern"),
         ("[[patterns]]\nid = 'a'\npattern = 'x'\nflags = 'i'", "[[patterns]] 中不认识的键 flags"),
         ("[[patterns]]\nid = 'a'\npattern = 'x'\n[[patterns]]\nid = 'a'\npattern = 'y'", "规则 a 重复"),
-        ("[[patterns]]\nid = 'a'\npattern = '(x'", "正则表达式有误"),
+        ("[[patterns]]\nid = 'a'\npattern = '(x'", "正则表达式有误（missing )"),
         ("[[patterns]]\nid = 'a'\npattern = '\\L<none>'", "词表 none 不存在"),
         ("[[cases]]\npattern = 'a'\nmatch = ['x']", "所指的规则 a 不存在"),
         ("[[patterns]]\nid = 'a'\npattern = 'x'\n[[cases]]\npattern = 'a'\nmatch = ['y']", "应当匹配「y」"),
@@ -145,13 +145,13 @@ def test_wrong_rules_are_one_line_with_file_and_reason(tmp_path: Path, text: str
         load_rules(layer(tmp_path, text))
     message = str(caught.value)
     assert says in message
-    assert "mine.toml" in message
+    assert f"{tmp_path / 'mine.toml'}：" in message
     assert "\n" not in message.replace(str(tmp_path), "")
 
 
 def test_a_rule_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "names.toml").mkdir()
-    with pytest.raises(RuleError, match=r"names\.toml:不能读取"):
+    with pytest.raises(RuleError, match=r"names\.toml：不能读取"):
         load_rules(tmp_path)
 
 

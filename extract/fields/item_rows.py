@@ -202,6 +202,8 @@ def _item(context: Context, row: Row, texts: list[str], table: PriceTable) -> It
     columns = {role: index - shift for role, index in table.columns.roles.items() if 0 <= index - shift < len(row)}
     blank = context.pack.pattern("items.blank_cell")
     cells = {role: row[index] for role, index in columns.items() if not blank.fullmatch(texts[index])}
+    if _words(context, cells.get("name")).isdecimal():
+        del cells["name"]  # a count in a column whose head nobody knows
     numbers: dict[str, Decimal] = {}
     for role in MONEY:
         value = _money(context, cells.get(role), table.columns.units.get(role, "元"))

@@ -18,6 +18,7 @@ from extract.fields.party_names import (
     introduced_names,
     merged_by_name,
     merged_groups,
+    told_names,
     without_borrowed_names,
 )
 from extract.fields.party_roles import assign_roles
@@ -31,6 +32,9 @@ _SECTION_RANK = {"signature": 0, "preamble": 1, "cover": 2, "body": 3, "annex": 
 _SHORTEST_COMPARED = 8
 """A shorter name one character off may be another body's (审计局, 统计局), unless it is called a party."""
 _SHORTEST_CALLED = 5
+_NAME_LABEL = "姓名"
+_BLOCK = 6
+"""Lines that tell of one person below the post: name, licence, number, telephone."""
 _BESIDE_ACCOUNT = 3
 
 
@@ -67,6 +71,7 @@ def _sides(context: Context) -> dict[str, Side]:
         for word in ("outer", "inner"):
             sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
     introduced_names(context, sides, group_of)
+    told_names(context, sides, group_of)
     agent_in_prose(context, sides)
     return sides
 
@@ -101,10 +106,18 @@ def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str,
         return None
     if value.key == "phone":
         before = [v for v in context.labels.of("contact") if v.paragraph == value.paragraph and v.start < value.start]
-        label = before[-1].label if before else ""
+        label = before[-1].label if before else _post_above(context, value)
+    elif value.key == "contact" and label == _NAME_LABEL:
+        label = _post_above(context, value)
     if value.key not in ("contact", "phone") or label not in context.pack.words("parties.supplier_posts"):
         return None
     return next((group for group in ("second", "supplier") if group in sides), None)
+
+
+def _post_above(context: Context, value: LabelledValue) -> str:
+    """Return the post that heads the lines of a person: 项目经理: above 姓名:… and 联系电话:…; "" where none does."""
+    above = [v for v in context.labels.values if 0 < value.paragraph - v.paragraph <= _BLOCK and v.blank]
+    return above[-1].label if above and above[-1].key == "contact" else ""
 
 
 def _beside_account(context: Context, value: LabelledValue) -> bool:
@@ -171,7 +184,10 @@ def _distinct_names(context: Context, side: Side, chosen: Name | None) -> tuple[
     first = {name.value: name for name in reversed(side.names)}
     fields = [context.text_field(n.start, n.end, n.rule, value=n.value) for n in first.values()]
     if chosen is not None and len(chosen.value) >= _SHORTEST_CALLED:
+        addresses = context.labels.of("address")
         for start, end in one_character_apart(context.text, chosen.value, context.pack.words("parties.directions")):
+            if any(address.start <= start < address.end for address in addresses):
+                continue  # 沙溪湾中学 is no slip of 沙溪湾镇学府路
             words = context.text[start:end]
             told = len(chosen.value) >= _SHORTEST_COMPARED or _is_called(context, start, end)
             if told and words not in first:

@@ -184,7 +184,9 @@ class LabelWords:
 
     def _leading_party(self, word: str, begin: int) -> Owner | None:
         match = self.lexicon.party_pattern.match(word)
-        return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end()) if match else None
+        if match is None or len(word) == match.end() + 1:
+            return None  # 采购方式 begins with no 采购方
+        return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end())
 
     def prefixed(self, word: str, begin: int) -> tuple[Owner | None, str | None]:
         """Split 「乙方开户银行」 into its party and its label."""
