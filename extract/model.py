@@ -103,6 +103,7 @@ class Total(Money):
     net: Money | None = Described(default=None, description="不含税金额")
     tax_amount: Money | None = Described(default=None, description="税额")
     others: tuple[Money, ...] = Described(default=(), description="合同别处所写的总价")
+    parts: tuple[Money, ...] = Described(default=(), description="“其中设备款……、服务款……”:同一句所写总价的各部分")
     discount: TextField | None = Described(default=None, description="总价已经优惠、下浮,与分项之和不必相等")
 
 
@@ -156,6 +157,7 @@ class Payment(Evidence):
     label: TextField | None = None
     share: DecimalField | None = Described(default=None, description="占总价(或 base)的比例,0 到 1")
     share_basis: Literal["stated", "amount", "remainder"] | None = None
+    share_words: Decimal | None = Described(default=None, description="汉字所写的比例,与数字并列时;“付至”的为累计比例")
     amount: Money | None = None
     remainder: bool = False
     cap: bool = Described(default=False, description="“最多不超过”")
@@ -166,6 +168,9 @@ class Payment(Evidence):
     recurs: Literal["month", "quarter", "half_year", "year"] | None = None
     base: TextField | None = Described(default=None, description="比例的基数,不是合同总价时")
     cumulative: bool = Described(default=False, description="“付至80%”:share 为本期新增部分")
+    option: TextField | None = Described(
+        default=None, description="在此情形下代替其他各期,不与其并付:“大型企业预付30%”中的大型企业"
+    )
     level: DecimalField | None = Described(default=None, description="“付至80%”:截至本期的累计比例,如所写")
 
 

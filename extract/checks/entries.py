@@ -16,12 +16,13 @@ from extract.rulepack import RulePack
 from extract.width import fold_width
 
 _WHOLE = Decimal(1)
+_MILLIONTH = Decimal("0.000001")
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 def instalments(record: Record) -> list[Payment]:
-    """Return the payments that are part of the contract price: paid once, of the total."""
-    return [payment for payment in record.payments if payment.base is None and payment.recurs is None]
+    """Return the payments that are part of the contract price: paid once, of the total, instead of no other."""
+    return [each for each in record.payments if each.base is None and each.recurs is None and each.option is None]
 
 
 def build_ledger(record: Record, pack: RulePack) -> Ledger:
@@ -32,6 +33,7 @@ def build_ledger(record: Record, pack: RulePack) -> Ledger:
     _state_payments(ledger, record, tolerance)
     _state_recurring(ledger, record, tolerance)
     state_items(ledger, record, pack, tolerance)
+    _state_parts(ledger, record, tolerance, pack.threshold("checks.same_price_within"))
     _state_taxes(ledger, record, pack, tolerance)
     _state_guarantees(ledger, record, pack)
     _state_pairs(ledger, record)
@@ -53,6 +55,26 @@ def _state_total(ledger: Ledger, record: Record, pack: RulePack) -> None:
         own = not plausible(other.value, total.value) and in_side_agreement(other, record, pack)
         if other.currency == total.currency and not in_row and not own:
             state(ledger, TOTAL, "total", other, "另一处所写合同总价")
+
+
+def _state_parts(ledger: Ledger, record: Record, tolerance: Decimal, within: Decimal) -> None:
+    """Enter the parts that the sentence of the price names (其中设备款、服务款), where they are meant to be all of it.
+
+    Instalments and bonds are none; parts that come to far less than the price are some of them.
+    """
+    total = record.total
+    if total is None or not total.parts:
+        return
+    told = [p.amount for p in record.payments] + [g.amount for g in record.guarantees]
+    taken = {money.spans[0] for money in told if money is not None}
+    summed = sum((part.value for part in total.parts), Decimal(0))
+    if summed < total.value * (1 - within) or any(part.spans[0] in taken for part in total.parts):
+        return
+    names = [f"part {index}" for index in range(len(total.parts))]
+    for name, part in zip(names, total.parts, strict=True):
+        state(ledger, name, "item", part, f"其中「{part.text.strip()}」")
+    rounded = sum((rounding(part, tolerance) for part in total.parts if part.unit != "元"), tolerance)
+    ledger.sum("AMT005", names, TOTAL, rounded)
 
 
 def _state_pairs(ledger: Ledger, record: Record) -> None:
@@ -77,24 +99,32 @@ def _state_payments(ledger: Ledger, record: Record, tolerance: Decimal) -> None:
         if payment.level is not None:
             level = payment.level.value
             ledger.enter(f"level {index}", "share", level, payment.level, f"{label}累计比例")
-            ledger.sum("PAY001", [f"share {n}" for n in range(1, index + 1)], f"level {index}")
+            ledger.sum("PAY001", [f"share {n}" for n in range(1, index + 1)], f"level {index}", _uneven(shared[:index]))
         elif payment.share is not None and payment.share_basis == "stated" and not payment.cumulative:
             ledger.enter(share, "share", payment.share.value, payment.share, f"{label}比例")
         money = payment.amount
+        uneven = _uneven([payment]) * record.total.value if record.total is not None else Decimal(0)
         if money is not None and record.total is not None and money.currency == record.total.currency:
             upto = payment.cumulative and _is_level(ledger, money.value, level, paid)
             state(ledger, f"upto {index}" if upto else amount, "instalment", money, f"{label}金额")
             if upto:
-                ledger.product("PAY002", [share, TOTAL], amount, tolerance)
+                ledger.product("PAY002", [share, TOTAL], amount, tolerance + uneven)
             if not (payment.cumulative and index == 1):
                 factor = f"level {index}" if upto else share
                 code = "PAY003" if payment.share_basis == "stated" else "PAY002"
-                ledger.product(code, [factor, TOTAL], f"upto {index}" if upto else amount, rounding(money, tolerance))
+                exact = rounding(money, tolerance) + uneven
+                ledger.product(code, [factor, TOTAL], f"upto {index}" if upto else amount, exact)
         elif record.total is not None:
-            ledger.product("PAY002", [share, TOTAL], amount, tolerance)
+            ledger.product("PAY002", [share, TOTAL], amount, tolerance + uneven)
         paid = level
     if _are_complete(shared):
         _add_up(ledger, record, len(shared), tolerance)
+
+
+def _uneven(payments: list[Payment]) -> Decimal:
+    """Return by how much shares that do not come out even (三分之一) may miss what they stand for."""
+    shares = [payment.share.value for payment in payments if payment.share is not None]
+    return _MILLIONTH * sum(share != round(share, 5) for share in shares)
 
 
 def _is_level(ledger: Ledger, amount: Decimal, level: Decimal, paid: Decimal) -> bool:
@@ -127,7 +157,7 @@ def _add_up(ledger: Ledger, record: Record, count: int, tolerance: Decimal) -> N
     elif rest.share is not None:
         ledger.enter("missing share", "share", rest.share.value, rest.share, "其余各期比例")
     code = "PAY001" if any(entry.kind == "share" for entry in ledger.entries) else "PAY002"
-    ledger.sum(code, [*shares, "missing share"], ledger.constant("whole", whole))
+    ledger.sum(code, [*shares, "missing share"], ledger.constant("whole", whole), _uneven(instalments(record)))
     if record.total is not None and whole == _WHOLE:
         ledger.product("PAY002", ["missing share", TOTAL], "missing amount", Decimal(0))
         amounts = [f"instalment {index}" for index in range(1, count + 1)]

@@ -21,13 +21,15 @@ def items_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     """分项金额之和与小计、合计或者合同总价不符。
 
     检查：价格表各行金额相加，与「小计」「合计」行比较；合计覆盖全表且应为合同总价的，也与总价比较。选配、备选的行和合并单元格中重复的金额，可以不计入合计。
+      总价同一句写明「其中设备款……、服务款……」的，各部分相加与总价比较，只列出一部分的不算。
       某一行自身数量乘单价不符的，只按 AMT006 报告。
     意义：分项与合计不符，说明报价有漏项、错项，结算时会发生争议。
     不符合：三行 120,000、60,000、20,000 元，合计 210,000 元。
     符合：三行 120,000、60,000、20,000 元，合计 200,000 元。
     依据：财政部令第87号第五十九条（参照）：总价与按单价汇总金额不一致的，以单价金额计算结果为准。
     """
-    if not record.line_items:
+    parts = record.total.parts if record.total is not None else ()
+    if not record.line_items and not parts:
         raise UnverifiableError("有合计行，没有读到各行") if record.subtotals else NotApplicableError("没有价格表")
     summed_up = any(subtotal.items for subtotal in record.subtotals)
     if not summed_up and record.total is None:
@@ -52,7 +54,7 @@ def items_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     unread = [i for s in record.subtotals for i in s.items if record.line_items[i].amount is None]
     if unread:
         raise UnverifiableError(f"有 {len(unread)} 行没有读到金额")
-    if not summed_up and not _is_summed(record):
+    if record.line_items and not summed_up and not _is_summed(record):
         raise UnverifiableError("价格表没有合计行，不能断定各行之和就是合同总价")
 
 

@@ -21,7 +21,7 @@ def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     """各期付款比例之和不等于 100%。
 
     检查：把各期占合同总价的比例相加。没有写明比例的余款补足差额，「付至80%」按新增部分计，扣留的质保金计入；
-      以月服务费等为基数的比例不计。写错一个比例，同时与该期金额不符的，只在此报告。
+      以月服务费等为基数的比例不计，另一情形下（大型企业、未提供保函）代替的比例不计。写错一个比例，同时与该期金额不符的，只在此报告。
     意义：比例之和不是 100%，就有一部分价款不知何时付，或者多付。
     不符合：30% + 50% + 10%。
     符合：30% + 50% + 余款；先付30%，余款按月支付。
@@ -45,7 +45,7 @@ def _fills_up(record: Record) -> bool:
 
 
 def _wrong_sum(found: Assigned, record: Record) -> Problem:
-    paid = [payment for payment in record.payments if payment.base is None and payment.share_basis == "stated"]
+    paid = [p for p in record.payments if p.base is None and p.option is None and p.share_basis == "stated"]
     shares = [payment.share for payment in paid if payment.share is not None]
     times = found.law.factor if found.law is not None else _WHOLE
     terms = (*found.law.terms, found.law.result) if found.law is not None else ()

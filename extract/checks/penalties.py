@@ -21,22 +21,24 @@ _ALIKE_LEAST = 4
 
 @check("PEN001")
 def rate_and_words(record: Record, pack: RulePack) -> Iterator[Problem]:
-    """违约金比例的数字与汉字不一致。
+    """违约金比例、付款比例的数字与汉字不一致。
 
-    检查：同一处并列书写的比例，数字与汉字是否相等。
-    意义：比例两种写法不同，违约金就没有确定的数额。
-    不符合：支付合同总价 10%（百分之二十）的违约金。
+    检查：同一处并列书写的违约金比例、付款比例，数字与汉字是否相等。
+    意义：比例两种写法不同，违约金、付款就没有确定的数额。
+    不符合：支付合同总价 10%（百分之二十）的违约金；预付合同总价的 30%（百分之四十）。
     符合：支付合同总价 10%（百分之十）的违约金。
     依据：合同文本前后应当一致，无专门条文。
     """
-    both = [(p, p.rate, p.rate_words) for p in record.penalties if p.rate is not None and p.rate_words is not None]
+    penalties = [("违约金", penalty, penalty.rate, penalty.rate_words) for penalty in record.penalties]
+    payments = [("付款", paid, paid.level or paid.share, paid.share_words) for paid in record.payments]
+    both = [each for each in (*penalties, *payments) if each[3] is not None]
     if not both:
-        raise no_penalties(record, "没有数字与汉字并列的违约金比例")
-    for penalty, rate, words in both:
-        if rate.value != words:
+        raise no_penalties(record, "没有数字与汉字并列的比例")
+    for name, part, rate, words in both:
+        if rate is not None and words is not None and rate.value != words:
             yield Problem(
-                f"违约金比例数字为 {percent(rate.value)}，汉字为 {percent(words)}，两者不一致",
-                (rate, penalty),
+                f"{name}比例数字为 {percent(rate.value)}，汉字为 {percent(words)}，两者不一致",
+                (rate, part),
                 expected=percent(words),
                 actual=percent(rate.value),
                 suggestion="核对原件，更正其中一个",

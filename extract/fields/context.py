@@ -15,6 +15,7 @@ from extract.fields.money_forms import standard_form, uppercase_problems
 from extract.fields.trace import Candidate, Trace
 from extract.model import DateField, DecimalField, Duration, IntegerField, Money, Span, TextField
 from extract.nlp import mentions as found
+from extract.nlp.figures import LOOKALIKE
 from extract.nlp.mentions import Mentions
 from extract.rulepack import RulePack
 from extract.structure.flow import Flow
@@ -23,6 +24,8 @@ from extract.structure.outline import Outline
 from extract.structure.tables import TextTable
 
 AnyMention = TypeVar("AnyMention", bound=found.Mention)
+_MISREAD = 0.5
+"""How sure an amount is of which a scan took digits for letters and nothing beside it says the same."""
 _SENTENCE_END = regex.compile(r"[。;\n]")
 
 
@@ -119,6 +122,7 @@ class Context:
             text=self.quote(span),
             spans=(span,),
             rule=rule,
+            confidence=_MISREAD if LOOKALIKE in mention.problems and not mention.agree else 1.0,
             digits=self.text_field(*mention.digits, rule) if mention.digits else None,
             uppercase=self.text_field(*mention.uppercase, rule) if mention.uppercase else None,
             digits_value=mention.digits_value,

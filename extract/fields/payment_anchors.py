@@ -22,14 +22,16 @@ _MOST_NUMBERS = 60
 class Anchor:
     """Where a part says how much one instalment is.
 
-    `base` is what the share is of, when that is not the price of the contract; `cumulative`: 付至80%;
-    `rest`: 剩余款项; `retained`: kept back as 质保金. `lead` is where the words about the sum begin (合同总价的30%).
+    `base` is what the share is of, when that is not the price of the contract; `words`: 40% of 30%(百分之四十);
+    `cumulative`: 付至80%; `rest`: 剩余款项; `retained`: kept back as 质保金. `lead` is where the words
+    about the sum begin (合同总价的30%).
     """
 
     kind: AnchorKind
     start: int
     end: int
     share: Decimal | None = None
+    words: Decimal | None = None
     money: found.Money | None = None
     base: Region | None = None
     cumulative: bool = False
@@ -100,13 +102,15 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
     if _is_deposit(context, named, rate.start, rate.end, segment[1]):
         return None
     listed = not strict and end - start <= _LONGEST_ITEM and _ends_item(text, rate, start, end)
-    if base is None and not (retained or listed or _is_named(context, segment, rate)):
+    told = retained or listed or _is_named(context, segment, rate)
+    if base is None and not (told or (not strict and _leaves_out_verb(context, start, segment, rate))):
         return None
     return Anchor(
         "share",
         rate.start,
         rate.end,
         share=rate.value,
+        words=rate.words_value,
         cumulative=cumulative,
         base=_part(context, lowest + base.start("noun"), lowest + base.end("noun")) if base is not None else None,
         lead=lowest + base.start("noun") if base is not None else rate.start,
@@ -141,9 +145,18 @@ def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
     named = pack.pattern("payments.label_near").match(behind) or pack.pattern("payments.pay").search(behind)
     return (
         named is not None
+        or pack.pattern("payments.proportion").search(before) is not None
         or pack.pattern("payments.rest_before").search(before) is not None
         or pack.pattern("payments.label_start").match(before) is not None
     )
+
+
+def _leaves_out_verb(context: Context, start: int, segment: Region, rate: found.Rate) -> bool:
+    """Tell whether a share stands for a payment whose verb an earlier segment gave: 签订后付30%,验收后60%."""
+    text, pack = context.text, context.pack
+    ends = not text[rate.end : segment[1]].strip("。;,\n )")
+    opened = pack.pattern("payments.left_out").search(text, segment[0], rate.start) is not None
+    return ends and opened and pack.pattern("payments.pay").search(text, start, segment[0]) is not None
 
 
 # --- amounts -----------------------------------------------------------------------------------------------

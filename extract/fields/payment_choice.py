@@ -33,7 +33,10 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One instalment as one place of the contract promises it; `group` and `place` tell where."""
+    """One instalment as one place of the contract promises it; `group` and `place` tell where.
+
+    `option` are the words of the case in which it is paid instead of others: 大型企业.
+    """
 
     start: int
     end: int
@@ -42,6 +45,7 @@ class Draft:
     group: int
     place: int
     rule: str
+    option: tuple[int, int] | None = None
 
 
 def choose(drafts: list[Draft], price: Decimal | None) -> list[Draft]:

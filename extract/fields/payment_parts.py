@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.fields.context import Context
+from extract.fields.context import Context, between
 from extract.fields.payment_anchors import Anchor, find_anchors
 from extract.fields.payment_blocks import PRICE, Block, ticked_before
+from extract.fields.payment_dealing import is_for_each
 from extract.fields.payment_events import has_event
 from extract.fields.payment_terms import Terms, read_terms
 from extract.fields.segments import stops
@@ -44,7 +45,25 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
             pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
         elif carried is None and not _is_aside(context, start, end):
             carried = start
-    return pieces
+    return [each for piece in pieces for each in _each_ordinal(context, block, piece)]
+
+
+def _each_ordinal(context: Context, block: Block, piece: Piece) -> list[Piece]:
+    """Return a piece for each instalment named beside a share that holds for all.
+
+    每期支付50%:第一期于……,第二期于……; 第一期、第二期各支付30%.
+    """
+    text, anchor = context.text, piece.anchor
+    if anchor.kind != "share" or not is_for_each(context, piece.start, anchor.words_start):
+        return [piece]
+    ordinal = context.pack.pattern("payments.ordinal")
+    before = [match.start() for match in ordinal.finditer(text, piece.start, anchor.words_start)]
+    if len(before) > 1:
+        return [Piece(start, piece.end, anchor) for start in before]
+    starts = [match.start() for match in ordinal.finditer(text, anchor.end, block.end)]
+    if len(starts) < 2 or between(context.mentions.rates, starts[0], block.end):
+        return [piece]
+    return [Piece(start, end, anchor) for start, end in zip(starts, [*starts[1:], block.end], strict=True)]
 
 
 def _sets_term(context: Context, start: int, end: int) -> bool:

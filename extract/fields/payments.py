@@ -9,6 +9,8 @@ from decimal import Decimal
 from extract.fields.context import Context, between
 from extract.fields.payment_blocks import ANNEX, PAYMENT, PRICE, find_blocks, group_at
 from extract.fields.payment_choice import Draft, choose, sum_of
+from extract.fields.payment_dealing import deal
+from extract.fields.payment_options import set_apart
 from extract.fields.payment_parts import find_general_terms, find_pieces
 from extract.fields.payment_shares import Share, resolve_shares
 from extract.fields.payment_tables import Schedule, find_schedules
@@ -27,15 +29,21 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     schedules = find_schedules(context)
     general: dict[int, Terms] = {}
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
+    drafts, others = set_apart(context, drafts, price)
     chosen = _with_cadence(choose(drafts, price), drafts, price)
     chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
     chosen = [_with_release(draft, drafts) for draft in chosen]
     _explain(context, drafts, chosen)
+    groups = {draft.group for draft in chosen}
+    others = [draft for draft in others if draft.group in groups]
     open_groups = {draft.group for draft in drafts if draft.anchor.kind == "blank"}
     shares = resolve_shares([d.anchor for d in chosen], [d.terms.recurs is not None for d in chosen], price)
-    if open_groups & {draft.group for draft in chosen}:
+    if open_groups & groups or others:  # what is left depends on what was not filled in, or on the case
         shares = [None if share is not None and share.basis == "remainder" else share for share in shares]
-    return tuple(_payment(context, draft, share, total) for draft, share in zip(chosen, shares, strict=True))
+    apart = resolve_shares([d.anchor for d in others], [d.terms.recurs is not None for d in others], price)
+    payments = [*zip(chosen, shares, strict=True), *zip(others, apart, strict=True)]
+    payments.sort(key=lambda payment: payment[0].start)
+    return tuple(_payment(context, draft, share, total) for draft, share in payments)
 
 
 def _drafts(context: Context, schedules: list[Schedule], general: dict[int, Terms]) -> list[Draft]:
@@ -50,12 +58,14 @@ def _drafts(context: Context, schedules: list[Schedule], general: dict[int, Term
         pieces = find_pieces(context, block)
         if block.chosen and block.place <= PRICE and (terms := find_general_terms(context, block)) is not None:
             general.setdefault(block.group, terms)
+        found: list[Draft] = []
         for piece in pieces:
             terms = read_terms(context, piece.start, piece.end, piece.anchor)
             if terms.label is None:
                 terms = replace(terms, label=_label_above(context, piece.start))
             rule = f"payments.{piece.anchor.kind}"
-            drafts.append(Draft(piece.start, piece.end, piece.anchor, terms, block.group, block.place, rule))
+            found.append(Draft(piece.start, piece.end, piece.anchor, terms, block.group, block.place, rule))
+        drafts.extend(deal(context, found))
     return sorted(drafts, key=lambda draft: draft.start)
 
 
@@ -167,10 +177,12 @@ def _payment(context: Context, draft: Draft, share: Share | None, total: Total |
         label=context.text_field(*terms.label, "payments.label") if terms.label else None,
         share=_share_field(context, share, draft, total) if share is not None else None,
         share_basis=share.basis if share is not None else None,
+        share_words=anchor.words,
         amount=context.money(anchor.money, draft.rule) if anchor.money is not None else None,
         remainder=anchor.rest,
         cap=anchor.cap,
         cumulative=anchor.cumulative,
+        option=context.text_field(*draft.option, "payments.case") if draft.option is not None else None,
         level=context.decimal_field(anchor.share, anchor.start, anchor.end, draft.rule)
         if anchor.cumulative and anchor.share is not None and anchor.base is None
         else None,

@@ -9,7 +9,15 @@ import regex
 
 from extract.fields.context import Context
 from extract.fields.price_tables import table_totals, total_of_table
-from extract.fields.price_terms import read_discount, read_kind, read_net, read_tax, read_tax_amount, read_tax_rate
+from extract.fields.price_terms import (
+    read_discount,
+    read_kind,
+    read_net,
+    read_parts,
+    read_tax,
+    read_tax_amount,
+    read_tax_rate,
+)
 from extract.model import Money, Total
 from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
@@ -94,6 +102,7 @@ def _total(
         net=net,
         tax_amount=read_tax_amount(context, best.money.value, places),
         others=others,
+        parts=read_parts(context, best.money),
         discount=read_discount(context, region),
     )
 
@@ -106,12 +115,21 @@ def _candidates(context: Context) -> Iterator[PriceCandidate]:
     pattern = context.pack.pattern("price.statement")
     reach = int(context.pack.threshold("price.reach"))
     before = 0
+    last: PriceCandidate | None = None
     for money in context.mentions.money:
         window = max(before, money.start - reach)
         match = pattern.search(context.text, window, money.start)
+        noun = _changing_noun(context, before, money, last)
+        if last is not None and noun is not None:
+            last = replace(last, score=last.score - _OTHER, reason="变更前的价款")
+        if last is not None:
+            yield last
+        last = _judged(context, match, money) if match is not None else None
+        if noun is not None:
+            last = PriceCandidate(noun, money, 8 + _place(context, money.start), "price.changed", "变更后的价款")
         before = money.end
-        if match is not None:
-            yield _judged(context, match, money)
+    if last is not None:
+        yield last
     for label in context.labels.of("total"):
         if label.blank or _overlaps(context, label.start, label.end):
             continue
@@ -120,6 +138,23 @@ def _candidates(context: Context) -> Iterator[PriceCandidate]:
             yield PriceCandidate(
                 label.label_start, plain, 8 + _place(context, label.start), "price.label", "标签后的数字"
             )
+
+
+def _changing_noun(context: Context, before: int, money: found.Money, last: PriceCandidate | None) -> int | None:
+    """Return where the price is named whose change ends in this amount (合同总价由50万元调整为56万元), or None.
+
+    `before` is the end of the amount that it was, `last` the candidate that this was taken for.
+    """
+    pack, text = context.pack, context.text
+    if not before or pack.pattern("price.changed").search(text[before : money.start]) is None:
+        return None
+    if last is not None and last.money.end == before:
+        return last.start
+    old = next(m for m in reversed(context.mentions.money) if m.end == before)
+    match = pack.pattern("price.changing").search(
+        text, max(0, old.start - int(pack.threshold("price.reach"))), old.start
+    )
+    return match.start("noun") if match is not None else None
 
 
 def _overlaps(context: Context, start: int, end: int) -> bool:
@@ -156,7 +191,7 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         return PriceCandidate(start, money, score - _OTHER, rule, f"其前为「{word[0] if word else lead}」")
     told = context.sentence(start)[0], start
     other = pack.pattern("price.other_contract").search(text, *told) or context.earlier_contract(start)
-    if other is not None:
+    if other is not None and pack.pattern("price.amended").search(lead) is None:
         return PriceCandidate(start, money, score - _OTHER, rule, f"说的是「{other[0]}」")
     if match["general"] in pack.words("price.yearly"):
         return PriceCandidate(start, money, score - _PART, rule, _YEARS_SUM, annual=True)
@@ -263,9 +298,12 @@ def _halves(context: Context, first: found.Money, second: found.Money) -> bool:
 
 def _repeats(context: Context, candidate: PriceCandidate, best: PriceCandidate) -> bool:
     """Tell whether `candidate` states the same thing as the price: another place to compare."""
+    limits = context.pack.words("price.ceiling")
+    limited = any(word in context.text[candidate.start : candidate.money.start] for word in limits)
     return (
         candidate.score >= context.pack.threshold("price.repeated")
         and candidate.rule in ("price.strong", "price.award", "price.general", "price.label")
+        and not (limited and candidate.money.value > best.money.value)
         and candidate.money.currency == best.money.currency
         and (candidate.money.value == best.money.value or _speaks_of_all(context, candidate))
     )

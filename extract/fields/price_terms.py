@@ -15,15 +15,18 @@ _HIGHEST_TAX_RATE = Decimal("0.2")
 _LONGEST_CLAUSE = 2500
 _NEAR = 24
 _LABELS = 20
+_FEWEST_PARTS = 2
 _RIGHT_BEFORE = 8
 """An amount above the price counts as net price or tax, wrongly written, only this near behind the words."""
 
 
 def read_kind(context: Context, stated: Region) -> Kind:
     """Return how binding the price is: 最高限价, 暂定, 单价合同, or (unless something else is said) fixed."""
-    words = context.text[max(0, stated[0] - 4) : stated[1] + _NEAR].split("。")[0]
-    if any(word in words for word in context.pack.words("price.ceiling")):
+    before, behind = context.text[max(0, stated[0] - 4) : stated[1]], context.text[stated[1] : stated[1] + _NEAR]
+    limited = any(word in before for word in context.pack.words("price.ceiling"))
+    if limited or context.pack.pattern("price.ceiling_behind").search(behind):
         return "ceiling"
+    words = (before + behind).split("。")[0].split("其中")[0]
     if any(word in words for word in context.pack.words("price.estimate")):
         return "estimate"
     for start, end in _regions(context, stated[0]):
@@ -31,6 +34,32 @@ def read_kind(context: Context, stated: Region) -> Kind:
         if context.pack.pattern("price.unit_price").search(clause):
             return "unit_price"
     return "fixed"
+
+
+def read_parts(context: Context, price: found.Money) -> tuple[Money, ...]:
+    """Return the amounts that the sentence of the price says it is made of: 其中设备款120万元、服务款60万元.
+
+    Empty where only one stands there, or net price and tax, which are told apart elsewhere.
+    """
+    pack, text = context.pack, context.text
+    end = context.sentence(price.end)[1]
+    behind = pack.pattern("price.parts").search(text[price.end : end])
+    if behind is None:
+        return ()
+    second = text.find("其中", price.end + behind.end(), end)
+    amounts = between(context.mentions.money, price.end + behind.end(), second if second >= 0 else end)
+    per_unit, each = pack.pattern("price.unit_price_behind"), pack.pattern("price.per_period")
+    net, tax = pack.pattern("price.net_before"), pack.pattern("price.tax_before")
+    if len(amounts) < _FEWEST_PARTS or any(
+        money.currency != price.currency
+        or money.value >= price.value
+        or per_unit.match(text, money.end)
+        or each.search(text, max(0, money.start - _RIGHT_BEFORE), money.start)
+        or any(beside.search(text, max(0, money.start - _NEAR), money.start) for beside in (net, tax))
+        for money in amounts
+    ):
+        return ()
+    return tuple(context.money(money, "price.part") for money in amounts)
 
 
 def read_tax(context: Context, stated: Region) -> TextField | None:

@@ -23,6 +23,7 @@ MONEY_UNITS: dict[str, Decimal] = {
 }
 """The units that amounts are stated in, in yuan each."""
 
+LOOKALIKE = "lookalike"
 MALFORMED_GROUPING = "malformed_grouping"
 TWO_POINTS = "two_points"
 
@@ -31,6 +32,8 @@ _MYRIAD = Decimal(10**4)
 _SPOKEN_REMAINDER = 10
 _MOST_FIGURES = 15
 """No contract is for a thousand times a trillion yuan; programs that read our tables keep so many figures."""
+_LOOKALIKES = str.maketrans("OoDQ〇lIi|!丨", "00000111111")
+"""What a scan makes of 0 and 1. S, B and Z, and signs for commas, leave more than one reading."""
 _SCALE = regex.compile(r"[百千万]?亿|[百千]?万|[百千]|")
 _PLAIN = regex.compile(r"(?:0|[1-9]\d*)(?:[,.]\d+)*")
 _WELL_FORMED = regex.compile(r"(?:0|[1-9]\d*+|[1-9]\d{0,2}(?:,\d{3})++)(?:\.\d+)?")
@@ -109,6 +112,12 @@ def read_figure(written: str, *, marked: bool = False) -> tuple[Decimal | None, 
     last = len(others[-1])
     sure = last == 3 or (last > 3 and (marked or fraction or len(others) > 1))
     return (value if sure else None), (MALFORMED_GROUPING,)  # 10,00 and 3,5000 may be two numbers
+
+
+def repaired_figure(written: str) -> Decimal | None:
+    """Return the value of 12O,OOO with its letters taken for digits; None where that leaves no figure set in groups."""
+    digits = written.translate(_LOOKALIKES)
+    return Decimal(digits.replace(",", "")) if "," in digits and _WELL_FORMED.fullmatch(digits) else None
 
 
 def figure_behind_clause_number(written: str) -> str | None:

@@ -15,6 +15,7 @@ import regex
 
 from extract.nlp.currencies import currency_of, currency_place
 from extract.nlp.figures import (
+    LOOKALIKE,
     MONEY_UNITS,
     compound,
     factor,
@@ -22,6 +23,7 @@ from extract.nlp.figures import (
     is_full_figure,
     read_amount,
     read_figure,
+    repaired_figure,
 )
 from extract.nlp.mentions import Money, Region
 from extract.nlp.numerals import NumeralError, read_integer, read_uppercase_amount
@@ -67,9 +69,11 @@ def find_money(text: str, pack: RulePack) -> tuple[Money, ...]:
 
     Both ends of a range (500至1000元) are amounts. Blank forms, counts and plain numbers are none.
     `problems` may hold "malformed_grouping" (1370,000.00), "two_points" (1.803.000), "unit_doubt"
-    (1803000.00万元, then `value` takes the figure for yuan) and "unreadable_uppercase".
+    (1803000.00万元, then `value` takes the figure for yuan), "lookalike" (12O,OOO) and "unreadable_uppercase".
     """
-    amounts = _in_order((*_figures(text, pack), *_chinese(text, pack)))
+    misread = list(_misread(text, pack))
+    figures = [each for each in _figures(text, pack) if not any(_overlap(each, other) for other in misread)]
+    amounts = _in_order((*misread, *figures, *_chinese(text, pack)))
     found: list[Money] = []
     index = 0
     while index < len(amounts):
@@ -105,6 +109,28 @@ def _figures(text: str, pack: RulePack) -> Iterator[_Amount]:
         if match["low"] and (lower := _lower_figure(match, amount)):
             yield lower
         yield amount
+
+
+def _misread(text: str, pack: RulePack) -> Iterator[_Amount]:
+    """Yield the figures in which a scan put letters for digits, without a value where they may mean several numbers."""
+    for match in pack.pattern("money.lookalike").finditer(text):
+        figure = repaired_figure(match["number"])
+        scale = match["scale"] or ""
+        yield _Amount(
+            start=_mark_start(match, pack, otherwise=match.start("number")),
+            region=(match.start("number"), match.end()),
+            chinese=False,
+            value=None if figure is None or is_full_figure(figure, factor(scale)) else figure * factor(scale),
+            currency=currency_of((match["mark"] or "") + (match["unit"] or ""), pack),
+            scale=scale,
+            figure=figure,
+            problems=(LOOKALIKE,),
+            bare=not (match["mark"] or match["unit"]),
+        )
+
+
+def _overlap(one: _Amount, other: _Amount) -> bool:
+    return one.region[0] < other.region[1] and other.region[0] < one.region[1]
 
 
 def _behind_money_noun(text: str, position: int, pack: RulePack) -> bool:
@@ -278,6 +304,8 @@ def _alone(amount: _Amount, value: Decimal) -> Money:
 def _joined(first: _Amount, second: _Amount) -> Money:
     figures, chinese = (second, first) if first.chinese else (first, second)
     stated, problems = figures.value, figures.problems + chinese.problems
+    if LOOKALIKE in problems and chinese.value is not None and stated != chinese.value:
+        stated = None  # what a scan left in doubt contradicts nothing
     figure = figures.figure
     if figure is not None and figure >= _FULL_BESIDE_CHINESE and figure == chinese.value != stated:
         stated, problems = figure, (*problems, UNIT_DOUBT)

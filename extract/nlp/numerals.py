@@ -50,12 +50,18 @@ _UNITS = ("", "十", "百", "千")
 _GROUPS = {4: "万", 8: "亿", 12: "万"}
 """The mark behind the group whose lowest place is this power of ten; 万亿 is 万 before the group of 亿."""
 _LARGEST = 10**16 - 1
-_PLACES = ("千", "百", "十", "亿", "千", "百", "十", "万", "千", "百", "十", "")
 
 _DIGIT_STRING = regex.compile(rf"[{_DIGITS}]|[{_DIGITS}]零|零[{_DIGITS}]|[{_DIGITS}]{{3,}}")
 _MISPLACED_TWO = regex.compile(r"两(?![百千万亿]|$)|(?<!^)两$")
 _GROUP = regex.compile(rf"[{_DIGITS}十百千]*")
 _ZERO_PLACE = regex.compile(r"零[十百千万亿]")
+_PLACED_GROUP = (
+    rf"(?:零?[{_DIGITS}]千)?(?:零?[{_DIGITS}]百)?(?:零?[{_DIGITS}]十)?(?:(?<![千百])[{_DIGITS}]|零[{_DIGITS}]?)?"
+)
+_PLACED = regex.compile(rf"(?:({_PLACED_GROUP})亿)?(?:({_PLACED_GROUP})万)?({_PLACED_GROUP})")
+_PRINTED = regex.compile("[万亿]|零.?零")
+"""What shows a printed form; 壹佰零拾 alone may be 壹佰壹拾 badly written."""
+_PLACED_DIGIT = regex.compile(rf"([{_DIGITS}])([千百十]?)")
 _PREFIX = regex.compile(r"(?:人民[币幣]|RMB|CNY|[(（]?大[写寫][)）]?|[¥￥:：])*", regex.IGNORECASE)
 _AMOUNT = regex.compile(
     rf"""(?x)
@@ -168,10 +174,10 @@ def _read_counted(numeral: str) -> int:
     if not numeral or _MISPLACED_TWO.search(numeral):
         raise NumeralError(f"不是数字:{numeral}")
     numeral = numeral.replace("两", "二")
-    if _ZERO_PLACE.search(numeral):
-        return _read_places(numeral)
     if numeral.startswith("十"):
         numeral = "一" + numeral
+    if _ZERO_PLACE.search(numeral):
+        return _read_places(numeral)
     head, mark, tail = numeral.rpartition("亿")
     if not head.endswith("万亿"):  # 九万亿九千亿 says what 九万九千亿 says; 一万亿亿 says nothing
         head = head.replace("万亿", "万", 1)
@@ -200,12 +206,15 @@ def _read_group(numeral: str) -> int:
 
 
 def _read_places(numeral: str) -> int:
-    """Read a printed form that names every place: 零佰壹拾贰万叁仟零佰零拾零."""
-    digits = numeral[::2]
-    places = _PLACES[-len(digits) :]
-    if any(digit not in _DIGITS for digit in digits) or "".join(map(str.__add__, digits, places)) != numeral:
+    """Read a printed form that names its places, with 零 in the empty ones: 伍拾万零仟零佰零拾零."""
+    match = _PLACED.fullmatch(numeral)
+    if match is None or not _PRINTED.search(numeral):
         raise NumeralError(f"数字书写有误:{numeral}")
-    return int("".join(str(_DIGITS.index(digit)) for digit in digits))
+    value = 0
+    for group in match.groups(""):
+        value *= 10**4
+        value += sum(_DIGITS.index(digit) * 10 ** _UNITS.index(unit) for digit, unit in _PLACED_DIGIT.findall(group))
+    return value
 
 
 def _words(value: int) -> Iterator[_Word]:

@@ -15,16 +15,17 @@ _DIVISORS = {"hundred": 2, "thousand": 3, "ten_thousand": 4, "hundred_thousand":
 """The power of ten that each scale of `rates.scales` divides by."""
 _POINT = regex.compile("[点點]")
 _FRACTION_DIGITS = str.maketrans("零〇一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖", "001223456789122334566789")
-
-
-_HALF = Decimal("0.5")
+_ROUNDED = Decimal("0.005")
+"""三分之一(33%) says one thing twice."""
+_FINEST = Decimal("0.000001")
+"""A third is rounded to a millionth."""
 
 
 def find_rates(text: str, pack: RulePack) -> tuple[Rate, ...]:
     """Return every rate of the flow `text`, in order, as fractions: 5‰ is 0.005.
 
     Of 10%(百分之二十) `value` is the figures' 0.10, `words_value` 0.20 and `agree` False.
-    Of 30-50% both figures are rates.
+    Of 30-50% both figures are rates. 一半, 三分之一 and 三成 are rates, thirds to the millionth.
     """
     powers = {sign: _DIVISORS[scale] for scale, signs in pack.table("rates.scales").items() for sign in signs}
     found = []
@@ -32,8 +33,27 @@ def find_rates(text: str, pack: RulePack) -> tuple[Rate, ...]:
         rate = _rate(match, powers)
         if rate is not None:
             found.append(rate)
-    halves = [Rate(*match.span(), _HALF) for match in pack.pattern("rates.half").finditer(text)]
-    return tuple(sorted([*found, *halves], key=lambda rate: rate.start) if halves else found)
+    fractions = [_of_words(match) for match in pack.pattern("rates.fraction").finditer(text)]
+    if fractions:
+        found = [rate for rate in found if not any(f.start < rate.end and rate.start < f.end for f in fractions)]
+    return tuple(sorted([*found, *fractions], key=lambda rate: rate.start))
+
+
+def _of_words(match: regex.Match[str]) -> Rate:
+    """Return a fraction in words, or the percentage behind it where they differ by more than rounding."""
+    if match["half"]:
+        value = Decimal("0.5")
+    elif match["tenths"]:
+        last = Decimal(5) if match["and_half"] else Decimal(read_integer(match["hundredths"] or "零"))
+        value = (Decimal(read_integer(match["tenths"])) * 10 + last) / 100
+    else:
+        exact = Decimal(read_integer(match["top"])) / read_integer(match["bottom"])
+        value = exact if exact == round(exact, 6) else exact.quantize(_FINEST)
+    if match["percent"] is None:
+        return Rate(*match.span(), value)
+    stated = _fraction(Decimal(match["percent"]), 2)
+    agree = abs(stated - value) < _ROUNDED
+    return Rate(*match.span(), value if agree else stated, value, agree)
 
 
 def _rate(match: regex.Match[str], powers: Mapping[str, int]) -> Rate | None:

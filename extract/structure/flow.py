@@ -32,7 +32,8 @@ _SPACES = regex.compile(r"[ \t]+")
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*")
 _MARKUP = regex.compile(
     r"^\s*#{1,6}\s*|(?<!\*)\*\*(?=[^\s*][^*\n]{0,200}\*\*(?!\*))|(?<=\*\*[^*\n]{0,200}[^\s*])\*\*(?!\*)|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
-    r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)|\$(?=[^$\n]{1,40}\$)|(?<=[^$\n])\$"
+    r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)"
+    r"|(?<!US|HK|NT)\$(?=[^$\n]{1,40}(?<!US|HK|NT)\$(?!\d))|(?<!US|HK|NT)\$(?<=(?<!US|HK|NT)\$[^$\n]{1,40}\$)(?!\d)"
 )
 _BOLD_LINE = regex.compile(r"\*\*[^*].*[^*]\*\*")
 _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)

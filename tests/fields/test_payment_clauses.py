@@ -60,6 +60,7 @@ def facts(payment: Payment) -> dict[str, object]:
         "due": (payment.due.value, payment.due.unit) if payment.due else None,
         "due_on": payment.due_on.value if payment.due_on else None,
         "recurs": payment.recurs,
+        "option": payment.option.value if payment.option else None,
         "cap": payment.cap,
         "cumulative": payment.cumulative,
     }
@@ -72,6 +73,7 @@ def wanted(expected: dict[str, Any]) -> dict[str, object]:
         "due": tuple(expected["due"]) if "due" in expected else None,
         "due_on": expected.get("due_on"),
         "recurs": expected.get("recurs"),
+        "option": expected.get("option"),
         "cap": expected.get("cap", False),
         "cumulative": expected.get("cumulative", False),
     }

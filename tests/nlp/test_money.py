@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+import hypothesis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -149,13 +150,54 @@ def test_malformed_figures_are_read_and_marked(
         "¥      元", "人民币(大写)____元整", "人民币(大写)拾万仟佰拾元角分", "人民币__拾__元", "____元",
         "【  】元", "¥元", "10余万元", "10几万元", "几十万元", "数万元", "三五万元", "百元", "人民币2024年",
         "人民币3%", "人口300万,", "面积5万平方米", "10,00元", "1 500元", "3万5元", "1.8.3元", "¥38600O.00",
-        "38600O.00元", "l,803,000元", "00元", "壹佰8万元", "壹佰捌拾方零叁仟元整", "大写:壹佰佰元整",
+        "38600O.00元", "1O.5万元", "¥S20,000", "B50,000元", "12·5万元", "1;205,860.50元", "(元):l2", "00元", "壹佰8万元", "壹佰捌拾方零叁仟元整", "大写:壹佰佰元整",
         "壹式肆份", "壹正贰副", "大写一、二", "(壹)", "5,000", "附件3(大写:", "2亿3万5千元",
         "100(壹拾个)", "基坑平整(386,000.00)",
     ],
 )  # fmt: skip
 def test_no_amounts(text: str, pack: RulePack) -> None:
     assert find_money(text, pack) == ()
+
+
+# --- letters for digits --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("l20,000元", "120000"),
+        ("¥ 12O,OOO.OO元", "120000"),
+        ("I20,000.50元", "120000.50"),
+        ("1l0,O00元", "110000"),
+        ("金额(元):12〇,000", "120000"),
+        ("l,803,000元", "1803000"),
+    ],
+)
+def test_letters_in_a_figure_set_in_groups_are_taken_for_digits(text: str, value: str, pack: RulePack) -> None:
+    money = only(text, pack)
+    assert (money.value, money.problems) == (Decimal(value), ("lookalike",))
+
+
+def test_the_chinese_settles_what_letters_leave_in_doubt(pack: RulePack) -> None:
+    for figures in ("12O,000.00", "B20,000.00", "12Z000.00"):
+        money = only(f"{figures}元(大写:壹拾贰万元整)", pack)
+        assert (money.value, money.uppercase_value) == (120000, 120000)
+        assert money.agree is not False
+    money = only("¥12O,000.00元(大写:壹拾叁万元整)", pack)
+    assert (money.value, money.digits_value, money.agree) == (130000, None, None)
+
+
+@given(st.integers(10_000, 99_999_999), st.data())
+def test_a_letter_for_a_digit_never_leaves_another_amount(yuan: int, data: st.DataObject) -> None:
+    written = data.draw(st.sampled_from((f"{yuan:,}", f"{yuan:,}.00", str(yuan))))
+    places = [place for place, sign in enumerate(written) if sign in "01258"]
+    hypothesis.assume(places)
+    place = data.draw(st.sampled_from(places))
+    letter = data.draw(st.sampled_from({"0": "OoDQ〇", "1": "lI", "2": "Zz", "5": "Ss", "8": "B"}[written[place]]))
+    hypothesis.assume(place or letter in "lI")
+    text = data.draw(st.sampled_from(("¥{}", "{}元", "人民币{}元整", "¥{}元,")))
+    for money in find_money(text.format(written[:place] + letter + written[place + 1 :]), load_rules()):
+        assert (money.value, money.problems) == (yuan, ("lookalike",))
 
 
 # --- ranges ------------------------------------------------------------------------------------------------

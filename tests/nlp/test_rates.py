@@ -126,8 +126,12 @@ def test_rates_in_their_surroundings(text: str, values: list[str]) -> None:
         "100分",
         "____%",
         "%",
-        "三分之二",
-        "十分之一",
+        "三分之二以上",
+        "三分之二的专家",
+        "完成一半",
+        "六成新",
+        "第三成交人",
+        "1/3",
         "百分之三五",
         "1,000%",
         "百分之十点",
@@ -135,6 +139,35 @@ def test_rates_in_their_surroundings(text: str, values: list[str]) -> None:
 )
 def test_no_rate(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("合同总价的三分之一", "0.333333"),
+        ("合同总价的三分之二", "0.666667"),
+        ("五分之二", "0.4"),
+        ("十分之一", "0.1"),
+        ("合同价款的1/4", "0.25"),
+        ("支付三成", "0.3"),
+        ("余下七成半", "0.75"),
+        ("首付五成五", "0.55"),
+        ("首付3成", "0.3"),
+        ("付一半", "0.5"),
+        ("支付剩余二分之一", "0.5"),
+        ("三分之一(33.33%)", "0.333333"),
+        ("三成(30%)", "0.3"),
+    ],
+)
+def test_fractions_in_words(text: str, value: str) -> None:
+    assert [(rate.value, rate.agree) for rate in find_rates(text, PACK)] == [
+        (Decimal(value), True if "%" in text else None)
+    ]
+
+
+def test_a_fraction_and_another_percentage_differ() -> None:
+    (rate,) = find_rates("合同总价的三成(40%)", PACK)
+    assert (rate.value, rate.words_value, rate.agree) == (Decimal("0.4"), Decimal("0.3"), False)
 
 
 @settings(max_examples=60, deadline=None)
