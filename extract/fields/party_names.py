@@ -223,14 +223,18 @@ def _told(context: Context) -> Iterator[tuple[Text, str, regex.Match[str]]]:
 
 
 def _behind_other_name(context: Context, region: tuple[int, int], sides: dict[str, Side]) -> tuple[int, int]:
-    """Return `region` without the name of another party that runs into it: 某某学校某某有限公司(以下简称乙方)."""
+    """Return `region` without the name of another party that runs into it: 某某学校某某有限公司(以下简称乙方).
+
+    A name that a label gave and that ends at the same place is the whole of it.
+    """
     start, end = region
+    start = min([start, *(name.start for side in sides.values() for name in side.names if name.end == end)])
     names = {name.value for side in sides.values() for name in side.names}
     for name in names:
         rest = context.text[start + len(name) : end]
         if context.text.startswith(name, start, end) and len(rest) >= _SHORTEST_COMPANY and rest.endswith("公司"):
             return start + len(name), end
-    return region
+    return start, end
 
 
 def agent_in_prose(context: Context, sides: dict[str, Side]) -> None:
