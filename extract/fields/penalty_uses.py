@@ -67,9 +67,8 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
         return "threshold"  # 误差不大于5%的,扣减…
     if number.times is not None and (use := _use_of_multiple(words, pack)) is not None:
         return use
-    if pack.pattern("penalties.measured_before").search(words.before):
-        return "other"
-    if pack.pattern("penalties.price_adjusted").match(words.after):
+    measured = pack.pattern("penalties.measured_before").search(words.before)
+    if measured or pack.pattern("penalties.price_adjusted").match(words.after):
         return "other"
     if _is_cap(words, pack):
         return "cap"
