@@ -14,11 +14,11 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from extract.errors import KanheError, system_reason
+from extract.errors import KanheError, system_reason, toml_reason
 from extract.model import Accepted, CrossAudit, Finding, Record
 
 _REQUIRED = ("code", "contract", "reason", "by", "on")
@@ -43,7 +43,7 @@ def load_acknowledgements(path: Path) -> tuple[Acknowledgement, ...]:
     except OSError as error:
         raise KanheError(f"{path}：不能读取（{system_reason(error)}）") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KanheError(f"{path}：不是有效的 TOML 文件：{error}") from error
+        raise KanheError(f"{path}：{toml_reason(error)}") from error
     entries = data.get("accepted", [])
     if set(data) - {"accepted"} or not isinstance(entries, list):
         raise KanheError(f"{path}：只应有 [[accepted]] 各项")
@@ -86,6 +86,23 @@ def unused(acknowledgements: Sequence[Acknowledgement], records: Iterable[Record
 def path_of(entry: Acknowledgement) -> str:
     """Return the path of the contract as records write it."""
     return entry.contract.replace("\\", "/")
+
+
+def of_file(acknowledgements: Sequence[Acknowledgement], file: Path, path: str) -> tuple[Acknowledgement, ...]:
+    """Return the entries that mean `file`, for a record that calls it `path`.
+
+    An entry names its contract as seen from the folder that was read, which a single file does not tell. It means the
+    first file of that name that there is below a folder around `file`, from the outermost on.
+    """
+    file = file.resolve()
+    outermost_first = tuple(reversed(file.parents))
+
+    def means_file(entry: Acknowledgement) -> bool:
+        return next(
+            (at == file for at in (folder / path_of(entry) for folder in outermost_first) if at.exists()), False
+        )
+
+    return tuple(replace(entry, contract=path) for entry in acknowledgements if means_file(entry))
 
 
 def mark_of(entry: Acknowledgement) -> Accepted:

@@ -14,13 +14,12 @@ from extract.acknowledgements import unused
 from extract.archives import close_archives
 from extract.basis import basis_of
 from extract.checks.registry import rules_of_checks
+from extract.conclusion import Conclusion, conclude
 from extract.config import Settings
-from extract.cross.audit import audit
+from extract.cross.audit import rules_of_cross_checks
 from extract.errors import KanheError
-from extract.exporters import export, known_formats
-from extract.exporters.cross_file import write_cross
+from extract.exporters import known_formats
 from extract.exporters.json_files import record_path
-from extract.exporters.places import stored_text
 from extract.inputs import Inputs, Problem, find_inputs
 from extract.job import Begun, Done, Job, PageRead, lost, read_one
 from extract.limits import Limits
@@ -30,7 +29,7 @@ from extract.redaction import refuse_unmasked
 from extract.results import Batch, Failure, Records
 from extract.rulepack import current_rules
 from extract.run_report import run_report
-from extract.store import Store, open_store, writing
+from extract.store import Store, open_store
 from extract.workers import Loss, run
 
 if TYPE_CHECKING:
@@ -114,6 +113,7 @@ def extract_paths(
         refuse_unmasked(place)
     layer = Path(rules) if rules is not None else settings.rules
     pack = current_rules(layer)
+    rules_of_cross_checks(pack)
     rules_of_checks(pack)  # a check of the caller's own without its rule would fail every contract
     basis = basis_of(pack.digest, options, settings, redact=redact)
     found = find_inputs([Path(path) for path in paths], place, only)
@@ -132,14 +132,10 @@ def extract_paths(
         batch = replace(batch, removed=store.remove_others([*done, *(problem.name for problem in found.problems)]))
         entries = [entry for job in jobs if (entry := done[job.file.name].entry) is not None]
         store.report(run_report(batch, entries, basis, inputs, limits))
-        batch = replace(batch, cross=audit(batch.records, partial(stored_text, place), pack, settings))
+        others = [name for name in dict.fromkeys(formats) if name != "json"]  # JSON is the store, and written already
+        batch = replace(batch, cross=conclude(Conclusion(batch.records, place, layer, settings), others, workers))
         if settings.acknowledgements:
             batch = replace(batch, unused=tuple(unused(settings.acknowledgements, batch.records, batch.cross)))
-        with writing(place):
-            write_cross(batch.cross, place)
-        for name in dict.fromkeys(formats):
-            if name != "json":  # written already: the store that the others read from
-                export(name, batch.records, place)
         store.finish()
     return batch
 

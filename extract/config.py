@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from extract.acknowledgements import Acknowledgement, load_acknowledgements
-from extract.errors import KanheError, system_reason
+from extract.errors import KanheError, system_reason, toml_reason
 from extract.model import Severity
+from extract.rule_slips import meant
 from extract.rulepack import RulePack, current_rules
 
 FILE_NAME = "kanhe.toml"
@@ -115,7 +116,8 @@ def _level(origin: str, code: str, level: object) -> Severity:
 def _check_codes(origin: str, key: str, codes: Collection[str], known: Sequence[str]) -> None:
     for code in codes:
         if not any(other.startswith(code) for other in known):
-            raise ConfigError(f"{origin}：{key + ' 中' if key else ''}没有检查 {code}，可用的见 kanhe checks")
+            hint = meant(code, known) or "，可用的见 kanhe checks"
+            raise ConfigError(f"{origin}：{key + ' 中' if key else ''}没有检查 {code}{hint}")
 
 
 def _read(path: Path) -> Settings:
@@ -124,7 +126,7 @@ def _read(path: Path) -> Settings:
     except OSError as error:
         raise ConfigError(f"{path}：不能读取（{system_reason(error)}）") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}：不是有效的 TOML 文件：{error}") from error
+        raise ConfigError(f"{path}：{toml_reason(error)}") from error
     if unknown := sorted(set(data) - set(_KEYS)):
         raise ConfigError(f"{path}：不认识的键 {'、'.join(unknown)}，可用的有 {'、'.join(_KEYS)}")
     levels = data.get("severity", {})

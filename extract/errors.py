@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 
 _REASONS = {
     errno.EACCES: "没有权限",
@@ -18,6 +19,7 @@ _REASONS = {
     errno.EMFILE: "打开的文件过多",
     errno.EIO: "磁盘读写出错",
 }
+_TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
 class KanheError(Exception):
@@ -35,3 +37,15 @@ class RuleError(KanheError):
 def system_reason(error: OSError) -> str:
     """Return in Chinese why the system refused; in its own words where the reason is a rare one."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def toml_reason(error: ValueError) -> str:
+    """Return in Chinese where a file is no TOML; what the parser says of it, which is English, stands in brackets."""
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8 编码的文本，请另存为 UTF-8"
+    message = str(error)
+    place = _TOML_PLACE.search(message)
+    if place is None:
+        return f"不是有效的 TOML 文件（{message}）"
+    where = f"第 {place['line']} 行第 {place['column']} 列" if place["line"] else "文件末尾"
+    return f"{where}不合 TOML 的写法（{message[: place.start()]}）"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract.archives import ARCHIVE_SUFFIX, member_content, members
 from extract.errors import KanheError, ReadError, system_reason
@@ -105,6 +105,20 @@ class Problem:
     reason: str
 
 
+class Ignored(NamedTuple):
+    """A file or folder that is left out because it is no contract, and why."""
+
+    name: str
+    reason: str
+
+
+NO_CONTRACT = "不是合同文件的格式"
+RESULTS = "一次运行的结果"
+OWN_OUTPUT = "本次运行的输出目录"
+_LINK = "指向输入目录之外或者目录的链接"
+_MAC = "macOS 压缩时附带的文件"
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What a search found, each tuple in order of name."""
@@ -113,8 +127,8 @@ class Inputs:
     """Files with a reader."""
     problems: tuple[Problem, ...]
     """What should have been read but cannot be: unsupported formats, closed folders, broken archives."""
-    ignored: tuple[str, ...]
-    """Other files, which no one would take for a contract, and links out of the input folder."""
+    ignored: tuple[Ignored, ...]
+    """What is no contract: other files, hidden ones, locks, results of runs, links out of the input folder."""
 
 
 def list_files(folder: Path, output: Path | None = None) -> Iterator[Path]:
@@ -126,12 +140,11 @@ def list_files(folder: Path, output: Path | None = None) -> Iterator[Path]:
 
 
 def find_inputs(paths: Sequence[Path], output: Path | None = None, only: Collection[Path] | None = None) -> Inputs:
-    """Return the files under `paths` (files and folders), without hidden files, `~$` lock files and `output`.
-
-    Of the files in folders, those not in `only` are taken for not there.
+    """Return the files under `paths` (files and folders); those not in `only` of folders are taken for not there.
 
     One folder: names are relative to it. Several paths: each folder's own name comes first. ZIP files are searched
-    like folders. Raises KanheError for a path that does not exist, and for two files that would share a name.
+    like folders. Raises KanheError for a path that does not exist, for two files that would share a name, and for a
+    folder that is `output` itself or lies in its results.
     """
     search = _Search(output)
     for path in paths:
@@ -154,7 +167,7 @@ class _Search:
         self._output = output
         self._files: dict[str, Input] = {}
         self._problems: dict[str, Problem] = {}
-        self._ignored: set[str] = set()
+        self._ignored: set[Ignored] = set()
 
     def found(self) -> Inputs:
         """Return everything, in order of name."""
@@ -168,7 +181,7 @@ class _Search:
         if suffix == ARCHIVE_SUFFIX and found.member is None:
             self._open(found)
         elif searched and is_no_contract(suffix):
-            self._ignored.add(found.name)
+            self._ignored.add(Ignored(found.name, NO_CONTRACT))
         elif suffix not in suffixes():
             self._problem(found.name, "unsupported", unsupported(suffix, packed=found.member is not None))
         else:
@@ -182,10 +195,11 @@ class _Search:
             return
         for member in listed:
             parts = PurePosixPath(member.name).parts
-            if any((is_hidden(part) and part != "..") or part == _MAC_FOLDER for part in parts):
-                continue
             name = f"{archive.name}/{member.name}"
-            if member.problem:
+            hidden = _MAC if _MAC_FOLDER in parts else next(filter(None, map(hidden_reason, parts)), None)
+            if hidden is not None:
+                self._ignored.add(Ignored(name, hidden))
+            elif member.problem:
                 self._problem(name, "unreadable", member.problem)
             else:
                 self.take(Input(archive.path, name, member.index), searched=True)
@@ -208,9 +222,9 @@ class _Search:
         results of other runs: their texts would count as contracts a second time.
         """
         root = folder.resolve()
-        own = set(_own_folders(root, self._output))
-        if any(root.is_relative_to(part) for part in own):
-            raise KanheError(f"{folder}：在输出目录之内，请另选输出目录")
+        output = self._output_below(folder, root)
+        if output is not None:
+            self._ignored.add(Ignored(prefix + output.relative_to(root).as_posix(), OWN_OUTPUT))
 
         def closed(error: OSError) -> None:
             name = prefix + _relative(Path(error.filename), folder)
@@ -218,20 +232,37 @@ class _Search:
 
         for place, folders, names in os.walk(folder, onerror=closed):
             here = Path(place)
-            folders[:] = [name for name in folders if not is_hidden(name) and (here / name).resolve() not in own]
             results = (*OUTPUT_PARTS, *SPARK_PARTS) if holds_results(folders, names) else ()
-            left = [name for name in folders if name in results or (here / name).is_symlink()]
-            folders[:] = [name for name in folders if name not in results]
-            for name in (*left, *names):
+            there, folders[:] = tuple(folders), ()
+            for name, is_folder in (*((name, True) for name in there), *((name, False) for name in names)):
                 path = here / name
-                if is_hidden(name) or (name in OUTPUT_PARTS and path.resolve() in own):
-                    continue
                 found = _named(path, prefix + _relative(path, folder))
-                leads_out = path.is_symlink() and path.exists() and not path.resolve().is_relative_to(root)
-                if name in left or name in results or leads_out:
-                    self._ignored.add(found.name)
+                reason = hidden_reason(name) or (RESULTS if name in results else _link(path, root, is_folder=is_folder))
+                if is_folder and path.resolve() == output:
+                    continue
+                if reason is not None:
+                    self._ignored.add(Ignored(found.name, reason))
+                elif is_folder:
+                    folders.append(name)
                 else:
                     yield found
+
+    def _output_below(self, folder: Path, root: Path) -> Path | None:
+        """Return the run's output when it lies below the input folder, so that it is left out."""
+        if self._output is None:
+            return None
+        output = self._output.resolve()
+        if output == root:
+            raise KanheError(f"{folder}：输出目录不能就是要读取的目录，请用 -o 另选，如 -o {folder / 'outputs'}")
+        if any(root.is_relative_to(output / part) for part in OUTPUT_PARTS):
+            raise KanheError(f"{folder}：在输出目录之内，请另选输出目录")
+        return output if output.is_relative_to(root) else None
+
+
+def _link(path: Path, root: Path, *, is_folder: bool) -> str | None:
+    """Return why a link is not followed: it leads out of `root`, or to a folder; None for other files and links."""
+    leads_out = path.is_symlink() and (is_folder or (path.exists() and not path.resolve().is_relative_to(root)))
+    return _LINK if leads_out else None
 
 
 def is_no_contract(suffix: str) -> bool:
@@ -246,25 +277,17 @@ def unsupported(suffix: str, *, packed: bool = False) -> str:
     return f"暂不支持 {suffix} 文件" if suffix else "暂不支持没有后缀的文件"
 
 
-def _own_folders(root: Path, output: Path | None) -> Iterable[Path]:
-    """Return the folders of the run's own output that the search must leave out."""
-    if output is None:
-        return ()
-    output = output.resolve()
-    if output != root and output.is_relative_to(root):
-        return (output,)
-    return tuple(output / part for part in OUTPUT_PARTS)
-
-
 def holds_results(folders: Sequence[str], names: Sequence[str]) -> bool:
     """Tell whether a folder of these folders and files is the output of a run, finished or broken off."""
     there = set(folders)
     return ({"records", "text"} <= there or not there.isdisjoint(SPARK_PARTS)) and not set(RUN_FILES).isdisjoint(names)
 
 
-def is_hidden(name: str) -> bool:
-    """Tell whether a file or folder of this name is left out: hidden, or the lock of an open document."""
-    return name.startswith((".", "~$"))
+def hidden_reason(name: str) -> str | None:
+    """Return why a file or folder of this name is left out: hidden, or the lock of an open document; else None."""
+    if name.startswith("~$"):
+        return "文档打开时的锁定文件"
+    return "隐藏文件" if name.startswith(".") and name != ".." else None
 
 
 def _relative(path: Path, folder: Path) -> str:

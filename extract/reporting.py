@@ -16,6 +16,7 @@ from extract.exporters.run_file import run_facts
 from extract.model import Record
 from extract.redaction import redact
 from extract.rulepack import load_rules
+from extract.store import refuse_links
 
 _RUN_KEPT = ("version", "rules", "read", "failed", "failures")
 """What a masked copy keeps of `run.json`; its summaries name people."""
@@ -24,7 +25,7 @@ _RUN_KEPT = ("version", "rules", "read", "failed", "failures")
 def report_stored(output: Path, formats: Sequence[str]) -> int:
     """Write `formats` of all records stored in `output`, and return how many records there are.
 
-    Raises KanheError when there are none, or when one is no record of this version.
+    Raises KanheError when there are none, when one is no record of this version, and for links in place of results.
     """
     paths = _record_paths(output)
     for name in formats:
@@ -54,8 +55,9 @@ def report_redacted(output: Path, target: Path, formats: Sequence[str], rules: P
 
 
 def _record_paths(output: Path) -> list[Path]:
+    refuse_links(output)
     folder = output / "records"
-    paths = [path for path in folder.rglob("*.json") if path.is_file()]
+    paths = [path for path in folder.rglob("*.json") if path.is_file() and not path.is_symlink()]
     if not paths:
         raise KanheError(f"{output}：其中没有记录，请先运行 kanhe extract")
     return sorted(paths, key=lambda path: path.relative_to(folder).as_posix().removesuffix(".json"))

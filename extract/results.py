@@ -13,6 +13,8 @@ from extract.model import CrossAudit, Record, Role, Severity
 if TYPE_CHECKING:
     import pandas
 
+    from extract.inputs import Ignored
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -78,7 +80,7 @@ class Batch:
     summaries: tuple[Summary, ...]
     records: Records
     failures: tuple[Failure, ...]
-    ignored: tuple[str, ...]
+    ignored: tuple[Ignored, ...]
     rules: str
     """SHA-256 of the rules used."""
     output: Path | None = None

@@ -16,6 +16,7 @@ is `pack.words("payments.remainder")`. A file may hold only these parts:
     [[patterns]]
     id = "share"                    # pack.pattern("payments.share")
     pattern = '''合同\L<price>的(?P<share>\d+%)'''    # \L<name>: any word of [words] name in this file
+                                                          # \L<file.name>: any word of a list or table of another
     note = "optional: why it is written this way"
     whole = true                    # optional: it is matched against a whole piece of text, not searched in it
 
@@ -32,7 +33,8 @@ so an auditor may write 「（」 or 「(」 alike.
 
 A folder of the user's own is layered over the shipped one: a pattern with the same id replaces, words
 are added (`"-余款"` takes the shipped word away), thresholds replace, tables' lists are added to, rows with
-the same `id` replace.
+the same `id` replace. In a file of a shipped name, a name that the shipped file does not have is refused: it would
+change nothing. Rules of the user's own stand in files of their own names.
 """
 
 from __future__ import annotations
@@ -49,12 +51,13 @@ from typing import Any
 
 import regex
 
-from extract.errors import RuleError, system_reason
+from extract.errors import RuleError, system_reason, toml_reason
+from extract.rule_slips import refuse_impossible, refuse_unknown_file, refuse_unknown_names
 from extract.width import WIDTH_TABLE, fold_width
 
 _OPERATORS = frozenset(r"\.^$*+?{}[]|()-")
 _PARTS = {"words", "tables", "thresholds", "patterns", "cases", "rows"}
-_NAMED_LIST = regex.compile(r"\\L<(\w+)>")
+_NAMED_LIST = regex.compile(r"\\L<((?:\w+\.)?\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ class RulePack:
         for case in self._layers.cases:
             for text, wanted in self.broken(case):
                 should = "应当匹配" if wanted else "不应匹配"
-                raise RuleError(f"{self._layers.origins[case.pattern]}:规则 {case.pattern} {should}「{text}」")
+                raise RuleError(f"{self._layers.origins[case.pattern]}：规则 {case.pattern} {should}「{text}」")
 
     def broken(self, case: Case) -> list[tuple[str, bool]]:
         """Return the texts of `case` that its pattern treats otherwise than it should, with what it should find."""
@@ -155,15 +158,17 @@ class RulePack:
         origin = self._layers.origins[name]
 
         def expand(match: regex.Match[str]) -> str:
-            key = f"{namespace}.{match[1]}"
+            key = match[1] if "." in match[1] else f"{namespace}.{match[1]}"
+            if key in self._layers.tables:
+                return alternation(word for group in self._layers.tables[key].values() for word in group)
             if key not in self._layers.words:
-                raise RuleError(f"{origin}:规则 {name} 用到的词表 {match[1]} 不存在")
+                raise RuleError(f"{origin}：规则 {name} 用到的词表 {match[1]} 不存在")
             return alternation(self._layers.words[key])
 
         try:
             return regex.compile(_NAMED_LIST.sub(expand, self._layers.patterns[name]))
         except regex.error as error:
-            raise RuleError(f"{origin}:规则 {name} 的正则表达式有误:{error}") from error
+            raise RuleError(f"{origin}：规则 {name} 的正则表达式有误（{error}）") from error
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -190,11 +195,13 @@ def load_rules(folder: Path | None = None) -> RulePack:
         paths = sorted(base.glob("*.toml"))
         if not paths:
             raise RuleError(f"{base}：规则目录{'中没有 .toml 文件' if base.is_dir() else '不存在'}")
+        names = {path.stem for path in shipped_rules().glob("*.toml")}
         for path in paths:
+            refuse_unknown_file(path, names)
             try:
                 content = path.read_bytes()
             except OSError as error:
-                raise RuleError(f"{path}:不能读取({system_reason(error)})") from error
+                raise RuleError(f"{path}：不能读取({system_reason(error)})") from error
             digest.update(path.name.encode() + b"\0" + content)
             _merge(layers, path, content)
     pack = RulePack(layers, digest.hexdigest())
@@ -227,10 +234,13 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
     try:
         data = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}:不是有效的 TOML 文件:{error}") from error
+        raise RuleError(f"{path}：{toml_reason(error)}") from error
     if unknown := set(data) - _PARTS:
-        raise RuleError(f"{path}:不认识的部分 {'、'.join(sorted(unknown))}")
+        raise RuleError(f"{path}：不认识的部分 {'、'.join(sorted(unknown))}")
     namespace = path.stem
+    known = _known(layers, namespace)
+    if any(known.values()):
+        refuse_unknown_names(path, data, known)
     for name, words in _mapping(path, "words", data).items():
         key = f"{namespace}.{name}"
         layers.words[key] = _added(layers.words.get(key, ()), _strings(path, f"words.{name}", words))
@@ -238,21 +248,32 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
         merged = layers.tables.setdefault(f"{namespace}.{name}", {})
         for key, words in _mapping(path, name, {name: table}).items():
             merged[key] = _added(merged.get(key, ()), _strings(path, f"tables.{name}.{key}", words))
-    shipped = {key.partition(".")[0] for key in layers.thresholds}
     for name, number in _mapping(path, "thresholds", data).items():
-        if namespace in shipped and f"{namespace}.{name}" not in layers.thresholds:
-            raise RuleError(f"{path}:不认识的阈值 {name}")  # a slip of the pen would go unnoticed
-        layers.thresholds[f"{namespace}.{name}"] = _number(path, f"thresholds.{name}", number)
+        key, value = f"{namespace}.{name}", _number(path, f"thresholds.{name}", number)
+        refuse_impossible(path, name, value, layers.thresholds.get(key))
+        layers.thresholds[key] = value
     _merge_patterns(layers, path, data)
     rows = layers.rows.setdefault(namespace, {})
     seen: set[str] = set()
     for row in _list(path, "rows", data):
         if not isinstance(row.get("id"), str):
-            raise RuleError(f"{path}:[[rows]] 缺少 id")
+            raise RuleError(f"{path}：[[rows]] 缺少 id")
         if row["id"] in seen:
-            raise RuleError(f"{path}:[[rows]] 的 id {row['id']} 重复")
+            raise RuleError(f"{path}：[[rows]] 的 id {row['id']} 重复")
         seen.add(row["id"])
         rows[row["id"]] = row
+
+
+def _known(layers: _Layers, namespace: str) -> dict[str, list[str]]:
+    """Return the names that each part of a file has so far."""
+    parts: dict[str, Iterable[str]] = {
+        "words": layers.words,
+        "tables": layers.tables,
+        "thresholds": layers.thresholds,
+        "patterns": layers.patterns,
+    }
+    prefix = f"{namespace}."
+    return {part: [key.removeprefix(prefix) for key in keys if key.startswith(prefix)] for part, keys in parts.items()}
 
 
 def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> None:
@@ -261,9 +282,9 @@ def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> Non
         _only(path, "patterns", entry, {"id", "pattern", "note", "whole"})
         identifier, pattern = entry.get("id"), entry.get("pattern")
         if not isinstance(identifier, str) or not isinstance(pattern, str):
-            raise RuleError(f"{path}:[[patterns]] 须有 id 和 pattern 两项")
+            raise RuleError(f"{path}：[[patterns]] 须有 id 和 pattern 两项")
         if identifier in seen:
-            raise RuleError(f"{path}:规则 {identifier} 重复")
+            raise RuleError(f"{path}：规则 {identifier} 重复")
         seen.add(identifier)
         name = f"{path.stem}.{identifier}"
         layers.patterns[name] = _fold_pattern(pattern)
@@ -276,7 +297,7 @@ def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> Non
         _only(path, "cases", entry, {"pattern", "match", "no_match"})
         name = f"{path.stem}.{entry.get('pattern')}"
         if name not in layers.patterns:
-            raise RuleError(f"{path}:[[cases]] 所指的规则 {entry.get('pattern')} 不存在")
+            raise RuleError(f"{path}：[[cases]] 所指的规则 {entry.get('pattern')} 不存在")
         match = _strings(path, f"cases.{name}.match", entry.get("match", []))
         no_match = _strings(path, f"cases.{name}.no_match", entry.get("no_match", []))
         layers.cases.append(Case(name, match, no_match))
@@ -291,37 +312,37 @@ def _added(existing: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
 def _mapping(path: Path, part: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
     value = data.get(part, {})
     if not isinstance(value, dict):
-        raise RuleError(f"{path}:[{part}] 应为键值表")
+        raise RuleError(f"{path}：[{part}] 应为键值表")
     return value
 
 
 def _list(path: Path, part: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
     value = data.get(part, [])
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        raise RuleError(f"{path}:[[{part}]] 应为表的数组")
+        raise RuleError(f"{path}：[[{part}]] 应为表的数组")
     return value
 
 
 def _strings(path: Path, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
-        raise RuleError(f"{path}:{key} 应为非空字符串的数组")
+        raise RuleError(f"{path}：{key} 应为非空字符串的数组")
     if repeated := sorted({word for word in value if value.count(word) > 1}):
-        raise RuleError(f"{path}:{key} 中有重复的词 {'、'.join(repeated)}")
+        raise RuleError(f"{path}：{key} 中有重复的词 {'、'.join(repeated)}")
     return tuple(fold_width(word) for word in value)
 
 
 def _number(path: Path, key: str, value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise RuleError(f"{path}:{key} 应为整数或十进制字符串")
+        raise RuleError(f"{path}：{key} 应为整数或十进制字符串")
     try:
         return Decimal(value)
     except InvalidOperation as error:
-        raise RuleError(f"{path}:{key} 不是数:{value}") from error
+        raise RuleError(f"{path}：{key} 不是数：{value}") from error
 
 
 def _only(path: Path, part: str, entry: Mapping[str, Any], allowed: set[str]) -> None:
     if unknown := set(entry) - allowed:
-        raise RuleError(f"{path}:[[{part}]] 中不认识的键 {'、'.join(sorted(unknown))}")
+        raise RuleError(f"{path}：[[{part}]] 中不认识的键 {'、'.join(sorted(unknown))}")
 
 
 def _fold_pattern(pattern: str) -> str:

@@ -32,7 +32,7 @@ def run_report(batch: Batch, entries: Sequence[Entry], basis: Basis, inputs: tup
             {"name": failure.name, "kind": failure.kind, "reason": failure.reason, "sha256": failure.sha256}
             for failure in batch.failures
         ],
-        "ignored_files": batch.ignored,
+        "ignored_files": [ignored._asdict() for ignored in batch.ignored],
         "removed_files": batch.removed,
     }
     return json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n"

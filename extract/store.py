@@ -101,14 +101,23 @@ def writing(output: Path) -> Iterator[None]:
         raise KanheError(f"{output}：不能写入输出目录（{system_reason(error)}）") from error
 
 
+def refuse_links(output: Path) -> None:
+    """Raise KanheError when a part of the output folder is a link: what is written or read there would be elsewhere."""
+    for part in OUTPUT_PARTS:
+        if (output / part).is_symlink():
+            raise KanheError(f"{output / part}：是指向别处的链接，输出目录中的结果须在其中，请移走此链接")
+
+
 @contextmanager
 def open_store(output: Path, inputs: tuple[str, ...], basis: str, *, fresh: bool = False) -> Iterator[Store]:
     """Give the folder `output` for a run over `inputs` on `basis`; with `fresh`, nothing in it is used again.
 
-    Raises KanheError when it cannot be written, is in use, or holds the results of other inputs (unless `fresh`).
+    Raises KanheError when it cannot be written, is in use, holds links in place of results, or the results of other
+    inputs (unless `fresh`).
     """
     from filelock import FileLock, Timeout
 
+    refuse_links(output)
     try:
         output.mkdir(parents=True, exist_ok=True)
         lock = FileLock(output / _LOCK)

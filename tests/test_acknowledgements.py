@@ -8,13 +8,14 @@ import pytest
 
 from extract.acknowledgements import Acknowledgement, accept, load_acknowledgements, unused
 from extract.batch import extract_folder
+from extract.cli import main
 from extract.config import Settings
 from extract.errors import KanheError
 from extract.model import Accepted, CrossAudit, CrossFinding, CrossPlace
 from extract.overview import overview
 from extract.pipeline import read_contract
 from extract.results import summarise
-from extract.terminal import print_batch
+from extract.terminal.runs import print_batch
 from tests.helpers import PACK, document_of
 
 CONTRACT = """办公家具采购合同
@@ -53,6 +54,33 @@ def test_a_finding_is_accepted_and_the_others_are_not() -> None:
 @pytest.mark.parametrize("other", [entry(contract="u.txt"), entry(code="CLS004"), entry(quote="一式六份")])
 def test_another_contract_code_or_quote_accepts_nothing(other: Acknowledgement) -> None:
     assert findings(other)["CLS006"] is None
+
+
+def test_show_accepts_from_wherever_it_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("合同/2025/t.txt", "合同/t.txt", "别处/u.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(CONTRACT, encoding="utf-8")
+    accepted = tmp_path / "accepted.toml"
+    accepted.write_text(ENTRY.replace("t.txt", "2025/t.txt"), encoding="utf-8")
+    (tmp_path / "kanhe.toml").write_text('acknowledgements = "accepted.toml"\n', encoding="utf-8")
+
+    def told(folder: str, file: str | Path) -> bool:
+        monkeypatch.chdir(tmp_path / folder)
+        with pytest.raises(SystemExit):
+            main(["show", str(file), "--config", str(tmp_path / "kanhe.toml")])
+        return "李审" in capsys.readouterr().out
+
+    assert told("合同", "2025/t.txt")
+    assert told(".", "合同/2025/t.txt")
+    assert told("合同/2025", "t.txt")
+    assert told("别处", tmp_path / "合同" / "2025" / "t.txt")
+    assert not told(".", "合同/t.txt"), "another file of the same name"
+    accepted.write_text(ENTRY, encoding="utf-8")
+    assert told(".", "合同/t.txt")
+    assert not told(".", "合同/2025/t.txt"), "the entry means the file above it"
+    assert not told(".", "别处/u.txt")
 
 
 def test_the_quoted_words_may_be_laid_out_otherwise() -> None:

@@ -83,7 +83,7 @@ def test_run_report(folder: Path, tmp_path: Path) -> None:
             "sha256": None,
         },
     ]
-    assert report["ignored_files"] == ["notes.json"]
+    assert report["ignored_files"] == [{"name": "notes.json", "reason": "不是合同文件的格式"}]
     assert [(f["name"], f["total"], f["buyer"]) for f in report["files"]] == [
         ("a.txt", "50000.00", "青禾县图书馆"),
         ("子目录/b.md", "60000.00", "青禾县图书馆"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from extract import job as job_module
 from extract.batch import extract_folder, extract_paths
 from extract.errors import KanheError
 from extract.readers import ReadOptions
+from extract.reporting import report_stored
 from tests.test_batch import GOODS, SERVICE, files
 
 ROOT = Path(__file__).parent.parent
@@ -265,6 +267,32 @@ def test_a_run_that_is_broken_off_over_an_export(
     extract_folder(folder, out, formats=("jsonl",))
     assert read_files == ["empty.txt"]
     assert files(out) == files(whole)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+@pytest.mark.parametrize("part", ["records", "text", "dataset", "report.html"])
+def test_results_do_not_leave_the_output_folder(folder: Path, tmp_path: Path, part: str) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    extract_folder(folder, out)
+    elsewhere.mkdir()
+    shutil.rmtree(out / part, ignore_errors=True)
+    (out / part).symlink_to(elsewhere)
+    with pytest.raises(KanheError, match=f"{part}：是指向别处的链接"):
+        extract_folder(folder, out)
+    with pytest.raises(KanheError, match=f"{part}：是指向别处的链接"):
+        report_stored(out, ["parquet"])
+    assert not list(elsewhere.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+def test_a_record_that_is_a_link_is_no_record_of_the_run(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    extract_folder(folder, out)
+    (path, *_) = sorted((out / "records").iterdir())
+    count = report_stored(out, ["jsonl"])
+    shutil.copy(path, tmp_path / "foreign.json")
+    (out / "records" / "foreign.json").symlink_to(tmp_path / "foreign.json")
+    assert report_stored(out, ["jsonl"]) == count
 
 
 def test_one_run_at_a_time(folder: Path, tmp_path: Path) -> None:

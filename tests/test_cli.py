@@ -14,12 +14,13 @@ from typing import Any
 import click
 import pytest
 
-from extract import __version__, batch, cli, pipeline, terminal
+from extract import __version__, batch, cli, pipeline
 from extract.cli import main
 from extract.exporters import exporters
 from extract.model import Record
 from extract.results import Batch, Records
 from extract.rulepack import load_rules
+from extract.terminal import contracts, runs
 
 CONTRACT = (
     "校园食堂设备采购合同\n合同编号：QH-2024-017\n甲方：青禾县第二中学\n乙方：青禾味源厨具有限公司\n"
@@ -92,7 +93,13 @@ def test_bare_command_shows_help(kanhe: Any) -> None:
         (["extract", "a.txt", "--worker", "2"], "没有选项 --worker，是否要用 --workers"),
         (["extract", "a.txt", "--timeout", "0"], "--timeout 应为正整数，不是 0"),
         (["extract", "a.txt", "--ocr", "sometimes"], "--ocr 应为 auto、always、never 之一，不是 sometimes"),
-        (["extract", "a.txt", "--workers", "两个"], "--workers 应为正整数，不是 两个"),
+        (["extract", "a.txt", "--workers", "两个"], "--workers 应为 0 或正整数，不是 两个"),
+        (["extract", "a.txt", "--workers", "-1"], "--workers 应为 0 或正整数，不是 -1"),
+        (["extract", "a.txt", "-o", ""], "--output 不能为空"),
+        (["extract", "a.txt", ""], "目录或文件… 不能为空"),
+        (["show", " "], "文件 不能为空"),
+        (["show", "a.txt", "--rules", ""], "--rules 不能为空"),
+        (["query", "a", "SELECT 1", "--timeout", "0"], "--timeout 应为正整数，不是 0"),
         (["extract", "a.txt", "--workers"], "选项 --workers 的用法有误"),
         (["schema", "extra"], "多余的参数 extra"),
         (["show", "none.txt"], "none.txt：文件不存在"),
@@ -216,11 +223,18 @@ def test_wrong_reports(kanhe: Any, tmp_path: Path, arguments: list[str], says: s
 
 def test_own_reports_are_no_contracts(kanhe: Any, contract: Path) -> None:
     folder = contract.parent
-    kanhe("extract", folder, "-o", folder, "--report", "html,xlsx,md", "--format", "ocds")
     code, _, err = kanhe("extract", folder, "-o", folder)
+    assert (code, err.partition("：输出")[2]) == (
+        2,
+        f"目录不能就是要读取的目录，请用 -o 另选，如 -o {folder}/outputs\n",
+    )
+    inside = folder / "outputs"
+    kanhe("extract", folder, "-o", inside, "--report", "html,xlsx,md", "--format", "ocds")
+    code, _, err = kanhe("extract", folder, "-o", inside)
     assert (code, err) == (0, "")
-    run = json.loads((folder / "run.json").read_bytes())
+    run = json.loads((inside / "run.json").read_bytes())
     assert [entry["name"] for entry in run["files"]] == ["采购合同.txt"]
+    assert run["ignored_files"] == [{"name": "outputs", "reason": "本次运行的输出目录"}]
 
 
 def test_a_second_run_says_what_it_used_again(kanhe: Any, contract: Path, tmp_path: Path) -> None:
@@ -255,7 +269,7 @@ def test_a_long_run_lists_the_worst(contract: Path, capsys: pytest.CaptureFixtur
     (summary,) = batch.extract_paths([contract]).summaries
     many = tuple(replace(summary, name=f"{n:03}.txt", errors=int(n % 2 == 0) + int(n == 299)) for n in range(400))
     run = Batch(many, Records([]), (), (), "")
-    terminal.print_batch(run)
+    runs.print_batch(run)
     out = capsys.readouterr().out
     listed = [n for n in range(400) if f"{n:03}.txt" in out]
     assert listed == sorted([299, *range(0, 398, 2)])
@@ -320,13 +334,13 @@ def test_explain_unknown_field_lists_the_fields(kanhe: Any, contract: Path) -> N
 
 def test_value_at_a_path(contract: Path) -> None:
     record = batch.extract_one(contract)
-    assert terminal.value_at(record, "title") == "校园食堂设备采购合同"
-    assert terminal.value_at(record, "parties.supplier.name") == "青禾味源厨具有限公司"
-    assert terminal.value_at(record, "parties.0.role") == "buyer"
-    assert terminal.value_at(record, "payments") == "2 项"
-    assert terminal.value_at(record, "dispute") == ""
+    assert contracts.value_at(record, "title") == "校园食堂设备采购合同"
+    assert contracts.value_at(record, "parties.supplier.name") == "青禾味源厨具有限公司"
+    assert contracts.value_at(record, "parties.0.role") == "buyer"
+    assert contracts.value_at(record, "payments") == "2 项"
+    assert contracts.value_at(record, "dispute") == ""
     for absent in ("parties.witness.name", "payments.7", "nothing", "title.value.text"):
-        assert terminal.value_at(record, absent) is None
+        assert contracts.value_at(record, absent) is None
 
 
 # -- schema, start-up, odd terminals ----------------------------------------------------------------------
@@ -385,7 +399,7 @@ def test_a_full_disk_is_no_bug_of_ours(kanhe: Any, contract: Path, monkeypatch: 
     def full(reading: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(terminal, "print_contract", full)
+    monkeypatch.setattr(contracts, "print_contract", full)
     assert kanhe("show", contract)[::2] == (1, "错误：磁盘空间不足，没有写完\n")
 
 
@@ -393,7 +407,7 @@ def test_our_own_bug_is_one_line_and_a_log(kanhe: Any, contract: Path, monkeypat
     def stumble(reading: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(terminal, "print_contract", stumble)
+    monkeypatch.setattr(contracts, "print_contract", stumble)
     code, _, err = kanhe("show", contract)
     assert code == 1
     assert err.startswith("错误：内部错误 ZeroDivisionError，请附 ")
@@ -405,15 +419,15 @@ def test_interrupted(kanhe: Any, contract: Path, monkeypatch: pytest.MonkeyPatch
     def interrupt(reading: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(terminal, "print_contract", interrupt)
+    monkeypatch.setattr(contracts, "print_contract", interrupt)
     assert kanhe("show", contract)[0] == 130
 
 
 def test_progress_bar_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    with terminal.progress_bar() as progress:
+    with runs.progress_bar() as progress:
         assert progress is None
     monkeypatch.setenv("FORCE_COLOR", "1")
-    with terminal.progress_bar() as progress:
+    with runs.progress_bar() as progress:
         assert progress is not None
         progress(1, 2, "甲[b].txt")
     assert "甲[b].txt" in capsys.readouterr().err

@@ -103,3 +103,9 @@ def test_a_wrong_option_is_named(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigError, match=f"--{next(iter(options))}"):
         load_settings(**options)  # type: ignore[arg-type]
+
+
+def test_a_code_that_there_is_not_comes_with_the_nearest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match="没有检查 AMT01，是不是 AMT0"):
+        load_settings(select=["AMT01"])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import tomllib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.errors import system_reason
+from extract.errors import system_reason, toml_reason
 
 
 def test_common_reasons_are_in_chinese() -> None:
@@ -23,3 +25,22 @@ def test_there_is_always_a_reason(number: int) -> None:
 
 def test_an_error_without_a_number_keeps_its_words() -> None:
     assert system_reason(OSError("embedded null byte")) == "embedded null byte"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("a = 1\nb 2\n", "第 2 行第 3 列不合 TOML 的写法（Expected '=' after a key in a key/value pair）"),
+        ("a = [", "文件末尾不合 TOML 的写法（Invalid value）"),
+    ],
+)
+def test_what_a_parser_says_in_english_stands_in_brackets(content: str, reason: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        tomllib.loads(content)
+    assert toml_reason(caught.value) == reason
+
+
+def test_text_of_another_encoding_is_said_so() -> None:
+    with pytest.raises(UnicodeDecodeError) as caught:
+        "甲方".encode("gb18030").decode()
+    assert toml_reason(caught.value) == "不是 UTF-8 编码的文本，请另存为 UTF-8"

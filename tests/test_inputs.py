@@ -39,7 +39,12 @@ def test_folders_are_searched_in_order(tmp_path: Path) -> None:
 def test_hidden_and_lock_files_are_left_out(tmp_path: Path) -> None:
     found = find_inputs([tree(tmp_path, "a.txt", ".b.txt", "~$a.txt", ".git/c.txt", "~$d/e.txt")])
     assert names(found) == ["a.txt"]
-    assert found.ignored == ()
+    assert found.ignored == (
+        (".b.txt", "隐藏文件"),
+        (".git", "隐藏文件"),
+        ("~$a.txt", "文档打开时的锁定文件"),
+        ("~$d", "文档打开时的锁定文件"),
+    )
 
 
 def test_other_formats_are_named_and_other_files_counted(tmp_path: Path) -> None:
@@ -49,7 +54,7 @@ def test_other_formats_are_named_and_other_files_counted(tmp_path: Path) -> None
         Problem("b.WPT", "unsupported", "暂不支持 .wpt 文件"),
         Problem("c/d.rar", "unsupported", "暂不支持 .rar 压缩包，请先解压或转为 .zip"),
     )
-    assert found.ignored == ("README", "e.json", "f.py")
+    assert found.ignored == tuple((name, "不是合同文件的格式") for name in ("README", "e.json", "f.py"))
 
 
 def test_a_file_named_by_the_user_is_never_ignored(tmp_path: Path) -> None:
@@ -64,8 +69,23 @@ def test_a_file_named_by_the_user_is_never_ignored(tmp_path: Path) -> None:
 
 def test_output_inside_the_input_is_left_out(tmp_path: Path) -> None:
     tree(tmp_path, "a.txt", "out/text/a.txt.txt", "out/b.txt", "text/c.txt")
-    assert names(find_inputs([tmp_path], tmp_path / "out")) == ["a.txt", "text/c.txt"]
-    assert names(find_inputs([tmp_path], tmp_path)) == ["a.txt", "out/b.txt", "out/text/a.txt.txt"]
+    found = find_inputs([tmp_path], tmp_path / "out")
+    assert names(found) == ["a.txt", "text/c.txt"]
+    assert found.ignored == (("out", "本次运行的输出目录"),)
+
+
+def test_what_is_left_out_does_not_change_with_the_first_run(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt")
+    before = find_inputs([tmp_path], tmp_path / "results" / "new")
+    tree(tmp_path, "results/new/text/a.txt.txt", "results/new/run.json")
+    assert find_inputs([tmp_path], tmp_path / "results" / "new") == before
+    assert before.ignored == (("results/new", "本次运行的输出目录"),)
+
+
+def test_the_input_itself_is_no_output(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt", "text/b.txt")
+    with pytest.raises(KanheError, match="输出目录不能就是要读取的目录"):
+        find_inputs([tmp_path], tmp_path / "text" / "..")
 
 
 @pytest.mark.parametrize("mark", ["run.json", ".kanhe-journal"])
@@ -75,7 +95,7 @@ def test_results_of_another_run_are_no_contracts(tmp_path: Path, mark: str) -> N
     )
     found = find_inputs([tmp_path], tmp_path / "new")
     assert names(found) == ["a.txt", "old/b.txt"]
-    assert set(found.ignored) >= {"old/records", "old/text", "old/report.html"}
+    assert set(found.ignored) >= {(f"old/{part}", "一次运行的结果") for part in ("records", "text", "report.html")}
 
 
 def test_folders_that_are_merely_named_like_results_are_read(tmp_path: Path) -> None:
@@ -118,7 +138,8 @@ def test_links(tmp_path: Path) -> None:
     (root / "broken.txt").symlink_to(root / "none.txt")
     found = find_inputs([root])
     assert names(found) == ["a.txt", "broken.txt", "inside.txt", "sub/b.txt"]
-    assert found.ignored == ("leak.txt", "leaks", "loop")
+    assert [ignored.name for ignored in found.ignored] == ["leak.txt", "leaks", "loop"]
+    assert all("链接" in ignored.reason for ignored in found.ignored)
     with pytest.raises(KanheError, match="链接指向的文件不存在"):
         find_inputs([root / "broken.txt"])
 
@@ -156,7 +177,12 @@ def test_archives_are_searched_like_folders(tmp_path: Path) -> None:
     found = find_inputs([tmp_path])
     assert names(found) == ["b/a.ZIP/c.txt", "b/a.ZIP/d/e.md"]
     assert [file.content(100).decode() for file in found.files] == ["甲方：某局"] * 2
-    assert found.ignored == ("b/a.ZIP/f.py",)
+    assert found.ignored == (
+        ("b/a.ZIP/__MACOSX/c.txt", "macOS 压缩时附带的文件"),
+        ("b/a.ZIP/d/.hidden.txt", "隐藏文件"),
+        ("b/a.ZIP/f.py", "不是合同文件的格式"),
+        ("b/a.ZIP/~$c.txt", "文档打开时的锁定文件"),
+    )
     assert [(problem.name, problem.reason) for problem in found.problems] == [
         ("b/a.ZIP/g.wpt", "暂不支持 .wpt 文件"),
         ("b/a.ZIP/h.zip", "压缩包内的压缩包不读，请先解压"),

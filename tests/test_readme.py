@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from extract.checks.registry import all_checks
+from extract.checks.registry import all_checks, title_of
 from extract.cli import cli
 from extract.cross.registry import cross_checks
 from extract.readers import suffixes
@@ -51,12 +51,18 @@ def test_the_table_of_checks_is_the_registry() -> None:
     assert len(table) == len(dict(table))
 
 
+def test_the_table_of_checks_says_what_their_manuals_say() -> None:
+    told = dict(re.findall(r"(?m)^\| ([A-Z]{3}\d{3}) \| \w+ \| (.*) \|$", README))
+    manuals = {**all_checks(), **cross_checks()}
+    assert told == {code: title_of(function).removesuffix("。") for code, function in manuals.items()}
+
+
 def test_the_table_of_formats_is_the_registry() -> None:
     section = README.partition("\n## 格式 Formats\n")[2].partition("\n## ")[0]
     assert sorted(re.findall(r"\.[a-z]+", " ".join(re.findall(r"(?m)^\| (\.[^|]+)\|", section)))) == sorted(suffixes())
 
 
 def test_links_lead_somewhere() -> None:
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "rules/README.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8")):
             assert (ROOT / target).exists(), f"{name}: {target}"

@@ -118,7 +118,7 @@ def test_digest_follows_the_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("words = [", "不是有效的 TOML"),
+        ("words = [", "文件末尾不合 TOML 的写法"),
         ("[wrods]\nrest = ['余款']", "不认识的部分 wrods"),
         ("[words]\nrest = ['余款', '余款']", "words.rest 中有重复的词"),
         ("[words]\nrest = ['']", "words.rest 应为非空字符串的数组"),
@@ -131,7 +131,7 @@ def test_digest_follows_the_content(tmp_path: Path) -> None:
         ("[[patterns]]\nid = 'a'", "[[patterns]] 须有 id 和 pattern"),
         ("[[patterns]]\nid = 'a'\npattern = 'x'\nflags = 'i'", "[[patterns]] 中不认识的键 flags"),
         ("[[patterns]]\nid = 'a'\npattern = 'x'\n[[patterns]]\nid = 'a'\npattern = 'y'", "规则 a 重复"),
-        ("[[patterns]]\nid = 'a'\npattern = '(x'", "正则表达式有误"),
+        ("[[patterns]]\nid = 'a'\npattern = '(x'", "正则表达式有误（missing )"),
         ("[[patterns]]\nid = 'a'\npattern = '\\L<none>'", "词表 none 不存在"),
         ("[[cases]]\npattern = 'a'\nmatch = ['x']", "所指的规则 a 不存在"),
         ("[[patterns]]\nid = 'a'\npattern = 'x'\n[[cases]]\npattern = 'a'\nmatch = ['y']", "应当匹配「y」"),
@@ -145,13 +145,13 @@ def test_wrong_rules_are_one_line_with_file_and_reason(tmp_path: Path, text: str
         load_rules(layer(tmp_path, text))
     message = str(caught.value)
     assert says in message
-    assert "mine.toml" in message
+    assert f"{tmp_path / 'mine.toml'}：" in message
     assert "\n" not in message.replace(str(tmp_path), "")
 
 
 def test_a_rule_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "names.toml").mkdir()
-    with pytest.raises(RuleError, match=r"names\.toml:不能读取"):
+    with pytest.raises(RuleError, match=r"names\.toml：不能读取"):
         load_rules(tmp_path)
 
 
@@ -174,3 +174,32 @@ def test_a_threshold_that_no_check_knows_is_a_slip(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="规则目录不存在"):
         load_rules(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("cross", "[thresholds]\nsimilarity = '-5'", "thresholds.similarity 应在 0 与 1 之间，不是 -5"),
+        ("cross", "[thresholds]\nsimilarity = 5", "thresholds.similarity 应在 0 与 1 之间，不是 5"),
+        ("cross", "[thresholds]\nsimilarity = 'NaN'", "不是数"),
+        ("cross", "[thresholds]\nwindow_days = 99999999999", "应在 0 与 36500 之间"),
+        ("cross", "[thresholds]\nwindow_days = '1.5'", "应为整数"),
+        ("cross", "[thresholds]\nsimilarty = 1", "不认识的阈值 similarty，是不是 similarity？"),
+        ("parties", "[words]\ndirectons = ['左右']", "不认识的词表 directons，是不是 directions？"),
+        ("labels", "[tables.partys]\nbuyer = ['某方']", "不认识的对照表 partys，是不是 parties？"),
+        ("payments", "[[patterns]]\nid = 'stated_shares'\npattern = 'x'", "不认识的规则 stated_shares"),
+        ("payment", "[words]\nremainder = ['余下']", "没有规则文件 payment.toml，是不是 payments.toml？"),
+    ],
+)
+def test_slips_over_shipped_rules_are_refused(tmp_path: Path, name: str, text: str, says: str) -> None:
+    (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rules(tmp_path)
+    assert says in str(caught.value)
+
+
+def test_rules_of_a_file_of_the_users_own_are_free(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text("[thresholds]\nlimit = 5\n[words]\nmine = ['余下']", encoding="utf-8")
+    pack = load_rules(tmp_path)
+    assert pack.threshold("ours.limit") == 5
+    assert pack.words("ours.mine") == ("余下",)

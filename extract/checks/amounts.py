@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks.faults import Assigned, faults_of
+from extract.checks.ledger import Entry
+from extract.checks.legal import governing
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.slips import slip, uppercase_difference
 from extract.checks.wording import grouped, join, yuan
-from extract.model import Money, Record
+from extract.model import Evidence, Money, Record
 from extract.rulepack import RulePack
 
 _UPPERCASE_ONLY = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億")
@@ -36,7 +38,7 @@ def uppercase_and_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not both and not lost:
         raise NotApplicableError("没有大小写并列的金额")
     for fault in faults_of("AMT001", record, pack):
-        yield _two_forms(fault)
+        yield _two_forms(fault, bool(governing(["O87-07"], record, pack)))
     for money in both:
         if "malformed_uppercase" in money.problems and money.uppercase and money.digits:
             yield Problem(
@@ -53,8 +55,8 @@ def uppercase_and_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise UnverifiableError(f"大写金额无法辨认：{'、'.join(words)}")
 
 
-def _two_forms(found: Assigned) -> Problem:
-    """Return the problem of an amount whose digits and uppercase differ."""
+def _two_forms(found: Assigned, tendered: bool) -> Problem:
+    """Return the problem of an amount whose digits and uppercase differ; `tendered`: under the rules on tenders."""
     fault = found.fault
     wrong = fault.entry
     mates = [e for e in found.ledger.of(wrong.unknown) if e.value != wrong.value]
@@ -63,19 +65,22 @@ def _two_forms(found: Assigned) -> Problem:
     detail = _difference(words.uppercase or "", words.digits_in_words)
     right = fault.right if fault.certain and fault.right is not None else words.value
     if fault.certain:
-        why = join(f"合同其他金额支持 {grouped(right)} 元", found.cause)
+        in_words = f"大写{detail}" if detail and wrong is words else ""
+        why = join(f"合同其他金额支持 {grouped(right)} 元", found.cause, in_words)
     else:
         how = slip(digits.value, words.value)
-        why = f"若以大写为准，则数字{how}" if how else ""
+        how = how if how is None or how.startswith("第") else f"数字{how}"
+        why = join(f"若以大写为准，则{how}" if how else "", f"若以数字为准，则大写{detail}" if detail else "")
     return Problem(
         f"大写「{words.uppercase or words.place.text}」为 {grouped(words.value)} 元，"  # type: ignore[union-attr]
-        f"数字「{digits.place.text}」为 {grouped(digits.value)} 元，两者不一致"  # type: ignore[union-attr]
-        + (f"（按数字，大写{detail}）" if detail else ""),
+        f"数字「{digits.place.text}」为 {grouped(digits.value)} 元，两者不一致",  # type: ignore[union-attr]
         found.places,
         expected=yuan(right),
         actual=yuan(wrong.value if wrong.value != right else digits.value),
         suggestion=join(
-            why, "核对原件与中标（成交）通知书，书面更正；未更正的，参照财政部令第87号第五十九条以大写为准"
+            why,
+            "核对原件与中标（成交）通知书，书面更正"
+            + ("；未更正的，参照财政部令第87号第五十九条以大写为准" if tendered else ""),
         ),
     )
 
@@ -158,18 +163,35 @@ def one_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not total.others:
         raise NotApplicableError("合同总价只写了一处")
     for found in faults_of("AMT004", record, pack):
-        wrong = found.fault.entry
-        others = [e for e in found.ledger.of("total") if e.value != wrong.value]
-        right = found.fault.right if found.fault.right is not None else next((e.value for e in others), wrong.value)
-        yield Problem(
-            f"合同总价一处为 {grouped(right)} 元，另一处「{wrong.place.text}」为 {grouped(wrong.value)} 元"  # type: ignore[union-attr]
-            if wrong.kind == "total"
-            else f"{wrong.label}为 {grouped(wrong.value)} 元，合同总价为 {grouped(right)} 元",
-            found.places,
-            expected=yuan(right),
-            actual=yuan(wrong.value),
-            suggestion=join(found.cause, "核对各处总价，确认以哪一处为准"),
-        )
+        yield _two_totals(found)
+
+
+def _two_totals(found: Assigned) -> Problem:
+    """Return the problem of a price that is stated differently in two places, or in the sum of a price table."""
+    wrong = found.fault.entry
+    told = ("total", *(found.law.terms if found.law is not None else ()))
+    others = [entry for name in told for entry in found.ledger.of(name) if entry.value != wrong.value]
+    right = found.fault.right
+    if right is None or right == wrong.value:
+        right = next((entry.value for entry in others), wrong.value)
+    other = next((entry for entry in others if entry.value == right), None)
+    stated = f"{_title(other)}为" if other is not None else "按其他金额，合同总价应为"
+    return Problem(
+        f"{stated} {grouped(right)} 元，{_title(wrong)}为 {grouped(wrong.value)} 元，前后不一致",
+        found.places,
+        expected=yuan(right),
+        actual=yuan(wrong.value),
+        suggestion=join(found.cause, "核对各处总价，确认以哪一处为准"),
+    )
+
+
+def _title(entry: Entry) -> str:
+    """Return what a sum of the contract is called: the price with its words, or the label of its row."""
+    return (
+        f"合同总价「{entry.place.text}」"
+        if isinstance(entry.place, Evidence) and entry.kind == "total"
+        else entry.label
+    )
 
 
 def _is_no_bond(money: Money, record: Record) -> bool:

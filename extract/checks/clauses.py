@@ -28,7 +28,7 @@ _LISTED = 8
 def mandatory_clauses(record: Record, pack: RulePack) -> Iterator[Problem]:
     """缺少合同应当具备的条款。
 
-    检查：标的、数量、质量、价款、履行期限、验收、违约责任、解决争议的方法；开发、设计、编制等产生成果的合同还有知识产权归属；单纯的租赁合同不要求验收。只看有无约定，不评内容；附件中的约定也算，违约责任须在合同本身。
+    检查：标的、数量、质量、价款、履行期限、验收、违约责任、解决争议的方法；开发、设计、编制等产生成果的合同还有知识产权归属；单纯的租赁合同不要求验收，单纯的工程合同不要求数量（民法典第七百九十五条要求的是工程范围）。只看有无约定，不评内容；附件中的约定也算，违约责任须在合同本身。
     意义：缺少条款，争议时没有依据，也不符合政府采购合同的内容要求。
     不符合：全文没有违约责任的约定。
     符合：「第七条 违约责任 乙方逾期的，每日支付……」。
@@ -43,6 +43,8 @@ def mandatory_clauses(record: Record, pack: RulePack) -> Iterator[Problem]:
     wanted = [kind for kind in _MATTERS if kind != "intellectual_property" or "creation" in kinds]
     if kinds == {"lease"}:  # a house or a car is handed over, not accepted
         wanted.remove("acceptance")
+    if kinds == {"works"}:  # 民法典第七百九十五条 asks for the scope of the works, which drawings give
+        wanted.remove("quantity")
     missing = [_MATTERS[kind] for kind in wanted if kind not in provided]
     if missing:
         yield Problem(

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from extract.checks.item_entries import state_items
 from extract.checks.ledger import Ledger
-from extract.checks.statements import TOTAL, plausible, rounding, state
+from extract.checks.statements import TOTAL, in_side_agreement, plausible, rounding, state
 from extract.model import Evidence, Payment, Record
 from extract.rulepack import RulePack
 from extract.width import fold_width
@@ -29,10 +29,10 @@ def build_ledger(record: Record, pack: RulePack) -> Ledger:
     """Return all entries and laws of a contract."""
     ledger = Ledger()
     tolerance = pack.threshold("checks.amount_tolerance")
-    _state_total(ledger, record)
+    _state_total(ledger, record, pack)
     _state_payments(ledger, record, tolerance)
     _state_recurring(ledger, record, tolerance)
-    state_items(ledger, record, tolerance, pack.threshold("checks.same_price_within"))
+    state_items(ledger, record, pack, tolerance)
     _state_parts(ledger, record, tolerance, pack.threshold("checks.same_price_within"))
     _state_taxes(ledger, record, pack, tolerance)
     _state_guarantees(ledger, record, pack)
@@ -43,15 +43,17 @@ def build_ledger(record: Record, pack: RulePack) -> Ledger:
 # --- amounts -----------------------------------------------------------------------------------------------
 
 
-def _state_total(ledger: Ledger, record: Record) -> None:
+def _state_total(ledger: Ledger, record: Record, pack: RulePack) -> None:
     total = record.total
     if total is None:
         return
     state(ledger, TOTAL, "total", total, "合同总价")
-    rows = [span for subtotal in record.subtotals for span in subtotal.spans]
+    cells = [item.amount for item in record.line_items if item.amount is not None]
+    rows = [span for row in (*record.subtotals, *cells) for span in row.spans]
     for other in total.others:
         in_row = any(row.start < s.end and s.start < row.end for row in rows for s in other.spans)
-        if other.currency == total.currency and not in_row:
+        own = not plausible(other.value, total.value) and in_side_agreement(other, record, pack)
+        if other.currency == total.currency and not in_row and not own:
             state(ledger, TOTAL, "total", other, "另一处所写合同总价")
 
 

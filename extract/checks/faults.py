@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,7 +60,9 @@ def assigned(record: Record, pack: RulePack) -> tuple[Assigned, ...]:
     last = _last
     if last is None or last[0] is not record or last[1] is not pack:
         ledger = build_ledger(record, pack)
-        found, broken = [_assign(ledger, fault) for fault in diagnose(ledger)], _unexplained(ledger)
+        faults = diagnose(ledger)
+        blamed = {fault.entry.unknown for fault in faults}
+        found, broken = [_assign(ledger, fault, blamed) for fault in faults], _unexplained(ledger)
         if not found or len(found) > len(broken):  # more wrong numbers than contradictions: far-fetched
             found = broken
         _last = last = (record, pack, tuple(_merged(found)))
@@ -96,8 +99,11 @@ def settled_total(record: Record, pack: RulePack) -> Decimal | None:
     return wrong[0].right if wrong else record.total.value
 
 
-def _assign(ledger: Ledger, fault: Fault) -> Assigned:
-    codes: dict[str, Law | None] = {law.code: law for law in reversed(fault.laws)}
+def _assign(ledger: Ledger, fault: Fault, blamed: Collection[str] = ()) -> Assigned:
+    """Return a fault with its code; a law whose other terms are wrong, too, names it only where no other does."""
+    others = set(blamed) - {fault.entry.unknown}
+    sound = [law for law in fault.laws if not others.intersection(law.terms)] or list(fault.laws)
+    codes: dict[str, Law | None] = {law.code: law for law in reversed(sound)}
     for other in fault.differs_from:
         codes["AMT001" if _are_forms_of_one(ledger, fault, other.mention) else "AMT004"] = None
     order = _ORDER_OF_TOTALS if fault.entry.kind == "total" else _ORDER

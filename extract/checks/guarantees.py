@@ -8,7 +8,7 @@ from decimal import Decimal
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import grouped, percent
-from extract.model import Evidence, Guarantee, Record
+from extract.model import Guarantee, Record
 from extract.rulepack import RulePack
 from extract.width import fold_width
 
@@ -33,8 +33,8 @@ def performance_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
         if share is not None and share > limit:
             shown = percent(share.quantize(Decimal("0.0001")))
             yield Problem(
-                f"履约保证金为合同总价的 {shown}，不符合不得超过 {percent(limit)} 的规定",
-                _places(bond, record),
+                f"履约保证金{_sums(bond, record, pack)}为合同总价的 {shown}，不符合不得超过 {percent(limit)} 的规定",
+                (bond, *((bond.amount,) if bond.amount is not None else ())),
                 expected=f"不超过 {percent(limit)}",
                 actual=shown,
                 suggestion="降低履约保证金，或者核对比例、金额与总价",
@@ -65,9 +65,13 @@ def _share(guarantee: Guarantee, record: Record, pack: RulePack) -> Decimal | No
     return guarantee.amount.value / price if guarantee.amount is not None and price else None
 
 
-def _places(guarantee: Guarantee, record: Record) -> tuple[Evidence, ...]:
-    stated = (guarantee.amount, record.total if guarantee.amount is not None else None)
-    return (guarantee, *(place for place in stated if place is not None))
+def _sums(guarantee: Guarantee, record: Record, pack: RulePack) -> str:
+    """Return the amount of a guarantee, with the price that it is measured by where no rate says its share."""
+    if guarantee.amount is None:
+        return ""
+    price = settled_total(record, pack) if guarantee.rate is None else None
+    of_price = f"，总价 {grouped(price)} 元" if price is not None else ""
+    return f"（{grouped(guarantee.amount.value)} 元{of_price}）"
 
 
 @check("GUA002")
@@ -88,10 +92,10 @@ def earnest_money(record: Record, pack: RulePack) -> Iterator[Problem]:
         share = _share(deposit, record, pack)
         if share is not None and share > limit:
             shown = percent(share.quantize(Decimal("0.0001")))
-            amount = f"（{grouped(deposit.amount.value)} 元）" if deposit.amount is not None else ""
             yield Problem(
-                f"定金{amount}为合同总价的 {shown}，不符合不得超过 {percent(limit)} 的规定，超过部分不产生定金的效力",
-                _places(deposit, record),
+                f"定金{_sums(deposit, record, pack)}为合同总价的 {shown}，不符合不得超过 {percent(limit)} 的规定，"
+                "超过部分不产生定金的效力",
+                (deposit, *((deposit.amount,) if deposit.amount is not None else ())),
                 expected=f"不超过 {percent(limit)}",
                 actual=shown,
                 suggestion="降低定金，或者把超过部分改为预付款",

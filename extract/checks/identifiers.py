@@ -14,6 +14,8 @@ from extract.rulepack import RulePack
 
 _CODE_LENGTH = 18
 _LOOK_ALIKES = {"O": "0", "I": "1", "S": "5", "Z": "2", "V": "U"}
+_LETTER = regex.compile(r"[OoIl]")
+_FIGURES = {"O": "0", "o": "0", "I": "1", "l": "1"}
 _OLD_LENGTHS = (15, 20)
 """Taxpayer numbers of papers from before 2016."""
 
@@ -22,7 +24,8 @@ _OLD_LENGTHS = (15, 20)
 def whole_contact(record: Record, pack: RulePack) -> Iterator[Problem]:
     """账号、电话、邮编或开户银行残缺或格式不对。
 
-    检查：账号是否完整；电话是否为手机、固定电话、400 等服务号码；邮编是否六位；开户银行是否写到行、社。
+    检查：账号是否完整、是否夹有形似数字的字母；电话是否为手机、固定电话、400 等服务号码；
+      邮编是否六位；开户银行是否写到行、社。
     意义：残缺的账号无法付款，残缺的电话、邮编无法联系和送达。
     不符合：联系电话「18108」，账号「630100271」后被截断，开户银行「锦川银行高」。
     符合：「0938-2217766」「13812345678」，邮编「734206」，「中国银行雁洲支行」。
@@ -39,10 +42,16 @@ def whole_contact(record: Record, pack: RulePack) -> Iterator[Problem]:
                     f"{called(party)}{what}「{field.value}」残缺或格式不对",
                     (field,),
                     actual=field.value,
-                    suggestion=f"核对原件并补全{what}",
+                    suggestion=_advice(what, field),
                 )
     if not seen:
         raise NotApplicableError("没有写明账号、电话、邮编和开户银行")
+
+
+def _advice(what: str, field: TextField) -> str:
+    letters = dict.fromkeys(_LETTER.findall(field.value) if what == "账号" else ())
+    taken = "、".join(f"字母「{letter}」可能是数字「{_FIGURES[letter]}」" for letter in letters)
+    return f"{taken}；核对原件" if taken else f"核对原件并补全{what}"
 
 
 def _contact_values(party: Party, pack: RulePack) -> Iterator[tuple[str, TextField, bool]]:
@@ -60,6 +69,9 @@ def _contact_values(party: Party, pack: RulePack) -> Iterator[tuple[str, TextFie
     for account in party.accounts:
         if account.number is not None:
             length = len(account.number.value)
+            if _LETTER.search(account.number.text):
+                yield "账号", account.number.model_copy(update={"value": account.number.text}), False
+                continue
             shortest, longest = (int(pack.threshold(f"contacts.{name}_account")) for name in ("shortest", "longest"))
             yield "账号", account.number, account.complete and shortest <= length <= longest
         if account.bank is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -11,6 +12,8 @@ from extract.checks.ledger import Kind, Ledger
 from extract.checks.slips import slip
 from extract.checks.statements import TOTAL, plausible, state
 from extract.model import DecimalField, LineItem, Money, Record, Subtotal
+from extract.rulepack import RulePack
+from extract.width import fold_width
 
 _WHOLE = Decimal(1)
 _NUMBER = regex.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -20,8 +23,9 @@ _MANY = 36
 """A row may hide a factor up to this one: the months or people that another column counts."""
 
 
-def state_items(ledger: Ledger, record: Record, tolerance: Decimal, within: Decimal) -> None:
+def state_items(ledger: Ledger, record: Record, pack: RulePack, tolerance: Decimal) -> None:
     """Enter the rows of price tables: quantity × unit price = amount, Σ amounts = subtotal = total."""
+    within = pack.threshold("checks.same_price_within")
     for index, item in enumerate(record.line_items):
         label = f"「{item.name.value}」" if item.name is not None else f"第 {index + 1} 行"
         _enter_number(ledger, f"item {index}", "item", item.amount, f"{label}金额")
@@ -33,11 +37,13 @@ def state_items(ledger: Ledger, record: Record, tolerance: Decimal, within: Deci
             allowed = _row_rounding(record.line_items[index], tolerance)
             ledger.product("AMT006", row, f"item {index}", allowed, factor=factor)
     for items in dict.fromkeys(subtotal.items for subtotal in record.subtotals if subtotal.items):
-        _add_up_items(ledger, record, [s for s in record.subtotals if s.items == items], tolerance, within)
-    every = tuple(range(len(record.line_items)))
-    priced = all(item.amount is not None for item in record.line_items)
-    if record.total is not None and len(every) > 1 and priced and all(s.items != every for s in record.subtotals):
-        summed = sum((item.amount.value for item in record.line_items if item.amount is not None), Decimal(0))
+        _add_up_items(ledger, record, [s for s in record.subtotals if s.items == items], tolerance, within, pack)
+    whole = tuple(range(len(record.line_items)))
+    every = _counted(record, whole, record.total.value, pack) if record.total is not None else whole
+    priced = all(record.line_items[index].amount is not None for index in every)
+    told = any(s.items == whole or set(every) <= set(s.items) for s in record.subtotals)
+    if record.total is not None and len(every) > 1 and priced and not told:
+        summed = _sum(record, every)
         if _is_whole_price(record, summed, every, within):
             ledger.sum("AMT005", [f"item {index}" for index in every], TOTAL, tolerance)
 
@@ -47,9 +53,44 @@ def _enter_number(ledger: Ledger, unknown: str, kind: Kind, field: DecimalField 
         ledger.enter(unknown, kind, field.value, field, label)
 
 
-def _add_up_items(ledger: Ledger, record: Record, rows: list[Subtotal], tolerance: Decimal, within: Decimal) -> None:
+def _sum(record: Record, items: tuple[int, ...]) -> Decimal:
+    amounts = (record.line_items[index].amount for index in items)
+    return sum((amount.value for amount in amounts if amount is not None), Decimal(0))
+
+
+def _counted(record: Record, items: tuple[int, ...], stated: Decimal, pack: RulePack) -> tuple[int, ...]:
+    """Return which of `items` a sum adds up: all; where they do not fit, without options and merged cells.
+
+    What may be bought beside the rest (选配) is not in the price. An amount over several rows may stand in each.
+    """
+    if _sum(record, items) == stated:
+        return items
+    option = pack.pattern("checks.optional_item")
+    words = {index: record.line_items[index].text + _section(record.line_items[index]) for index in items}
+    firm = tuple(index for index in items if option.search(fold_width(words[index])) is None) or items
+    rows = record.line_items
+    repeats = {
+        index
+        for before, index in pairwise(firm)
+        if _amount(rows[before]) == _amount(rows[index]) != _product(rows[index])
+    }
+    once = tuple(index for index in firm if index not in repeats)
+    return once if _sum(record, once) == stated else firm
+
+
+def _product(item: LineItem) -> Decimal | None:
+    return item.quantity.value * item.unit_price.value if item.quantity and item.unit_price else None
+
+
+def _section(item: LineItem) -> str:
+    return item.section.value if item.section is not None else ""
+
+
+def _add_up_items(
+    ledger: Ledger, record: Record, rows: list[Subtotal], tolerance: Decimal, within: Decimal, pack: RulePack
+) -> None:
     """Lay down what the 合计 rows over the same items say: they are the sum, and the price where they cover all."""
-    items = rows[0].items
+    items = _counted(record, rows[0].items, rows[0].amount, pack)
     unknown = f"subtotal {items[0]}-{items[-1]}"
     for row in rows:
         label = f"「{row.label[:12]}」"
@@ -79,7 +120,7 @@ def _is_whole_price(record: Record, amount: Decimal, items: tuple[int, ...], wit
     if record.total.discount is not None:
         return amount == price
     words = {price, *(m.uppercase_value for m in (record.total, *record.total.others) if m.uppercase_value)}
-    summed = sum((record.line_items[i].amount.value for i in items if record.line_items[i].amount), Decimal(0))  # type: ignore[union-attr]
+    summed = _sum(record, items)
     if _is_of_one_period(price, amount):
         return False
     if any(plausible(one, other) for one in (amount, summed) for other in words):
@@ -107,11 +148,31 @@ def row_factors(items: tuple[LineItem, ...]) -> dict[int, Decimal | None]:
         product = item.quantity.value * item.unit_price.value
         if product > 0 and item.amount.value > 0:
             near = abs(product - item.amount.value) <= _row_rounding(item, Decimal("0.01"))
-            ratios[index] = _WHOLE if near else (item.amount.value / product).quantize(Decimal("0.0001"))
+            if near or not _is_shared(items, index):
+                ratios[index] = _WHOLE if near else (item.amount.value / product).quantize(Decimal("0.0001"))
     usual, often = Counter(ratios.values()).most_common(1)[0] if ratios else (_WHOLE, 0)
     if usual != _WHOLE and (often < 2 or often * 2 <= len(ratios)):
         usual = _WHOLE
     return {index: _factor(items[index], ratio, usual) for index, ratio in ratios.items()}
+
+
+def _is_shared(items: tuple[LineItem, ...], index: int) -> bool:
+    """Tell whether an amount is that of several rows, its cell merged: what they come to, at their own prices."""
+    first, last = index, index + 1
+    amount = items[index].amount
+    while first > 0 and amount is not None and _amount(items[first - 1]) == amount.value:
+        first -= 1
+    while last < len(items) and amount is not None and _amount(items[last]) in (None, amount.value):
+        last += 1
+    products, price = Decimal(0), Decimal(0)
+    for item in items[first:last]:
+        price = item.unit_price.value if item.unit_price is not None else price
+        products += price * item.quantity.value if item.quantity is not None else Decimal(0)
+    return last - first > 1 and amount is not None and products == amount.value
+
+
+def _amount(item: LineItem) -> Decimal | None:
+    return item.amount.value if item.amount is not None else None
 
 
 def _factor(item: LineItem, ratio: Decimal, usual: Decimal) -> Decimal | None:

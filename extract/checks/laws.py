@@ -38,15 +38,17 @@ def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
     open_ones = [law for law, row in cited if _may_be_before(record.signed_on.value, row["repealed_on"])]
     for law, row in cited:
         if law not in open_ones and not is_before(record.signed_on.value, row["repealed_on"]):
-            verified = "" if row["status"] in _VERIFIED else "（待核）"
+            verified = "" if row.get("status") in _VERIFIED else "（待核）"
+            successor = row.get("replaced_by")
+            replaced = f"，由《{successor}》取代" if successor is not None else ""
             yield Problem(
-                f"所引《{law.value}》已于 {row['repealed_on']} 废止，由《{row['replaced_by']}》取代{verified}",
+                f"所引《{law.value}》已于 {row['repealed_on']} 废止{replaced}{verified}",
                 (law, record.signed_on),
-                expected=str(row["replaced_by"]),
+                expected=successor,
                 actual=law.value,
                 suggestion="请改引现行有效的法律",
-                severity=row["severity"],
-                basis=tuple(row["basis"]),
+                severity=row.get("severity"),
+                basis=tuple(row.get("basis", ())),
             )
     if open_ones:
         raise UnverifiableError(f"签订日期没有写到日，不知《{open_ones[0].value}》当时是否已废止")

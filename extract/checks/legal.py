@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from extract.model import Record
 from extract.rulepack import RulePack
 
 _VERIFIED = ("V1", "V2")
@@ -21,6 +22,23 @@ def citations(ids: Iterable[str], on: str | None, pack: RulePack) -> tuple[str, 
     laws = {row["id"]: row for row in pack.rows("laws")}
     printed = (_printed(rows[key], laws, on) if key in rows else key for key in ids)
     return tuple(dict.fromkeys(text for text in printed if text is not None))
+
+
+def governing(ids: Iterable[str], record: Record, pack: RulePack) -> tuple[str, ...]:
+    """Return `ids` without those whose law does not govern a contract of this kind, or with what stands in its place.
+
+    财政部令第87号 is on the tender of goods and services: a contract for works alone is not under it.
+    """
+    rows = {row["id"]: row for row in pack.rows("basis")}
+    laws = {row["id"]: row for row in pack.rows("laws")}
+    kinds = {category.kind for category in record.categories}
+
+    def governs(key: str) -> bool:
+        law = laws.get(rows.get(key, {}).get("law", ""), {})
+        return not kinds or not kinds <= set(law.get("not_for", ()))
+
+    found = (key if governs(key) else rows[key].get("instead") for key in ids)
+    return tuple(dict.fromkeys(key for key in found if key is not None))
 
 
 def _printed(row: Mapping[str, Any], laws: Mapping[str, Mapping[str, Any]], on: str | None) -> str | None:

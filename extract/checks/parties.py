@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from extract.checks.differences import contained, difference, likely_cause, plain, similar
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, anywhere, check
@@ -87,9 +87,10 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
 
 @check("PTY003")
 def holder_and_bank(record: Record, pack: RulePack) -> Iterator[Problem]:
-    """收款户名不是当事人本身，或同一账号的开户银行前后不同。
+    """收款户名不是当事人本身，双方写了同一账号，或同一账号的开户银行前后不同。
 
-    检查：把户名与当事人名称、文中定义的简称比较；把同一账号在各处的开户银行比较。一处是另一处的全称不算不同。
+    检查：把户名与当事人名称、文中定义的简称比较；采购方与供应方的账号是否相同；把同一账号在各处的开户银行比较。
+      一处是另一处的全称不算不同。
     意义：户名与合同相对人不同，款项可能付给第三人；单位账户的户名应与单位名称一致。
     不符合：乙方「云岭清源信息技术有限公司」，户名「云岭清泉商贸有限公司」。
     符合：户名「云岭清源信息技术有限公司」；开户行「工行云岭支行」与「工行云岭支行营业室」。
@@ -115,10 +116,32 @@ def holder_and_bank(record: Record, pack: RulePack) -> Iterator[Problem]:
                 )
     for party in record.parties:
         yield from _differing_banks(party)
+    yield from _shared_accounts(record)
     if any(account.holder is not None and party.name is None for party, account in known):
         raise UnverifiableError("没有读到当事人名称，无法与户名比对")
     if any(not account.complete for _, account in known):
         raise UnverifiableError("有账户信息残缺，无法比对")
+
+
+def _shared_accounts(record: Record) -> Iterator[Problem]:
+    """Yield one problem for each account that buyer and supplier both give: it can be of one of them only."""
+    for one, other in _opposite(record):
+        numbers = {account.number.value: account.number for account in one.accounts if account.number is not None}
+        for account in other.accounts:
+            same = numbers.get(account.number.value) if account.number is not None else None
+            if same is not None and account.number is not None and same.spans != account.number.spans:
+                yield Problem(
+                    f"{called(one)}与{called(other)}写的是同一个账号「{same.text}」",
+                    (same, account.number),
+                    actual=same.value,
+                    suggestion="一个账户只有一个户主，核实是谁的账号",
+                )
+
+
+def _opposite(record: Record) -> Iterator[tuple[Party, Party]]:
+    """Yield every pair of a buyer and a supplier."""
+    buyers, suppliers = ([p for p in record.parties if p.role == role] for role in ("buyer", "supplier"))
+    yield from product(buyers, suppliers)
 
 
 def _differing_banks(party: Party) -> Iterator[Problem]:
@@ -212,9 +235,10 @@ def _digits(field: TextField) -> str:
 
 @check("PTY008")
 def one_label(record: Record, pack: RulePack) -> Iterator[Problem]:
-    """同一当事人的称谓前后不同，或条款中把双方写反。
+    """同一当事人的称谓前后不同，采购方与供应方是同一单位，或条款中把双方写反。
 
-    检查：同一方先后用含义不同的称谓（鉴证方、见证方）；同一称谓用于两方；条款要求一方向自己履行（乙方应向乙方支付）。
+    检查：同一方先后用含义不同的称谓（鉴证方、见证方）；同一称谓用于两方；两方的名称或统一社会信用代码相同；
+      条款要求一方向自己履行（乙方应向乙方支付）。
     意义：称谓决定谁有权利、谁有义务；写反则条款无法履行。
     不符合：首部「见证方」，份数条款「鉴证方壹份」；「乙方应向乙方支付违约金」。
     符合：「甲方（采购人）」，其后写「甲方」或「采购人」。
@@ -242,6 +266,7 @@ def one_label(record: Record, pack: RulePack) -> Iterator[Problem]:
             if twin is not None and one.role != other.role:
                 message = f"「{label.value}」既称{called(one)}，又称{called(other)}"
                 yield Problem(message, (label, twin), actual=label.value, suggestion="核对两处称谓是否写反")
+    yield from _one_for_both(record)
     for slip in record.self_dealings:
         yield Problem(
             f"「{slip.value}」：一方向自己履行，双方称谓可能写反",
@@ -249,6 +274,19 @@ def one_label(record: Record, pack: RulePack) -> Iterator[Problem]:
             actual=slip.value,
             suggestion="核对应由哪一方履行",
         )
+
+
+def _one_for_both(record: Record) -> Iterator[Problem]:
+    """Yield a problem where name or credit code say that buyer and supplier are one and the same."""
+    for one, other in _opposite(record):
+        for what, mine, theirs in (("名称", one.name, other.name), ("统一社会信用代码", one.tax_id, other.tax_id)):
+            if mine and theirs and mine.spans != theirs.spans and plain(mine.value) == plain(theirs.value):
+                yield Problem(
+                    f"{called(one)}与{called(other)}的{what}相同，都是「{mine.value}」",
+                    (mine, theirs),
+                    actual=mine.value,
+                    suggestion="核对营业执照或法人证书，更正写错的一方",
+                )
 
 
 def _distinct(labels: list[TextField]) -> list[TextField]:
@@ -260,6 +298,7 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
     """当事人缺少名称、住所、代表人或签署日期。
 
     检查：采购方、供应方是否写明名称和地址（缺则警告），法定代表人或授权代表，以及签署日期（只缺这两项为提示，因为手签不一定读得出）。
+      联合体只看牵头人。
     意义：合同应当写明双方名称和住所，代表人和签署日期是合同成立的凭据。
     不符合：签署页只有「乙方（盖章）：」，全文没有乙方地址。
     符合：双方名称、地址、法定代表人、签署日期齐全。
@@ -267,10 +306,10 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     if record.document.unfilled:
         raise UnverifiableError("空白范本，当事人信息未填写")
-    principal = [party for party in record.parties if party.role in ("buyer", "supplier")]
+    principal = {party.role: party for party in reversed(record.parties) if party.role in ("buyer", "supplier")}
     if not principal:
         raise UnverifiableError("没有读到采购方和供应方")
-    for party in principal:
+    for party in reversed(principal.values()):
         required = [word for word, field in (("名称", party.name), ("地址", party.address)) if field is None]
         represented = party.legal_representative or party.authorized_representative or record.signatories
         wanted = ["法定代表人或授权代表"] if not represented else []

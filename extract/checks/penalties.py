@@ -9,6 +9,7 @@ from itertools import combinations
 from extract.checks.absent import no_penalties
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
+from extract.checks.statements import in_side_agreement
 from extract.checks.wording import percent, plain
 from extract.model import Evidence, Penalty, Record, Span
 from extract.rulepack import RulePack
@@ -208,7 +209,8 @@ def both_sides_are_liable(record: Record, pack: RulePack) -> Iterator[Problem]:
 def single_penalty(record: Record, pack: RulePack) -> Iterator[Problem]:
     """一次性违约金或者违约金上限超过合同总价的 30%。
 
-    检查：一次性支付的违约金，以及某一违约的累计上限，是否超过合同总价的 30%。损失多少从合同看不出，故只作警告。
+    检查：一次性支付的违约金，以及某一违约的累计上限，是否超过合同总价的 30%；
+      附件中廉洁、保密、安全等协议的违约金另有所指，不比较。损失多少从合同看不出，故只作警告。
     意义：违约金过分高于损失的，可以请求调减，过高的约定往往不能全部实现。
     不符合：乙方擅自转包的，支付合同总价 50% 的违约金。
     符合：乙方擅自转包的，支付合同总价 10% 的违约金。
@@ -217,8 +219,9 @@ def single_penalty(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not record.penalties:
         raise no_penalties(record, "没有写明数额的违约金")
     limit, total = pack.threshold("checks.single_penalty"), settled_total(record, pack)
-    sizes = [(p, size) for p in record.penalties if (size := _largest(p, total)) is not None]
-    open_ones = [p for p in record.penalties if total is None and _is_sum(p)]
+    own = [penalty for penalty in record.penalties if not in_side_agreement(penalty, record, pack)]
+    sizes = [(p, size) for p in own if (size := _largest(p, total)) is not None]
+    open_ones = [p for p in own if total is None and _is_sum(p)]
     if not sizes and not open_ones:
         raise NotApplicableError("没有以合同总价计的一次性违约金或者上限")
     for penalty, (share, place) in sizes:

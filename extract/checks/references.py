@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks.differences import contained, plain
+from extract.checks.differences import contained, plain, similar
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import Annex, Record, TextField
 from extract.rulepack import RulePack
@@ -53,9 +53,11 @@ def annexes_as_announced(record: Record, pack: RulePack) -> Iterator[Problem]:
     listed = [annex for annex in present if annex.number is not None and annex.announced]
     for annex in record.annexes:
         if annex.present:
-            yield from _named_otherwise(annex)
+            yield from _named_otherwise(annex, pack)
             if not annex.announced and len(listed) > 1:
                 yield Problem(f"附件「{annex.title.value}」没有在正文中列明", (annex.title,), actual=annex.title.value)
+        elif annex.number is None and any(_alike(annex.title.value, a.title.value, pack) for a in present):
+            continue
         elif annex.number is None and (twin := _same_kind(annex.title, present)) is not None:
             yield _other_name(annex.title, twin)
         elif not record.document.unfilled:
@@ -66,15 +68,20 @@ def annexes_as_announced(record: Record, pack: RulePack) -> Iterator[Problem]:
             )
 
 
-def _named_otherwise(annex: Annex) -> Iterator[Problem]:
+def _named_otherwise(annex: Annex, pack: RulePack) -> Iterator[Problem]:
     """Yield the mentions that call a present annex by a title that shares nothing of its own but the kind of paper."""
     seen: set[str] = set()
     for mention in annex.mentions:
         words = plain(mention.value)
-        if words in seen or mention.value.startswith("附") or contained(words, annex.title.value):
+        if words in seen or mention.value.startswith("附") or _alike(mention.value, annex.title.value, pack):
             continue
         seen.add(words)
         yield _other_name(mention, annex.title)
+
+
+def _alike(one: str, other: str, pack: RulePack) -> bool:
+    """Tell whether two titles are one paper's: 服务内容清单 and 服务内容及要求清单, 廉政责任书 and 廉洁责任书."""
+    return contained(one, other) or similar(plain(one), plain(other)) >= pack.threshold("references.same_title")
 
 
 def _other_name(mention: TextField, title: TextField) -> Problem:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, get_args
 
-from extract.checks.legal import citations
+from extract.checks.legal import citations, governing
 from extract.config import Settings
 from extract.errors import RuleError
 from extract.model import Evidence, Finding, Outcome, Record, Severity, Span
+from extract.rule_slips import meant
 from extract.rulepack import RulePack
 
 FAMILIES = (
@@ -62,6 +63,7 @@ Check = Callable[[Record, RulePack], Iterator[Problem]]
 _CHECKS: dict[str, Check] = {}
 _AS_SHIPPED = Settings()
 _NOTEBOOK = "__main__"
+_ROW_KEYS = {"id", "severity", "basis", "labels"}
 
 
 def check(code: str) -> Callable[[Check], Check]:
@@ -90,7 +92,12 @@ def all_checks() -> dict[str, Check]:
 def rules_of_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
     """Return the rules' row for each check. Raises RuleError when a check has none."""
     rows = {row["id"]: row for row in pack.rows("checks")}
+    all_checks()
     for code, row in rows.items():
+        if code not in _CHECKS:
+            raise RuleError(f"checks.toml：没有检查 {code}{meant(code, _CHECKS)}")
+        if unknown := sorted(set(row) - _ROW_KEYS):
+            raise RuleError(f"checks.toml：检查 {code} 有不认识的键 {'、'.join(unknown)}")
         if row.get("severity") not in get_args(Severity):
             raise RuleError(f"checks.toml：检查 {code} 的 severity 应为 {'、'.join(get_args(Severity))} 之一")
     for code in all_checks():
@@ -113,7 +120,8 @@ def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED)
         outcome = _not_left_blank(outcome, record, rule.get("labels", ()))
         outcomes.append(outcome)
         for problem in problems:
-            basis = problem.basis if problem.basis is not None else tuple(rule.get("basis", ()))
+            stated = problem.basis if problem.basis is not None else rule.get("basis", ())
+            basis = governing(stated, record, pack)
             findings.append(
                 Finding(
                     code=code,

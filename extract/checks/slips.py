@@ -17,6 +17,8 @@ _LOOKALIKES = (
     {"2", "7"},
 )
 """Digits that OCR takes for each other."""
+_FEW = 3
+"""More characters that differ are told in runs."""
 _SCALES = {4: "「元」与「万元」混淆", 8: "「元」与「亿元」混淆", 1: "错一位", 2: "错两位", 3: "错三位"}
 
 
@@ -64,12 +66,16 @@ def _same_length(wrong: str, good: str) -> str | None:
     if len(differing) == 2:
         first, second = differing
         if second == first + 1 and wrong[first] == good[second] and wrong[second] == good[first]:
-            return f"相邻数字「{good[first]}{good[second]}」颠倒为「{wrong[first]}{wrong[second]}」"
+            pair = slice(first, second + 1)
+            return f"第 {first + 1}、{second + 1} 位数字互换（「{good[pair]}」写成「{wrong[pair]}」）"
     return None
 
 
 def uppercase_difference(written: str, standard: str) -> str:
     """Return in Chinese in which characters an uppercase amount differs from the standard form of the right value."""
+    differing = [place for place, pair in enumerate(zip(written, standard, strict=False)) if pair[0] != pair[1]]
+    if len(written) == len(standard) and len(differing) <= _FEW:
+        return _in_place(written, standard, differing)
     parts = []
     for kind, first, last, low, high in SequenceMatcher(None, written, standard, autojunk=False).get_opcodes():
         if kind == "replace":
@@ -79,3 +85,12 @@ def uppercase_difference(written: str, standard: str) -> str:
         elif kind == "insert":
             parts.append(f"第 {first + 1} 字前少「{standard[low:high]}」")
     return "，".join(parts)
+
+
+def _in_place(written: str, standard: str, differing: list[int]) -> str:
+    """Return the difference of two amounts of one length: characters that changed places, or each that is another."""
+    if len(differing) == 2:
+        first, second = differing
+        if written[first] == standard[second] and written[second] == standard[first]:
+            return f"第 {first + 1} 字「{written[first]}」与第 {second + 1} 字「{written[second]}」互换"
+    return "，".join(f"第 {place + 1} 字「{written[place]}」应为「{standard[place]}」" for place in differing)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from extract.checks.ledger import Kind, Ledger
 from extract.checks.slips import slip
-from extract.model import Money
+from extract.model import Evidence, Money, Record
+from extract.rulepack import RulePack
 
 TOTAL = "total"
 """The unknown that is the contract price."""
@@ -36,3 +37,14 @@ def rounding(money: Money, tolerance: Decimal) -> Decimal:
 def plausible(stated: Decimal, right: Decimal) -> bool:
     """Tell whether two numbers are the same or one slip apart."""
     return stated == right or slip(stated, right) is not None
+
+
+def in_side_agreement(place: Evidence, record: Record, pack: RulePack) -> bool:
+    """Tell whether a place lies in an annexed agreement on something else than the contract's performance (廉洁协议).
+
+    Its amounts and penalties have a subject of their own and are not measured by the contract price.
+    """
+    headings = [a.title for a in record.annexes if a.present and a.title not in a.mentions]
+    before = [title for title in headings if title.spans[0].start <= place.spans[0].start]
+    last = max(before, key=lambda title: title.spans[0].start, default=None)
+    return last is not None and pack.pattern("checks.side_agreement").search(last.value) is not None

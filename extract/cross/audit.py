@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, get_args
 
 from extract.acknowledgements import Acknowledgement, mark_of, path_of
 from extract.checks.legal import citations
@@ -11,7 +12,9 @@ from extract.config import Settings
 from extract.cross.facts import facts_of
 from extract.cross.registry import Corpus, CrossCheck, CrossProblem, cross_checks
 from extract.cross.similar import find_alike, sentences_of
-from extract.model import CrossAudit, CrossFinding, Outcome, Record
+from extract.errors import RuleError
+from extract.model import CrossAudit, CrossFinding, Outcome, Record, Severity
+from extract.rule_slips import meant
 from extract.rulepack import RulePack
 
 TextOf = Callable[[Record], str | None]
@@ -27,7 +30,7 @@ def audit(records: Iterable[Record], text_of: TextOf, pack: RulePack, settings: 
     if not checks:
         return CrossAudit()
     corpus = _corpus(records, text_of, pack)
-    rules = {row["id"]: row for row in pack.rows("cross")}
+    rules = rules_of_cross_checks(pack)
     outcomes: list[Outcome] = []
     findings: list[CrossFinding] = []
     for code, function in checks.items():
@@ -44,6 +47,17 @@ def audit(records: Iterable[Record], text_of: TextOf, pack: RulePack, settings: 
             )
             findings.append(_accepted(finding, settings.acknowledgements))
     return CrossAudit(checks=tuple(outcomes), findings=tuple(findings))
+
+
+def rules_of_cross_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
+    """Return the rules' row for each check. Raises RuleError for one that is wrong or of no check."""
+    rows = {str(row["id"]): row for row in pack.rows("cross")}
+    for code, row in rows.items():
+        if code not in cross_checks():
+            raise RuleError(f"cross.toml：没有检查 {code}{meant(code, cross_checks())}")
+        if row.get("severity") not in get_args(Severity):
+            raise RuleError(f"cross.toml：检查 {code} 的 severity 应为 {'、'.join(get_args(Severity))} 之一")
+    return rows
 
 
 def _corpus(records: Iterable[Record], text_of: TextOf, pack: RulePack) -> Corpus:

@@ -65,7 +65,7 @@ def find_alike(texts: Sequence[Sentences], pack: RulePack) -> list[Alike]:
         minhash.update([str(value) for value in sentences.tolist()])
         found = [(_share(sentences, own[first]), -first) for first in firsts.query(minhash)]
         share, first = max(found, default=(0.0, 0))
-        if share >= at_least:
+        if found and share >= at_least:
             groups[-first].append(index)
             shares[-first] = min(share, shares.get(-first, 1.0))
         else:

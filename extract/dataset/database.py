@@ -1,8 +1,10 @@
 """The tables as one DuckDB file, for `kanhe query` and every program that opens such files.
 
 It holds the tables themselves, not views over the Parquet files: a view would name their place, and break as soon as
-the folder is moved or opened from elsewhere. The same tables give the same bytes: the format of DuckDB 1.2 has no
-random identity, one thread writes blocks in one order, and no compression is chosen from random samples.
+the folder is moved or opened from elsewhere. The same tables give the same file but for bytes without meaning: the
+format of DuckDB 1.2 has no random identity, one thread writes blocks in one order, and no compression is chosen from
+random samples; yet what DuckDB leaves unused in a full block is whatever its memory held, and so are its checksums.
+The Parquet files are those whose digests can be compared.
 """
 
 from __future__ import annotations

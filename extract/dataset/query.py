@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }
 """No files, no network, no extensions, no variables of this program, and none of it can be undone in SQL."""
 _ROWS_AT_A_TIME = 1000
+_SECONDS = 600.0
 _NEAR = re.compile(r'syntax error at or near "(?P<word>[^"]*)"')
 _NO_TABLE = re.compile(r"Table with name (?P<name>\S+) does not exist")
 _NO_COLUMN = re.compile(r'(?:Referenced column|column) "(?P<name>[^"]*)" (?:not found|does not exist)')
@@ -39,10 +41,11 @@ class Result:
 
 
 @contextmanager
-def querying(outputs: Path, sql: str) -> Iterator[Result]:
-    """Give the result of one SELECT over the dataset of a run.
+def querying(outputs: Path, sql: str, seconds: float = _SECONDS) -> Iterator[Result]:
+    """Give the result of one SELECT over the dataset of a run, within so many seconds, rows included.
 
-    Raises KanheError, in one line, when there is no dataset or the query is wrong; rows may raise it too.
+    Raises KanheError, in one line, when there is no dataset, the query is wrong or takes too long; rows may raise it
+    too. Ctrl-C raises KeyboardInterrupt.
     """
     import duckdb
 
@@ -53,11 +56,42 @@ def querying(outputs: Path, sql: str) -> Iterator[Result]:
         database = duckdb.connect(str(path), read_only=True, config=_CLOSED)
     except duckdb.Error as error:
         raise KanheError(f"{path}：无法打开，请用 kanhe report {outputs} --format parquet 重新写出") from error
-    with database, _in_chinese():
+    with database, _until(database, seconds) as late, _in_chinese(late):
         _refuse_commands(database, sql)
         found = database.execute(sql)
         columns = tuple(column[0] for column in found.description or ())
-        yield Result(columns, _rows(found))
+        yield Result(columns, _rows(found, late))
+
+
+class _Late(threading.Event):
+    """Set when the query has taken all its time."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+    def check(self) -> None:
+        """Raise KanheError when it is set."""
+        if self.is_set():
+            raise KanheError(f"SQL：查询超过 {self.seconds:g} 秒，已停止；可加条件缩小范围，或用 --timeout 放宽")
+
+
+@contextmanager
+def _until(database: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[_Late]:
+    """Interrupt whatever the database is doing after so many seconds."""
+    late = _Late(seconds)
+
+    def stop() -> None:
+        late.set()
+        database.interrupt()
+
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
 
 
 def _refuse_commands(database: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -70,20 +104,26 @@ def _refuse_commands(database: duckdb.DuckDBPyConnection, sql: str) -> None:
         raise KanheError("SQL：只能查询（SELECT），数据集不能改动")
 
 
-def _rows(found: duckdb.DuckDBPyConnection) -> Iterator[Sequence[object]]:
-    with _in_chinese():
+def _rows(found: duckdb.DuckDBPyConnection, late: _Late) -> Iterator[Sequence[object]]:
+    with _in_chinese(late):
         while rows := found.fetchmany(_ROWS_AT_A_TIME):
             yield from rows
+            late.check()
 
 
 @contextmanager
-def _in_chinese() -> Iterator[None]:
-    """Turn an error of DuckDB into one line."""
+def _in_chinese(late: _Late) -> Iterator[None]:
+    """Turn an error of DuckDB into one line, and its word for Ctrl-C into Python's."""
     import duckdb
 
     try:
         yield
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
     except duckdb.Error as error:
+        late.check()
         raise KanheError(f"SQL：{_said(str(error))}") from error
 
 

@@ -19,15 +19,21 @@ from extract.model import Record
 
 ExporterFunction = Callable[[Iterable[Record], Path], None]
 _EXPORTERS: dict[str, ExporterFunction] = {}
+_AFTER_AUDIT: set[str] = set()
 
 
-def exporter(name: str) -> Callable[[ExporterFunction], ExporterFunction]:
-    """Register a function that writes records, in the order given, into an output folder."""
+def exporter(name: str, *, after_audit: bool = False) -> Callable[[ExporterFunction], ExporterFunction]:
+    """Register a function that writes records, in the order given, into an output folder.
+
+    With `after_audit`, it shows what the folder holds of the audit across contracts.
+    """
 
     def register(function: ExporterFunction) -> ExporterFunction:
         if name in _EXPORTERS:
             raise ValueError(f"two exporters named {name}")
         _EXPORTERS[name] = function
+        if after_audit:
+            _AFTER_AUDIT.add(name)
         return function
 
     return register
@@ -46,6 +52,11 @@ def known_formats(names: Sequence[str]) -> tuple[str, ...]:
     if unknown := set(names) - set(exporters()):
         raise KanheError(f"没有输出格式 {'、'.join(sorted(unknown))}，可用的有 {'、'.join(sorted(exporters()))}")
     return tuple(names)
+
+
+def needs_audit(name: str) -> bool:
+    """Tell whether a format shows the audit across contracts, which must be written before."""
+    return name in exporters() and name in _AFTER_AUDIT
 
 
 def export(name: str, records: Iterable[Record], output: Path) -> None:

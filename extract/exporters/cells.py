@@ -64,7 +64,7 @@ def contract_cells(record: Record) -> Row:
 def place_cells(record: Record, text: str | None, spans: tuple[Span, ...]) -> Row:
     """Return the cells that every row ends with: clause, page, words, link."""
     page = spans[0].page if spans else None
-    return [clause_at(record, spans), page, quote(text, spans), Link(link_to_place(record, spans))]
+    return [clause_at(record, spans, text), page, quote(text, spans), Link(link_to_place(record, spans))]
 
 
 def text_cell(field: TextField | None) -> str | None:

@@ -50,7 +50,7 @@ def _lines(record: Record, text: str | None) -> Iterator[str]:
     for heading, rows in facts(record):
         yield f"## {heading}"
         yield ""
-        cells = [(row.label, row.value, clause_at(record, row.spans), quote(text, row.spans[:1])) for row in rows]
+        cells = [(row.label, row.value, clause_at(record, row.spans, text), quote(text, row.spans[:1])) for row in rows]
         yield from _table(("项目", "内容", "条款", "原文"), cells)
 
 
@@ -82,7 +82,7 @@ def _details(record: Record, finding: Finding, text: str | None) -> Iterator[tup
         if value is not None:
             yield label, value
     for span in finding.spans:
-        yield _place(record, span), f"「{quote(text, [span])}」"
+        yield _place(record, text, span), f"「{quote(text, [span])}」"
     if basis_of(finding):
         yield "依据", "；".join(basis_of(finding))
     if finding.suggestion is not None:
@@ -91,9 +91,9 @@ def _details(record: Record, finding: Finding, text: str | None) -> Iterator[tup
         yield "已接受", accepted_by(finding)
 
 
-def _place(record: Record, span: Span) -> str:
+def _place(record: Record, text: str | None, span: Span) -> str:
     page = f"第{span.page}页 " if span.page is not None else ""
-    return (page + _plain(clause_at(record, [span]))).strip() or "原文"
+    return (page + _plain(clause_at(record, [span], text))).strip() or "原文"
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

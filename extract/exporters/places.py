@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,10 @@ HTML_REPORT = "report.html"
 """The HTML report, in the output folder itself so that links from its neighbours stay short."""
 _LONGEST_QUOTE = 400
 _KEY_LENGTH = 12
+_NUMERALS = "一二三四五六七八九十"
+_ITEM = re.compile(rf"(?<![条款项第、（(])[（(](?P<number>[1-9]\d?|[{_NUMERALS}])[）)]")
+"""The number of an item in running text; after 条, 款 or 项 it refers to one."""
+_PARAGRAPH_END = re.compile(r"[^\w，、\s]\s*\n")
 
 
 def text_path(output: Path, name: str) -> Path:
@@ -63,15 +68,43 @@ def quote(text: str | None, spans: Sequence[Span]) -> str:
     return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
 
 
-def clause_at(record: Record, spans: Sequence[Span]) -> str:
-    """Return number and title of the innermost clause that holds the first span, "" when none does."""
+def clause_at(record: Record, spans: Sequence[Span], text: str | None) -> str:
+    """Return number and title of the innermost clause that holds the first span, "" when none does.
+
+    With the contract's `text`, the number of an item in the clause's running text follows: 第三条 违约责任 （2）.
+    """
     if not spans:
         return ""
     place = spans[0]
     around = [clause for clause in record.clauses if clause.span.start <= place.start and place.end <= clause.span.end]
     if not around:
         return ""
-    return clause_label(record, min(around, key=lambda clause: clause.span.end - clause.span.start))
+    innermost = min(around, key=lambda clause: clause.span.end - clause.span.start)
+    item = _item_at(text, innermost.span, place) if text is not None else ""
+    return f"{clause_label(record, innermost)} {item}".strip()
+
+
+def _item_at(text: str, clause: Span, place: Span) -> str:
+    """Return the number of the item of a clause's running text in which a place stands, "" when that is not clear."""
+    items = [mark for marks in _items(text, clause) if len(marks) > 1 for mark in marks]
+    inside = [mark for mark in items if place.start <= mark.start() < place.end]
+    before = [mark for mark in items if mark.start() < place.start]
+    if inside or not before:
+        return inside[0][0] if len(inside) == 1 else ""
+    over = _PARAGRAPH_END.search(text, before[-1].end(), place.start) is not None
+    return "" if over else before[-1][0]
+
+
+def _items(text: str, clause: Span) -> list[list[re.Match[str]]]:
+    """Return the marks of the numbered items in a clause's running text, list by list; other marks are references."""
+    found: list[list[re.Match[str]]] = []
+    for mark in _ITEM.finditer(text, clause.start, clause.end):
+        number = int(mark["number"]) if mark["number"].isdigit() else _NUMERALS.index(mark["number"]) + 1
+        if number == 1:
+            found.append([mark])
+        elif found and number == len(found[-1]) + 1:
+            found[-1].append(mark)
+    return found
 
 
 def clause_label(record: Record, clause: Clause) -> str:

@@ -47,7 +47,7 @@ _SEVERITY_COLOURS = {
 }
 
 
-@exporter("xlsx")
+@exporter("xlsx", after_audit=True)
 def export_xlsx(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/report.xlsx`. Raises OSError when it cannot be written."""
     from xlsxwriter import Workbook

@@ -10,6 +10,7 @@ import regex
 from extract.fields.context import Context
 from extract.fields.similarity import one_character_apart
 from extract.model import Account, Role, TextField
+from extract.structure.values import LabelledValue
 
 _KEYS = ("holder", "bank", "bank_code", "account", "name")
 _REACH = 6
@@ -17,6 +18,9 @@ _REACH = 6
 _NUMBER = regex.compile(r"\d[\d\s-]{3,40}")
 _BANK_END = regex.compile(r"[\s,、;:/(]*(?:(?:银行)?[账帐](?:号|户)|卡号)?[\s:为是]*(?=\d[\d\s-]{7,})")
 """What stands between a bank's name and the number in one value: 云岭银行高新支行 账号 6228…."""
+_IN_ONE = regex.compile(
+    r"(?P<bank>\p{Han}[^():,]{4,40})\((?P<holder>\p{Han}[^():,]{3,40})[:,](?P<account>\d[\d -]{8,40})"
+)
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
 Region = tuple[int, int]
@@ -88,11 +92,19 @@ def _drafts(context: Context) -> list[_Draft]:
                 finished.append(draft)
             draft = opened[group] = _Draft({}, group, value.paragraph)
         if not value.blank:
-            draft.parts[value.key] = value.start, value.end
+            draft.parts.update(_parts(context, value))
             draft.paragraph = value.paragraph
     finished.extend(opened.values())
     finished.extend(_in_prose(context))
     return [draft for draft in finished if "account" in draft.parts or "bank" in draft.parts]
+
+
+def _parts(context: Context, value: LabelledValue) -> dict[str, Region]:
+    """Return what a labelled value holds: one part of an account, or all of them: 某某支行(某公司:6201…)."""
+    whole = _IN_ONE.match(context.text, value.start, value.end) if value.key in ("bank", "account") else None
+    if whole is None:
+        return {value.key: (value.start, value.end)}
+    return {key: whole.span(key) for key in ("bank", "holder", "account")}
 
 
 def _in_prose(context: Context) -> list[_Draft]:

@@ -140,6 +140,11 @@ class Context:
         stop = _SENTENCE_END.search(self.flow.text, offset)
         return start, stop.start() if stop else len(self.flow.text)
 
+    def earlier_contract(self, offset: int) -> regex.Match[str] | None:
+        """Return where the sentence before `offset` names a contract made before this one, None where it does not."""
+        start = self.sentence(offset)[0]
+        return self.pack.pattern("references.earlier_contract").search(self.text, start, offset)
+
     def in_contract(self, offset: int) -> bool:
         """Tell whether `offset` stands in the contract itself, not in an annex."""
         return not self.outline.section_at(offset).kind.startswith("annex")

@@ -16,6 +16,7 @@ from extract.nlp.numerals import NumeralError, read_integer
 RULE = "copies.total"
 _FILED = "filed"
 _THIRD_PARTIES: tuple[Role, ...] = ("agent", "witness", "user", "guarantor", "other")
+_SIDES = ((5, "five"), (4, "four"), (3, "three"))
 _LONGEST_REACH = 220
 _NEAR_SUBJECT = 14
 _BARE_SUBJECT = 2
@@ -199,22 +200,39 @@ def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
     roles = reader.roles
     words = reader.context.text[start:stop]
     table = reader.context.pack.table("copies.takers")
-    if any(word in words for word in table["three"]):
-        return (
-            "buyer",
-            "supplier",
-            next((role for role in _THIRD_PARTIES if role in roles.labelled), "other"),
-        )
+    for size, key in _SIDES:
+        if any(word in words for word in table[key]):
+            return ("buyer", "supplier", *_third_parties(roles, size - 2))
+    if any(word in words for word in table["everyone"]):
+        return ("buyer", "supplier", *_third_parties(roles, len(_numbered(reader) & roles.words.keys())))
     if any(word in words for word in table["all"]):
-        return ("buyer", "supplier")
-    named = [(words.rfind(word), len(word), role) for word, role in roles.words.items() if word in words]
+        return ("buyer", "supplier", *_third_parties(roles, sum(word in words for word in _numbered(reader))))
+    numbered = dict.fromkeys(_numbered(reader), "other")
+    named = [
+        (words.rfind(word), len(word), word, role)
+        for word, role in {**numbered, **roles.words}.items()
+        if word in words
+    ]
     found: list[str] = []
-    for position, length, role in sorted(named):
-        covered = any(p <= position and position + length <= p + n and n > length for p, n, _ in named)
-        taker = role if role in ("buyer", "supplier", "witness") or role in roles.labelled else _FILED
-        if not covered and taker not in found:
+    for position, length, word, role in sorted(named):
+        covered = any(p <= position and position + length <= p + n and n > length for p, n, _, _ in named)
+        known = role in ("buyer", "supplier", "witness") or role in roles.labelled or word in numbered
+        taker = role if known else _FILED
+        if not covered and (taker not in found or word in numbered):
             found.append(taker)
     return tuple(found)
+
+
+def _numbered(reader: _Reader) -> set[str]:
+    """Return the words for parties behind the second: 丙方, 丁方."""
+    parties = reader.context.pack.table("labels.parties")
+    return {word for group in ("third", "fourth") for word in parties[group]}
+
+
+def _third_parties(roles: Roles, number: int) -> tuple[str, ...]:
+    """Return so many roles beside buyer and supplier: those that the contract labels, then nameless others."""
+    known = [role for role in _THIRD_PARTIES if role in roles.labelled][:number]
+    return (*known, *["other"] * (number - len(known)))
 
 
 def _offices(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:

@@ -13,6 +13,10 @@ from extract.structure.labels import is_blank
 from extract.structure.values import LabelledValue
 
 _COVER_LINES = 16
+_KIND = regex.compile(r" ?\((?:货物|服务|工程)类?\)$")
+_NOTICE_LINES = 60
+_ANNEX_LABEL = 6
+"""附件一: before the name of the file."""
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
 _NUMBER_END = regex.compile(
     r"[,;。、#\t\n]|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\))"
@@ -21,6 +25,8 @@ _NUMBER_END = regex.compile(
 )
 _LONGEST_WORDS = regex.compile(r"\p{Han}{13}")
 """No number holds so many characters in a row: a blank number, and the title behind it."""
+_RUN_INTO_HEADING = regex.compile(r"\d\.\p{Han}{2}")
+"""A number with the next clause stuck to it, nobody can tell from which digit on: 2023071100132.合同标的."""
 _LEFT_OPEN = regex.compile(r"_|/|[Xx×*]{2}|【\s*】|〔\s*〕")
 """A name that begins with a blank: ____信息化项目."""
 _LONGEST_TITLE_LINE = 70
@@ -76,7 +82,8 @@ def _title(context: Context) -> TextField | None:
     skipped = context.pack.words("identity.not_a_title")
     issuer, endings = context.pack.pattern("identity.issuer"), context.pack.words("identity.contract_words")
     run: list[tuple[int, int]] = []
-    for paragraph in context.outline.paragraphs[:_COVER_LINES]:
+    first = _behind_notice(context)
+    for paragraph in context.outline.paragraphs[first : first + _COVER_LINES]:
         start, end = paragraph.start, paragraph.end
         words = context.text[start:end].replace("\t", "")
         stop = _title_stop(context, start, end)
@@ -103,6 +110,18 @@ def _title(context: Context) -> TextField | None:
     return _joined_title(context, run or _behind_number(context))
 
 
+def _behind_notice(context: Context) -> int:
+    """Return the paragraph where the contract begins: 0, or behind the notice that it was published with."""
+    heads = context.pack.pattern("structure.contract_itself")
+    begins = 0
+    for paragraph in context.outline.paragraphs[:_NOTICE_LINES]:
+        start = paragraph.start
+        annex = context.text.find(":", start, start + _ANNEX_LABEL)
+        if heads.fullmatch(context.text, annex + 1 if annex > 0 else start, paragraph.end):
+            begins = paragraph.index + 1
+    return begins
+
+
 def _behind_number(context: Context) -> list[tuple[int, int]]:
     """Return the title that ran into the contract number before it (OCR text without line breaks)."""
     endings = context.pack.words("identity.title_endings")
@@ -121,7 +140,7 @@ def _title_stop(context: Context, start: int, end: int) -> int:
     first = next((v for v in context.labels.values if v.label_start >= start), None)
     if first is None or not start < first.label_start < end or first.label_start - start > _LONGEST_TITLE_LINE:
         return start
-    words = context.text[start : first.label_start].rstrip(" (")
+    words = _KIND.sub("", context.text[start : first.label_start].rstrip(" ("))
     return start + len(words) if words.endswith(context.pack.words("identity.title_endings")) else start
 
 
@@ -166,6 +185,7 @@ def _number(context: Context, key: str) -> TextField | None:
             and not is_blank(words)
             and "__" not in words
             and not _LONGEST_WORDS.search(words)
+            and not _RUN_INTO_HEADING.search(words)
         )
         context.consider(
             key,
@@ -230,7 +250,7 @@ def _document_number(context: Context) -> TextField | None:
 
 def _project_name(context: Context, title: TextField | None) -> TextField | None:
     """Return the project's name: labelled, or named in the preamble, or the title where it is a project's."""
-    for value in context.labels.of("project_name"):
+    for value in sorted(context.labels.of("project_name"), key=lambda value: "合同" in value.label):
         words = context.text[value.start : value.end]
         if value.blank or value.section.startswith("annex") or not 4 <= len(words) <= 100 or _LEFT_OPEN.match(words):
             continue

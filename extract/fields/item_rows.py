@@ -10,6 +10,7 @@ import regex
 
 from extract.fields.context import Context, between
 from extract.fields.item_columns import MONEY, Columns, column_names, read_columns
+from extract.fields.item_layouts import row_under_row
 from extract.nlp.figures import read_amount
 from extract.structure.tables import TableCell, TextTable
 
@@ -17,6 +18,7 @@ Row = tuple[TableCell, ...]
 _TEXTS = ("sequence", "name", "specification", "unit")
 _LABEL_CELLS = 4
 """The word 合计 stands in one of the first cells of its row."""
+_HAN = regex.compile(r"\p{Han}")
 _PLAIN = regex.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -104,12 +106,13 @@ def _read_table(context: Context, table: TextTable, tables: list[PriceTable]) ->
     current = tables[-1] if near else None
     unit = _unit_above(context, table)
     taken = False
-    for index, row in enumerate(table.rows):
+    rows = row_under_row(context, table.rows)
+    for index, row in enumerate(rows):
         if taken:
             taken = False
             continue
         texts = [context.text[cell.start : cell.end] for cell in row]
-        columns, taken = _head(context, texts, table.rows[index + 1 : index + 2], unit)
+        columns, taken = _head(context, texts, rows[index + 1 : index + 2], unit)
         if columns is not None:
             if current is None or not columns.same_head(current.columns):
                 current = PriceTable(columns, table.end)
@@ -199,6 +202,8 @@ def _item(context: Context, row: Row, texts: list[str], table: PriceTable) -> It
     columns = {role: index - shift for role, index in table.columns.roles.items() if 0 <= index - shift < len(row)}
     blank = context.pack.pattern("items.blank_cell")
     cells = {role: row[index] for role, index in columns.items() if not blank.fullmatch(texts[index])}
+    if _words(context, cells.get("name")).isdecimal():
+        del cells["name"]  # a count in a column whose head nobody knows
     numbers: dict[str, Decimal] = {}
     for role in MONEY:
         value = _money(context, cells.get(role), table.columns.units.get(role, "元"))
@@ -210,7 +215,8 @@ def _item(context: Context, row: Row, texts: list[str], table: PriceTable) -> It
     priced = any(role in numbers for role in MONEY)
     named = "name" in cells or "specification" in cells or ("sequence" in cells and priced)
     unpriced = any(texts[columns[role]].strip() for role in MONEY if role in columns)  # 免费, /, 含在总价中
-    complete = "sequence" in cells and (quantity is not None or unpriced) and len(row) == table.columns.width
+    whole = len(row) == table.columns.width or (shift == 0 and "name" in cells)  # its price merged with that above
+    complete = "sequence" in cells and (quantity is not None or unpriced) and whole
     return ItemRow(row, table.section, cells, numbers) if named and (priced or complete) else None
 
 
@@ -219,6 +225,9 @@ def _shift(context: Context, texts: list[str], columns: Columns) -> int:
     missing = columns.width - len(texts)
     if missing <= 0:
         return 0
+    first, name = (columns.roles.get(role, len(texts)) for role in ("sequence", "name"))
+    if max(first, name) < len(texts) and texts[first].isdecimal() and _HAN.search(texts[name]):
+        return 0  # what is missing was merged at its end
     wanted = [index for role, index in columns.roles.items() if role in (*MONEY, "quantity")]
 
     def readable(shift: int) -> int:

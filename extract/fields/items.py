@@ -55,7 +55,8 @@ def section_name(heading: TextField, pack: RulePack) -> str:
 def _line_item(context: Context, item: ItemRow, headings: dict[TableCell, TextField]) -> LineItem:
     if item.section is not None and item.section not in headings:
         headings[item.section] = context.text_field(item.section.start, item.section.end, "items.heading")
-    span = context.span(item.row[0].start, item.row[-1].end)
+    across = "\n" in context.text[item.row[0].start : item.row[-1].end]  # a column: its first cell stands for it
+    span = context.span(item.row[0].start, item.row[0 if across else -1].end)
     return LineItem(
         text=context.quote(span),
         spans=(span,),
@@ -88,7 +89,8 @@ def _subtotals(context: Context, table: PriceTable, offset: int) -> list[Subtota
     out = []
     for position, total in enumerate(table.totals):
         covered = table.covered(context, position)
-        span = context.span(total.row[0].start, total.row[-1].end)
+        across = "\n" in context.text[total.row[0].start : total.row[-1].end]
+        span = context.span(total.row[0].start, total.row[0 if across else -1].end)
         out.append(
             Subtotal(
                 label=total.label,

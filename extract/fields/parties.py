@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from extract.fields.accounts import read_accounts
+from extract.fields.consortium import former_names, joint_names, members_apart
 from extract.fields.context import Context
 from extract.fields.ownership import owned_values, told_in_prose
 from extract.fields.party_names import (
@@ -16,30 +18,35 @@ from extract.fields.party_names import (
     introduced_names,
     merged_by_name,
     merged_groups,
+    told_names,
     without_borrowed_names,
 )
 from extract.fields.party_roles import assign_roles
 from extract.fields.people import read_contacts, read_person
 from extract.fields.similarity import one_character_apart
 from extract.model import Account, DateField, Party, Role, TextField
+from extract.structure.label_words import MEMBER
 from extract.structure.values import LabelledValue
 
 _SECTION_RANK = {"signature": 0, "preamble": 1, "cover": 2, "body": 3, "annex": 4, "annex_signature": 5}
 _SHORTEST_COMPARED = 8
 """A shorter name one character off may be another body's (审计局, 统计局), unless it is called a party."""
 _SHORTEST_CALLED = 5
+_NAME_LABEL = "姓名"
+_BLOCK = 6
+"""Lines that tell of one person below the post: name, licence, number, telephone."""
 _BESIDE_ACCOUNT = 3
 
 
 def read_parties(context: Context) -> tuple[Party, ...]:
     """Return the parties, buyer and supplier first, then in the order in which they appear."""
     sides = _sides(context)
-    kept = merged_by_name([side for side in sides.values() if side.names or side.labels])
+    kept = merged_by_name(members_apart([side for side in sides.values() if side.names or side.labels]))
     without_borrowed_names(kept)
     assign_roles(context, kept)
     kept = [side for side in kept if side.names or side.role in ("buyer", "supplier")]
     order: dict[Role, int] = {"buyer": 0, "supplier": 1}
-    kept.sort(key=lambda side: order.get(side.role, 2))
+    kept.sort(key=lambda side: (order.get(side.role, 2), MEMBER in side.groups))
     accounts = read_accounts(context, [([n.value for n in side.names], side.groups, side.role) for side in kept])
     return tuple(_party(context, side, accounts[index]) for index, side in enumerate(kept))
 
@@ -53,7 +60,7 @@ def _sides(context: Context) -> dict[str, Side]:
     for value, group in owned_values(context):
         owner = group or _group_behind_title(context, value, sides)
         if owner in group_of:
-            _give(context, sides[group_of[owner]], value)
+            _give(context, sides, sides[group_of[owner]], value)
     for value, named in told_in_prose(context):
         if named in group_of:
             sides[group_of[named]].values.append(value)
@@ -64,16 +71,18 @@ def _sides(context: Context) -> dict[str, Side]:
         for word in ("outer", "inner"):
             sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
     introduced_names(context, sides, group_of)
+    told_names(context, sides, group_of)
     agent_in_prose(context, sides)
     return sides
 
 
-def _give(context: Context, side: Side, value: LabelledValue) -> None:
+def _give(context: Context, sides: dict[str, Side], side: Side, value: LabelledValue) -> None:
     """Add a labelled value to the side that it belongs to: its label, its name, or something that it has."""
     if value.key == "party" and value.section not in ("annex", "annex_signature"):
         side.labels.append((value.label, value.label_start, value.start))
     if value.key in ("party", "name") and not value.blank:
         add_name(context, side, value)
+        joint_names(context, sides, value)
     elif value.key != "party" and not _is_of_bank(context, value):
         side.values.append(value)
 
@@ -97,10 +106,18 @@ def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str,
         return None
     if value.key == "phone":
         before = [v for v in context.labels.of("contact") if v.paragraph == value.paragraph and v.start < value.start]
-        label = before[-1].label if before else ""
+        label = before[-1].label if before else _post_above(context, value)
+    elif value.key == "contact" and label == _NAME_LABEL:
+        label = _post_above(context, value)
     if value.key not in ("contact", "phone") or label not in context.pack.words("parties.supplier_posts"):
         return None
     return next((group for group in ("second", "supplier") if group in sides), None)
+
+
+def _post_above(context: Context, value: LabelledValue) -> str:
+    """Return the post that heads the lines of a person: 项目经理: above 姓名:… and 联系电话:…; "" where none does."""
+    above = [v for v in context.labels.values if 0 < value.paragraph - v.paragraph <= _BLOCK and v.blank]
+    return above[-1].label if above and above[-1].key == "contact" else ""
 
 
 def _beside_account(context: Context, value: LabelledValue) -> bool:
@@ -112,7 +129,8 @@ def _beside_account(context: Context, value: LabelledValue) -> bool:
 
 
 def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party:
-    chosen = _chosen_name(context, side)
+    former = former_names(context, side)
+    chosen = _chosen_name(context, side, {context.text[slice(*region)] for region in former})
     names = _distinct_names(context, side, chosen)
     addresses = [v for v in side.values if v.key == "address" and not v.blank]
     contacts, phones = read_contacts(context, side.values, side.groups, side.role)
@@ -125,7 +143,7 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
         labels=_labels(context, side),
         name=context.text_field(chosen.start, chosen.end, chosen.rule, value=chosen.value) if chosen else None,
         names=names,
-        aliases=tuple(context.text_field(*alias, "parties.alias") for alias in side.aliases),
+        aliases=tuple(context.text_field(*alias, "parties.alias") for alias in side.aliases + former),
         addresses=_distinct(context, addresses),
         contacts=contacts,
         phones=phones,
@@ -136,11 +154,12 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
     )
 
 
-def _chosen_name(context: Context, side: Side) -> Name | None:
+def _chosen_name(context: Context, side: Side, former: Collection[str]) -> Name | None:
     """Return the name that most places agree on; between equals the signature page wins, then the preamble."""
     if not side.names:
         return None
-    own = [name for name in side.names if name.section not in ("annex", "annex_signature")] or side.names
+    present = [name for name in side.names if name.value not in former] or side.names
+    own = [name for name in present if name.section not in ("annex", "annex_signature")] or present
     counts = Counter(name.value for name in own)
     best = min(own, key=lambda n: (-counts[n.value], _SECTION_RANK[n.section], n.start))
     for name in side.names:
@@ -165,7 +184,10 @@ def _distinct_names(context: Context, side: Side, chosen: Name | None) -> tuple[
     first = {name.value: name for name in reversed(side.names)}
     fields = [context.text_field(n.start, n.end, n.rule, value=n.value) for n in first.values()]
     if chosen is not None and len(chosen.value) >= _SHORTEST_CALLED:
+        addresses = context.labels.of("address")
         for start, end in one_character_apart(context.text, chosen.value, context.pack.words("parties.directions")):
+            if any(address.start <= start < address.end for address in addresses):
+                continue  # 沙溪湾中学 is no slip of 沙溪湾镇学府路
             words = context.text[start:end]
             told = len(chosen.value) >= _SHORTEST_COMPARED or _is_called(context, start, end)
             if told and words not in first:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+import regex
 
 from extract.fields.context import Context
 from extract.fields.people import read_person
 from extract.model import Role
+from extract.nlp.mentions import Text
+from extract.nlp.organisations import name_words
+from extract.nlp.segmentation import tagged_words
 from extract.structure.flow import label_words
 from extract.structure.values import LabelledValue
 
 _SHORTEST_COMPANY = 6
+_MASKED = regex.compile(r"[*×●■]{2}|[xX]{2,}(?=\p{Han})")
+"""What a published or a blank contract writes for a name: ******有限公司, xxxx有限公司."""
+_LONGEST_LABEL = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,8 @@ def merged_groups(context: Context) -> dict[str, str]:
     head = {group: group for group in used}
     for match in context.pack.pattern("parties.introduced").finditer(context.text):
         head.setdefault(parties[match["party"]], parties[match["party"]])
+    for _, _, told in _told(context):
+        head.setdefault(parties[told["party"]], parties[told["party"]])
     for match in context.pack.pattern("parties.equivalent").finditer(context.text):
         outer, inner = parties[match["outer"]], parties[match["inner"]]
         head.setdefault(outer, outer)
@@ -64,6 +75,8 @@ def merged_groups(context: Context) -> dict[str, str]:
 def _opposite(one: Side, other: Side) -> bool:
     """Tell whether two sides stand against each other, so that no shared name can make them one."""
     groups = one.groups | other.groups
+    if "member" in groups:
+        return one.groups != other.groups
     return {"first", "second"} <= groups or {"buyer", "supplier"} <= groups
 
 
@@ -96,9 +109,9 @@ def merged_by_name(sides: list[Side]) -> list[Side]:
 
 
 def add_name(context: Context, side: Side, value: LabelledValue) -> None:
-    """Add the name in a labelled value to its side, with the abbreviation defined behind it."""
+    """Add the name in a labelled value to its side, with the abbreviation defined behind it; a masked name is none."""
     start, end = _name_region(context, value.start, value.end)
-    if end > start:
+    if end > start and not _MASKED.search(context.text, start, end):
         rule = "labels.party" if value.key == "party" else "labels.name"
         side.names.append(Name(context.text[start:end].replace(" ", ""), start, end, value.section, rule))
         for match in context.pack.pattern("parties.alias").finditer(
@@ -142,6 +155,8 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
             end = cut
     role = context.pack.pattern("parties.role_in_brackets").search(text, start, end)
     end = role.start() if role is not None else end
+    joint = context.pack.pattern("parties.joint").search(text, start, end)
+    end = joint.start() if joint is not None else end
     runs_on = context.pack.pattern("parties.runs_on").fullmatch(text, start, end)
     end = runs_on.end("name") if runs_on else end
     while end > start and text[end - 1] in " ,、。;:":
@@ -181,6 +196,26 @@ def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[st
             side.labels.append((match["party"], *match.span("party")))
 
 
+def told_names(context: Context, sides: dict[str, Side], group_of: dict[str, str]) -> None:
+    """Read the names that a sentence before the clauses gives to parties without any: 甲方为某局, 乙方某公司."""
+    for name, section, told in list(_told(context)):
+        side = sides[group_of[group_of_label(context, told["party"])]]
+        if not side.names:
+            side.names.append(Name(name.value, name.start, name.end, section, "parties.told"))
+            side.labels.append((told["party"], *told.span("party")))
+
+
+def _told(context: Context) -> Iterator[tuple[Text, str, regex.Match[str]]]:
+    """Yield the organisations that stand right behind a party before the clauses, with their section."""
+    for name in context.mentions.organisations:
+        section = context.outline.section_at(name.start).kind
+        before = max(0, name.start - _LONGEST_LABEL), name.start
+        told = context.pack.pattern("parties.told").search(context.text, *before)
+        ends = context.pack.pattern("parties.name_ends").match(context.text, name.end)
+        if section in ("cover", "preamble") and told and ends:
+            yield name, section, told
+
+
 def _behind_other_name(context: Context, region: tuple[int, int], sides: dict[str, Side]) -> tuple[int, int]:
     """Return `region` without the name of another party that runs into it: 某某学校某某有限公司(以下简称乙方)."""
     start, end = region
@@ -210,28 +245,5 @@ def _name_before(context: Context, end: int) -> tuple[int, int]:
     start = lead.start("name") if lead else end
     dates = [date for date in context.mentions.dates if start <= date.start and date.end < end]
     start = dates[-1].end if dates else start  # 2025年5月22日某某局(以下称甲方)
-    for mark in context.pack.words("parties.before_names"):
-        cut = context.text.rfind(mark, start, end)
-        if cut >= 0 and end - cut - len(mark) >= 5 and not _inside_name(context, cut, mark, end):
-            start = cut + len(mark)
-    return start, end
-
-
-def _inside_name(context: Context, cut: int, mark: str, end: int) -> bool:
-    """Tell whether a joining word belongs to the name itself (住房和城乡建设局, 与…合作中心)."""
-    return mark in ("和", "及", "与") and context.text[cut + 1 : end][:2] in (
-        "城乡",
-        "社会",
-        "计划",
-        "体育",
-        "旅游",
-        "改革",
-        "信息",
-        "技术",
-        "规划",
-        "草原",
-        "自然",
-        "应急",
-        "执法",
-        "疾病",
-    )
+    words = name_words(tagged_words(context.text[start:end]), context.pack)
+    return (start + words[0].start if words else end), end

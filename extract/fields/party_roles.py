@@ -7,6 +7,7 @@ from collections import Counter
 from extract.fields.context import Context
 from extract.fields.party_names import Side
 from extract.model import Role
+from extract.structure.label_words import MEMBER
 
 _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": "other", "fourth": "other"}
 
@@ -14,7 +15,7 @@ _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": 
 def assign_roles(context: Context, sides: list[Side]) -> None:
     """Set the role of every side: stated by its labels, else by who pays the price and who is a public body."""
     for side in sides:
-        stated = side.groups - set(_AMBIGUOUS)
+        stated = {"supplier" if group == MEMBER else group for group in side.groups} - set(_AMBIGUOUS)
         roles: tuple[Role, ...] = ("buyer", "supplier", "witness", "agent", "user", "guarantor")
         for role in roles:
             if role in stated:

@@ -18,6 +18,8 @@ from extract.rulepack import RulePack, alternation
 
 _LONGEST_BASE = 34
 _DAILY_REACH = 30
+_AS_QUALITY = "等质量问题"
+"""What sums up short weight, stale food and passing bad for good: 短斤缺两、以次充好等质量问题."""
 _TIME_UNITS = ("day", "week", "month", "hour")
 _WEAK_VERBS = ("", "再")
 
@@ -54,6 +56,8 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     kind = _first_kind(
         condition, ("confidentiality", "intellectual_property", "subcontracting", "fraud", "other"), pack
     )
+    if kind == "fraud" and _AS_QUALITY in condition:
+        return "quality"
     if kind is not None:
         return kind
     if late and (pays.search(condition) or (liable == "buyer" and pays.search(wider))):

@@ -51,13 +51,20 @@ def attach_cap(drafts: Sequence[Draft], cap: Cap) -> bool:
 
 
 def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], common: Sequence[CommonCap]) -> None:
-    """Give caps that speak of 「上述各项违约金」 to the penalties of their clause that have none."""
+    """Give caps that speak of 「上述各项违约金」 to the penalties of their clause that have none.
+
+    「逾期竣工违约金的上限：…」, a line of its own, is the cap of the penalty above it.
+    """
     text, outline, pack = context.text, context.outline, context.pack
     for shared in common:
         start, end = shared.sentence
-        if not pack.pattern("penalties.common_cap").search(text, start, end):
-            continue
         clauses = outline.ancestry(start)
+        if not pack.pattern("penalties.common_cap").search(text, start, end):
+            if clauses and pack.pattern("penalties.own_cap").search(text, start, end):
+                attach_cap(
+                    [draft for draft in drafts if clauses[0].start <= draft.number.start < start][-1:], shared.cap
+                )
+            continue
         around = clauses[1] if len(clauses) > 1 else clauses[0] if clauses else None
         if around is None:
             continue

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from extract.fields.context import Context, between
 from extract.model import Contact, Role, TextField
 from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
+from extract.rulepack import RulePack
 from extract.structure.values import LabelledValue
 
 _COURTESY = ("先生", "女士", "同志", "经理", "主任", "科长", "老师", "工程师", "处长", "局长")
@@ -91,8 +94,8 @@ def read_contacts(
 def _title(context: Context, label: str) -> str:
     """Return the post that a label names: 项目负责人 of 甲方项目负责人, 联系人 of 联系人及电话."""
     post = _WITH_PHONE.sub("", label)
-    party = next((word for word in context.pack.words("parties.party_words") if post.startswith(word)), "")
-    rest = post.removeprefix(party).removeprefix("的")
+    party = context.pack.alternation("labels.parties").match(post)
+    rest = post[party.end() if party else 0 :].removeprefix("的")
     return rest if len(rest) > 2 else post
 
 
@@ -116,7 +119,7 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
     """Read names from sentences that appoint someone: 甲方指定张某为项目联系人."""
     party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
     found: list[tuple[int, int, str]] = []
-    for match in context.pack.pattern("parties.appointed").finditer(context.text):
+    for match in _appointments(context.text, context.pack):
         if match["party"] not in party_words:
             continue
         group = "person_after" if match["person_after"] else "person_first"
@@ -133,10 +136,16 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
     return found
 
 
+@lru_cache(maxsize=2)
+def _appointments(text: str, pack: RulePack) -> tuple[regex.Match[str], ...]:
+    """Return the sentences that appoint someone; each party of a contract looks for its own among them."""
+    return tuple(pack.pattern("parties.appointed").finditer(text))
+
+
 def _next_party(context: Context, start: int, end: int) -> int:
     """Return where the next party is named in [start, end), or `end`."""
-    positions = (context.text.find(word, start, end) for word in context.pack.words("parties.party_words"))
-    return min((position for position in positions if position >= 0), default=end)
+    party = context.pack.alternation("labels.parties").search(context.text, start, end)
+    return party.start() if party is not None else end
 
 
 def _phones(

@@ -73,6 +73,8 @@ def _drafts(context: Context) -> Iterator[Draft]:
     for position, cue in enumerate(nouns):
         if wrong.intersection(context.outline.kinds_at(cue.start)) and not _told_in_bracket(context, cue):
             continue
+        if context.earlier_contract(cue.start):
+            continue
         if cue.kind == "contract" and not context.in_contract(cue.start):
             continue  # a list of equipment says how long a fire extinguisher lasts
         others = (noun.start for noun in nouns[position + 1 : position + 1 + _LONGEST_LIST] if noun.word != cue.word)

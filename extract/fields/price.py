@@ -189,7 +189,8 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         word = pack.pattern("price.paid").search(lead)
     if word is not None or pack.pattern("price.lot").search(lead):
         return PriceCandidate(start, money, score - _OTHER, rule, f"其前为「{word[0] if word else lead}」")
-    other = pack.pattern("price.other_contract").search(text, context.sentence(start)[0], start)
+    told = context.sentence(start)[0], start
+    other = pack.pattern("price.other_contract").search(text, *told) or context.earlier_contract(start)
     if other is not None and pack.pattern("price.amended").search(lead) is None:
         return PriceCandidate(start, money, score - _OTHER, rule, f"说的是「{other[0]}」")
     if match["general"] in pack.words("price.yearly"):

@@ -31,12 +31,17 @@ def read_references(context: Context) -> tuple[Reference, ...]:
 def _references(context: Context) -> Iterator[Reference]:
     text, pack = context.text, context.pack
     papers: dict[int | None, Numbers] = {}
+    outside = -1  # where the last reference out of this contract ends
     for match in pack.pattern("references.reference").finditer(text):
         paragraph = context.outline.paragraph_at(match.start())
         if not text[paragraph.start : match.start()].strip(" \t#*->"):
             continue  # the number of the clause itself
         before = text[max(paragraph.start, match.start() - _REACH) : match.start()]
-        if pack.pattern("references.other_paper").search(before):
+        goes_on = outside >= paragraph.start and pack.pattern("references.goes_on").fullmatch(
+            text, outside, match.start()
+        )
+        if goes_on or pack.pattern("references.other_paper").search(before):
+            outside = match.end()
             continue
         annex = context.outline.section_at(match.start()).annex
         if annex is not None and pack.pattern("references.main_contract").search(before):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -47,8 +47,9 @@ class Roles:
     labelled: frozenset[Role]
     """Roles that the contract gives to some party, by a label or by name."""
     _sides: Mapping[str, Who]
-    _pattern: regex.Pattern[str]
+    _one_side: str
     _settled: regex.Pattern[str]
+    _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, word: str) -> Role | None:
         """Return the role that `word` (甲方, 采购人 …) has in this contract, or None."""
@@ -60,7 +61,11 @@ class Roles:
         双方 as those who agreed something (双方约定的时间) names nobody.
         """
         found = []
-        for match in self._pattern.finditer(text, start, end):
+        pattern = self._compiled.get(text)
+        if pattern is None:
+            self._compiled.clear()  # one contract at a time
+            pattern = self._compiled[text] = _pattern(text, self._sides, self._one_side)
+        for match in pattern.finditer(text, start, end):
             who = self._sides.get(match[0], "either")
             if who != "either" or not self._settled.match(text, match.end()):
                 found.append(Subject(match.start(), match.end(), who))
@@ -111,10 +116,14 @@ def _roles(given: tuple[tuple[str, Role], ...], names: tuple[tuple[str, Role], .
     sides: dict[str, Who] = {word: role for word, role in words.items() if role in ("buyer", "supplier")}
     sides.update(dict.fromkeys(pack.words("roles.either"), "either"))
     sides.update(dict.fromkeys(pack.words("roles.counterpart"), "counterpart"))
-    one_side = pack.pattern("roles.one_side").pattern
-    found = regex.compile(f"{alternation(sides)}(?!面)|{one_side}")
     labelled = frozenset(role for _, role in (*given, *names))
-    return Roles(words, labelled, sides, found, pack.pattern("roles.settled_by_both"))
+    return Roles(words, labelled, sides, pack.pattern("roles.one_side").pattern, pack.pattern("roles.settled_by_both"))
+
+
+def _pattern(text: str, words: Iterable[str], one_side: str) -> regex.Pattern[str]:
+    """Return the pattern of those `words` that stand in `text`: a tenth of them, and as much faster to compile."""
+    present = [word for word in words if word in text]
+    return regex.compile(f"{alternation(present)}(?!面)|{one_side}" if present else one_side)
 
 
 def _named(given: tuple[tuple[str, Role], ...], group_of: Mapping[str, str]) -> dict[str, Role]:

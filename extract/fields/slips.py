@@ -32,7 +32,8 @@ def read_credit_codes(context: Context) -> tuple[TextField, ...]:
     ]
     shape = context.pack.pattern("slips.code_shape")
     shaped = [Text(*match.span(), match[0]) for match in shape.finditer(context.text)]
-    codes = labelled + [code for code in shaped if not overlaps(code, context.mentions.credit_codes)]
+    known = (*context.mentions.credit_codes, *context.mentions.accounts)
+    codes = labelled + [code for code in shaped if not overlaps(code, known)]
     return tuple(
         context.text_field(code.start, code.end, "identifiers.code", value=code.value)
         for code in sorted(codes, key=lambda code: code.start)

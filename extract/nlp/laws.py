@@ -32,9 +32,10 @@ def find_laws(text: str, pack: RulePack) -> tuple[Text, ...]:
         if _is_cited_by_number(text, match, pack) or is_law_title(title, pack):
             found.append(Text(*match.span("title"), title))
             found += _implementing(title, pack.pattern("laws_cited.implementing").match(text, match.end()))
-    for law in _unmarked(text, pack):
+    for law in (*_unmarked(text, pack), *_unmarked_rules(text, pack)):
         if not any(start < law.end and law.start < end for start, end in titles):
             found.append(law)
+            titles.append((law.start, law.end))
     return tuple(sorted(found, key=lambda law: law.start))
 
 
@@ -57,7 +58,8 @@ def _is_rule(bare: str, pack: RulePack) -> bool:
     public = "关于" in bare or "印发" in bare or pack.pattern("laws_cited.begins_with_authority").search(bare)
     internal = any(word in bare for word in pack.words("laws_cited.internal"))
     if bare.endswith(pack.words("laws_cited.rule_endings")):
-        return bool(public) or (len(bare) >= _SHORTEST_RULE and not internal)
+        named = len(bare) >= _SHORTEST_RULE or bare.startswith(pack.words("laws_cited.state_subjects"))
+        return bool(public) or (named and not internal)
     if bare.endswith(pack.words("laws_cited.announced_endings")):
         return bool(public) and not internal
     if bare.endswith(pack.words("laws_cited.standard_endings")):
@@ -93,6 +95,13 @@ def _unmarked(text: str, pack: RulePack) -> Iterator[Text]:
         yield from _implementing(text[start:end], match)
     for match in pack.pattern("laws_cited.order").finditer(text):
         yield Text(match.start(), match.end(), match[0].translate(_LAYOUT))
+
+
+def _unmarked_rules(text: str, pack: RulePack) -> Iterator[Text]:
+    """Yield the rules named without 《》 behind 根据 and the like, with who made them: 云岭省物业管理办法."""
+    for match in pack.pattern("laws_cited.unmarked_rule").finditer(text):
+        if is_law_title(match["rule"], pack):
+            yield Text(*match.span("rule"), match["rule"])
 
 
 def _is_cited_by_number(text: str, match: regex.Match[str], pack: RulePack) -> bool:

@@ -11,7 +11,8 @@ from extract.nlp.identifiers import find_accounts, find_credit_codes, find_email
 from extract.nlp.laws import find_laws
 from extract.nlp.mentions import Mention, Mentions
 from extract.nlp.money import find_money
-from extract.nlp.names import find_organisations, find_people
+from extract.nlp.names import find_people
+from extract.nlp.organisations import find_organisations
 from extract.nlp.rates import find_rates
 from extract.rulepack import RulePack
 

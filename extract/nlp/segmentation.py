@@ -8,13 +8,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from math import log
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from extract.rulepack import shipped_rules
 
 _UNKNOWN = "x"
 """jieba's tag for what is no word of a known kind: figures, letters, punctuation."""
+_LONGEST_WORD = 8
+"""Characters. The few longer words of the dictionary are proverbs and titles."""
+
+
+class Word(NamedTuple):
+    """A word where it stands in the text that was cut, with its tag."""
+
+    start: int
+    text: str
+    tag: str
+
+    @property
+    def end(self) -> int:
+        """Return where the word ends."""
+        return self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,36 @@ def dictionary() -> Dictionary:
 def tag_of(word: str) -> str:
     """Return the part of speech that the dictionary gives `word`, or "x"; the segmenter need not be loaded."""
     return dictionary().tags.get(word, _UNKNOWN)
+
+
+@lru_cache(maxsize=1024)
+def tagged_words(text: str) -> tuple[Word, ...]:
+    """Return the words of a phrase of some thirty characters, cut as jieba cuts, without the table that it needs.
+
+    The likeliest cut by the frequencies of the words, found from the end. For whole texts the segmenter is faster.
+    """
+    known, tags, every = dictionary().frequencies, dictionary().tags, log(_total())
+    scores, ends = [0.0] * (len(text) + 1), [0] * len(text)
+    for start in range(len(text) - 1, -1, -1):
+        best = log(known.get(text[start]) or 1) - every + scores[start + 1]
+        ends[start] = start + 1
+        for end in range(start + 2, min(start + _LONGEST_WORD, len(text)) + 1):
+            frequency = known.get(text[start:end])
+            if frequency and (score := log(frequency) - every + scores[end]) > best:
+                best, ends[start] = score, end
+        scores[start] = best
+    words = []
+    start = 0
+    while start < len(text):
+        end = ends[start]
+        words.append(Word(start, text[start:end], tags.get(text[start:end], _UNKNOWN)))
+        start = end
+    return tuple(words)
+
+
+@lru_cache(maxsize=1)
+def _total() -> int:
+    return sum(dictionary().frequencies.values())
 
 
 @lru_cache(maxsize=1)

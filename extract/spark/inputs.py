@@ -8,7 +8,19 @@ from pathlib import PurePosixPath
 
 from extract.archives import ARCHIVE_SUFFIX
 from extract.errors import KanheError
-from extract.inputs import OUTPUT_PARTS, SPARK_PARTS, Problem, holds_results, is_hidden, is_no_contract, unsupported
+from extract.inputs import (
+    NO_CONTRACT,
+    OUTPUT_PARTS,
+    OWN_OUTPUT,
+    RESULTS,
+    SPARK_PARTS,
+    Ignored,
+    Problem,
+    hidden_reason,
+    holds_results,
+    is_no_contract,
+    unsupported,
+)
 from extract.readers import suffixes, too_large
 from extract.spark.storage import Status, Storage
 
@@ -20,7 +32,7 @@ class Chosen:
     files: dict[str, Status]
     """By name, in order."""
     problems: tuple[Problem, ...]
-    ignored: tuple[str, ...]
+    ignored: tuple[Ignored, ...]
 
 
 def choose(storage: Storage, paths: Sequence[str], output: str, max_bytes: int) -> Chosen:
@@ -31,11 +43,13 @@ def choose(storage: Storage, paths: Sequence[str], output: str, max_bytes: int) 
     """
     files: dict[str, Status] = {}
     problems: list[Problem] = []
-    ignored: list[str] = []
-    for name, found, searched in _all(storage, paths, output):
+    ignored: list[Ignored] = []
+    for name, found, searched, left_out in _all(storage, paths, output):
         suffix = PurePosixPath(name).suffix.lower()
-        if suffix != ARCHIVE_SUFFIX and searched and is_no_contract(suffix):
-            ignored.append(name)
+        if left_out is not None:
+            ignored.append(Ignored(name, left_out))
+        elif suffix != ARCHIVE_SUFFIX and searched and is_no_contract(suffix):
+            ignored.append(Ignored(name, NO_CONTRACT))
         elif suffix != ARCHIVE_SUFFIX and suffix not in suffixes():
             problems.append(Problem(name, "unsupported", unsupported(suffix)))
         elif found.size > max_bytes:
@@ -47,8 +61,8 @@ def choose(storage: Storage, paths: Sequence[str], output: str, max_bytes: int) 
     return Chosen(dict(sorted(files.items())), tuple(problems), tuple(sorted(ignored)))
 
 
-def _all(storage: Storage, paths: Sequence[str], output: str) -> Iterator[tuple[str, Status, bool]]:
-    """Yield every file with its name, and whether it was searched for."""
+def _all(storage: Storage, paths: Sequence[str], output: str) -> Iterator[tuple[str, Status, bool, str | None]]:
+    """Yield every file with its name, whether it was searched for, and why it is left out if it is."""
     roots: dict[str, Status] = {}
     for path in paths:
         found = storage.status(path)
@@ -62,18 +76,20 @@ def _all(storage: Storage, paths: Sequence[str], output: str) -> Iterator[tuple[
             raise KanheError(f"{root.uri}：在输出目录之内，请另选输出目录")
         prefix = f"{root.name}/" if len(roots) > 1 else ""
         if root.is_folder:
-            yield from ((name, found, True) for name, found in _walk(storage, root.uri, prefix, output))
+            yield from ((name, found, True, why) for name, found, why in _walk(storage, root.uri, prefix, output))
         else:
-            yield root.name, root, False
+            yield root.name, root, False, None
 
 
-def _walk(storage: Storage, folder: str, prefix: str, output: str) -> Iterator[tuple[str, Status]]:
-    listed = [found for found in storage.list(folder) if not is_hidden(found.name) and found.uri != output]
+def _walk(storage: Storage, folder: str, prefix: str, output: str) -> Iterator[tuple[str, Status, str | None]]:
+    listed = storage.list(folder)
     folders = [found.name for found in listed if found.is_folder]
     names = [found.name for found in listed if not found.is_folder]
     results = (*OUTPUT_PARTS, *SPARK_PARTS) if holds_results(folders, names) else ()
     for found in listed:
-        if not found.is_folder:
-            yield prefix + found.name, found
-        elif found.name not in results:
+        own = OWN_OUTPUT if found.uri == output else None
+        left_out = own or hidden_reason(found.name) or (RESULTS if found.name in results else None)
+        if left_out is not None or not found.is_folder:
+            yield prefix + found.name, found, left_out
+        else:
             yield from _walk(storage, found.uri, f"{prefix}{found.name}/", output)

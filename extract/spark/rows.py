@@ -29,7 +29,7 @@ _TEXTS = {
     "text": "原文，记录中的位置指向它",
     "entry": "run.json 中的一项（JSON）",
     "kind": "未能读取的类别",
-    "reason": "未能读取的原因",
+    "reason": "未读或未能读取的原因",
     "detail": "内部错误的详情",
 }
 LIGHT = ("file", "name", "status", "entry", "kind", "reason", "detail", "sha256")

@@ -15,7 +15,7 @@ from extract.cross.audit import audit
 from extract.dataset.tables import TABLES
 from extract.errors import KanheError
 from extract.exporters.cross_file import CROSS
-from extract.inputs import RUN_FILES, SPARK_PARTS
+from extract.inputs import RUN_FILES, SPARK_PARTS, Ignored
 from extract.limits import Limits
 from extract.model import CrossAudit, Record
 from extract.readers import ReadOptions
@@ -136,11 +136,12 @@ def _told(
     reached = {row["file"] for row in rows}
     failures += [_unreached(name) for name in chosen.files if name not in reached]
     entries = [result.entry for result in done if result.entry is not None]
+    packed = {Ignored(row["name"], row["reason"]) for row in rows if row["status"] == IGNORED}
     batch = Batch(
         summaries=tuple(entry.summary for entry in entries),
         records=Records(()),
         failures=tuple(sorted(failures, key=lambda failure: failure.name)),
-        ignored=tuple(sorted({*chosen.ignored, *(row["name"] for row in rows if row["status"] == IGNORED)})),
+        ignored=tuple(sorted({*chosen.ignored, *packed})),
         rules=basis.rules,
     )
     return batch, run_report(batch, entries, basis, inputs, limits)

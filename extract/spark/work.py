@@ -104,10 +104,10 @@ class _Station:
             found = find_inputs([Path(place)])
             for problem in found.problems:
                 yield problem_row(name, problem)
-            for ignored in found.ignored:
-                yield {"file": name, "name": ignored, "status": IGNORED}
-            for member in found.files:
-                yield self._read(name, member)
+            for member, reason in found.ignored:
+                yield {"file": name, "name": member, "status": IGNORED, "reason": reason}
+            for file in found.files:
+                yield self._read(name, file)
         close_archives()
 
     def _unpacked(self) -> Path | None:

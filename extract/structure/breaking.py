@@ -23,6 +23,8 @@ _NOT_BEFORE_LABEL = frozenset("、和与及或,(/的为各本该其是:;《“\"
 _VALUE_ENDS = regex.compile(r"[\dA-Za-z)〕”司局心院校学会厅处站所部队馆社店厂行府室号楼层座日元整章]$")
 _AMBIGUOUS_START = regex.compile(r"公司|单位|银行|支行|分行|医院|中心|学校")
 """A label that begins so may have taken the end of the value before it: 某某有限公司|地址."""
+_WHOLE_NAME = regex.compile(r"(?:公司|[支分]行|营业部|信用社|联社|分理处|[局厅院校馆站所]|中心)\s*$")
+"""Before such a label nothing of a name is missing: 某某支行|银行账号, 某某局|单位地址."""
 _WEAK = frozenset({"项目", "单位", "名称", "法人", "银行", "编号", "NO", "No", "NO.", "No.", "卡号", "Mail"})
 _ENDS_ONLY = ("代表", "代表人", "代表签字", "代表人签字", "代理人", "负责人", "其中")
 """More often the end of a longer label than one of their own: 签字代表, (或)授权代表签字."""
@@ -132,7 +134,7 @@ def _label_before(line: str, colon: int, labels: Mapping[str, str]) -> tuple[int
 def _takes_from_value(line: str, places: list[int], word: str) -> bool:
     """Tell whether the first word of a label belongs to the value before it: 某某有限公司地址, 某某公司 地址."""
     start = _AMBIGUOUS_START.match(word)
-    if start is None:
+    if start is None or _WHOLE_NAME.search(line, max(0, places[0] - 6), places[0]):
         return False
     apart = start.end() < len(places) and places[start.end()] - places[start.end() - 1] > 1
     spaced_out = places[1] - places[0] > 1

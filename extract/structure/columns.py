@@ -37,6 +37,9 @@ _LEAST_COLUMNS, _LEAST_FIGURES = 4, 2
 """Columns of a table whose cells one space parts, and figures in each of its rows."""
 _PART = regex.compile(r"[^ ]+")
 _HEAD_OF_PRICES = regex.compile(r"单价|金额|合价|总价|小计|合计|数量|人数|费用")
+_TWICE = regex.compile(
+    rf"^[{_SPACE}]{{0,4}}(?P<label>\p{{Han}}{{2,12}}):[^\n\t:]{{1,60}}?(?P<gap>[{_SPACE}]+)(?P=label):", regex.MULTILINE
+)
 _LONGEST_LINE = 240
 _LONGEST_BLOCK = 200
 Measure = Callable[[str], int]
@@ -109,7 +112,7 @@ def _boxed(line: str) -> str:
 
 def column_gaps(text: str, folded: str) -> dict[int, int]:
     """Return the offsets in `text` at which gaps that part columns begin, and how many borders each gap holds."""
-    borders: dict[int, int] = dict(_single_spaced(text))
+    borders: dict[int, int] = dict(_single_spaced(text)) | dict(_said_twice(folded))
     for block in _blocks(text):
         words = [folded[offset : offset + len(line)] for offset, line in block]
         by_width = [_row(*line, word, _page_columns) for line, word in zip(block, words, strict=True)]
@@ -164,6 +167,12 @@ def _single_spaced(text: str) -> Iterator[tuple[int, int]]:
         offset += len(line) + 1
 
 
+def _said_twice(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the borders of lines that have the same label twice: the values of two parties, however near."""
+    for match in _TWICE.finditer(folded):
+        yield match.start("gap"), 1
+
+
 def _spaces_of(run: Sequence[tuple[int, list[regex.Match[str]]]]) -> Iterator[tuple[int, int]]:
     if len(run) >= _LEAST_LINES:
         yield from ((offset + part.end(), 1) for offset, parts in run for part in parts[:-1])
@@ -171,7 +180,7 @@ def _spaces_of(run: Sequence[tuple[int, list[regex.Match[str]]]]) -> Iterator[tu
 
 def _may_be_row(line: str) -> bool:
     """Tell whether a line has gaps, and is not a word whose letters they space out: 合  同  书."""
-    if ("  " not in line and "\u3000" not in line) or "\t" in line or "|" in line or len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or "\t" in line or "|" in line or _GAP.search(line) is None:
         return False
     parts = [part for part in _GAP.split(line.strip()) if part]
     if len(parts) == 2 and _CLAUSE_NUMBER.fullmatch(parts[0]) and _HAN.match(parts[1]) and _heads_text(line):

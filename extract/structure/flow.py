@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -23,17 +23,19 @@ from extract.structure.breaking import Numbering, paragraph_breaks, with_colons
 from extract.structure.cells import whole_rows
 from extract.structure.characters import plain_characters
 from extract.structure.columns import with_columns
+from extract.structure.glued_rows import rows_of
 from extract.structure.numbering import read_number, starts_numbered
-from extract.structure.unwrapping import is_page_number, mended
+from extract.structure.unwrapping import is_page_number, mended, without_fill_lines
 from extract.width import fold_width
 
 _SPACES = regex.compile(r"[ \t]+")
-_RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
+_RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*")
 _MARKUP = regex.compile(
-    r"^\s*#{1,6}\s*|\*\*|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
+    r"^\s*#{1,6}\s*|(?<!\*)\*\*(?=[^\s*][^*\n]{0,200}\*\*(?!\*))|(?<=\*\*[^*\n]{0,200}[^\s*])\*\*(?!\*)|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
     r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)"
     r"|(?<!US|HK|NT)\$(?=[^$\n]{1,40}(?<!US|HK|NT)\$(?!\d))|(?<!US|HK|NT)\$(?<=(?<!US|HK|NT)\$[^$\n]{1,40}\$)(?!\d)"
 )
+_BOLD_LINE = regex.compile(r"\*\*[^*].*[^*]\*\*")
 _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)
 _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
 _LABEL_START = regex.compile(r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:")
@@ -57,11 +59,20 @@ _SPACED_OUT = 3
 """A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
 _NUMBER_VALUE = regex.compile(r"[^:]{1,12}号(?:码)?(?:\([^()]{0,16}\))?:[^:]{0,60}[A-Za-z0-9]")
 """合同编号:X-2024-3, 账号:6222…: words in a line below belong to something else."""
+_IDENTIFIER = regex.compile(r"[\dA-Z][\dA-Z -]{7,}")
+"""A line that is a number of an account, a telephone, a code."""
+_SPLIT_NAMES = tuple(
+    (name[:cut], regex.compile(rf"{name[cut:]}(?![^\s(,、])"))
+    for name in ("有限公司", "有限责任公司", "委员会", "事务所", "管理局")
+    for cut in range(1, len(name))
+)
+"""The halves of what names end with, parted by a line break."""
 _ENOUGH_LINES, _PARTED = 20, 0.6
 """Of a text of so many lines, so great a part must follow a blank one to say that blank lines part paragraphs."""
 _SHORTEST_WRAPPED = 20
 _LONG_ENOUGH = 12
 """A shorter line is a heading or a label, not a wrapped line."""
+_LONGEST_CUT = 8
 _SHORTEST_VALUE = 4
 """In a cell that holds several labelled values, what stands before the next label is no shorter."""
 _LONGEST_REST = 24
@@ -69,6 +80,8 @@ _LONGEST_REST = 24
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
 _MOST_COLUMNS = 20
+_GLUED_WALLS = 6
+"""A line with fewer walls between cells holds no two rows of a table."""
 RUN_TOGETHER = 1200
 """No paragraph is so long: the line holds what were many."""
 _GLUED_LINE, _GLUED_BREAKS = 40, 4
@@ -126,7 +139,7 @@ class _Habits:
 
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
-    whole = mended(document.text, label_words(pack))
+    whole = without_fill_lines(mended(document.text, label_words(pack)), pack)
     text = with_columns(whole.text, plain_characters(fold_width(whole.text), pack))
     lines = list(whole_rows(list(_lines(text, pack, _long_line(text, pack))), _glued))
     pieces: list[str] = []
@@ -165,7 +178,7 @@ def _long_line(text: str, pack: RulePack) -> int:
 def _lines(text: str, pack: RulePack, longest: int) -> Iterator[_Line]:
     """Yield the non-empty cleaned lines; those over `longest` are split where paragraphs begin inside them."""
     blank = False
-    labels = label_words(pack)
+    labels = label_keys(pack)
     breaks = [pack.pattern("structure.inside_break")]
     if longest < LONG_LINE:
         breaks.append(pack.pattern("structure.glued_break"))
@@ -238,22 +251,21 @@ def label_keys(pack: RulePack) -> dict[str, str]:
     return fields | {word: "party" for words in pack.table("labels.parties").values() for word in words}
 
 
-def _rows(raw: str, offset: int, labels: frozenset[str]) -> Iterator[_Line]:
+def _rows(raw: str, offset: int, labels: Mapping[str, str]) -> Iterator[_Line]:
     """Yield the cleaned rows of one raw line: one, unless HTML row tags stand in it."""
-    if "<" in raw and _ROW_TAG.search(raw):
-        position = 0
+    position = 0
+    if "<" in raw:
         for match in _ROW_TAG.finditer(raw):
             yield _clean(raw[position : match.start()], offset + position, labels)
             position = match.end()
-        yield _clean(raw[position:], offset + position, labels)
-    else:
-        yield _clean(raw, offset, labels)
+    for start, end in rows_of(raw[position:]) if raw.count("|") >= _GLUED_WALLS else ((0, len(raw) - position),):
+        yield _clean(raw[position + start : position + end], offset + position + start, labels)
 
 
-def _clean(raw: str, offset: int, labels: frozenset[str]) -> _Line:
+def _clean(raw: str, offset: int, labels: Mapping[str, str]) -> _Line:
     """Return one row or line without markup and layout spaces."""
     stripped = raw.strip()
-    alone = stripped.startswith("#") or (stripped.startswith("**") and stripped.endswith("**"))
+    alone = stripped.startswith("#") or _BOLD_LINE.fullmatch(stripped) is not None
     if _RULE_LINE.fullmatch(stripped):
         return _Line.empty()
     if stripped.startswith("|") or (stripped.count("|") >= 2 and "||" not in stripped):
@@ -266,7 +278,7 @@ def _clean(raw: str, offset: int, labels: frozenset[str]) -> _Line:
     return _with_colon(_without_layout_spaces(raw, keep, alone, labels), labels)
 
 
-def _with_colon(line: _Line, labels: frozenset[str]) -> _Line:
+def _with_colon(line: _Line, labels: Mapping[str, str]) -> _Line:
     """Return a line that begins with a label in brackets (【合同编号】 A-1) with the label before a colon."""
     match = _BRACKET_LABEL.match(line.text)
     if match is None or match["label"].replace(" ", "") not in labels:
@@ -299,7 +311,7 @@ def _without_markup(raw: str, keep: array[int]) -> tuple[str, array[int]]:
     return "".join(pieces), origin
 
 
-def _without_layout_spaces(raw: str, keep: array[int], alone: bool, labels: frozenset[str]) -> _Line:
+def _without_layout_spaces(raw: str, keep: array[int], alone: bool, labels: Mapping[str, str]) -> _Line:
     """Drop spaces that only space letters or lines out; turn column gaps into tabs."""
     if " " not in raw and "\t" not in raw:
         return _Line(raw, keep, False, alone)
@@ -327,7 +339,7 @@ def _without_layout_spaces(raw: str, keep: array[int], alone: bool, labels: froz
     return _Line(text[trimmed:], origin[trimmed:], False, alone or "\t" in text)
 
 
-def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozenset[str]) -> str:
+def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping[str, str]) -> str:
     """Return what stands for the white space raw[start:end]: nothing, one space, or a tab."""
     gap = raw[start:end]
     if "\t" in gap:
@@ -360,11 +372,18 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: frozens
     if left == ":":
         ahead = _SPACES.split(raw[end : end + 40], 1)[0]
         return "\t" if ":" in ahead[:24] and not ahead.startswith(("http", "¥")) else ""
-    if lone:
-        return ""
+    if lone or _is_label_before(raw, start, end, labels):
+        return "" if lone else "\t"
     if left in "_年月日第" or right in "_年月日":
         return "" if wide < 6 or in_date or right == "_" else "\t"
     return "" if wide == 2 else "\t"
+
+
+def _is_label_before(raw: str, start: int, end: int, labels: Mapping[str, str]) -> bool:
+    """Tell whether nothing but a label stands before raw[start:end], and behind it no rest of a longer one."""
+    word, following = raw[:start].replace(" ", ""), _SPACES.split(raw[end : end + _LONGEST_LABEL_LINE], 1)[0]
+    rest = following.partition(":")[0]
+    return len(rest) > 1 and labels.get(word, "other") not in ("other", "total") and word + rest not in labels
 
 
 def _goes_on(previous: _Line, line: _Line, habits: _Habits) -> bool:
@@ -379,10 +398,13 @@ def _is_label_line(text: str, labels: frozenset[str]) -> bool:
     return len(text) <= _LONGEST_LABEL_LINE and text[-1] != ":" and _NOTE.sub("", text) in labels
 
 
-def _label_begins(raw: str, start: int, labels: frozenset[str]) -> bool:
+def _label_begins(raw: str, start: int, labels: Mapping[str, str]) -> bool:
     """Tell whether a known label stands at `start`, with its colon or a place to seal: 地址:, 电 话:, 乙方(盖章)."""
     match = _SPACED_LABEL.match(raw, start) or _SEALED_PARTY.match(raw, start)
-    return match is not None and match[0].replace(" ", "").partition("(")[0].rstrip(":") in labels
+    if match is None:
+        return False
+    word = match[0].replace(" ", "").partition("(")[0].rstrip(":")
+    return word in labels or any(word[:cut] in labels and word[cut:] in labels for cut in range(2, len(word) - 1))
 
 
 def _is_number(words: str, following: str) -> bool:
@@ -442,7 +464,7 @@ def _joined(previous: _Line, line: _Line, habits: _Habits) -> bool:
         return True  # a table cell of several lines
     if previous.alone:
         return False
-    if not line.blank_before and (dangling or _runs_on(before, after)):
+    if not line.blank_before and (dangling or _runs_on(before, after) or _cuts_label(before, after, habits.labels)):
         return True
     if previous.cut and not line.blank_before and not _LABEL_START.match(before):
         return not _apart(before, after, habits.openers)
@@ -461,6 +483,12 @@ def _runs_on(before: str, after: str) -> bool:
     return after[0] in _CONTINUES and not (before[-1] in _TERMINAL and after[0] != ")")
 
 
+def _cuts_label(before: str, after: str, labels: frozenset[str]) -> bool:
+    """Tell whether the line break stands inside a label: (招 / 标编号:."""
+    head, colon, _ = after[:_LONGEST_CUT].partition(":")
+    return bool(colon) and head not in labels and any(before[-k:] + head in labels for k in range(1, _LONGEST_CUT))
+
+
 def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
     """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
     bracketed = before[0] == "(" and before[-1] == ")"
@@ -471,12 +499,16 @@ def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
 
 def _wrapped(before: str, after: str, blank_before: bool, habits: _Habits) -> bool:
     """Tell whether a line was wrapped, by its length, an open bracket, or a value that is not complete."""
+    if _IDENTIFIER.fullmatch(before) or (_IDENTIFIER.fullmatch(after) and before.endswith(habits.endings)):
+        return False  # two numbers in two lines are never made one
+    if any(before.endswith(name) and rest.match(after) for name, rest in _SPLIT_NAMES) and not blank_before:
+        return len(after) <= _LONGEST_REST
     opened = before.count("(") > before.count(")") or before.count("《") > before.count("》")
     if opened and len(after) <= _LONG_ENOUGH * 16:
         return not blank_before or len(before) >= _LONG_ENOUGH
     if before[-1] == "," and not blank_before:
         return len(before) >= _LONG_ENOUGH - 2
-    if _LABEL_START.match(before):
+    if _LABEL_START.match(before) and not ("," in before and len(before) >= habits.width):
         if before[-1].isdigit() and after[0].isdigit():
             return False  # two numbers in two lines are never made one
         short = len(after) <= _LONGEST_REST and not blank_before and "。" not in after and after[0] != "("

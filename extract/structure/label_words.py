@@ -18,6 +18,9 @@ _QUALIFIER = regex.compile(
 _BEFORE_LABEL = frozenset("\n\t:;,。 )(】[、_")
 _LONGEST_LABEL = 28
 _BRACKETED = regex.compile(r"\(([\p{Han}/]{2,14})\):?$")
+MEMBER = "member"
+"""The group of labels of a consortium's members, each a party of its own."""
+_NUMBERED = regex.compile(r"(?P<party>\p{Han}{2,5}?)(?P<number>[一二三四五1-5])")
 FOREIGN = regex.compile(r"[A-Za-z .]+")
 _GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
 """What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
@@ -51,8 +54,11 @@ class Lexicon:
         self.separator = _separator({key: fields.get(key, ()) for key in _BANKING})
 
     def party(self, word: str) -> str | None:
-        """Return the group of a party word such as 甲方, else None."""
-        return self.parties.get(word)
+        """Return the group of a party word such as 甲方, else None; 乙方二 is another one than 乙方一."""
+        numbered = _NUMBERED.fullmatch(word)
+        if numbered is None or self.parties.get(numbered["party"]) not in ("second", "supplier"):
+            return self.parties.get(word)
+        return self.parties[numbered["party"]] if numbered["number"] in "一1" else MEMBER
 
 
 _BANKING = {
@@ -132,7 +138,8 @@ class LabelWords:
             inside = self.lexicon.party_pattern.search(self.text, begin, colon)
             outer = self.lexicon.party_pattern.match(self.text, begin, colon)
             if inside is not None and outer is not None and self.text[outer.end()] == "(":
-                group, word = self.lexicon.parties[outer[0]], outer[0]
+                named = self._member_behind(outer) or outer
+                group, word = self.lexicon.parties[named[0]], named[0]
             elif inside is not None and FOREIGN.fullmatch(self.text[begin : inside.start() - 1]):
                 group, word = self.lexicon.parties[inside[0]], inside[0]  # Party A(甲方)
         if group is not None:
@@ -146,6 +153,11 @@ class LabelWords:
                 return Hit("party", prefixed.label, begin, colon + 1, end, prefixed)
             return Hit(bare_key, word, begin, colon + 1, end, prefixed or owner)
         return None
+
+    def _member_behind(self, outer: regex.Match[str]) -> regex.Match[str] | None:
+        """Return the word in brackets that makes another party of one: 乙方(联合体成员)."""
+        inner = self.lexicon.party_pattern.match(self.text, outer.end() + 1)
+        return inner if inner is not None and self.lexicon.parties[inner[0]] == MEMBER else None
 
     def _tail_label(self, word: str, colon: int, end: int, owner: Owner | None) -> Hit | None:
         """Read prose that ends in a label: 「乙方指定邮箱地址为：」, 「甲方指派项目负责人陈某（联系电话：」."""
@@ -172,7 +184,9 @@ class LabelWords:
 
     def _leading_party(self, word: str, begin: int) -> Owner | None:
         match = self.lexicon.party_pattern.match(word)
-        return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end()) if match else None
+        if match is None or len(word) == match.end() + 1:
+            return None  # 采购方式 begins with no 采购方
+        return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end())
 
     def prefixed(self, word: str, begin: int) -> tuple[Owner | None, str | None]:
         """Split 「乙方开户银行」 into its party and its label."""
@@ -221,6 +235,8 @@ class LabelWords:
         if match is None:
             return None
         rest = self.text[match.end() : end]
+        if rest.startswith("("):
+            match = self._member_behind(match) or match
         if not rest or rest[0] in ":(" or rest.startswith(("名称", "单位", "盖章", "(")):
             return Owner(self.lexicon.parties[match[0]], match[0], match.start(), match.end())
         return None

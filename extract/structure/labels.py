@@ -14,6 +14,7 @@ import regex
 from extract.rulepack import RulePack
 from extract.structure.label_words import ANNOUNCES, FOREIGN, Hit, LabelWords, bare
 from extract.structure.outline import Outline, Paragraph
+from extract.structure.stacking import stacked_values
 from extract.structure.values import LabelledValue, Owner, dealt
 
 _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
@@ -23,6 +24,7 @@ _LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章|(
 _SEAL_NOTE = regex.compile(
     r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)"
 )
+_EMPTY_BOX = regex.compile(r"【[\s_/]*】|〔[\s_/]*〕")
 _VALUE_STOP = regex.compile(r"[。;)\n]")
 _SEALED = regex.compile(r"(?<![^ \n])(?P<party>\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\) ?(?=\p{Han}{4})")
 _DATE_CELL = regex.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
@@ -69,6 +71,7 @@ class _Walker:
         self.beside: list[Owner] = []  # the parties of the last line that named any
         self.headed = False  # the row above named the parties of the columns
         self.values: list[LabelledValue] = []
+        self.stacked = stacked_values(outline, self.words)
 
     def walk(self) -> list[LabelledValue]:
         for paragraph in self.outline.paragraphs:
@@ -117,6 +120,8 @@ class _Walker:
         key = self.words.key_of(word)
         if key is None or paragraph.number is not None:
             return []
+        if paragraph.index in self.stacked:
+            return [Hit(key, word, paragraph.start, paragraph.end, paragraph.end, self.owner)]
         near = range(max(paragraph.index - 3, 0), min(paragraph.index + 4, len(self.outline.paragraphs)))
         if not any(index != paragraph.index and self._fills_line(self.outline.paragraphs[index]) for index in near):
             return []
@@ -344,8 +349,11 @@ class _Walker:
             if index + 1 < len(hits) and hits[index + 1].label_start >= hit.value_start:
                 limit = min(limit, hits[index + 1].label_start)
             start, end = _trimmed(self.text, hit.value_start, _stop(self.text, hit.value_start, limit))
+            box = _EMPTY_BOX.match(self.text, start, end)
+            end = box.end() if box else end
             if start == end and index == len(hits) - 1:
-                start, end = self._next_line(hit, paragraph) or (start, end)
+                below = self.stacked.get(paragraph.index) or self._next_line(hit, paragraph)
+                start, end = below or (start, end)
             blank = is_blank(self.text[start:end])
             self.values.append(
                 LabelledValue(
@@ -404,16 +412,18 @@ def _stop(text: str, start: int, end: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Trim white space and the punctuation that separates one labelled value from the next."""
-    while start < end and text[start] in " \t:;,、":
+    """Trim white space, the blank that a value was written into, and what separates it from the next value."""
+    while start < end and text[start] in " \t:;,、_":
         start += 1
     lead = _LEADING_NOTE.match(text, start, end)
     start = lead.end() if lead else start
     note = _SEAL_NOTE.search(text, start, end)
     if note is not None and not text[note.end() : end].strip(" \t_-年月日"):
         end = note.start()
-    while end > start and (text[end - 1] in " \t;,。、(\n" or (text[end - 1] == "/" and end - start > 1)):
+    while end > start and (text[end - 1] in " \t;,。、(?\n_" or (text[end - 1] == "/" and end - start > 1)):
         end -= 1
+    if text[start : start + 1] == "【" and text[end - 1] == "】" and end - start > 2:
+        return _trimmed(text, start + 1, end - 1)
     return start, end
 
 

@@ -192,7 +192,7 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
 def _awaits_value(marks: _Marks, index: int) -> bool:
     """Tell whether a line of a signature page is a label alone, whose value stands in the line below."""
     text = marks.text[slice(*marks.regions[index])]
-    if marks.signing[index] or ":" in text or "\t" in text or index + 1 >= len(marks.regions):
+    if not marks.labelled[index] or marks.signing[index] or ":" in text or index + 1 >= len(marks.regions):
         return False
     start, end = marks.regions[index + 1]
     return end - start <= _LONGEST_HEAD and read_number(marks.text, start) is None and "。" not in marks.text[start:end]
@@ -220,6 +220,8 @@ def _annex_title(marks: _Marks, index: int, pack: RulePack, *, signed: bool) -> 
     head = _ANNEX_HEAD.match(text, start, end)
     if head is not None:
         if not signed and (_in_list(marks, index) or read_number(text, head.end()) is not None):
+            return None
+        if not signed and pack.pattern("structure.contract_itself").fullmatch(text, head.end(), end):
             return None
         if head.end() >= end and index + 1 < len(marks.regions):
             following = marks.regions[index + 1]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.rulepack import RulePack
 from extract.structure.numbering import starts_numbered
 from extract.width import fold_width
 
@@ -84,6 +85,24 @@ def mended(text: str, labels: frozenset[str]) -> Mended:
             origin.extend(range(offset + indent, offset + len(line)))
             above = line
         offset += len(line) + 1
+    return Mended("".join(pieces), origin)
+
+
+def without_fill_lines(whole: Mended, pack: RulePack) -> Mended:
+    """Return a text without the lines and brackets of blanks that were filled in: 甲方：__某局__, 【30】日."""
+    folded = fold_width(whole.text)
+    if "_" not in folded and "【" not in folded:
+        return whole
+    pieces: list[str] = []
+    origin = array("l")
+    position = 0
+    for match in pack.pattern("blanks.filled").finditer(folded):
+        for start, end in ((position, match.start()), match.span("value")):
+            pieces.append(whole.text[start:end])
+            origin.extend(whole.origin[start:end])
+        position = match.end()
+    pieces.append(whole.text[position:])
+    origin.extend(whole.origin[position:])
     return Mended("".join(pieces), origin)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extract.checks.legal import citations
-from tests.helpers import PACK
+from extract.checks.legal import citations, governing
+from tests.checks.framing import framed
+from tests.helpers import PACK, record_of
 
 LAWS = {row["id"]: row for row in PACK.rows("laws")}
 BASIS = {row["id"]: row for row in PACK.rows("basis")}
@@ -14,7 +15,7 @@ BASIS = {row["id"]: row for row in PACK.rows("basis")}
 @pytest.mark.parametrize("key", sorted(BASIS))
 def test_every_basis_names_a_law_and_says_what_it_says(key: str) -> None:
     row = BASIS[key]
-    assert set(row) <= {"id", "law", "article", "summary", "status", "note", "before"}
+    assert set(row) <= {"id", "law", "article", "summary", "status", "note", "before", "instead"}
     assert row["summary"]
     assert row["status"] in ("V1", "V2", "P", "U")
     for version in (row, *row.get("before", ())):
@@ -26,7 +27,7 @@ def test_every_basis_names_a_law_and_says_what_it_says(key: str) -> None:
 @pytest.mark.parametrize("key", sorted(LAWS))
 def test_every_law_has_its_names_and_status(key: str) -> None:
     row = LAWS[key]
-    known = {"id", "names", "number", "in_force", "repealed_on", "replaced_by", "status", "severity", "basis"}
+    known = {"id", "names", "number", "in_force", "repealed_on", "replaced_by", "status", "severity", "basis", "not_for"}
     assert set(row) <= known
     assert row["names"]
     assert row["status"] in ("V1", "V2", "P", "U")
@@ -75,3 +76,19 @@ def test_what_is_no_id_is_printed_as_it_stands_and_nothing_twice() -> None:
 def test_ids_in_the_rules_of_checks_resolve() -> None:
     rows = (*PACK.rows("checks"), *PACK.rows("tax_rates"))
     assert {basis for row in rows for basis in row.get("basis", ())} <= set(BASIS)
+
+
+def test_the_rules_on_tenders_of_goods_and_services_are_no_basis_for_works() -> None:
+    building, service = (record_of(framed(name, {"dispute": ""})) for name in ("building", "service"))
+    assert {category.kind for category in building.categories} == {"works"}
+    assert governing(["O87-02", "O87-07", "GP-02"], building, PACK) == ("CC-01", "GP-02")
+    assert governing(["O87-02", "GP-02"], service, PACK) == ("O87-02", "GP-02")
+    for record, cites in ((building, False), (service, True)):
+        (finding,) = [f for f in record.findings if f.code == "CLS001"]
+        assert any("第87号" in citation for citation in finding.citations) is cites
+
+
+def test_advice_on_works_does_not_name_the_rules_on_tenders() -> None:
+    price = "第四条 合同价款\n签约合同价为人民币486,000.00元（大写：肆拾捌万伍仟元整）。"
+    (finding,) = [f for f in record_of(framed("building", {"price": price})).findings if f.code == "AMT001"]
+    assert "87" not in (finding.suggestion or "") + "".join(finding.citations)

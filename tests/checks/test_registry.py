@@ -121,6 +121,19 @@ def test_a_severity_that_there_is_not_is_told(tmp_path: Path) -> None:
         registry.rules_of_checks(load_rules(tmp_path))
 
 
+def test_a_rule_of_a_check_that_there_is_not_is_told(tmp_path: Path) -> None:
+    (tmp_path / "checks.toml").write_text('[[rows]]\nid = "AMT0O1"\nseverity = "info"', encoding="utf-8")
+    with pytest.raises(RuleError, match="没有检查 AMT0O1，是不是 AMT001？"):
+        registry.rules_of_checks(load_rules(tmp_path))
+
+
+def test_a_key_that_a_rule_does_not_have_is_told(tmp_path: Path) -> None:
+    text = '[[rows]]\nid = "AMT001"\nseverity = "info"\nlabel = ["大写"]'
+    (tmp_path / "checks.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError, match="AMT001 有不认识的键 label"):
+        registry.rules_of_checks(load_rules(tmp_path))
+
+
 def test_problems_become_findings_with_the_rule_s_severity_and_basis(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(record: Record, pack: RulePack) -> Iterator[Problem]:
         yield problem()

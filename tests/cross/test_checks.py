@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from extract.config import Settings
+from extract.cross.audit import rules_of_cross_checks
 from extract.cross.registry import cross_checks
+from extract.errors import RuleError
+from extract.rulepack import load_rules
 from tests.cross.contracts import audited, contract, found, paths
 from tests.helpers import PACK
 
@@ -27,6 +32,12 @@ def test_every_check_has_its_manual_and_its_row(code: str) -> None:
 def test_all_seven_are_there_and_no_row_without_its_check() -> None:
     assert list(cross_checks()) == [f"XCT00{number}" for number in range(1, 8)]
     assert {row["id"] for row in PACK.rows("cross")} == set(cross_checks())
+
+
+def test_a_rule_of_a_check_that_there_is_not_is_told(tmp_path: Path) -> None:
+    (tmp_path / "cross.toml").write_text('[[rows]]\nid = "XCT0O1"\nseverity = "info"', encoding="utf-8")
+    with pytest.raises(RuleError, match="没有检查 XCT0O1，是不是 XCT001？"):
+        rules_of_cross_checks(load_rules(tmp_path))
 
 
 # -- XCT001 -----------------------------------------------------------------------------------------------

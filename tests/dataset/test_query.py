@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+import signal
+import sys
+import threading
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from rich.cells import cell_len
 
 from extract.batch import extract_folder
 from extract.cli import main
@@ -129,6 +134,71 @@ def test_a_table_is_printed(outputs: Path, capsys: pytest.CaptureFixture[str]) -
     assert "386500.0" not in printed
     assert "否" in printed
     assert "1 行" in printed
+
+
+def printed_in(
+    width: int, outputs: Path, sql: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert kanhe("query", str(outputs), sql) == 0
+    return [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_wide_answer_is_printed_column_by_column(
+    outputs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sql = "SELECT * FROM contracts WHERE contract LIKE '01%' OR contract LIKE '02%' ORDER BY contract"
+    lines = printed_in(80, outputs, sql, capsys, monkeypatch)
+    assert [line.rstrip(" ─") for line in lines if line.startswith("第 ")] == ["第 1 行", "第 2 行"]
+    rows = [line.split(maxsplit=1) for line in lines]
+    assert ["total", "386500"] in rows
+    assert ["signed_on", "2025-11-06"] in rows
+    assert "buyer                 淮岳省突发事件预警信息发布中心" in lines
+    assert all(cell_len(line) <= 80 for line in lines)
+    assert lines[-1] == "2 行"
+
+
+def test_a_narrow_answer_stays_a_table_with_its_columns_in_line(
+    outputs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sql = "SELECT supplier, total FROM contracts WHERE contract < '04' ORDER BY contract"
+    lines = printed_in(60, outputs, sql, capsys, monkeypatch)
+    assert len({cell_len(line.partition("│")[0]) for line in lines if "│" in line}) == 1
+    assert lines[2].split() == ["淮州云眺信息科技有限公司", "│", "386500"]
+
+
+def test_a_long_text_is_broken_into_lines_of_its_column(
+    outputs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sql = "SELECT code, repeat('很长的文字', 30) AS words FROM findings LIMIT 1"
+    lines = printed_in(60, outputs, sql, capsys, monkeypatch)
+    assert "第 1 行" not in "".join(lines)
+    assert "".join(line.partition("│")[2].strip() for line in lines[2:]) == "很长的文字" * 30
+
+
+def test_an_answer_without_rows(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert kanhe("query", str(outputs), "SELECT * FROM contracts WHERE false") == 0
+    assert capsys.readouterr().out.rstrip().endswith("0 行")
+
+
+ENDLESS = "SELECT count(*) FROM range(10000000000) a, range(1000) b WHERE a.range * b.range % 7 = 3"
+ENDLESS_ROWS = "SELECT * FROM range(10000000000) a, range(1000) b"
+
+
+@pytest.mark.parametrize("sql", [ENDLESS, ENDLESS_ROWS])
+def test_a_query_has_a_time_limit(outputs: Path, sql: str) -> None:
+    with pytest.raises(KanheError, match=r"查询超过 0\.2 秒，已停止"), querying(outputs, sql, 0.2) as result:
+        for _ in result.rows:
+            pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_a_query_stops_with_ctrl_c(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    presses = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    presses.start()
+    assert kanhe("query", str(outputs), ENDLESS) == 130
+    presses.join()
+    assert capsys.readouterr().err.endswith("错误：已中断\n")
 
 
 def test_long_tables_are_cut_and_say_so(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ import extract
 from extract.batch import extract_folder
 from extract.dataset.columns import date_cells, scaled
 from extract.dataset.parquet import write_parquet
+from extract.dataset.query import querying
 from extract.dataset.tables import TABLES
 from extract.errors import KanheError
 from extract.exporters import export
@@ -139,8 +140,18 @@ def test_the_same_records_give_the_same_bytes(outputs: Path, records: list[Recor
     export("parquet", records, tmp_path)
     names = [*(f"{table.name}.parquet" for table in TABLES), "kanhe.duckdb"]
     assert sorted(path.name for path in (tmp_path / "dataset").iterdir()) == sorted(names)
-    for name in names:
+    for table in TABLES:
+        name = f"{table.name}.parquet"
         assert (tmp_path / "dataset" / name).read_bytes() == (outputs / "dataset" / name).read_bytes(), name
+
+
+def test_the_database_holds_the_same_tables(outputs: Path) -> None:
+    for table in TABLES:
+        with querying(outputs, f"SELECT * FROM {table.name}") as result:
+            assert result.columns == table.header
+            rows = [tuple(row) for row in result.rows]
+        stored = pq.read_table(outputs / "dataset" / f"{table.name}.parquet").to_pylist()
+        assert rows == [tuple(row.values()) for row in stored]
 
 
 def test_row_groups_are_written_on_the_way(

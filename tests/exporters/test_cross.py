@@ -116,6 +116,26 @@ def test_the_report_shows_findings_with_a_graph_and_leads_to_the_places(page: Pa
 
 
 @needs_browser
+def test_labels_of_the_graph_differ_where_what_they_name_does(page: Page, tmp_path: Path, hostile: Record) -> None:  # noqa: F811
+    supplier = "云岭净美环境工程技术服务股份有限公司第{}分公司"
+    store(tmp_path, hostile, HOSTILE)
+    paths = [f"云岭市政务服务中心二〇二五年度物业服务合同及其附件/{name}.txt" for name in ("甲", "乙")]
+    places = tuple(CrossPlace(path=path, text="", spans=(Span(start=0, end=4),)) for path in paths)
+    findings = tuple(
+        CrossFinding(code="XCT003", severity="info", message=supplier.format(number) + "的账号不同", contracts=places)
+        for number in "一二三"
+    )
+    write_cross(CrossAudit(findings=findings), tmp_path)
+    report_stored(tmp_path, ["html"])
+    open_report(page, tmp_path, "#cross")
+    labels = page.locator("svg.graph text").all_text_contents()
+    assert len(labels) == len(set(labels)) == 5
+    assert all(len(label) <= 26 for label in labels)
+    assert all(any(f"第{number}分公司" in label for label in labels) for number in "一二三")
+    assert any("甲.txt" in label for label in labels)
+
+
+@needs_browser
 def test_hostile_text_stays_text(page: Page, tmp_path: Path, hostile: Record) -> None:  # noqa: F811
     place = CrossPlace(path=hostile.document.path, text="</script><img src=x>", spans=(Span(start=0, end=4),))
     evil = CrossFinding(

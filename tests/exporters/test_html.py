@@ -126,6 +126,26 @@ def test_findings_filter_by_code_and_kind(page: Page, corpus_output: Path) -> No
 
 
 @needs_browser
+@pytest.mark.parametrize("viewport", [LAPTOP, DESKTOP], ids=["laptop", "desktop"])
+def test_what_the_search_is_for_is_shown_whole(page: Page, corpus_output: Path, viewport: Any) -> None:
+    page.set_viewport_size(viewport)
+    open_report(page, corpus_output)
+    room, needed = page.eval_on_selector(
+        "input[name=text]",
+        """box => {
+          const style = getComputedStyle(box), pen = document.createElement("canvas").getContext("2d");
+          pen.font = style.font;
+          const clearButton = 20;
+          const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight) + clearButton;
+          return [box.clientWidth - padding, pen.measureText(box.placeholder).width];
+        }""",
+    )
+    assert needed <= room
+    bar = page.locator(".filters").bounding_box()
+    assert bar is not None and bar["height"] < 50, "one line of filters"
+
+
+@needs_browser
 def test_full_text_search(page: Page, corpus_output: Path) -> None:
     words = "数字展厅系统"  # stands in one contract's table, in none of its fields
     open_report(page, corpus_output)

@@ -18,9 +18,9 @@ from openpyxl.workbook import Workbook
 
 from extract.errors import KanheError
 from extract.exporters import export, sheets
-from extract.exporters.places import worst_first
+from extract.exporters.places import clause_at, worst_first
 from extract.exporters.xlsx import export_xlsx
-from extract.model import DateField, Record
+from extract.model import Clause, DateField, DocumentInfo, Record, Span
 from extract.reporting import report_stored
 from tests.exporters.conftest import HOSTILE, store, with_accepted
 
@@ -207,3 +207,33 @@ def test_libreoffice_opens_it(corpus_output: Path, tmp_path: Path) -> None:
     accounts = (tmp_path / "report-主体与账户.csv").read_text(encoding="utf-8")
     assert "81200146330910007714" in accounts
     assert "E+" not in accounts
+
+
+INLINE = """第一条 违约责任：（1）乙方逾期交货的，按本合同第二条（3）支付违约金；（2）质量不符的，
+支付违约金；（3）甲方逾期付款的，支付利息。
+其他情形按法律规定办理。
+第二条 其他：（1）本合同一式两份；另见附件（2）。
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "clause"),
+    [
+        ("逾期交货", "第一条 违约责任 （1）"),
+        ("质量不符的，\n支付违约金", "第一条 违约责任 （2）"),
+        ("（3）甲方逾期付款", "第一条 违约责任 （3）"),
+        ("（2）质量不符的，\n支付违约金；（3）", "第一条 违约责任"),
+        ("其他情形", "第一条 违约责任"),
+        ("一式两份", "第二条 其他"),
+    ],
+)
+def test_items_in_running_text_are_named(words: str, clause: str) -> None:
+    second = INLINE.index("第二条 其他")
+    clauses = (
+        Clause(number="第一条", title="违约责任", kind="breach", level=1, span=Span(start=0, end=second - 1)),
+        Clause(number="第二条", title="其他", kind="other", level=1, span=Span(start=second, end=len(INLINE))),
+    )
+    document = DocumentInfo(path="a.txt", sha256="0" * 64, media_type="text/plain", reader="text", characters=1)
+    start = INLINE.index(words)
+    place = (Span(start=start, end=start + len(words)),)
+    assert clause_at(Record(document=document, clauses=clauses), place, INLINE) == clause

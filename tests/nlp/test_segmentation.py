@@ -5,7 +5,7 @@ from __future__ import annotations
 import jieba
 import pytest
 
-from extract.nlp.segmentation import segmenter
+from extract.nlp.segmentation import segmenter, tagged_words
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_cuts(text: str, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "tag"), [("支付", "v"), ("乙方", "n"), ("工作日", "t"), ("北京", "ns"), ("2024", "x"), ("李小龙", "nr")]
+    ("word", "tag"), [("支付", "v"), ("乙方", "nl"), ("工作日", "t"), ("北京", "ns"), ("2024", "x"), ("李小龙", "nr")]
 )
 def test_tags(word: str, tag: str) -> None:
     assert segmenter().tag(word) == tag
@@ -35,6 +35,16 @@ def test_the_table_is_the_one_that_jieba_builds() -> None:
     for word in ["委托代理人", "法定代表人", "之日起"]:
         own.add_word(word, 2000)
     assert list(segmenter().cut(text)) == list(own.cut(text, HMM=False))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "甲方委托云岭市教育局", "本合同自双方法定代表人签字之日起生效", "由岚川市恒泰科技(云岭)有限公司承担"]
+)
+def test_a_phrase_is_cut_as_jieba_cuts_it(text: str) -> None:
+    words = tagged_words(text)
+    assert [word.text for word in words] == list(segmenter().cut(text))
+    assert [word.tag for word in words] == [segmenter().tag(word.text) for word in words]
+    assert all(text[word.start : word.end] == word.text for word in words)
 
 
 def test_it_is_loaded_once() -> None:

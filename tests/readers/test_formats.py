@@ -21,11 +21,7 @@ from tests.test_corpus import assert_evidence
 CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 HARD_WRAPPED = {"11-cleaning-ocr", "17-training-service", "23-elevator-ocr"}
 """Whose text is one line of OCR, or whose cells go on in lines of their own: no typist would set those lines so."""
-ONE_FINDING_MORE = {"08-property-service", "20-works-waterproofing", "25-works-supervision", "32-small-works"}
-"""Known limits: in some format a value of theirs is cut otherwise, and one finding on a party or payment is false."""
-CONTRACTS = [
-    path for path in sorted((CORPUS / "contracts").iterdir()) if path.stem not in HARD_WRAPPED | ONE_FINDING_MORE
-]
+CONTRACTS = [path for path in sorted((CORPUS / "contracts").iterdir()) if path.stem not in HARD_WRAPPED]
 PACK = load_rules()
 NO_OCR = ReadOptions(ocr="never")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -284,6 +284,97 @@ def test_a_table_that_only_alignment_shows() -> None:
     assert read_pages(draw).text.splitlines() == ["\t".join(row) for row in rows]
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "rest"),
+    [
+        ("甲方（盖章）：岚川市水务局", "乙方（盖章）：云岭数维信息技术有限公", "司"),
+        ("机构代码：11530000015132103X", "机构代码：", "91530100216520364R"),
+    ],
+)
+def test_what_runs_over_the_margin_belongs_to_the_right_half(left: str, right: str, rest: str) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(full_page("附则", width=36)[-8:])
+        sheet.line(left, 70, 300)
+        sheet.line(right, 70 + 12 * (36 - len(right)), 300)
+        sheet.line(rest, 70, 320)
+
+    assert read_pages(draw).text.splitlines()[-1] == f"{left}\t{right}{rest}"
+
+
+def test_the_rest_of_a_right_half_alone_stays_with_it() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(full_page("附则", width=36)[-8:])
+        sheet.line("地址：岚川市文昌路8号", 70, 300)
+        sheet.line("地址：云岭市高新区创新一路数", 300, 300)
+        sheet.line("维大厦六楼", 300, 320)
+
+    assert read_pages(draw).text.splitlines()[-1] == "地址：岚川市文昌路8号\t地址：云岭市高新区创新一路数维大厦六楼"
+
+
+def test_a_left_half_that_nearly_touches_the_right_one_is_another_column() -> None:
+    rows = [
+        ("甲方（盖章）：岚川市水务局", "乙方（盖章）：云岭公司"),
+        ("电话：0791-5550101", "电话：0871-5550202"),
+        ("开户行：岚川市农村信用合作联社东江", "开户行：云岭银行高新支行"),
+        ("社营业部", None),
+        ("账号：80020000012234567", "账号：4406012040003366"),
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for index, (left, right) in enumerate(rows):
+            sheet.line(left, 70, 100 + index * 20)
+            if right:
+                sheet.line(right, 70 + 17 * 12 + 10, 100 + index * 20)
+
+    assert read_pages(draw).text.splitlines()[2:] == [
+        "开户行：岚川市农村信用合作联社东江社营业部\t开户行：云岭银行高新支行",
+        "账号：80020000012234567\t账号：4406012040003366",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("第三笔：服务期满并经最终验收合格后支付合同总价的百分之十，即（大写：", "人民币叁万壹仟柒佰陆拾元整）。"),
+        ("每延误一天支付违约金一千元且不得申请延长；因乙方的原因造成延误，逾", "期违约金的上限：合同价的百分之三。"),
+    ],
+    ids=["a bracket", "a sentence"],
+)
+def test_what_the_margin_broke_goes_on_though_it_looks_like_a_label(line: str, rest: str) -> None:
+    filler = full_page("附则", width=len(line))[-8:-1]
+    assert line + rest in read_pages(lambda s: s.lines([*filler, line, rest])).text
+
+
+def test_rows_of_equally_many_parts_are_a_table_though_they_do_not_align() -> None:
+    rows = [
+        [(70, "期次"), (130, "支付时间"), (330, "比例"), (390, "金额（万元）")],
+        [(70, "首付款"), (120, "合同签订后10日内"), (260, "30%"), (300, "3.00")],
+        [(70, "第二次付款"), (137, "工程形象进度完成后10日内"), (300, "60%"), (350, "6.00")],
+        [(70, "最后付款"), (125, "验收合格后"), (240, "10%"), (280, "1.00")],
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for index, row in enumerate(rows):
+            for x, word in row:
+                sheet.line(word, x, 100 + index * 20)
+
+    assert read_pages(draw).text.splitlines() == ["\t".join(word for _, word in row) for row in rows]
+
+
+def test_dates_of_equally_many_parts_are_no_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        for index, day in enumerate((3, 4, 5)):
+            for x, word in ((70, "签订日期：2025"), (190, "年"), (230, f"{day}"), (250, "月"), (290, "8"), (310, "日")):
+                sheet.line(word, x, 100 + index * 20)
+
+    assert "\t" not in read_pages(draw).text
+
+
+def test_a_label_broken_before_its_last_character_is_whole() -> None:
+    lines = full_page("乙方指派程远为项目经理，持有建造师注册证书，常驻施工现场负责组织实施。联系电", width=36)[-8:]
+    assert "联系电话：13900000000" in read_pages(lambda s: s.lines([*lines, "话：13900000000。"])).text
+
+
 def test_numbers_and_labels_set_apart_are_no_columns() -> None:
     def draw(sheet: Sheet) -> None:
         for index, word in enumerate(["总则", "价款", "期限"]):

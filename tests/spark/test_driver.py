@@ -98,7 +98,9 @@ def test_results_of_runs_are_no_contracts_for_either_engine(tmp_path: Path) -> N
     expected = ["合同.txt", "里/results/a.txt"]
     assert list(chosen([tmp_path]).files) == expected
     assert [file.name for file in find_inputs([tmp_path]).files] == expected
-    assert "out/run.json" not in chosen([tmp_path], output=str(tmp_path / "out")).ignored
+    own = ("out", "本次运行的输出目录")
+    assert chosen([tmp_path], output=str(tmp_path / "out")).ignored == (own,)
+    assert find_inputs([tmp_path], tmp_path / "out").ignored == (own,)
 
 
 def test_a_path_is_no_pattern() -> None:

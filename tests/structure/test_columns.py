@@ -139,6 +139,24 @@ def test_two_lines_are_no_table() -> None:
     assert "\t" not in flow_of("工期  180天\n质量  合格").text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "统一社会信用代码：1143098747602936X2 统一社会信用代码：91430981MA4Q6P8W1F",
+        "　电话：0737-4218806　电话：13607376542",
+        "账号：8002 0000 1223 账号：4406 0120 4000",
+    ],
+)
+def test_the_same_label_twice_is_two_columns(line: str) -> None:
+    cells = rows(line)[0]
+    assert len(cells) == 2 and cells[0].split(":")[0] == cells[1].split(":")[0]
+
+
+@pytest.mark.parametrize("line", ["电话：0737-4218806 传真：0737-4218807", "电话：0737-4218806；电话：13607376542"])
+def test_other_labels_beside_each_other_are_no_columns(line: str) -> None:
+    assert "\t" not in with_columns(line, fold_width(line))
+
+
 # -- invariants -------------------------------------------------------------------------------------------
 
 

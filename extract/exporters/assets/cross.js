@@ -12,6 +12,19 @@ const draw = (tag, attributes = {}, text = null) => {
 
 const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
+// Each text cut to `length`; where several would be cut to the same, before what tells them apart.
+const cutApart = (texts, length) => texts.map((text) => {
+  const alike = texts.filter((other) => other !== text && cut(other, length) === cut(text, length));
+  if (!alike.length) return cut(text, length);
+  const sharedWith = (other) => {
+    let at = 0;
+    while (at < text.length && text[at] === other[at]) at += 1;
+    return at;
+  };
+  const apart = Math.max(...alike.map(sharedWith));
+  return `${text.slice(0, 6)}…${cut(text.slice(apart - 4), length - 7)}`;
+});
+
 const contractsOf = (finding) => [...new Map(finding.places.map(([key, path]) => [key, path]))];
 
 // Contracts on the left, findings on the right, a line wherever a contract takes part in one.
@@ -24,6 +37,8 @@ const crossGraph = () => {
   const graph = draw("svg", {
     viewBox: `0 0 900 ${height}`, role: "img", class: "graph", "aria-label": "合同与跨合同问题的联系，内容同下表",
   });
+  const said = cutApart(findings.map((finding) => `${finding.code} ${finding.message}`), 26);
+  const paths = cutApart(contracts.map(([, path]) => path), 26);
   findings.forEach((finding, row) => {
     const y = middle(row, findings.length);
     for (const [key] of contractsOf(finding)) {
@@ -32,12 +47,12 @@ const crossGraph = () => {
       graph.append(draw("line", { x1: 330, y1: from, x2: 570, y2: y, class: finding.level }));
     }
     graph.append(draw("circle", { cx: 570, cy: y, r: 4, class: finding.level }),
-      draw("text", { x: 580, y: y + 4 }, cut(`${finding.code} ${finding.message}`, 26)));
+      draw("text", { x: 580, y: y + 4 }, said[row]));
   });
-  contracts.forEach(([key, path], row) => {
+  contracts.forEach(([key], row) => {
     const y = middle(row, contracts.length);
     const link = draw("a", { href: contractLink({ key }) });
-    link.append(draw("text", { x: 320, y: y + 4, "text-anchor": "end" }, cut(path, 26)));
+    link.append(draw("text", { x: 320, y: y + 4, "text-anchor": "end" }, paths[row]));
     graph.append(draw("circle", { cx: 330, cy: y, r: 4 }), link);
   });
   return graph;

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extract.readers.layout.columns import ColumnRow, in_columns
 from extract.readers.layout.furniture import PageLines, split_furniture
+from extract.readers.layout.line_numbers import without_line_numbers
 from extract.readers.layout.lines import Line, lines_of, seam
 from extract.readers.layout.paragraphs import Paragraphs
 from extract.readers.layout.tables import RuledTable, joined, read_table
@@ -29,15 +30,18 @@ class _Sheet:
 
 def assemble(pages: Sequence[PageContent]) -> Writer:
     """Return what the pages say, written in reading order."""
-    sheets = [_sheet(page) for page in pages]
+    sheets = [_sheet(page) for page in without_line_numbers(pages)]
     in_tables = "".join(cell.text for sheet in sheets for table in sheet.tables for cell in table.cells)
     told, bodies = split_furniture([PageLines(sheet.content.height, sheet.lines) for sheet in sheets], in_tables)
-    blocks = _joined_tables([list(_blocks(b, s.tables)) for b, s in zip(bodies, sheets, strict=True)])
+    paragraphs = Paragraphs(bodies)
+    margins = [paragraphs.margin(sheet.content.number) for sheet in sheets]
+    blocks = _joined_tables(
+        [list(_blocks(b, s.tables, margin)) for b, s, margin in zip(bodies, sheets, margins, strict=True)]
+    )
     writer = Writer(pages)
     for run in told:
         writer.run(run)
         writer.space("\n")
-    paragraphs = Paragraphs(bodies)
     lowest = max((_bottom(block[-1]) for block in blocks if block), default=0.0)
     previous: Block | None = None
     for sheet, page_blocks in zip(sheets, blocks, strict=True):
@@ -60,7 +64,7 @@ def assemble(pages: Sequence[PageContent]) -> Writer:
 def _between(paragraphs: Paragraphs, before: Block, after: Block, *, apart: bool) -> str:
     """Return what parts two blocks: nothing where a line was broken, a blank line where a paragraph surely ended."""
     if not apart and isinstance(before, Line) and isinstance(after, Line) and paragraphs.broken(before, after):
-        return seam(before.run(), after.run())
+        return seam(before.text, after.text)
     return "\n\n" if apart else "\n"
 
 
@@ -83,15 +87,15 @@ def _sheet(page: PageContent) -> _Sheet:
     return _Sheet(page, tuple(lines_of(page.number, pieces)), tuple(tables))
 
 
-def _blocks(lines: Sequence[Line], tables: Sequence[RuledTable]) -> Iterator[Block]:
+def _blocks(lines: Sequence[Line], tables: Sequence[RuledTable], margin: float | None) -> Iterator[Block]:
     """Yield what stands on a page from top to bottom."""
     rest = list(lines)
     for table in sorted(tables, key=lambda table: table.box[1]):
         above = [line for line in rest if line.box[1] + line.box[3] < 2 * table.box[1]]
-        yield from in_columns(above)
+        yield from in_columns(above, margin)
         rest = rest[len(above) :]
         yield table
-    yield from in_columns(rest)
+    yield from in_columns(rest, margin)
 
 
 def _joined_tables(pages: list[list[Block]]) -> list[list[Block]]:

@@ -13,13 +13,17 @@ from itertools import pairwise
 
 from extract.readers.layout.bands import centred_rows
 from extract.readers.layout.lines import Line, Run, em_of, label_broken, run_of, wraps
+from extract.readers.layout.regular import regular_rows
 from extract.readers.page import Piece
 
 _GUTTER = 1.2  # em
 _NARROWEST = 0.5  # em, once the columns are known
+_HAIR = 0.25  # em, where most rows leave a gutter
 _FURTHEST = 4.0  # em between the tops of two lines of one block
 _APART = 2.6  # em between two lines of which the second stands alone on the left: a heading below a table
 _LEAST_ROWS = 2
+_LEAST_TABLE = 3
+"""Columns of a table; two are the halves of a page."""
 _MANY_CUTS, _MANY_ROWS = 3, 3
 """What is empty between so many columns in so many rows is a gutter, however narrow."""
 _LEAD = 6
@@ -28,9 +32,12 @@ _NUMBERING = re.compile(
     r"[（(]?[\d.．一二三四五六七八九十①-⑳]{1,8}[、.．)）]?|第[一二三四五六七八九十百\d]{1,5}[条章节款]|[•●■◆☑□√-]"
 )
 _DATE_PART = re.compile(r"[年月日]")
+_DATE_REST = re.compile(r"\d{1,2}\s{0,9}[月日]")
+_MONEY = re.compile(r"[¥￥]?[\d,]{1,15}(?:\.\d{1,2})?[元%％]?")
 _DANGLING = frozenset("-—，、（(《")
 _COLON = re.compile("[:：]")
 _LABELLED = re.compile(r".{0,20}?[:：]")
+_ENDING_LABEL = re.compile(r"[:：]\s*$")
 Interval = tuple[float, float]
 
 
@@ -56,25 +63,45 @@ class ColumnRow:
 
 @dataclass(slots=True)
 class _Block:
-    """Lines in columns under construction, and the strips that all of them leave empty."""
+    """Lines in columns under construction, and the strips that all of them leave empty.
 
-    lines: list[Line]
-    taken: list[Interval]
+    `margin` is where the page's full lines end; `overflowing` are the lines that begin at the left of the page with
+    what had no room there: the rest of the last column.
+    """
+
+    margin: float
+    lines: list[Line] = field(default_factory=list)
+    taken: list[Interval] = field(default_factory=list)
     gutters: list[Interval] = field(default_factory=list)
+    overflowing: list[Line] = field(default_factory=list)
+
+    def cells(self, cuts: Sequence[float]) -> list[list[Run | None]]:
+        """Return what each line says in the columns that `cuts` part."""
+        return [
+            [*[None] * len(cuts), line.run()] if line in self.overflowing else _cells(line, cuts) for line in self.lines
+        ]
 
 
-def in_columns(lines: Sequence[Line]) -> Iterator[Line | list[ColumnRow]]:
-    """Yield the lines of a page, those in columns as the rows of their block."""
+def in_columns(lines: Sequence[Line], margin: float | None = None) -> Iterator[Line | list[ColumnRow]]:
+    """Yield the lines of a page, those in columns as the rows of their block.
+
+    `margin` is where the page's full lines end, in points, if that is known.
+    """
+    margin = float("inf") if margin is None else margin
     index = 0
     while index < len(lines):
-        centred = _centred(lines, index)
+        centred = _centred(lines, index, margin)
         if centred is not None:
             yield centred[0]
             index += centred[1]
             continue
-        block = _block(lines, index)
+        block = _block(lines, index, margin)
         rows = _rows(block) if block is not None else None
-        if block is None or rows is None:
+        regular = regular_rows(lines[index:])
+        if regular and (rows is None or block is None or _is_better(regular, rows, len(block.lines))):
+            yield [ColumnRow([[run] for run in row], line.box[1], line.box[3]) for line, row in regular]
+            index += len(regular)
+        elif block is None or rows is None:
             yield lines[index]
             index += 1
         else:
@@ -82,9 +109,15 @@ def in_columns(lines: Sequence[Line]) -> Iterator[Line | list[ColumnRow]]:
             index += len(block.lines)
 
 
-def _centred(lines: Sequence[Line], start: int) -> tuple[list[ColumnRow], int] | None:
+def _is_better(regular: Sequence[tuple[Line, list[Run]]], rows: Sequence[ColumnRow], lines: int) -> bool:
+    """Tell whether rows of equally many parts leave out no line of the rows that align, which have a hole or fewer."""
+    holes = any(not cell for row in rows for cell in row.cells)
+    return len(regular) >= lines and (holes or len(regular[0][1]) > len(rows[0].cells))
+
+
+def _centred(lines: Sequence[Line], start: int, margin: float) -> tuple[list[ColumnRow], int] | None:
     """Return the rows of a table that begins with a line, cells centred on their rows, and how many lines it has."""
-    block = _Block([], [])
+    block = _Block(margin)
     sided = 0
     for line in lines[start:]:
         parts = [(piece.glyphs[0].box[0], piece.glyphs[-1].box[2]) for piece in line.pieces]
@@ -105,12 +138,32 @@ def _centred(lines: Sequence[Line], start: int) -> tuple[list[ColumnRow], int] |
 
 def _centred_rows(block: _Block, sided: int) -> list[ColumnRow] | None:
     """Return the rows of a block of which `sided` lines have several parts, if it surely is a table."""
-    cuts = [(left + right) / 2 for left, right in block.gutters]
+    cuts = _cuts(block)
     headed = len(_parts(block.lines[0])) > 1
-    rows = centred_rows([_cells(line, cuts) for line in block.lines], max(line.em for line in block.lines))
+    rows = centred_rows(block.cells(cuts), max(line.em for line in block.lines))
     if rows is None:
         return _rows(block) if len(cuts) >= _MANY_CUTS and sided >= _MANY_ROWS and headed else None
     return _mended([_column_row(row) for row in rows]) if headed or sum(map(len, rows[0])) > 1 else None
+
+
+def _cuts(block: _Block) -> list[float]:
+    """Return where columns meet: in the gutters, and in narrower strips that most rows show to be wider."""
+    lines = [line for line in block.lines if line not in block.overflowing]
+    words = [[(word.glyphs[0].box[0], word.glyphs[-1].box[2]) for word in _words(line)] for line in lines]
+    em = max(line.em for line in lines)
+    strips = _between(_united([word for row in words for word in row]), _HAIR * em)
+    return [
+        (left + right) / 2
+        for left, right in strips
+        if any(left < gutter[1] and gutter[0] < right for gutter in block.gutters)
+        or _is_wide(words, (left + right) / 2, _GUTTER * em)
+    ]
+
+
+def _is_wide(words: Sequence[Sequence[Interval]], cut: float, width: float) -> bool:
+    """Tell whether most of the rows that stand on both sides of a cut, and several, leave `width` between."""
+    gaps = [right - left for row in words for (_, left), (right, _) in pairwise(row) if left < cut < right]
+    return sum(gap >= width for gap in gaps) >= max(_MANY_ROWS, len(gaps) / 2)
 
 
 def _column_row(cells: list[list[Run]]) -> ColumnRow:
@@ -120,9 +173,9 @@ def _column_row(cells: list[list[Run]]) -> ColumnRow:
     )
 
 
-def _block(lines: Sequence[Line], start: int) -> _Block | None:
+def _block(lines: Sequence[Line], start: int, margin: float) -> _Block | None:
     """Return the longest block of columns that begins with a line of several parts, or None."""
-    block = _Block([], [])
+    block = _Block(margin)
     sided = 0
     for line in lines[start:]:
         parts = _parts(line)
@@ -134,16 +187,32 @@ def _block(lines: Sequence[Line], start: int) -> _Block | None:
     while block.lines and not _belongs(block):
         block.lines.pop()
     sided = sum(len(_parts(line)) > 1 for line in block.lines)
-    return block if sided >= _LEAST_ROWS else None
+    return block if sided >= _LEAST_ROWS or block.overflowing or _is_wrapped_pair(block.lines) else None
+
+
+def _is_wrapped_pair(lines: Sequence[Line]) -> bool:
+    """Tell whether below two labelled values beside each other stands the rest of the right one alone."""
+    if len(lines) != 2 or _LABELLED.match(lines[1].text):
+        return False
+    parts = _parts(lines[0])
+    halves = [run for run in _cells(lines[0], [parts[-1][0] - 1]) if run is not None]
+    labelled = len(parts) == 2 and all(_LABELLED.match(half.text) for half in halves)
+    return labelled and abs(lines[1].box[0] - parts[1][0]) < lines[1].em / 2
 
 
 def _takes(block: _Block, line: Line, parts: Sequence[Interval], sided: int) -> bool:
     """Add a line to a block of which `sided` lines have several parts, unless it is too far or closes a gutter."""
     if block.lines and line.box[1] - block.lines[-1].box[1] > _FURTHEST * max(line.em, block.lines[-1].em):
         return False
+    if block.lines and _overflows(block.lines[-1], line, block.margin):
+        block.lines.append(line)
+        block.overflowing.append(line)
+        return True
     alone = block.gutters and len(parts) < 2 and parts[0][0] < block.gutters[0][0]
     if alone and line.level - block.lines[-1].level > _APART * line.em:
         return False
+    if sided >= _LEAST_ROWS:
+        parts = _parts(line, _NARROWEST)
     taken = _united([*block.taken, *parts])
     gutters = _between(taken, (_GUTTER if sided < _LEAST_ROWS else _NARROWEST) * line.em)
     begins = sided == 0 and len(parts) < 2
@@ -154,18 +223,38 @@ def _takes(block: _Block, line: Line, parts: Sequence[Interval], sided: int) -> 
     return True
 
 
+def _overflows(above: Line, line: Line, margin: float) -> bool:
+    """Tell whether a line is the rest of the right one of two labelled values above it, which ran up to the margin.
+
+    It is when the left value had room for it, or is there while the right one is still to come.
+    """
+    parts = _parts(above)
+    if len(parts) != 2 or len(_parts(line)) > 1 or _LABELLED.match(line.text):
+        return False
+    if abs(line.box[0] - parts[0][0]) > line.em:
+        return False
+    left, right = (run for run in _cells(above, [parts[1][0] - 1]) if run is not None)
+    if not (_LABELLED.match(left.text) and _LABELLED.match(right.text) and wraps(right, line.run(), margin, line.em)):
+        return False
+    if _ENDING_LABEL.search(right.text):
+        return _ENDING_LABEL.search(left.text) is None
+    return not wraps(left, line.run(), right.left - _GUTTER * line.em, line.em)
+
+
 def _belongs(block: _Block) -> bool:
     """Tell whether a block may end with its last line: in several parts, or the rest of a cell on the right."""
     last = block.lines[-1]
+    if last in block.overflowing:
+        return True
     return len(_parts(last)) > 1 or last.box[0] >= block.gutters[0][1] - last.em or len(block.lines) < 2
 
 
-def _parts(line: Line) -> list[Interval]:
-    """Return the intervals that the line's parts take, those apart by less than a gutter as one."""
+def _parts(line: Line, least: float = _GUTTER) -> list[Interval]:
+    """Return the intervals that the line's parts take, those apart by less than `least` em as one."""
     parts: list[Interval] = []
     for piece in line.pieces:
         left, right = piece.glyphs[0].box[0], piece.glyphs[-1].box[2]
-        if parts and left - parts[-1][1] < _GUTTER * line.em:
+        if parts and left - parts[-1][1] < least * line.em:
             parts[-1] = (parts[-1][0], max(right, parts[-1][1]))
         else:
             parts.append((left, right))
@@ -189,9 +278,9 @@ def _between(taken: Sequence[Interval], width: float) -> list[Interval]:
 
 def _rows(block: _Block) -> list[ColumnRow] | None:
     """Return the rows of a block, or None when its gaps part nothing: numbers from clauses, labels from values."""
-    cuts = [(left + right) / 2 for left, right in block.gutters]
+    cuts = _cuts(block)
     while cuts:
-        table = [_cells(line, cuts) for line in block.lines]
+        table = block.cells(cuts)
         idle = next((i for i in range(len(cuts)) if _parts_nothing(table, i, len(cuts))), None)
         if idle is None:
             cells = [[[cell] if cell is not None else [] for cell in row] for row in table]
@@ -204,9 +293,27 @@ def _rows(block: _Block) -> list[ColumnRow] | None:
 
 def _cells(line: Line, cuts: Sequence[float]) -> list[Run | None]:
     cells: list[list[Piece]] = [[] for _ in range(len(cuts) + 1)]
-    for piece in line.pieces:
+    for piece in _words(line):
         cells[sum(piece.glyphs[0].box[0] >= cut for cut in cuts)].append(piece)
     return [run_of(line.page, pieces, line.em) if pieces else None for pieces in cells]
+
+
+def _words(line: Line) -> list[Piece]:
+    """Return the pieces of a line, parted where they hold spaces that may be borders of columns."""
+    words: list[Piece] = []
+    for piece in line.pieces:
+        first, spaces = 0, 0
+        for index, glyph in enumerate(piece.glyphs):
+            if glyph.text.isspace():
+                spaces += 1
+                continue
+            end = index - spaces
+            if spaces and end > first and glyph.box[0] - piece.glyphs[end - 1].box[2] >= _HAIR * line.em:
+                words.append(Piece(piece.glyphs[first:end]))
+                first = index
+            spaces = 0
+        words.append(Piece(piece.glyphs[first:]))
+    return words
 
 
 def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -> bool:
@@ -215,15 +322,19 @@ def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -
     right = [run.text for row in table if (run := row[cut + 1]) is not None]
     if cuts == 1 and all(_NUMBERING.fullmatch(text) for text in left):
         return True
+    if all(text.endswith(("年", "月")) for text in left) and all(_DATE_REST.match(text) for text in right):
+        return True
     return all(text.endswith((":", "：")) for text in left) or all(_DATE_PART.match(text) for text in right)
 
 
 def _mended(rows: Sequence[ColumnRow]) -> list[ColumnRow]:
     """Return the rows with wrapped cells put behind their first lines."""
     limits = [max((run.right for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
+    lefts = [min((run.left for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
+    borders = [*lefts[1:], limits[-1]]
     mended: list[ColumnRow] = []
     for row, below in zip(rows, [*rows[1:], None], strict=True):
-        rest = _rest(mended[-1], row, below, limits) if mended and not row.banded else set()
+        rest = _rest(mended[-1], row, below, limits, borders) if mended and not row.banded else set()
         for i in rest:
             mended[-1].cells[i].extend(row.cells[i])
         new = [[] if i in rest else cell for i, cell in enumerate(row.cells)]
@@ -234,16 +345,39 @@ def _mended(rows: Sequence[ColumnRow]) -> list[ColumnRow]:
     return mended
 
 
-def _rest(above: ColumnRow, row: ColumnRow, below: ColumnRow | None, limits: Sequence[float]) -> set[int]:
+def _rest(
+    above: ColumnRow, row: ColumnRow, below: ColumnRow | None, limits: Sequence[float], borders: Sequence[float]
+) -> set[int]:
     """Return the columns in which a row of single lines holds the rest of the row above."""
     cells = [cell[0] if cell else None for cell in row.cells]
     next_cells = [cell[0] if cell else None for cell in below.cells] if below else [None] * len(cells)
     em = em_of([glyph for cell in cells if cell is not None for glyph in cell.glyphs])
+    if _is_continued(above, cells, borders, em):
+        return {i for i, cell in enumerate(cells) if cell is not None}
     return {
         i
         for i, cell in enumerate(cells)
         if not _is_label_head(cell, next_cells[i]) and _goes_on(above, i, cells, limits[i], em)
     }
+
+
+def _is_continued(above: ColumnRow, cells: Sequence[Run | None], borders: Sequence[float], em: float) -> bool:
+    """Tell whether a row of a table of three columns or more holds the rest of the row above.
+
+    Nothing stands in its first column, or what does is a rest too; what is full reached up to the next column, where
+    `borders` are.
+    """
+    rests = [(i, cell) for i, cell in enumerate(cells) if cell is not None]
+    if len(cells) < _LEAST_TABLE or not above.cells[0] or any(not above.cells[i] for i, _ in rests):
+        return False
+    if any(
+        _LABELLED.match(cell.text) or _NUMBERING.fullmatch(cell.text.strip()) for _, cell in rests if cell is cells[0]
+    ):
+        return False
+    full = [i for i, cell in rests if wraps(above.cells[i][-1], cell, borders[i] - em * _NARROWEST, em)]
+    if cells[0] is not None:
+        return len(full) == len(rests) and not any(_MONEY.fullmatch(cell.text) for _, cell in rests)
+    return bool(full) and not any(_MONEY.fullmatch(cell.text) for i, cell in rests if i not in full)
 
 
 def _is_label_head(cell: Run | None, below: Run | None) -> bool:

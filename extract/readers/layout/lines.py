@@ -18,13 +18,15 @@ _SLACK, _LOOSE = 0.2, 1.1  # em, and times what is needed: the room ends at a pl
 _OPENING = frozenset("（《〈「『“‘【〔([¥￥$")
 """What never ends a line."""
 _FULL_WIDTH = "\u2e80"
-_LABEL_HEAD = re.compile(r"(?:^|[\s：:;；)）])[一-鿿（()）/]{1,16}$")
+_LABEL_HEAD = re.compile(r"(?:^|[\s：:;；，。)）])[一-鿿（()）/]{1,16}$")
 _LABEL_REST = re.compile(r"[一-鿿](?:\s{0,3}[一-鿿]){1,3}\s?(?:[(（][^()（）]{1,6}[)）])?\s?[:：]")
 _REST = 16
 _SPREAD = 3.2  # em between the letters of a label, at most
 _NARROW, _WIDE = " ", "\u3000"
 """Between words, and between the letters of a label that is spread to the width of others: 住　　所："""
 _LABEL_END = re.compile(r"[一-鿿][:：]")
+_LATIN_SEAM = re.compile(r"[A-Za-z]{2}")
+_ADDRESS = re.compile(r"@|://|www\.")
 _CLOSING = frozenset("，。、；：！？）》〉」』”’】〕,.;:!?)]%‰℃")
 """What never begins a line: it goes to the next one with the character before it."""
 
@@ -183,8 +185,10 @@ def label_broken(before: str, after: str) -> bool:
     return _LABEL_END.match(after) is not None and _LABEL_HEAD.search(before) is not None
 
 
-def seam(before: Run, after: Run) -> str:
-    """Return what stands between the halves of a line that was wrapped: a space between Latin words, else nothing."""
-    left, right = before.glyphs[-1].text[-1:], after.glyphs[0].text[:1]
-    latin = left.isascii() and left.isalpha() and right.isascii() and right.isalpha()
-    return " " if latin else ""
+def seam(before: str, after: str) -> str:
+    """Return what stands between the halves of a line that was wrapped: a space between Latin words, else nothing.
+
+    An address of the internet is one word, wherever it was broken.
+    """
+    latin = _LATIN_SEAM.search(before[-1:] + after[:1])
+    return " " if latin and not _ADDRESS.search(before.rpartition(" ")[2] + after.partition(" ")[0]) else ""

@@ -25,12 +25,17 @@ _SAME_SIZE = 0.15
 _ALIKE = 20.0  # points
 _SHORT_LABEL = 7
 _NEARLY_ALL = 0.9
-_LABELLED = re.compile(r"[^:：，。]{2,10}[:：]")
+_LABELLED = re.compile(r"[^:：，。;；]{2,10}[:：]")
 _TERMINAL = frozenset("。；：！？;:!?…")
 _OPENS = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[条章节款]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
-    r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、．)）\s](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}[一-鿿]|[①-⑳☑□■◆●•]|附件|[^:：，。]{1,14}[:：]"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、．)）\s](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}[一-鿿]|[①-⑳☑□■◆●•]|附件"
 )
+_LABEL = re.compile(r"[^:：，。;；]{1,14}[:：]")
+_UNFINISHED = re.compile(r"[，、；][^，、。；：！？;:!?]{0,12}$")
+"""A sentence that goes on: what follows, though a colon stands in it, is no label."""
+_OPEN = re.compile(r"[（(][^（()）]{0,40}$")
+_CLOSES = re.compile(r"[^（()）]{0,40}[)）]")
 _NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳•●■◆]")
 
 
@@ -46,6 +51,11 @@ class Paragraphs:
         self._edges = _edges(pages)
         ended = [pair for pair in pairs if not self._full(*pair)]
         self.marked = sum(self.apart(*pair) or self._indented(pair[1]) for pair in ended) >= len(ended) * _NEARLY_ALL
+
+    def margin(self, page: int) -> float | None:
+        """Return where the full lines of a page end, in points, if it has any."""
+        edges = self._edges.get(page)
+        return edges[1] if edges else None
 
     def apart(self, before: Line, after: Line) -> bool:
         """Tell whether two lines of a page stand further apart than lines of one paragraph."""
@@ -66,6 +76,8 @@ class Paragraphs:
             return True
         if not self._full(before, after):
             return False
+        if _OPEN.search(words) and _CLOSES.match(rest):
+            return True
         if _LABELLED.match(words) and _is_labelled(rest):
             return False
         if self.marked and not self._indented(after):
@@ -73,7 +85,9 @@ class Paragraphs:
         further = after.box[0] - before.box[0] > _INDENT * before.em
         if further and _NUMBERED.match(words) is None:
             return False
-        return words[-1] not in _TERMINAL and _OPENS.match(rest) is None
+        if words[-1] in _TERMINAL or _OPENS.match(rest):
+            return False
+        return _LABEL.match(rest) is None or _UNFINISHED.search(words) is not None
 
     def _full(self, before: Line, after: Line) -> bool:
         margin = self._edges.get(before.page)

@@ -53,10 +53,12 @@ class Writer:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Write runs that were one line before it was broken."""
-        for before, run in zip((None, *paragraph), paragraph, strict=False):
-            if before is not None and (between := seam(before, run)):
-                self.space(between)
+        said = ""
+        for run in paragraph:
+            between = seam(said, run.text)
+            self.space(between)
             self.run(run)
+            said += between + run.text
 
     def columns(self, rows: Sequence[ColumnRow]) -> None:
         """Write rows of columns, one a line, cells parted by tabs."""

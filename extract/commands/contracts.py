@@ -1,0 +1,63 @@
+"""`kanhe show` and `kanhe explain`: one contract on the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from extract.commands.help import Help, help_option, texts
+from extract.commands.options import config_option, path, rules_option
+
+if TYPE_CHECKING:
+    from extract.pipeline import Reading
+
+
+@click.command("show", cls=Help, **texts("kanhe show 合同.txt"))
+@click.argument("file", metavar="文件", callback=path)
+@rules_option
+@config_option
+@help_option
+def show_command(file: Path, rules: Path | None, config: Path | None) -> None:
+    """显示一份合同的要点和核对结果，各附行号和原文。"""
+    from extract.terminal.contracts import print_contract
+
+    print_contract(_reading(file, rules, config))
+
+
+@click.command(
+    "explain",
+    cls=Help,
+    **texts("kanhe explain 合同.txt total", "kanhe explain 合同.txt parties.buyer.name"),
+)
+@click.argument("file", metavar="文件", callback=path)
+@click.argument("field", metavar="字段")
+@rules_option
+@help_option
+def explain_command(file: Path, field: str, rules: Path | None) -> None:
+    """说明一个字段为何取此值：全部候选、规则、行号、得分和取舍理由。"""
+    from extract.model import Record
+    from extract.terminal.contracts import print_candidates
+
+    reading = _reading(file, rules)
+    if field.partition(".")[0] not in Record.model_fields and not reading.trace.of(field):
+        raise click.UsageError(f"没有字段 {field}，这份合同可查的有 {' '.join(reading.trace.fields)}")
+    print_candidates(reading, field)
+
+
+def _reading(file: Path, rules: Path | None, config: Path | None = None) -> Reading:
+    from extract.acknowledgements import of_file
+    from extract.config import load_settings
+    from extract.pipeline import read_contract
+    from extract.readers import read
+    from extract.rulepack import load_rules
+
+    if not file.exists():
+        raise click.UsageError(f"{file}：文件不存在")
+    document = read(file)
+    settings = load_settings(config, rules=rules)
+    accepted = of_file(settings.acknowledgements, file, document.path)
+    settings = replace(settings, acknowledgements=accepted)
+    return read_contract(document, load_rules(settings.rules), settings)

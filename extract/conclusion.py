@@ -1,0 +1,110 @@
+"""What follows when all contracts of a run are read: the audit across them, and the exports, side by side.
+
+Each goes through all records by itself, so that many contracts are worth a process for each.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from extract.config import Settings
+from extract.cross.audit import audit
+from extract.errors import KanheError
+from extract.exporters import export, needs_audit
+from extract.exporters.cross_file import write_cross
+from extract.exporters.places import stored_text
+from extract.limits import Limits
+from extract.model import CrossAudit
+from extract.results import Records
+from extract.rulepack import load_rules
+from extract.store import writing
+from extract.workers import Loss, Tell, run
+
+_MANY = 500
+"""Contracts that are worth starting processes."""
+_UNLIMITED = Limits(seconds=float("inf"), megabytes=sys.maxsize)
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What all of it is made from: the records in `output`, and how they are checked. `rules` is the user's folder."""
+
+    records: Records
+    output: Path
+    rules: Path | None
+    settings: Settings
+
+    def audit(self) -> CrossAudit:
+        """Return what the contracts show together, written to `output`. Raises KanheError when it cannot be."""
+        text_of = partial(stored_text, self.output)
+        found = audit(self.records, text_of, load_rules(self.rules), self.settings)
+        with writing(self.output):
+            write_cross(found, self.output)
+        return found
+
+
+def conclude(conclusion: Conclusion, formats: Sequence[str], workers: int) -> CrossAudit:
+    """Audit the contracts across and export them in `formats`, in up to `workers` processes; return the audit.
+
+    Raises KanheError when something cannot be written.
+    """
+    if workers < 2 or len(conclusion.records) < _MANY:
+        found = conclusion.audit()
+        for name in formats:
+            export(name, conclusion.records, conclusion.output)
+        return found
+    beside = [name for name in formats if not needs_audit(name)]
+    found = _side_by_side(conclusion, [None, *beside], workers)
+    _side_by_side(conclusion, [name for name in formats if needs_audit(name)], workers)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One thing to do: the audit, or an export."""
+
+    conclusion: Conclusion
+    format: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How it ended: what the audit found, or the line that says why nothing could be written."""
+
+    audit: CrossAudit = field(default_factory=CrossAudit)
+    error: str | None = None
+
+
+def _side_by_side(conclusion: Conclusion, formats: Sequence[str | None], workers: int) -> CrossAudit:
+    """Do the exports, and the audit where a format is None, each in a process; return what the audit found."""
+    parts = [_Part(conclusion, name) for name in formats]
+    found = CrossAudit()
+    with closing(run(parts, _do, _lost, min(workers, len(parts)), limits=_UNLIMITED)) as outcomes:
+        for outcome in outcomes:
+            if outcome.error is not None:
+                raise KanheError(outcome.error)
+            found = outcome.audit if outcome.audit.checks else found
+    return found
+
+
+def _do(part: _Part, _: Tell) -> _Outcome:
+    """Do one part: this is what the processes run."""
+    try:
+        if part.format is None:
+            return _Outcome(part.conclusion.audit())
+        export(part.format, part.conclusion.records, part.conclusion.output)
+    except KanheError as error:
+        return _Outcome(error=str(error))
+    return _Outcome()
+
+
+def _lost(part: _Part, loss: Loss) -> _Outcome:
+    """End the run over a process that died: our fault when it said why, else the system's."""
+    if loss.words:
+        raise RuntimeError(loss.words)
+    return _Outcome(error=f"写出 {part.format or 'cross.json'} 的进程意外终止（可能是内存不足），请用 --workers 1 再试")

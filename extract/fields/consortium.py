@@ -1,0 +1,56 @@
+"""Suppliers that act together (联合体), and the names that parties had before (曾用名)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.fields.context import Context
+from extract.fields.party_names import Name, Side
+from extract.structure.label_words import MEMBER
+from extract.structure.values import LabelledValue
+
+_NEAR = 60
+"""Characters between a party's name and the one that it had before."""
+
+
+def joint_names(context: Context, sides: dict[str, Side], value: LabelledValue) -> None:
+    """Give the names behind the first in a labelled value to the members: 「乙方：某公司、另一公司（联合体）」."""
+    found = list(context.pack.pattern("parties.joint").finditer(context.text, value.start, value.end))
+    if found:
+        side = sides.setdefault(MEMBER, Side({MEMBER}))
+        side.names += [Name(m["name"], *m.span("name"), value.section, "parties.joint") for m in found]
+
+
+def members_apart(sides: Sequence[Side]) -> list[Side]:
+    """Return the sides with every member of a consortium as one of its own; a member's name is no other side's."""
+    apart = [one for side in sides for one in (_by_name(side) if side.groups == {MEMBER} else [side])]
+    members = {name.value for side in apart if side.groups == {MEMBER} for name in side.names}
+    for side in apart:
+        if side.groups != {MEMBER}:
+            side.names = [name for name in side.names if name.value not in members] or side.names
+    return apart
+
+
+def _by_name(side: Side) -> list[Side]:
+    """Return one side per name, each with the labels and values from where its name stands to the next name."""
+    names = sorted(side.names, key=lambda name: name.start)
+    found = {name.value: Side({MEMBER}) for name in names}
+    for index, name in enumerate(names):
+        one, start = found[name.value], name.start
+        end = names[index + 1].start if index + 1 < len(names) else None
+        one.names.append(name)
+        one.values += [v for v in side.values if v.start > start and (end is None or v.start < end)]
+        one.labels += [label for label in side.labels if label[1] <= start and label[2] + 1 >= start]
+    return list(found.values())
+
+
+def former_names(context: Context, side: Side) -> list[tuple[int, int]]:
+    """Return where a party's former names stand: those near its name, or read as its name."""
+    own = {name.value for name in side.names}
+    found = []
+    for match in context.pack.pattern("parties.former_name").finditer(context.text):
+        start, end = match.span("former")
+        around = context.text[max(0, start - _NEAR) : end + _NEAR]
+        if match["former"] in own or any(name in around for name in own):
+            found.append((start, end))
+    return found
