@@ -14,7 +14,7 @@ from extract.model import Role
 from extract.nlp.mentions import Text
 from extract.nlp.organisations import name_words
 from extract.nlp.segmentation import tagged_words
-from extract.structure.flow import label_words
+from extract.structure.lines import label_words
 from extract.structure.values import LabelledValue
 
 _SHORTEST_COMPANY = 6

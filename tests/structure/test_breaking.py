@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from extract.structure.breaking import Numbering, paragraph_breaks, with_colons
-from extract.structure.flow import label_keys
+from extract.structure.lines import label_keys
 from tests.helpers import PACK, record_of
 
 LABELS = label_keys(PACK)

@@ -1,0 +1,148 @@
+"""Which lines are one paragraph: those that a margin, a page or a cell cut, told by how they end and begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extract.rulepack import RulePack
+from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, is_han, label_words
+from extract.structure.numbering import starts_numbered
+
+_WHOLE_DATE = regex.compile(
+    r"(?:\d{4}|[一二〇零○]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+)
+_NOTE = regex.compile(r"\([^()]*\)$")
+_TERMINAL = frozenset("。;:!?…")
+_JOINS_ON = frozenset(",、(《“-—/")
+_DANGLING = frozenset("的和与及或在于由将按向对经并且后")
+"""No sentence and no heading ends with these."""
+_WORDS_IN_HOU = ("售后", "最后", "前后", "事后", "背后")
+_CONTINUES = frozenset(",。、;)》”:%元")
+_NUMBER_VALUE = regex.compile(r"[^:]{1,12}号(?:码)?(?:\([^()]{0,16}\))?:[^:]{0,60}[A-Za-z0-9]")
+"""合同编号:X-2024-3, 账号:6222…: words in a line below belong to something else."""
+_IDENTIFIER = regex.compile(r"[\dA-Z][\dA-Z -]{7,}")
+"""A line that is a number of an account, a telephone, a code."""
+_SPLIT_NAMES = tuple(
+    (name[:cut], regex.compile(rf"{name[cut:]}(?![^\s(,、])"))
+    for name in ("有限公司", "有限责任公司", "委员会", "事务所", "管理局")
+    for cut in range(1, len(name))
+)
+"""The halves of what names end with, parted by a line break."""
+_ENOUGH_LINES, _PARTED = 20, 0.6
+"""Of a text of so many lines, so great a part must follow a blank one to say that blank lines part paragraphs."""
+_SHORTEST_WRAPPED = 20
+_LONG_ENOUGH = 12
+"""A shorter line is a heading or a label, not a wrapped line."""
+_LONGEST_CUT = 8
+_LONGEST_REST = 24
+"""What is left of a labelled value (an address, a bank) is at most so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a text is laid out, and the words by which lines are told apart."""
+
+    width: int
+    """A line from this length on counts as full: it ends at the margin, not at a paragraph's end."""
+    parted: bool
+    """Blank lines stand between the paragraphs: without one, a line goes on where the line before it stopped."""
+    openers: tuple[str, ...]
+    endings: tuple[str, ...]
+    labels: frozenset[str]
+
+
+def goes_on(previous: Line, line: Line, habits: Habits) -> bool:
+    """Tell whether `line` belongs to the paragraph of `previous`; a label that fills a line is a paragraph."""
+    if _is_label_line(previous.text, habits.labels) or _is_label_line(line.text, habits.labels):
+        return line.text.startswith("或")  # 法定代表人 / 或其委托代理人(签章) is one label
+    return _joined(previous, line, habits)
+
+
+def _is_label_line(text: str, labels: frozenset[str]) -> bool:
+    """Tell whether a line is a label and nothing else, its value standing in the line below: 单位名称(公章)."""
+    return len(text) <= LONGEST_LABEL_LINE and text[-1] != ":" and _NOTE.sub("", text) in labels
+
+
+def habits_of(lines: list[Line], pack: RulePack) -> Habits:
+    """Return how the text of `lines` is laid out."""
+    lengths = sorted(
+        len(line.text) for line in lines if len(line.text) >= 15 and not line.alone and line.text[-1] not in _TERMINAL
+    )
+    width = max(16, min(60, int(lengths[len(lengths) * 3 // 4] * 0.8))) if lengths else 25
+    parted = sum(line.blank_before for line in lines)
+    return Habits(
+        width=width,
+        parted=len(lines) >= _ENOUGH_LINES and parted >= len(lines) * _PARTED,
+        openers=(*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines"))),
+        endings=pack.words("structure.complete_endings"),
+        labels=label_words(pack),
+    )
+
+
+def _joined(previous: Line, line: Line, habits: Habits) -> bool:
+    """Tell whether `line` goes on where `previous` was wrapped."""
+    before, after = previous.text, line.text
+    dangling = before[-1] in _DANGLING and not before.endswith(_WORDS_IN_HOU) and len(before) >= _LONG_ENOUGH
+    if starts_numbered(after) or (line.alone and not (dangling and "\t" in after)):
+        return False
+    if before[-1] in ",、" and "\t" in before and not line.blank_before:
+        return True  # a table cell of several lines
+    if previous.alone:
+        return False
+    if not line.blank_before and (dangling or _runs_on(before, after) or _cuts_label(before, after, habits.labels)):
+        return True
+    if previous.cut and not line.blank_before and not LABEL_START.match(before):
+        return not _apart(before, after, habits.openers)
+    if (
+        before[-1] == ":"
+        and len(before) >= habits.width
+        and after[0].isascii()
+        and (after[0].isalnum() or after[0] == "¥")
+    ):
+        return True
+    return not _apart(before, after, habits.openers) and _wrapped(before, after, line.blank_before, habits)
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Tell whether `after` begins with what nothing begins with: a comma, a closing bracket, 元."""
+    return after[0] in _CONTINUES and not (before[-1] in _TERMINAL and after[0] != ")")
+
+
+def _cuts_label(before: str, after: str, labels: frozenset[str]) -> bool:
+    """Tell whether the line break stands inside a label: (招 / 标编号:."""
+    head, colon, _ = after[:_LONGEST_CUT].partition(":")
+    return bool(colon) and head not in labels and any(before[-k:] + head in labels for k in range(1, _LONGEST_CUT))
+
+
+def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
+    """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
+    bracketed = before[0] == "(" and before[-1] == ")"
+    opens = f"{after}\n".startswith(openers) or after[0] in "☑□■◆●•·*_【[|" or LABEL_START.match(after) is not None
+    dated = before[-1] != ":" and _WHOLE_DATE.fullmatch(after) is not None
+    return bracketed or before[-1] in _TERMINAL or opens or dated
+
+
+def _wrapped(before: str, after: str, blank_before: bool, habits: Habits) -> bool:
+    """Tell whether a line was wrapped, by its length, an open bracket, or a value that is not complete."""
+    if _IDENTIFIER.fullmatch(before) or (_IDENTIFIER.fullmatch(after) and before.endswith(habits.endings)):
+        return False  # two numbers in two lines are never made one
+    if any(before.endswith(name) and rest.match(after) for name, rest in _SPLIT_NAMES) and not blank_before:
+        return len(after) <= _LONGEST_REST
+    opened = before.count("(") > before.count(")") or before.count("《") > before.count("》")
+    if opened and len(after) <= _LONG_ENOUGH * 16:
+        return not blank_before or len(before) >= _LONG_ENOUGH
+    if before[-1] == "," and not blank_before:
+        return len(before) >= _LONG_ENOUGH - 2
+    if LABEL_START.match(before) and not ("," in before and len(before) >= habits.width):
+        if before[-1].isdigit() and after[0].isdigit():
+            return False  # two numbers in two lines are never made one
+        short = len(after) <= _LONGEST_REST and not blank_before and "。" not in after and after[0] != "("
+        complete = before.endswith(habits.endings) or (_NUMBER_VALUE.fullmatch(before) and is_han(after[0]))
+        return short and len(before) >= _LONG_ENOUGH and not complete
+    if before[-1] in _JOINS_ON:
+        return len(before) >= _LONG_ENOUGH - 2
+    if blank_before:
+        return len(before) >= max(habits.width, 25) and len(after) >= 4 and is_han(after[0])
+    return len(before) >= (min(habits.width, _SHORTEST_WRAPPED) if habits.parted else habits.width)

@@ -1,0 +1,226 @@
+"""One line of the flow: cleaned of markup and of the white space that only spaces letters or lines out."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from extract.rulepack import RulePack
+from extract.structure.numbering import read_number
+
+_SPACES = regex.compile(r"[ \t]+")
+_RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*")
+_MARKUP = regex.compile(
+    r"^\s*#{1,6}\s*|(?<!\*)\*\*(?=[^\s*][^*\n]{0,200}\*\*(?!\*))|(?<=\*\*[^*\n]{0,200}[^\s*])\*\*(?!\*)|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
+    r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)"
+    r"|(?<!US|HK|NT)\$(?=[^$\n]{1,40}(?<!US|HK|NT)\$(?!\d))|(?<!US|HK|NT)\$(?<=(?<!US|HK|NT)\$[^$\n]{1,40}\$)(?!\d)"
+)
+_BOLD_LINE = regex.compile(r"\*\*[^*].*[^*]\*\*")
+_CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
+LABEL_START = regex.compile(
+    r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:"
+    r"|\p{Han}{2,14}(?:\([\p{Han}/]{1,8}\))? ?[A-Za-z][A-Za-z ./&-]{1,40}(?:\([A-Za-z ./&-]{1,30}\))?:"
+)
+"""地址:, and a label with its translation: 合同金额 Contract Price:."""
+_SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
+_BRACKET_LABEL = regex.compile(r"[【\[](?P<label>\p{Han}(?:[\p{Han} ]{0,12}\p{Han})?)[】\]][ :]{0,4}(?=[^ :])")
+_SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
+_LONGEST_PLAIN = 2
+"""Figures of a clause number without a mark behind it."""
+_SPACED_OUT = 3
+"""A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
+LONGEST_LABEL_LINE = 40
+_SHORTEST_VALUE = 4
+"""In a cell that holds several labelled values, what stands before the next label is no shorter."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One logical line under construction: its characters and their document offsets."""
+
+    text: str
+    origin: array[int]
+    blank_before: bool
+    alone: bool
+    """A table row or a Markdown heading: never joined with its neighbours."""
+    cut: bool = False
+    """The end of a line that held several paragraphs: it ends at the margin."""
+
+    @classmethod
+    def empty(cls) -> Line:
+        """Return a line that holds nothing."""
+        return cls("", array("l"), False, False)
+
+    def slice(self, start: int, end: int, *, blank_before: bool) -> Line:
+        """Return the part [start, end) of the line as a line of its own."""
+        return Line(self.text[start:end], self.origin[start:end], blank_before, self.alone)
+
+
+@lru_cache(maxsize=4)
+def label_words(pack: RulePack) -> frozenset[str]:
+    """Return every word that labels a value or names a party."""
+    tables = pack.table("labels.fields"), pack.table("labels.parties")
+    return frozenset(word.replace(" ", "") for table in tables for words in table.values() for word in words)
+
+
+@lru_cache(maxsize=4)
+def label_keys(pack: RulePack) -> dict[str, str]:
+    """Return what every label word labels, `party` for the words for a party."""
+    fields = {word.replace(" ", ""): key for key, words in pack.table("labels.fields").items() for word in words}
+    return fields | {word: "party" for words in pack.table("labels.parties").values() for word in words}
+
+
+def clean_line(raw: str, offset: int, labels: Mapping[str, str]) -> Line:
+    """Return one row or line without markup and layout spaces."""
+    stripped = raw.strip()
+    alone = stripped.startswith("#") or _BOLD_LINE.fullmatch(stripped) is not None
+    if _RULE_LINE.fullmatch(stripped):
+        return Line.empty()
+    if stripped.startswith("|") or (stripped.count("|") >= 2 and "||" not in stripped):
+        inner = stripped.strip("|")
+        lead = raw.index(inner) if inner else 0
+        raw, offset, alone = inner.replace("|", "\t"), offset + lead, True
+    keep = array("l", range(offset, offset + len(raw)))
+    if "<" in raw or "*" in raw or "#" in raw or "$" in raw or raw.lstrip()[:1] in "-+>![":
+        raw, keep = _without_markup(raw, keep)
+    return _with_colon(_without_layout_spaces(raw, keep, alone, labels), labels)
+
+
+def _with_colon(line: Line, labels: Mapping[str, str]) -> Line:
+    """Return a line that begins with a label in brackets (【合同编号】 A-1) with the label before a colon."""
+    match = _BRACKET_LABEL.match(line.text)
+    if match is None or match["label"].replace(" ", "") not in labels:
+        return line
+    begin, end = match.span("label")
+    text = f"{line.text[begin:end]}:{line.text[match.end() :]}"
+    line.origin = line.origin[begin : end + 1] + line.origin[match.end() :]
+    line.text = text
+    return line
+
+
+def _without_markup(raw: str, keep: array[int]) -> tuple[str, array[int]]:
+    pieces: list[str] = []
+    origin = array("l")
+    position = 0
+    cells = _CELL_TAG.finditer(raw) if "<" in raw else iter(())
+    cuts = [(m.start(), m.end(), "\t" if m[0].startswith("</") else "") for m in cells]
+    cuts += [(m.start(), m.end(), "") for m in _MARKUP.finditer(raw)]
+    for start, end, replacement in sorted(cuts):
+        if start < position:
+            continue
+        pieces.append(raw[position:start])
+        origin.extend(keep[position:start])
+        if replacement:
+            pieces.append(replacement)
+            origin.append(keep[start])
+        position = end
+    pieces.append(raw[position:])
+    origin.extend(keep[position:])
+    return "".join(pieces), origin
+
+
+def _without_layout_spaces(raw: str, keep: array[int], alone: bool, labels: Mapping[str, str]) -> Line:
+    """Drop spaces that only space letters or lines out; turn column gaps into tabs."""
+    if " " not in raw and "\t" not in raw:
+        return Line(raw, keep, False, alone)
+    pieces: list[str] = []
+    origin = array("l")
+    position = 0
+    spaced = raw.count(" ") * _SPACED_OUT >= len(raw)
+    end = len(raw.rstrip(" \t")) if not alone and "\t" not in raw else len(raw)
+    for match in _SPACES.finditer(raw, 0, end):
+        pieces.append(raw[position : match.start()])
+        origin.extend(keep[position : match.start()])
+        separator = _separator(raw, match.start(), match.end(), position, labels)
+        if separator == " " and spaced:
+            separator = ""
+        if separator:
+            pieces.append(separator)
+            origin.extend(keep[match.start() : match.start() + len(separator)])
+        position = match.end()
+    pieces.append(raw[position:end])
+    origin.extend(keep[position:end])
+    text = "".join(pieces)
+    if not text.strip():
+        return Line.empty()
+    trimmed = len(text) - len(text.lstrip(" "))
+    return Line(text[trimmed:], origin[trimmed:], False, alone or "\t" in text)
+
+
+def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping[str, str]) -> str:
+    """Return what stands for the white space raw[start:end]: nothing, one space, or a tab."""
+    gap = raw[start:end]
+    if "\t" in gap:
+        return "\t" * gap.count("\t")  # as many offsets follow: a gap is never shorter than its tabs
+    if start == 0 or end == len(raw):
+        return ""
+    left, right = raw[start - 1], raw[end]
+    wide = end - start
+    if _is_bare_number(raw, start, end):
+        return " "
+    if left.isascii() and right.isascii() and left.isalnum() and right.isalnum():
+        return " " if wide < 4 else "\t"
+    if wide == 1:
+        priced = left.isascii() and left.isalnum() and right in "¥$"
+        spaced_out = start - chunk_start == 1 and is_han(left)  # 项 目 编 号
+        in_cell = start - chunk_start >= _SHORTEST_VALUE and "\t" in raw and LABEL_START.match(raw, end) is not None
+        labelled = left not in ":(" and not spaced_out and (in_cell or _label_begins(raw, end, labels))
+        return " " if priced or labelled else ""
+    if start <= 12 and _is_number(raw[:start].replace(" ", ""), right):
+        return ""
+    squeezed = raw[end : end + 32].replace(" ", "")
+    spaced = _SPACED_LABEL.match(raw, end)
+    chunk = raw[chunk_start:start].rpartition(":")[2]
+    lone = len(chunk) == 1 and wide < 10 and is_han(chunk) and is_han(right)
+    in_date = right in "年月" or (right == "日" and not squeezed.startswith("日期"))
+    if spaced and left != ":" and not in_date and not (lone and len(spaced[0].replace(" ", "")) <= 4):
+        return "\t"
+    if left == ":" and _label_begins(raw, end, labels):
+        return "\t"
+    if left == ":":
+        ahead = _SPACES.split(raw[end : end + 40], 1)[0]
+        return "\t" if ":" in ahead[:24] and not ahead.startswith(("http", "¥")) else ""
+    if lone or _is_label_before(raw, start, end, labels):
+        return "" if lone else "\t"
+    if left in "_年月日第" or right in "_年月日":
+        return "" if wide < 6 or in_date or right == "_" else "\t"
+    return "" if wide == 2 else "\t"
+
+
+def _is_label_before(raw: str, start: int, end: int, labels: Mapping[str, str]) -> bool:
+    """Tell whether nothing but a label stands before raw[start:end], and behind it no rest of a longer one."""
+    word, following = raw[:start].replace(" ", ""), _SPACES.split(raw[end : end + LONGEST_LABEL_LINE], 1)[0]
+    rest = following.partition(":")[0]
+    return len(rest) > 1 and labels.get(word, "other") not in ("other", "total") and word + rest not in labels
+
+
+def _label_begins(raw: str, start: int, labels: Mapping[str, str]) -> bool:
+    """Tell whether a known label stands at `start`, with its colon or a place to seal: 地址:, 电 话:, 乙方(盖章)."""
+    match = _SPACED_LABEL.match(raw, start) or _SEALED_PARTY.match(raw, start)
+    if match is None:
+        return False
+    word = match[0].replace(" ", "").partition("(")[0].rstrip(":")
+    return word in labels or any(word[:cut] in labels and word[cut:] in labels for cut in range(2, len(word) - 1))
+
+
+def _is_number(words: str, following: str) -> bool:
+    """Tell whether `words` are a clause number and nothing else: the gap behind it leads to its heading."""
+    number = read_number(words + following)
+    return number is not None and number.end == len(words)
+
+
+def _is_bare_number(raw: str, start: int, end: int) -> bool:
+    """Tell whether the white space raw[start:end] stands between a line's first figure and a heading: 4　结算与付款."""
+    words = raw[:start].lstrip()
+    return (
+        words.isdecimal() and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None
+    )
+
+
+def is_han(character: str) -> bool:
+    """Tell whether `character` is a common Chinese one."""
+    return "\u4e00" <= character <= "\u9fff"
