@@ -41,6 +41,7 @@ def contract(tmp_path: Path) -> Path:
 @pytest.fixture
 def kanhe(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setattr("extract.limits.processors", lambda: 0)  # starting processes is not what is tested here
 
     def run(*arguments: object) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as stopped:
@@ -117,7 +118,7 @@ def test_wrong_usage(kanhe: Any, arguments: list[str], says: str) -> None:
 
 
 def test_extract_a_folder(kanhe: Any, contract: Path, tmp_path: Path) -> None:
-    code, out, err = kanhe("extract", contract.parent, "-o", tmp_path / "out")
+    code, out, err = kanhe("extract", contract.parent, "-o", tmp_path / "out", "--workers", "2")
     assert (code, err) == (0, "")
     for shown in ("采购合同.txt", "校园食堂设备采购合同", "青禾县第二中学", "青禾味源厨具有限公司", "50,000.00元"):
         assert shown in out

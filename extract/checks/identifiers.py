@@ -145,11 +145,10 @@ def _code_advice(value: str) -> str:
 
 
 def _is_identity_card(value: str) -> bool:
-    return bool(ric.is_valid(value)) or (
-        len(value) == _CODE_LENGTH
-        and regex.fullmatch(r"\d{6}(?:18|19|20)\d{9}[\dX]", value) is not None
-        and bool(ric.calc_check_digit(value) == value[-1])
-    )
+    """Tell whether this is the number of an identity card; the place of birth is not looked at."""
+    number = ric.compact(value)
+    shaped = regex.fullmatch(r"\d{6}(?:18|19|20)\d{9}[\dX]", number) is not None
+    return shaped and bool(ric.calc_check_digit(number) == number[-1])
 
 
 @check("PTY006")

@@ -99,7 +99,7 @@ def test_the_process_stays_warm_until_another_run() -> None:
 
 
 def test_the_rules_of_the_user_travel_along(tmp_path: Path) -> None:
-    shipped = {"payments.toml": '[words]\nremainder = ["剩下的款"]\n'.encode()}
+    shipped = {"payments.toml": '[words]\nretentions = ["剩下的款"]\n'.encode()}
     (tmp_path / "payments.toml").write_bytes(shipped["payments.toml"])
     basis = basis_of(load_rules(tmp_path).digest, ReadOptions(), Settings()).digest
     (row,) = read({"a.txt": GOODS.encode()}, errand(rules=shipped, basis=basis))
