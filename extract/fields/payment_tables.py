@@ -144,7 +144,15 @@ def _anchor(context: Context, cells: Mapping[str, TableCell], *, percent: bool) 
     money = _money(context, amount)
     if share is not None and rates:
         cumulative = "累计" in context.text[share.start : share.end]
-        return Anchor("share", rates[0].start, rates[0].end, share=rates[0].value, money=money, cumulative=cumulative)
+        return Anchor(
+            "share",
+            rates[0].start,
+            rates[0].end,
+            share=rates[0].value,
+            words=rates[0].words_value,
+            money=money,
+            cumulative=cumulative,
+        )
     if share is not None and percent and _PERCENT.fullmatch(context.text[share.start : share.end]):
         value = Decimal(context.text[share.start : share.end]) / 100
         return Anchor("share", share.start, share.end, share=value, money=money)

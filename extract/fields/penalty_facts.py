@@ -130,7 +130,7 @@ def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: 
 def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> PenaltyBase | None:
     """Return what the rate is taken of: by the words right before it, else right behind it."""
     if number.rate is None:
-        return "other" if number.times is not None else None
+        return number.base or ("other" if number.times is not None else None)
     before = text[max(phrase[0], number.start - _LONGEST_BASE) : number.start]
     opened = [match.end() for match in pack.pattern("penalties.base_opens").finditer(before)]
     nearest = before[opened[-1] :] if opened else before

@@ -1,4 +1,4 @@
-"""The numbers of a clause that may be sanctions: rates, amounts, ranges of amounts, multiples of a price."""
+"""The numbers of a clause that may be sanctions: rates, amounts, ranges of amounts, multiples of a price or fee."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extract.fields.context import Context, between
 from extract.fields.passages import Region
+from extract.model import PenaltyBase
 from extract.nlp import mentions as found
 from extract.nlp.numerals import read_integer
 from extract.rulepack import RulePack
@@ -25,6 +26,8 @@ class Number:
     money: found.Money | None = None
     maximum: found.Money | None = None
     times: Decimal | None = None
+    base: PenaltyBase | None = None
+    """What it is a multiple of, where its own words say so: 三个月租金."""
 
 
 def numbers_in(context: Context, start: int, end: int) -> list[Number]:
@@ -37,6 +40,9 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
     if "倍" in text[start:end]:
         for match in pack.pattern("penalties.times").finditer(text, start, end):
             found_numbers.append(Number(match.start(), match.end(), times=_count(match["count"])))
+    for match in pack.pattern("penalties.fees").finditer(text, start, end):
+        base: PenaltyBase = "other" if match["unit"] == "年" else "instalment"
+        found_numbers.append(Number(match.start(), match.end(), times=_count(match["count"]), base=base))
     found_numbers = sorted(filter(_is_something, found_numbers), key=lambda number: number.start)
     return [
         number

@@ -53,6 +53,7 @@ def _numbered_paragraphs(context: Context, rows: Mapping[int, TableRow]) -> list
     """
     offsets = [mention.start for mention in context.mentions.rates]
     offsets += [mention.start for mention in context.mentions.money]
+    offsets += [match.start() for match in context.pack.pattern("penalties.fees").finditer(context.text)]
     position = context.text.find("倍")
     while position >= 0:
         offsets.append(position)

@@ -65,9 +65,10 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     )
     if words.rest.startswith("的,") and not pack.pattern("penalties.sanction").search(words.before):
         return "threshold"  # 误差不大于5%的,扣减…
-    if pack.pattern("penalties.measured_before").search(words.before):
-        return "other"
-    if pack.pattern("penalties.price_adjusted").match(words.after):
+    if number.times is not None and (use := _use_of_multiple(words, pack)) is not None:
+        return use
+    measured = pack.pattern("penalties.measured_before").search(words.before)
+    if measured or pack.pattern("penalties.price_adjusted").match(words.after):
         return "other"
     if _is_cap(words, pack):
         return "cap"
@@ -90,6 +91,13 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):
         return _either(number.rate is not None or setting.measured)
     return _either(setting.column or (setting.announced and setting.measured))
+
+
+def _use_of_multiple(words: _Words, pack: RulePack) -> Use | None:
+    """Return what a multiple is whose own words tell it: of an interest rate (LPR的四倍), paid back (双倍返还)."""
+    if pack.pattern("penalties.of_interest").search(words.before):
+        return _either(pack.pattern("penalties.interest_due").match(words.after) is not None)
+    return "sanction" if pack.pattern("penalties.repaid").match(words.after) else None
 
 
 def _either(sanction: bool) -> Use:

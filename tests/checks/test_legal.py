@@ -27,7 +27,18 @@ def test_every_basis_names_a_law_and_says_what_it_says(key: str) -> None:
 @pytest.mark.parametrize("key", sorted(LAWS))
 def test_every_law_has_its_names_and_status(key: str) -> None:
     row = LAWS[key]
-    known = {"id", "names", "number", "in_force", "repealed_on", "replaced_by", "status", "severity", "basis", "not_for"}
+    known = {
+        "id",
+        "names",
+        "number",
+        "in_force",
+        "repealed_on",
+        "replaced_by",
+        "status",
+        "severity",
+        "basis",
+        "not_for",
+    }
     assert set(row) <= known
     assert row["names"]
     assert row["status"] in ("V1", "V2", "P", "U")

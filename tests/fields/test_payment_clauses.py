@@ -97,6 +97,30 @@ def test_a_share_of_an_amount_names_the_price_too() -> None:
     assert len(payment.share.spans) == 2
 
 
+def test_a_schedule_of_an_annex_counts_where_no_clause_says_more() -> None:
+    clause = "第四条 付款方式\n付款计划见附件一。\n附件一 付款计划\n期次\t付款比例\t付款条件\n第一期\t30%\t合同签订后\n第二期\t70%\t验收合格后"
+    context = context_of(OPENING + clause)
+    assert [payment.share and payment.share.value for payment in read_payments(context, None)] == [
+        Decimal("0.30"),
+        Decimal("0.70"),
+    ]
+
+
+def test_the_rest_falls_due_after_the_event_behind_it() -> None:
+    _, rest = payments_of("第四条 付款方式\n合同签订后支付合同总价的30%；余款在到货后30日内付清。")
+    assert rest.due is not None and (rest.due.value, rest.due.after) == (30, "到货")
+
+
+def test_a_heading_without_a_number_speaks_for_what_is_below_it() -> None:
+    filler = "\n".join(f"乙方承诺第{n}项服务符合要求。" for n in "甲乙丙丁戊己庚辛")
+    text = (
+        f"服务合同\n甲方：云岭市水务局\n乙方：临江科技有限公司\n{filler}\n付款方式\n验收合格后10日内支付1,000,000元。\n"
+    )
+    context = context_of(text)
+    (payment,) = read_payments(context, None)
+    assert payment.amount is not None and payment.amount.value == 1000000
+
+
 def test_the_text_of_a_payment_is_its_sentence() -> None:
     first, second = payments_of("第四条 付款方式\n合同签订后支付合同总价的30%；验收合格后支付70%。")
     assert first.text == "合同签订后支付合同总价的30%"

@@ -148,6 +148,25 @@ def test_without_words_the_price_table_gives_the_price() -> None:
     assert total.value == Decimal(30000) and total.confidence < 1
 
 
+def test_a_subtotal_is_no_other_price() -> None:
+    table = TABLE.format("35,000", "350,000", "350,000").replace("合计", "小计")
+    total = total_of("第二条 合同价款\n合同总价为人民币360,000元。" + table)
+    assert total is not None and total.others == ()
+
+
+def test_the_sum_of_some_rows_is_no_other_price() -> None:
+    rows = "\n2\t培训\t1\t9,000\t9,000\n3\t运输\t1\t1,000\t1,000"
+    total = total_of(
+        "第二条 合同价款\n合同总价为人民币360,000元。" + TABLE.format("35,000", "350,000", "350,000") + rows
+    )
+    assert total is not None and total.others == ()
+
+
+def test_an_annex_may_state_the_price_of_the_contract() -> None:
+    total = total_of("第二条 说明\n价款见附件一。\n附件一 价款\n合同总价：人民币360,000元。")
+    assert total is not None and total.value == Decimal(360000)
+
+
 def test_every_amount_in_order() -> None:
     context = context_of("第一条 价款\n总价10万元，首付3万元，尾款70,000元。")
     assert [money.value for money in read_amounts(context)] == [Decimal(100000), Decimal(30000), Decimal(70000)]

@@ -58,6 +58,11 @@ def only(text: str, pack: RulePack) -> Money:
         ("10.52亿元", "1052000000", "亿元"),
         ("¥152.88万", "1528800", "万元"),
         ("1.2万亿元", "1200000000000", "万亿元"),
+        ("3百亿元", "30000000000", "百亿元"),
+        ("2千亿元", "200000000000", "千亿元"),
+        ("2千万元", "20000000", "千万元"),
+        ("¥1 500元", "1500", "元"),
+        ("合同金额(元):1 500", "1500", "元"),
         ("3百万元", "3000000", "百万元"),
         ("5千元", "5000", "千元"),
         ("1亿2000万元", "120000000", "亿元"),
@@ -178,6 +183,11 @@ def test_letters_in_a_figure_set_in_groups_are_taken_for_digits(text: str, value
     assert (money.value, money.problems) == (Decimal(value), ("lookalike",))
 
 
+def test_a_third_form_that_differs_does_not_part_the_first_two(pack: RulePack) -> None:
+    first, third = find_money("1,000元(大写:玖佰元整)(小写:800元)", pack)
+    assert (first.digits_value, first.uppercase_value, third.value) == (1000, 900, 800)
+
+
 def test_the_chinese_settles_what_letters_leave_in_doubt(pack: RulePack) -> None:
     for figures in ("12O,000.00", "B20,000.00", "12Z000.00"):
         money = only(f"{figures}元(大写:壹拾贰万元整)", pack)
@@ -208,6 +218,7 @@ def test_a_letter_for_a_digit_never_leaves_another_amount(yuan: int, data: st.Da
     [
         ("处500至1000元罚款", [500, 1000]),
         ("500-1000元", [500, 1000]),
+        ("1-100元", [1, 100]),
         ("500元-1000元", [500, 1000]),
         ("¥500~1000", [500, 1000]),
         ("5至10万元", [50000, 100000]),

@@ -348,6 +348,7 @@ def test_amounts_without_a_standard_form_raise(amount: str) -> None:
         ("壹佰捌拾壹万零叁仟元整", "1813000", False),  # 零 too many
         ("壹万伍佰元整", "10500", False),  # 零 is missing
         ("壹元零伍分整", "1.05", False),  # 整 behind 分
+        ("壹元伍角叁分整", "1.53", False),
         ("壹佰八拾万元整", "1800000", False),
         ("一百元整", "100", False),
         ("拾万元整", "100000", False),
