@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.readers.layout.columns import ColumnRow, in_columns, take_rest
+from extract.readers.layout.columns import in_columns
 from extract.readers.layout.furniture import PageLines, split_furniture
 from extract.readers.layout.line_numbers import without_line_numbers
 from extract.readers.layout.lines import Line, lines_of, seam
@@ -14,6 +14,7 @@ from extract.readers.layout.paragraphs import Paragraphs
 from extract.readers.layout.spreads import pages_of
 from extract.readers.layout.tables import RuledTable, joined, read_table
 from extract.readers.layout.text import Writer
+from extract.readers.layout.wrapped import ColumnRow, take_rest
 from extract.readers.page import PageContent, Piece
 
 _SHORT_PAGE = 3.0

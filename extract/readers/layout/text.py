@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extract.document import Box, Cell, Page, Table
-from extract.readers.layout.columns import ColumnRow
 from extract.readers.layout.lines import Run, seam
 from extract.readers.layout.tables import Paragraph, RuledTable, text_rows
+from extract.readers.layout.wrapped import ColumnRow
 from extract.readers.page import PageContent
 
 
