@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from extract.acknowledgements import unused
 from extract.archives import close_archives
 from extract.basis import basis_of
-from extract.checks.registry import rules_of_checks
+from extract.checks.registry import refuse_unknown_checks, rules_of_checks
 from extract.conclusion import Conclusion, conclude
 from extract.config import Settings
 from extract.cross.audit import rules_of_cross_checks
@@ -114,6 +114,7 @@ def extract_paths(
     layer = Path(rules) if rules is not None else settings.rules
     pack = current_rules(layer)
     rules_of_cross_checks(pack)
+    refuse_unknown_checks(pack)
     rules_of_checks(pack)  # a check of the caller's own without its rule would fail every contract
     basis = basis_of(pack.digest, options, settings, redact=redact)
     found = find_inputs([Path(path) for path in paths], place, only)

@@ -192,6 +192,7 @@ class Period(Evidence):
     end: DateField | None = None
     duration: Duration | None = None
     anchor: TextField | None = None
+    of_all: bool = Described(default=False, description="质保期:说的是全部标的,没有指明某一部分")
 
 
 class Cap(Evidence):

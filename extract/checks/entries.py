@@ -17,6 +17,8 @@ from extract.width import fold_width
 
 _WHOLE = Decimal(1)
 _MILLIONTH = Decimal("0.000001")
+_WHOLE_YUAN = Decimal("0.5")
+"""Yuan. A tax without fen was rounded, however many noughts stand behind its point."""
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -243,7 +245,8 @@ def _state_taxes(ledger: Ledger, record: Record, pack: RulePack, tolerance: Deci
     ledger.sum("AMT008", ["net", "tax"], TOTAL, tolerance)
     if total.tax_rate is not None and not _has_mixed_rates(record, pack):
         ledger.enter("tax rate", "tax_rate", total.tax_rate.value, total.tax_rate, "税率")
-        exact = [rounding(m, tolerance) for m in (total.net, total.tax_amount) if m is not None]
+        stated = [m for m in (total.net, total.tax_amount) if m is not None]
+        exact = [max(rounding(m, tolerance), _WHOLE_YUAN if m.value % 1 == 0 else tolerance) for m in stated]
         ledger.product("AMT008", ["tax rate", "net"], "tax", max(exact) + tolerance)
 
 

@@ -48,7 +48,7 @@ def _wrong_sum(found: Assigned, record: Record) -> Problem:
     paid = [p for p in record.payments if p.base is None and p.option is None and p.share_basis == "stated"]
     shares = [payment.share for payment in paid if payment.share is not None]
     times = found.law.factor if found.law is not None else _WHOLE
-    terms = found.law.terms if found.law is not None else ()
+    terms = (*found.law.terms, found.law.result) if found.law is not None else ()
     total = sum((share.value for share in shares), Decimal(0)) * times
     parts = " + ".join(percent(share.value) for share in shares) + (f" × {plain(times)} 期" if times != _WHOLE else "")
     return Problem(

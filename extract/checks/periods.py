@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import combinations
 
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import DateField, Duration, Payment, Period, Record, Severity
@@ -48,17 +49,22 @@ def begins_after_signing(record: Record, pack: RulePack) -> Iterator[Problem]:
 
 @check("DAT003")
 def start_length_end(record: Record, pack: RulePack) -> Iterator[Problem]:
-    """期限的起、止日期与时长对不上。
+    """期限的起、止日期与时长对不上，或者质保期两处写得不同。
 
-    检查：自开始日期数足时长，应为结束日期。末日为到期对应日的前一日（2024-07-13 至 2025-07-12）或对应日本身均可；
-    再差一日为提示，更多为错误；时长数年而起止恰为一年的（可能一年一签）为警告。
+    检查：没有指明某一部分的质保期，各条、附件中所写的时长是否相同，不同的为警告；自开始日期数足时长，应为结束日期。
+      末日为到期对应日的前一日（2024-07-13 至 2025-07-12）或对应日本身均可；再差一日为提示，更多为错误；
+      时长数年而起止恰为一年的（可能一年一签）为警告。
     意义：期限的长短决定价款和付款，起止不明则何时届满有争议。
     不符合：工期90天，2025年7月1日开工，2025年10月8日竣工。
     符合：服务期一年，自2024年7月13日起至2025年7月12日止。
     依据：民法典第二百零一条、第二百零二条。
     """
     told = [period for period in record.periods if _stated(period.start) and _stated(period.end)]
+    warranties = [period for period in record.periods if period.of_all and period.duration is not None]
+    yield from _differing_warranties(record, warranties)
     if not told:
+        if len(warranties) > 1:
+            return
         raise NotApplicableError("没有同时写明起止日期的期限")
     compared = 0
     for period in told:
@@ -75,6 +81,34 @@ def start_length_end(record: Record, pack: RulePack) -> Iterator[Problem]:
             yield from _misfit(period, start, end, length)
     if compared < len(told):
         raise UnverifiableError("有起止日期没有写到日或有误，无法计算")
+
+
+def _differing_warranties(record: Record, warranties: list[Period]) -> Iterator[Problem]:
+    """Yield a problem where two clauses state the length of one warranty differently."""
+    for one, other in combinations(warranties, 2):
+        apart = _article(record, one) != _article(record, other)
+        if apart and one.duration and other.duration and _length(one.duration) != _length(other.duration):
+            stated, again = (f"{d.value}{word('unit', d.unit)}" for d in (one.duration, other.duration))
+            yield Problem(
+                f"质保期一处为 {stated}，另一处为 {again}",
+                (one, other),
+                expected=stated,
+                actual=again,
+                suggestion="统一质保期，或写明各指哪一部分",
+                severity="warning",
+            )
+
+
+def _article(record: Record, period: Period) -> int:
+    """Return the last clause of the first level that begins before a period."""
+    start = period.spans[0].start
+    heads = [index for index, c in enumerate(record.clauses) if c.parent is None and c.span.start <= start]
+    return heads[-1] if heads else -1
+
+
+def _length(duration: Duration) -> tuple[int, str]:
+    months = _MONTHS.get(duration.unit)
+    return (duration.value * months, "month") if months is not None else (duration.value, duration.unit)
 
 
 def _misfit(period: Period, start: date, end: date, length: Duration) -> Iterator[Problem]:

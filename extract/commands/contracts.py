@@ -49,6 +49,7 @@ def explain_command(file: Path, field: str, rules: Path | None) -> None:
 
 def _reading(file: Path, rules: Path | None, config: Path | None = None) -> Reading:
     from extract.acknowledgements import of_file
+    from extract.checks.registry import refuse_unknown_checks
     from extract.config import load_settings
     from extract.pipeline import read_contract
     from extract.readers import read
@@ -60,4 +61,6 @@ def _reading(file: Path, rules: Path | None, config: Path | None = None) -> Read
     settings = load_settings(config, rules=rules)
     accepted = of_file(settings.acknowledgements, file, document.path)
     settings = replace(settings, acknowledgements=accepted)
-    return read_contract(document, load_rules(settings.rules), settings)
+    pack = load_rules(settings.rules)
+    refuse_unknown_checks(pack)
+    return read_contract(document, pack, settings)

@@ -102,7 +102,7 @@ def _items(text: str, clause: Span) -> list[list[re.Match[str]]]:
         number = int(mark["number"]) if mark["number"].isdigit() else _NUMERALS.index(mark["number"]) + 1
         if number == 1:
             found.append([mark])
-        elif found and number == len(found[-1]) + 1:
+        elif found and number == len(found[-1]) + 1 and not text[mark.start() - 1].isalnum():  # 附件（2）
             found[-1].append(mark)
     return found
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import regex
 
-from extract.fields.context import Context
+from extract.fields.context import Context, between
 from extract.fields.similarity import one_character_apart
 from extract.model import Account, Role, TextField
 from extract.structure.values import LabelledValue
@@ -21,8 +22,14 @@ _BANK_END = regex.compile(r"[\s,、;:/(]*(?:(?:银行)?[账帐](?:号|户)|卡�
 _IN_ONE = regex.compile(
     r"(?P<bank>\p{Han}[^():,]{4,40})\((?P<holder>\p{Han}[^():,]{3,40})[:,](?P<account>\d[\d -]{8,40})"
 )
+_IN_A_ROW = regex.compile(
+    r"(?P<holder>\p{Han}[^,:]{3,40})[,、;](?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^,:]{2,40}(?:行|社|部|处))"
+    r"[,、;](?:账号?:?)?(?P<account>\d[\d -]{8,40})"
+)
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
+_GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}")
+"""Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
 Region = tuple[int, int]
 
 
@@ -43,9 +50,9 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
     either, the supplier, who is paid.
     """
     accounts: list[dict[str, Account]] = [{} for _ in sides]
-    for draft in _drafts(context):
-        number = _number(context, draft)
-        if number is None and "bank" not in draft.parts:
+    drafts = [(draft, _number(context, draft)) for draft in _drafts(context)]
+    for draft, number in drafts:
+        if (number is None and "bank" not in draft.parts) or _is_doubtful(context, draft, drafts):
             continue
         index = _side(context, draft, sides)
         if index is None:
@@ -83,17 +90,20 @@ def _drafts(context: Context) -> list[_Draft]:
     """Group neighbouring labels of one owner into accounts: a label that comes again begins the next one."""
     finished: list[_Draft] = []
     opened: dict[str | None, _Draft] = {}
-    for value in context.labels.of(*_KEYS):
+    values = context.labels.of(*_KEYS)
+    for value, following in zip_longest(values, values[1:]):
         group = value.owner.group if value.owner else None
         draft = opened.get(group)
         stale = draft is not None and value.paragraph - draft.paragraph > _REACH
-        if draft is None or stale or (value.key in draft.parts and not value.blank):
+        if draft is None or stale or (value.key in draft.parts and not value.blank) or _heads(value, following, draft):
             if draft is not None:
                 finished.append(draft)
             draft = opened[group] = _Draft({}, group, value.paragraph)
         if not value.blank:
             draft.parts.update(_parts(context, value))
             draft.paragraph = value.paragraph
+            if value.key == "account" and (holder := _leading_holder(context, value.start, value.end)):
+                draft.parts.setdefault("holder", holder)
     finished.extend(opened.values())
     finished.extend(_in_prose(context))
     return [draft for draft in finished if "account" in draft.parts or "bank" in draft.parts]
@@ -101,10 +111,31 @@ def _drafts(context: Context) -> list[_Draft]:
 
 def _parts(context: Context, value: LabelledValue) -> dict[str, Region]:
     """Return what a labelled value holds: one part of an account, or all of them: 某某支行(某公司:6201…)."""
-    whole = _IN_ONE.match(context.text, value.start, value.end) if value.key in ("bank", "account") else None
+    forms = (_IN_ONE, _IN_A_ROW) if value.key in ("bank", "account") else ()
+    whole = next((found for form in forms if (found := form.match(context.text, value.start, value.end))), None)
     if whole is None:
         return {value.key: (value.start, value.end)}
     return {key: whole.span(key) for key in ("bank", "holder", "account")}
+
+
+def _heads(value: LabelledValue, following: LabelledValue | None, draft: _Draft) -> bool:
+    """Tell whether a holder's name opens the next account: bank or number come again right behind it."""
+    return (
+        value.key in ("holder", "name")
+        and following is not None
+        and following.owner == value.owner
+        and following.key in draft.parts
+        and "account" in draft.parts
+    )
+
+
+def _leading_holder(context: Context, start: int, end: int) -> Region | None:
+    """Return the holder that stands before bank and number in one value: 某公司,某银行某支行,6228…."""
+    names = between(context.mentions.organisations, start, end)
+    if not names or names[0].start != start or context.text[names[0].end : names[0].end + 1] != ",":
+        return None
+    bank = any(word in names[0].value for word in context.pack.words("parties.bank_words"))
+    return None if bank else (start, names[0].end)
 
 
 def _in_prose(context: Context) -> list[_Draft]:
@@ -129,6 +160,8 @@ def _number(context: Context, draft: _Draft) -> TextField | None:
     shortest = 8 if "account" in draft.parts else _SHORTEST_BESIDE
     rule = f"{draft.rule}.account"
     mention = next((m for m in context.mentions.accounts if region[0] <= m.start < region[1]), None)
+    if mention is not None and _GLUED.match(context.text, mention.end) is not None:
+        return None  # where it ends cannot be told
     if mention is not None:
         value = _digits(mention.value)
         confidence = 1.0 if mention.complete else 0.4
@@ -137,6 +170,8 @@ def _number(context: Context, draft: _Draft) -> TextField | None:
     if match is None or len(_digits(match[0])) < shortest:
         return None
     end = match.start() + len(match[0].rstrip(" -\t\n"))
+    if _GLUED.match(context.text, end) is not None:
+        return None
     return context.text_field(match.start(), end, rule, value=_digits(match[0]))
 
 
@@ -194,12 +229,31 @@ def _side(context: Context, draft: _Draft, sides: Sequence[tuple[list[str], set[
     for index, (names, _, _) in enumerate(sides):
         if words in names:
             return index
+    if words and not _like(words, sides) and _purpose(context, draft) is not None:
+        return None  # 履约保证金账户 of a public resource trading centre, in the block of a party
     for index, (_, groups, _) in enumerate(sides):
         if draft.group in groups:
             return index
     if draft.group is not None or (words and not _like(words, sides)):
         return None  # a third party's: 履约保证金 goes to a public resource trading centre
     return next((index for index, (_, _, role) in enumerate(sides) if role == "supplier"), None)
+
+
+def _is_doubtful(context: Context, draft: _Draft, numbered: Sequence[tuple[_Draft, TextField | None]]) -> bool:
+    """Tell whether nobody's account stands with others in one section: whose each is cannot be told."""
+    if draft.group is not None or "holder" in draft.parts or "name" in draft.parts:
+        return False
+    section = context.outline.section_at(_first(draft))
+    beside = {
+        number.value
+        for other, number in numbered
+        if number is not None and context.outline.section_at(_first(other)) is section
+    }
+    return section.kind != "body" and len(beside) > 1
+
+
+def _first(draft: _Draft) -> int:
+    return min(start for start, _ in draft.parts.values())
 
 
 def _like(words: str, sides: Sequence[tuple[list[str], set[str], Role]]) -> bool:

@@ -308,8 +308,9 @@ def _title_stem(context: Context, title: TextField | None) -> TextField | None:
     if title is None or not title.spans or _LEFT_OPEN.match(title.value):
         return None
     for words in context.pack.words("identity.contract_words"):
-        stem = title.value.removesuffix(words)
-        if stem != title.value and stem.endswith(("项目", "工程")) and len(stem) >= 6:
+        named = _KIND.sub("", title.value)
+        stem = named.removesuffix(words)
+        if stem != named and stem.endswith(("项目", "工程")) and len(stem) >= 6:
             start = end = context.flow.flow_offset(title.spans[0].start)
             for character in stem:
                 end = context.text.index(character, end) + 1

@@ -81,12 +81,18 @@ def _opposite(one: Side, other: Side) -> bool:
 
 
 def without_borrowed_names(sides: list[Side]) -> None:
-    """Take from each side the names that another side bears more often: read under the wrong label."""
+    """Take from each side the names that were read under the wrong label.
+
+    A name is another side's that bears it more often, or as often and no other name, while this side has its own.
+    """
     counts = [Counter(name.value for name in side.names) for side in sides]
-    for index, side in enumerate(sides):
-        side.names = [
-            name for name in side.names if not any(other[name.value] > counts[index][name.value] for other in counts)
-        ]
+    for own, side in zip(counts, sides, strict=True):
+        borrowed = {
+            name
+            for name, times in own.items()
+            if any(other[name] > times or (other[name] == times and len(other) == 1 < len(own)) for other in counts)
+        }
+        side.names = [name for name in side.names if name.value not in borrowed]
 
 
 def merged_by_name(sides: list[Side]) -> list[Side]:
@@ -217,14 +223,18 @@ def _told(context: Context) -> Iterator[tuple[Text, str, regex.Match[str]]]:
 
 
 def _behind_other_name(context: Context, region: tuple[int, int], sides: dict[str, Side]) -> tuple[int, int]:
-    """Return `region` without the name of another party that runs into it: 某某学校某某有限公司(以下简称乙方)."""
+    """Return `region` without the name of another party that runs into it: 某某学校某某有限公司(以下简称乙方).
+
+    A name that a label gave and that ends at the same place is the whole of it.
+    """
     start, end = region
+    start = min([start, *(name.start for side in sides.values() for name in side.names if name.end == end)])
     names = {name.value for side in sides.values() for name in side.names}
     for name in names:
         rest = context.text[start + len(name) : end]
         if context.text.startswith(name, start, end) and len(rest) >= _SHORTEST_COMPANY and rest.endswith("公司"):
             return start + len(name), end
-    return region
+    return start, end
 
 
 def agent_in_prose(context: Context, sides: dict[str, Side]) -> None:

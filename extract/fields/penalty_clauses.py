@@ -21,11 +21,16 @@ def breach_by_clause(context: Context, offset: int, condition: Region) -> Breach
     if pack.pattern("penalties.this_clause").search(text, *condition):
         return next((kind for clause in context.outline.ancestry(offset) if (kind := _breach(context, clause))), None)
     match = pack.pattern("penalties.other_clause").search(text, *condition)
-    clause = _numbered(context, match["number"], None) if match is not None else None
-    if match is None or clause is None:
+    if match is None:
         return None
-    item = _numbered(context, match["item"], clause.index) if match["item"] else None
-    opening = text[item.start : min(item.end, item.start + _OPENING)] if item is not None else ""
+    if match["decimal"]:
+        clause = next((c for c in context.outline.clauses if c.number.rstrip(".、") == match["decimal"]), None)
+    else:
+        clause = _numbered(context, match["number"], None)
+    if clause is None:
+        return None
+    item = (_numbered(context, match["item"], clause.index) if match["item"] else None) or clause
+    opening = text[item.start : min(item.end, item.start + _OPENING)]
     return breach_named(opening, pack) or _breach(context, clause)
 
 
@@ -40,9 +45,10 @@ def _breach(context: Context, clause: ClauseNode) -> Breach | None:
 
 
 def _numbered(context: Context, number: str, parent: int | None) -> ClauseNode | None:
-    """Return the first clause under `parent` (None: among the outermost) with the number."""
-    wanted = _value(number)
-    return next((c for c in context.outline.clauses if c.parent == parent and _value(c.number) == wanted), None)
+    """Return the first clause under `parent` with the number; without one an article (第八条), else an outer clause."""
+    same = [c for c in context.outline.clauses if _value(c.number) == _value(number)]
+    articles = [c for c in same if c.number.endswith("条")] if parent is None else []
+    return next(iter(articles or [c for c in same if c.parent == parent]), None)
 
 
 def _value(number: str) -> int | None:

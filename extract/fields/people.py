@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -55,6 +56,8 @@ def read_contacts(
             title = _title(context, value.label)
             found.extend((*region, title) for region in _people(context, value.start, value.end))
     found.extend(_appointed(context, groups))
+    if role == "supplier":
+        found.extend(_of_supplier(context))
     found = sorted({region[:2]: region for region in found}.values())
     phones = _phones(context, values, found, groups)
     contacts: dict[str, Contact] = {}
@@ -134,6 +137,14 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
                     (*region, "核心人员") for region in _people(context, *staff.span("people"), labelled=False)
                 )
     return found
+
+
+def _of_supplier(context: Context) -> Iterator[tuple[int, int, str]]:
+    """Yield who fills a supplier's post in a sentence that names no party: 项目经理为高级测评师王小明."""
+    for match in context.pack.pattern("parties.supplier_post").finditer(context.text):
+        if context.in_contract(match.start()):
+            for region in _people(context, *match.span("person"), labelled=False):
+                yield (*region, match["title"])
 
 
 @lru_cache(maxsize=2)

@@ -281,7 +281,7 @@ def _take_duration(context: Context, draft: Draft, mention: found.Duration) -> b
 def _take_date(context: Context, draft: Draft, mention: found.Date) -> bool:
     text = context.text
     ends = (
-        context.pack.pattern("periods.until").match(text[mention.end : mention.end + 5]) is not None
+        context.pack.pattern("periods.until").match(text[mention.end : mention.end + 12]) is not None
         or text[max(0, mention.start - 3) : mention.start].endswith(("至", "到", "-", "~", "—", "止"))
         or draft.cue.word.startswith(("计划竣工", "竣工"))
     )

@@ -75,10 +75,20 @@ def period(context: Context, draft: Draft, signed_on: DateField | None) -> Perio
         end=end,
         duration=duration,
         anchor=anchor,
+        of_all=_is_of_all(context, draft),
         text=context.quote(span),
         spans=(span,),
         rule=rule,
     )
+
+
+def _is_of_all(context: Context, draft: Draft) -> bool:
+    """Tell whether a warranty is of everything that is supplied: no part is named before its length."""
+    if draft.cue.kind != "warranty" or draft.duration is None or draft.listed:
+        return False
+    paragraph = context.outline.paragraph_at(draft.cue.start)
+    told = context.text[paragraph.body_start : draft.duration.start]
+    return context.pack.pattern("periods.of_all").search(told) is not None
 
 
 def _stated(context: Context, mention: found.Date | None, rule: str) -> DateField | None:

@@ -107,7 +107,8 @@ def _parts(words: Sequence[Word], index: int, pack: RulePack) -> bool:
         return not in_word and not _has_place(words[:index], pack)  # 云岭市住房和城乡建设局
     if word.tag.startswith(_PARTING):
         return True
-    return before_place and (word.tag in _ACTING or word.text in pack.words("names.leading"))
+    acts = len(word.text) > 1 and word.tag in _ACTING  # one character may be part of a place: 临|湖区
+    return before_place and (acts or word.text in pack.words("names.leading"))
 
 
 def _has_place(words: Sequence[Word], pack: RulePack) -> bool:

@@ -21,6 +21,7 @@ _SPACES = regex.compile(rf"[{_SPACE}]+")
 _GAP = regex.compile(rf"[{_SPACE}]{{2,}}|\u3000")
 _HAN = regex.compile(r"\p{Han}")
 _LABEL = regex.compile(r"\p{Han}{1,6}(?:[(（][^()（）]{0,10}[)）])?[ \u3000]{0,4}[:：]")
+_NAME_AHEAD = regex.compile(r"[:：]\p{Han}$")
 _BLANK_DATE = regex.compile(r"[年月日](?!\p{Han})")
 _FIGURE = regex.compile(r"[¥￥]?\d[\d,.，]{0,20}[%‰]?\p{Han}{0,2}")
 _BOX = regex.compile(r"[\u2500-\u257f]")
@@ -62,7 +63,9 @@ class _Gap:
 
     @property
     def spaces_letters(self) -> bool:
-        """Whether it stands inside a spaced-out label: 甲  方："""
+        """Whether it stands inside a spaced-out label or name: 甲  方：, 代理人：童  欣."""
+        if _NAME_AHEAD.search(self.left) is not None:
+            return len(self.right) == 1 and _HAN.match(self.right) is not None
         return len(self.left) == 1 and _HAN.match(self.left) is not None and _LABEL.match(self.right) is not None
 
     @property

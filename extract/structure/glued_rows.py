@@ -16,6 +16,7 @@ _HEAD = regex.compile(r".*(?:序号|项次|行号)|编号")
 _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,3}|\([一二三四五六七八九十]{1,3}\)")
 _FIRST = frozenset({"1", "一", "(一)", "01"})
 _FEWEST_COLUMNS = 3
+_FEWEST_PARTINGS = 2
 _MOST_COLUMNS = 24
 _LOOSE = 2
 """So many empty cells may stand between two rows: the walls at their ends."""
@@ -38,7 +39,17 @@ def row_starts(line: str) -> list[int]:
         if rows:
             starts.extend(cells[row][0] for row in (index, *rows) if row < len(cells))
         index = rows[-1] if rows else index + 1
+    if not starts:
+        starts = [cells[index][1] for index in _partings(words)]
     return [start for start in dict.fromkeys(starts) if line[:start].strip(" |\t")]
+
+
+def _partings(words: Sequence[str]) -> list[int]:
+    """Return the empty cells that part rows of equal length: 「甲方 | 乙方 | | 电话 | 电话 | | 日期 | 日期」."""
+    first, last = (1 if words and not words[0] else 0), len(words) - (1 if words and not words[-1] else 0)
+    empty = [index for index in range(first, last) if not words[index]]
+    lengths = {end - start for start, end in pairwise((first - 1, *empty, last))}
+    return empty if len(empty) >= _FEWEST_PARTINGS and len(lengths) == 1 and min(lengths) > _FEWEST_PARTINGS else []
 
 
 def _rows(words: Sequence[str], head: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,12 @@ MEMBER = "member"
 """The group of labels of a consortium's members, each a party of its own."""
 _NUMBERED = regex.compile(r"(?P<party>\p{Han}{2,5}?)(?P<number>[一二三四五1-5])")
 FOREIGN = regex.compile(r"[A-Za-z .]+")
+_BILINGUAL = regex.compile(
+    r"(?<!\p{Han})(?P<word>\p{Han}{2,14})(?:\([\p{Han}/]{1,8}\))? ?[A-Za-z][A-Za-z ./&-]{1,40}"
+    r"(?:\([A-Za-z][A-Za-z ./&-]{1,30}\))?(?=$|:)"
+)
+"""A label and its translation: 甲方 Party A(Customer), 账号 A/C No."""
+_LATIN_END = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)")
 _GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
 """What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
 ANNOUNCES = regex.compile(
@@ -71,7 +77,8 @@ _BANKING = {
 
 def _separator(banking: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
     """Return the pattern of what stands between a label and its value: a colon, behind banking labels also nothing."""
-    silent = (rf"(?<=(?:^|[^\p{{Han}}]|[方的至])\L<{key}>)(?:为|是)?[ ]?(?={_BANKING[key]})" for key in banking)
+    silent = [rf"(?<=(?:^|[^\p{{Han}}]|[方的至])\L<{key}>)(?:为|是)?[ ]?(?={_BANKING[key]})" for key in banking]
+    silent.append(r"(?<=[,;、(](?:住所地?|地址|注册地址|法定代表人|负责人))[为是](?=\p{Han}{2})")  # 住所地为某路41号
     words: dict[str, Any] = dict(banking)
     return regex.compile("|".join((":", *silent)), regex.MULTILINE, **words)
 
@@ -99,6 +106,20 @@ class LabelWords:
     def before(self, colon: int, start: int, end: int, owner: Owner | None) -> Hit | None:
         """Return the label that ends at `colon`, or None when the words before it are no label."""
         floor = max(start, colon - 2 * _LONGEST_LABEL)
+        begin = self._begin(floor, colon)
+        whole = self.text[begin:colon]
+        for word, place in self._candidates(whole, begin, floor, colon):
+            hit = self._known(word, place, colon, end, owner)
+            if hit is not None:
+                return hit
+        word = bare(whole)
+        bracketed = self.bracketed(whole)
+        if bracketed is not None:
+            return Hit(bracketed, word, begin, colon + 1, end, owner)
+        return self._tail_label(word, colon, end, owner)
+
+    def _begin(self, floor: int, colon: int) -> int:
+        """Return where the words before `colon` begin: behind a mark, a gap, or a bracket that they did not open."""
         begin = colon
         depth = 0
         while begin > floor:
@@ -112,25 +133,21 @@ class LabelWords:
             elif depth == 0 and character in _BEFORE_LABEL:
                 break
             begin -= 1
-        whole = self.text[begin:colon]
-        word = bare(whole)
-        for candidate in (_squeezed(whole), word):
-            hit = self._known(candidate, begin, colon, end, owner)
-            if hit is not None:
-                return hit
+        return begin
+
+    def _candidates(self, whole: str, begin: int, floor: int, colon: int) -> Iterator[tuple[str, int]]:
+        """Yield what may be the label in the words before a colon, with its place."""
+        both = _BILINGUAL.search(self.text, floor, colon) if whole[-1:] in _LATIN_END else None
+        if both is not None:
+            yield both["word"], both.start()
+        yield _squeezed(whole), begin
+        yield bare(whole), begin
         glued = _GLUED.search(whole)
         if glued is not None:
-            hit = self._known(bare(whole[glued.end() :]), begin + glued.end(), colon, end, owner)
-            if hit is not None:
-                return hit
+            yield bare(whole[glued.end() :]), begin + glued.end()
         slash = whole.rfind("/") + 1
-        hit = self._known(bare(whole[slash:]), begin + slash, colon, end, owner) if slash else None
-        if hit is not None:
-            return hit
-        bracketed = self.bracketed(whole)
-        if bracketed is not None:
-            return Hit(bracketed, word, begin, colon + 1, end, owner)
-        return self._tail_label(word, colon, end, owner)
+        if slash:
+            yield bare(whole[slash:]), begin + slash
 
     def _known(self, word: str, begin: int, colon: int, end: int, owner: Owner | None) -> Hit | None:
         group = self.lexicon.party(word)

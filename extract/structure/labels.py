@@ -332,7 +332,10 @@ class _Walker:
                 hit = replace(hit, value_start=separator.end())
                 said = hits[-1].value_start if hits else start
                 if hit.owner is None and hit.label_start > start + 3:
-                    hit = replace(hit, owner=self.words.last_party(max(start, hit.label_start - 60), hit.label_start))
+                    told = max(start, hit.label_start - 60)
+                    if hit.key in _OF_ACCOUNTS:  # who pays in one sentence is not who is paid in the next
+                        told = max(told, self.text.rfind("。", told, hit.label_start) + 1)
+                    hit = replace(hit, owner=self.words.last_party(told, hit.label_start))
                 elif not columns and hit.owner is carried:
                     hit = replace(hit, owner=self.words.spoken_of(said, hit.label_start) or carried)
                 if hit.key == "party" and not columns:

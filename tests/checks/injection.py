@@ -18,6 +18,8 @@ from tests.helpers import record_of
 MODULES = ("mutations_money", "mutations_form")
 """The modules of `tests.checks` that hold mutations; importing them fills the registry."""
 
+_WALL = 3
+"""Characters of markup between a cell and the end of its row."""
 Verdict = Literal["found", "missed", "wrong place", "new error"]
 
 
@@ -128,6 +130,6 @@ def _identity(finding: Finding) -> tuple[str, str]:
 def _touches(finding: Finding, edit: Edit) -> bool:
     """Tell whether a finding shows the altered place; where something was left out, what stands next to it."""
     if not edit.text:
-        return any(span.start <= edit.start <= span.end + 1 for span in finding.spans)
+        return any(span.start <= edit.start <= span.end + _WALL for span in finding.spans)
     end = edit.start + len(edit.text)
     return any(span.start < end and edit.start < span.end for span in finding.spans)

@@ -124,7 +124,7 @@ def test_a_severity_that_there_is_not_is_told(tmp_path: Path) -> None:
 def test_a_rule_of_a_check_that_there_is_not_is_told(tmp_path: Path) -> None:
     (tmp_path / "checks.toml").write_text('[[rows]]\nid = "AMT0O1"\nseverity = "info"', encoding="utf-8")
     with pytest.raises(RuleError, match="没有检查 AMT0O1，是不是 AMT001？"):
-        registry.rules_of_checks(load_rules(tmp_path))
+        registry.refuse_unknown_checks(load_rules(tmp_path))
 
 
 def test_a_key_that_a_rule_does_not_have_is_told(tmp_path: Path) -> None:

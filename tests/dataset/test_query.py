@@ -15,7 +15,6 @@ import openpyxl
 import pytest
 from rich.cells import cell_len
 
-from extract.batch import extract_folder
 from extract.cli import main
 from extract.dataset.csv_lines import csv_cell
 from extract.dataset.query import querying
@@ -25,11 +24,9 @@ ROOT = Path(__file__).parents[2]
 CONTRACTS = len(list((ROOT / "corpus" / "contracts").iterdir()))
 
 
-@pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("output")
-    extract_folder(ROOT / "corpus" / "contracts", output, formats=("parquet",))
-    return output
+@pytest.fixture(scope="session")
+def outputs(corpus_output: Path) -> Path:
+    return corpus_output
 
 
 def kanhe(*arguments: str) -> int:

@@ -36,11 +36,8 @@ LISTS = {
 
 
 @pytest.fixture(scope="session")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the output folder of a run over the corpus, with the dataset in every format."""
-    output = tmp_path_factory.mktemp("output")
-    extract_folder(ROOT / "corpus" / "contracts", output, formats=("parquet", "csv"))
-    return output
+def outputs(corpus_output: Path) -> Path:
+    return corpus_output
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Shared by the tests of exporters: a hostile contract with findings of every kind, and an output folder of the corpus."""
+"""Shared by the tests of exporters: a hostile contract with findings of every kind."""
 
 from __future__ import annotations
 
@@ -6,30 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch import extract_folder
 from extract.exporters.json_files import export_json
 from extract.exporters.places import text_path
 from extract.model import Accepted, DocumentInfo, Finding, Outcome, Party, Record, Span, TextField
 
-ROOT = Path(__file__).parents[2]
 HOSTILE = (
     '采购合同</script><img src=x onerror="window.hacked=1">\n'
     "甲方：青禾县𠮷祥</script><script>window.hacked=1</script>图书馆\n"
     '=HYPERLINK("http://evil.example/","点此")\n'
     "第二段：青禾县图书馆𠮷\n"
 )
-
-
-@pytest.fixture(scope="session")
-def corpus_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the output folder of a run over the corpus, with every report, and one file that cannot be read."""
-    folder = tmp_path_factory.mktemp("input")
-    for path in (ROOT / "corpus" / "contracts").iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    (folder / "空文件.txt").touch()
-    output = tmp_path_factory.mktemp("output")
-    extract_folder(folder, output, formats=("html", "xlsx", "md", "ocds"))
-    return output
 
 
 def field(value: str, *places: str) -> TextField:

@@ -301,6 +301,88 @@ def test_what_runs_over_the_margin_belongs_to_the_right_half(left: str, right: s
     assert read_pages(draw).text.splitlines()[-1] == f"{left}\t{right}{rest}"
 
 
+def drawn(rows: list[list[str]], xs: tuple[float, ...]) -> list[str]:
+    """Return the lines that a table without rules, its rows drawn one below the other, is read as."""
+
+    def draw(sheet: Sheet) -> None:
+        for index, row in enumerate(rows):
+            for x, word in zip(xs, row, strict=True):
+                sheet.line(word, x, 100 + index * 16)
+
+    return read_pages(draw).text.splitlines()
+
+
+def test_wrapped_cells_of_a_table_without_rules_are_whole() -> None:
+    rows = [
+        ["名称", "岚川市水务局", "云岭数维公司"],
+        ["信用代码", "115300000151", "915301002165"],
+        ["", "32103X", "20364R"],
+        ["开户银行", "岚川农商银行文", "云岭银行"],
+        ["", "昌路支行", ""],
+        ["账号", "905020317001", "53001895036"],
+        ["", "000213", "050004388"],
+    ]
+    assert drawn(rows, (70, 140, 232)) == [
+        "名称\t岚川市水务局\t云岭数维公司",
+        "信用代码\t11530000015132103X\t91530100216520364R",
+        "开户银行\t岚川农商银行文昌路支行\t云岭银行",
+        "账号\t905020317001000213\t53001895036050004388",
+    ]
+
+
+def test_a_code_that_a_page_break_cut_in_a_table_without_rules_is_whole() -> None:
+    def rows(rows: list[list[str]], top: float) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            for index, row in enumerate(rows):
+                for x, word in zip((70, 140, 232), row, strict=True):
+                    sheet.line(word, x, top + index * 16)
+
+        return draw
+
+    above = [
+        ["名称", "岚川市水务局", "云岭数维公司"],
+        ["电话", "0791-5550101", "0871-55502"],
+        ["账号", "905020317001", "5300"],
+    ]
+    document = read_pages(rows(above, 740), rows([["", "000213", ""], ["日期", "2025年5月", "2025年5月"]], 70))
+    assert document.text.splitlines()[2] == "账号\t905020317001000213\t5300"
+    end = document.text.index("000213")
+    assert document.page_at(end - 1) == 1 and document.page_at(end) == 2
+
+
+def test_a_total_and_amounts_below_each_other_are_rows_of_their_own() -> None:
+    rows = [
+        ["序号", "货物名称", "数量", "金额"],
+        ["1", "便携式水质分析", "2", "1,200.00"],
+        ["", "仪及配套试剂", "", ""],
+        ["2", "管理费及税金等", "1", "2,800.00"],
+        ["", "合计", "", "4,000.00"],
+    ]
+    assert drawn(rows, (70, 110, 205, 240)) == [
+        "序号\t货物名称\t数量\t金额",
+        "1\t便携式水质分析仪及配套试剂\t2\t1,200.00",
+        "2\t管理费及税金等\t1\t2,800.00",
+        "\t合计\t\t4,000.00",
+    ]
+
+
+def test_columns_whose_heads_nearly_touch_are_parted() -> None:
+    rows = [["名称", "单价（元）", "金额（元）"], *(["水泵", f"{n},200.00", f"{n},400.00"] for n in range(1, 5))]
+    assert drawn(rows, (70, 140, 204)) == ["\t".join(row) for row in rows]
+
+
+def test_an_address_of_the_internet_broken_in_a_cell_has_no_space() -> None:
+    draw: Draw = lambda s: s.table([["邮箱", "lanchuanshuiw\nu@example.go\nv.cn"]], [70, 120, 190], 100, 60)  # noqa: E731
+    assert "lanchuanshuiwu@example.gov.cn" in read_pages(draw).text
+
+
+def test_a_code_that_found_no_room_beside_its_label_stays_with_it() -> None:
+    lines = full_page("附则", width=36)[-8:]
+    ending = "乙方收款账户的户名为云岭数维信息技术有限公司，开户行为云岭银行，账号："
+    text = read_pages(lambda s: s.lines([*lines, ending, "6210 9933 0001 2457 66"])).text
+    assert "账号：6210 9933 0001 2457 66" in text
+
+
 def test_the_rest_of_a_right_half_alone_stays_with_it() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.lines(full_page("附则", width=36)[-8:])

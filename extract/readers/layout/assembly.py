@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from extract.readers.layout.columns import ColumnRow, in_columns
+from extract.readers.layout.columns import ColumnRow, in_columns, take_rest
 from extract.readers.layout.furniture import PageLines, split_furniture
 from extract.readers.layout.line_numbers import without_line_numbers
 from extract.readers.layout.lines import Line, lines_of, seam
 from extract.readers.layout.paragraphs import Paragraphs
+from extract.readers.layout.spreads import pages_of
 from extract.readers.layout.tables import RuledTable, joined, read_table
 from extract.readers.layout.text import Writer
 from extract.readers.page import PageContent, Piece
@@ -30,7 +32,7 @@ class _Sheet:
 
 def assemble(pages: Sequence[PageContent]) -> Writer:
     """Return what the pages say, written in reading order."""
-    sheets = [_sheet(page) for page in without_line_numbers(pages)]
+    sheets = [_sheet(page) for sheet in without_line_numbers(pages) for page in pages_of(sheet)]
     in_tables = "".join(cell.text for sheet in sheets for table in sheet.tables for cell in table.cells)
     told, bodies = split_furniture([PageLines(sheet.content.height, sheet.lines) for sheet in sheets], in_tables)
     paragraphs = Paragraphs(bodies)
@@ -38,6 +40,7 @@ def assemble(pages: Sequence[PageContent]) -> Writer:
     blocks = _joined_tables(
         [list(_blocks(b, s.tables, margin)) for b, s, margin in zip(bodies, sheets, margins, strict=True)]
     )
+    _end_cut_rows(blocks)
     writer = Writer(pages)
     for run in told:
         writer.run(run)
@@ -112,6 +115,16 @@ def _joined_tables(pages: list[list[Block]]) -> list[list[Block]]:
         end = blocks[-1] if blocks else None
         last = (number, end) if isinstance(end, RuledTable) else None
     return pages
+
+
+def _end_cut_rows(pages: list[list[Block]]) -> None:
+    """Give the last row of a table without rules what a page break cut off of its cells."""
+    for blocks, following in pairwise(pages):
+        table = blocks[-1] if blocks else None
+        while isinstance(table, list) and following and isinstance(following[0], Line):
+            if not take_rest(table, following[0]):
+                break
+            del following[0]
 
 
 def _write(writer: Writer, block: Block) -> None:

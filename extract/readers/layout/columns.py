@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.readers.layout.bands import centred_rows
-from extract.readers.layout.lines import Line, Run, em_of, label_broken, run_of, wraps
+from extract.readers.layout.lines import WIDE, Line, Run, em_of, label_broken, run_of, wraps
 from extract.readers.layout.regular import regular_rows
 from extract.readers.page import Piece
 
 _GUTTER = 1.2  # em
 _NARROWEST = 0.5  # em, once the columns are known
 _HAIR = 0.25  # em, where most rows leave a gutter
+_ALIGNED = 0.3  # em by which the beginnings of one column may differ
 _FURTHEST = 4.0  # em between the tops of two lines of one block
 _APART = 2.6  # em between two lines of which the second stands alone on the left: a heading below a table
 _LEAST_ROWS = 2
@@ -33,10 +34,14 @@ _NUMBERING = re.compile(
 )
 _DATE_PART = re.compile(r"[年月日]")
 _DATE_REST = re.compile(r"\d{1,2}\s{0,9}[月日]")
-_MONEY = re.compile(r"[¥￥]?[\d,]{1,15}(?:\.\d{1,2})?[元%％]?")
+_MONEY = re.compile(r"[¥￥]?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,7})(?:\.\d{1,4})?[元%％]?")
+_BROKEN_FIGURE = re.compile(r"[¥￥\d,]{1,20}(?:\.\d?\|\d{1,2}|\|\.\d{1,2})")
+_TOTAL = re.compile(r"[合小总共]\s*计")
 _DANGLING = frozenset("-—，、（(《")
 _COLON = re.compile("[:：]")
 _LABELLED = re.compile(r".{0,20}?[:：]")
+_LABEL = re.compile(r"[一-鿿\s]{2,12}(?:[（(][^（()）]{0,8}[)）])?\s?[:：]")
+_DATE = re.compile(r"[\d\s_]{0,12}年[\d\s_]{0,8}月")
 _ENDING_LABEL = re.compile(r"[:：]\s*$")
 Interval = tuple[float, float]
 
@@ -156,14 +161,15 @@ def _cuts(block: _Block) -> list[float]:
         (left + right) / 2
         for left, right in strips
         if any(left < gutter[1] and gutter[0] < right for gutter in block.gutters)
-        or _is_wide(words, (left + right) / 2, _GUTTER * em)
+        or _is_wide(words, (left + right) / 2, _GUTTER * em, block.gutters)
     ]
 
 
-def _is_wide(words: Sequence[Sequence[Interval]], cut: float, width: float) -> bool:
-    """Tell whether most of the rows that stand on both sides of a cut, and several, leave `width` between."""
-    gaps = [right - left for row in words for (_, left), (right, _) in pairwise(row) if left < cut < right]
-    return sum(gap >= width for gap in gaps) >= max(_MANY_ROWS, len(gaps) / 2)
+def _is_wide(words: Sequence[Sequence[Interval]], cut: float, width: float, gutters: Sequence[Interval]) -> bool:
+    """Tell whether most of the rows on both sides of a cut, and several, leave `width` and no known gutter there."""
+    gaps = [(left, right) for row in words for (_, left), (right, _) in pairwise(row) if left < cut < right]
+    wide = [gap for gap in gaps if gap[1] - gap[0] >= width and not any(gap[0] <= g[0] <= gap[1] for g in gutters)]
+    return len(wide) >= max(_MANY_ROWS, len(gaps) / 2)
 
 
 def _column_row(cells: list[list[Run]]) -> ColumnRow:
@@ -204,17 +210,19 @@ def _takes(block: _Block, line: Line, parts: Sequence[Interval], sided: int) -> 
     """Add a line to a block of which `sided` lines have several parts, unless it is too far or closes a gutter."""
     if block.lines and line.box[1] - block.lines[-1].box[1] > _FURTHEST * max(line.em, block.lines[-1].em):
         return False
-    if block.lines and _overflows(block.lines[-1], line, block.margin):
+    if block.lines and _overflows(block, line):
         block.lines.append(line)
         block.overflowing.append(line)
         return True
     alone = block.gutters and len(parts) < 2 and parts[0][0] < block.gutters[0][0]
     if alone and line.level - block.lines[-1].level > _APART * line.em:
         return False
-    if sided >= _LEAST_ROWS:
-        parts = _parts(line, _NARROWEST)
+    if sided >= _LEAST_ROWS or _labelled_halves(block.lines[0] if block.lines else line):
+        least, parts = _NARROWEST, _parts(line, _NARROWEST)
+    else:
+        least = _GUTTER
     taken = _united([*block.taken, *parts])
-    gutters = _between(taken, (_GUTTER if sided < _LEAST_ROWS else _NARROWEST) * line.em)
+    gutters = _between(taken, least * line.em)
     begins = sided == 0 and len(parts) < 2
     if not begins and (not gutters or (sided >= _LEAST_ROWS and len(gutters) < len(block.gutters))):
         return False
@@ -223,22 +231,27 @@ def _takes(block: _Block, line: Line, parts: Sequence[Interval], sided: int) -> 
     return True
 
 
-def _overflows(above: Line, line: Line, margin: float) -> bool:
+def _overflows(block: _Block, line: Line) -> bool:
     """Tell whether a line is the rest of the right one of two labelled values above it, which ran up to the margin.
 
-    It is when the left value had room for it, or is there while the right one is still to come.
+    It is when the left value had room for it, or is there while the right one is still to come, or when the right
+    values do not begin below each other: then spaces part the halves, and nothing but the margin breaks a line.
     """
+    above = block.lines[-1]
     parts = _parts(above)
     if len(parts) != 2 or len(_parts(line)) > 1 or _LABELLED.match(line.text):
         return False
     if abs(line.box[0] - parts[0][0]) > line.em:
         return False
     left, right = (run for run in _cells(above, [parts[1][0] - 1]) if run is not None)
-    if not (_LABELLED.match(left.text) and _LABELLED.match(right.text) and wraps(right, line.run(), margin, line.em)):
+    labelled = _LABELLED.match(left.text) and _LABELLED.match(right.text)
+    if not labelled or not wraps(right, line.run(), block.margin, line.em):
         return False
     if _ENDING_LABEL.search(right.text):
         return _ENDING_LABEL.search(left.text) is None
-    return not wraps(left, line.run(), right.left - _GUTTER * line.em, line.em)
+    starts = [halves[1][0] for other in block.lines[:-1] if len(halves := _parts(other)) == 2]
+    aligned = not starts or any(abs(start - right.left) < line.em * _ALIGNED for start in starts)
+    return not aligned or not wraps(left, line.run(), right.left - _GUTTER * line.em, line.em)
 
 
 def _belongs(block: _Block) -> bool:
@@ -252,13 +265,25 @@ def _belongs(block: _Block) -> bool:
 def _parts(line: Line, least: float = _GUTTER) -> list[Interval]:
     """Return the intervals that the line's parts take, those apart by less than `least` em as one."""
     parts: list[Interval] = []
-    for piece in line.pieces:
+    for piece in _words(line):
         left, right = piece.glyphs[0].box[0], piece.glyphs[-1].box[2]
         if parts and left - parts[-1][1] < least * line.em:
             parts[-1] = (parts[-1][0], max(right, parts[-1][1]))
         else:
             parts.append((left, right))
-    return parts
+    return parts if len(parts) > 1 else _labelled_halves(line) or parts
+
+
+def _labelled_halves(line: Line) -> list[Interval]:
+    """Return the halves of a line that are a labelled value each, though little room is between them."""
+    words = _words(line)
+    labels = [word for word in words if _LABELLED.match("".join(glyph.text for glyph in word.glyphs))]
+    if len(labels) != 2 or labels[0] is not words[0]:
+        return []
+    left = words[words.index(labels[1]) - 1]
+    if labels[1].glyphs[0].box[0] - left.glyphs[-1].box[2] < _NARROWEST * line.em:
+        return []
+    return [(words[0].glyphs[0].box[0], left.glyphs[-1].box[2]), (labels[1].glyphs[0].box[0], line.box[2])]
 
 
 def _united(intervals: Sequence[Interval]) -> list[Interval]:
@@ -299,12 +324,12 @@ def _cells(line: Line, cuts: Sequence[float]) -> list[Run | None]:
 
 
 def _words(line: Line) -> list[Piece]:
-    """Return the pieces of a line, parted where they hold spaces that may be borders of columns."""
+    """Return the pieces of a line, parted where they hold spaces that may be borders of columns; labels stay whole."""
     words: list[Piece] = []
     for piece in line.pieces:
         first, spaces = 0, 0
         for index, glyph in enumerate(piece.glyphs):
-            if glyph.text.isspace():
+            if glyph.text.isspace() and glyph.text != WIDE:
                 spaces += 1
                 continue
             end = index - spaces
@@ -330,8 +355,7 @@ def _parts_nothing(table: Sequence[Sequence[Run | None]], cut: int, cuts: int) -
 def _mended(rows: Sequence[ColumnRow]) -> list[ColumnRow]:
     """Return the rows with wrapped cells put behind their first lines."""
     limits = [max((run.right for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
-    lefts = [min((run.left for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
-    borders = [*lefts[1:], limits[-1]]
+    borders = [*_lefts(rows)[1:], limits[-1]]
     mended: list[ColumnRow] = []
     for row, below in zip(rows, [*rows[1:], None], strict=True):
         rest = _rest(mended[-1], row, below, limits, borders) if mended and not row.banded else set()
@@ -364,20 +388,50 @@ def _rest(
 def _is_continued(above: ColumnRow, cells: Sequence[Run | None], borders: Sequence[float], em: float) -> bool:
     """Tell whether a row of a table of three columns or more holds the rest of the row above.
 
-    Nothing stands in its first column, or what does is a rest too; what is full reached up to the next column, where
-    `borders` are.
+    Nothing stands in the column in which that row begins, or what does is a rest too. A cell was full when it reached
+    up to the next column, as `borders` tell.
     """
     rests = [(i, cell) for i, cell in enumerate(cells) if cell is not None]
-    if len(cells) < _LEAST_TABLE or not above.cells[0] or any(not above.cells[i] for i, _ in rests):
+    if len(cells) < _LEAST_TABLE or any(not above.cells[i] for i, _ in rests):
         return False
-    if any(
-        _LABELLED.match(cell.text) or _NUMBERING.fullmatch(cell.text.strip()) for _, cell in rests if cell is cells[0]
-    ):
+    head = cells[next(i for i, cell in enumerate(above.cells) if cell)]
+    if any(_TOTAL.search(cell.text) or _are_figures(above.cells[i][-1], cell) for i, cell in rests):
         return False
     full = [i for i, cell in rests if wraps(above.cells[i][-1], cell, borders[i] - em * _NARROWEST, em)]
-    if cells[0] is not None:
-        return len(full) == len(rests) and not any(_MONEY.fullmatch(cell.text) for _, cell in rests)
-    return bool(full) and not any(_MONEY.fullmatch(cell.text) for i, cell in rests if i not in full)
+    if head is None:
+        return bool(full)
+    return len(full) == len(rests) and not _LABEL.match(head.text) and not _NUMBERING.fullmatch(head.text.strip())
+
+
+def _are_figures(above: Run, below: Run) -> bool:
+    """Tell whether two runs are amounts, shares or counts, and none of them is the rest of the other: 4,860.0, 0."""
+    if _BROKEN_FIGURE.fullmatch(f"{above.text}|{below.text}"):
+        return False
+    return _MONEY.fullmatch(above.text) is not None and _MONEY.fullmatch(below.text) is not None
+
+
+def take_rest(rows: Sequence[ColumnRow], line: Line) -> bool:
+    """Add the first line of the next page to the last row of a table whose cells it ends; tell whether it does."""
+    cells: list[Run | None] = [None] * len(rows[0].cells)
+    lefts = _lefts(rows)
+    for word in _words(line):
+        start = word.glyphs[0].box[0]
+        column = next((i for i, left in enumerate(lefts) if abs(left - start) < line.em / 2), None)
+        if column is None or cells[column] is not None:
+            return False
+        cells[column] = Run(line.page, word.glyphs)
+    borders = [*lefts[1:], max((run.right for row in rows for run in row.cells[-1]), default=0.0)]
+    if not _is_continued(rows[-1], cells, borders, line.em):
+        return False
+    for i, cell in enumerate(cells):
+        if cell is not None:
+            rows[-1].cells[i].append(cell)
+    return True
+
+
+def _lefts(rows: Sequence[ColumnRow]) -> list[float]:
+    """Return where each column begins, in points."""
+    return [min((run.left for row in rows for run in row.cells[i]), default=0.0) for i in range(len(rows[0].cells))]
 
 
 def _is_label_head(cell: Run | None, below: Run | None) -> bool:
@@ -400,7 +454,7 @@ def _goes_on(row: ColumnRow, column: int, cells: Sequence[Run | None], limit: fl
         return False
     if label_broken(above[-1].text, cell.text):
         return True
-    if _LABELLED.match(cell.text):
+    if _LABELLED.match(cell.text) or _DATE.match(cell.text):
         return False
     if all(_dangles(row.cells[i]) for i, other in enumerate(cells) if other is not None):
         return True

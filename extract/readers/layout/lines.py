@@ -22,7 +22,7 @@ _LABEL_HEAD = re.compile(r"(?:^|[\s：:;；，。)）])[一-鿿（()）/]{1,16}$
 _LABEL_REST = re.compile(r"[一-鿿](?:\s{0,3}[一-鿿]){1,3}\s?(?:[(（][^()（）]{1,6}[)）])?\s?[:：]")
 _REST = 16
 _SPREAD = 3.2  # em between the letters of a label, at most
-_NARROW, _WIDE = " ", "\u3000"
+_NARROW, WIDE = " ", "\u3000"
 """Between words, and between the letters of a label that is spread to the width of others: 住　　所："""
 _LABEL_END = re.compile(r"[一-鿿][:：]")
 _LATIN_SEAM = re.compile(r"[A-Za-z]{2}")
@@ -117,7 +117,7 @@ def _spread_labels(pieces: Sequence[Piece]) -> list[Piece]:
             and rest[0].box[0] - glyph.box[2] <= em * _SPREAD
             and _LABEL_REST.match(glyph.text + "".join(glyph.text for glyph in rest[:_REST]))
         ):
-            joined[-1] = Piece((glyph, *spaces_between(glyph, rest[0], em, _WIDE), *rest))
+            joined[-1] = Piece((glyph, *spaces_between(glyph, rest[0], em, WIDE), *rest))
         else:
             joined.append(piece)
     return joined[::-1]
@@ -150,7 +150,7 @@ def spaces_between(left: Glyph, right: Glyph, em: float, space: str = _NARROW) -
     gap = right.box[0] - left.box[2]
     if gap < em * (_WORD_GAP if _in_words(left) and _in_words(right) else _GAP):
         return []
-    count = max(1, round(gap / (em if space == _WIDE else em / 2)))
+    count = max(1, round(gap / (em if space == WIDE else em / 2)))
     width = gap / count
     start, top, bottom = left.box[2], left.box[1], left.box[3]
     return [Glyph(space, (start + width * i, top, start + width * (i + 1), bottom)) for i in range(count)]

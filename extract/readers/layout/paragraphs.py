@@ -26,6 +26,8 @@ _ALIKE = 20.0  # points
 _SHORT_LABEL = 7
 _NEARLY_ALL = 0.9
 _LABELLED = re.compile(r"[^:：，。;；]{2,10}[:：]")
+_ENDING_LABEL = re.compile(r"[一-鿿（）()]{2,12}[:：]\s*$")
+_CODE = re.compile(r"[\dA-Za-z][\dA-Za-z -]{9,31}[。；;]?")
 _TERMINAL = frozenset("。；：！？;:!?…")
 _OPENS = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[条章节款]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
@@ -72,6 +74,8 @@ class Paragraphs:
         if before.page == after.page and self.apart(before, after):
             return False
         words, rest = before.text, after.text
+        if self._awaits_code(before, after):
+            return True
         if (_below_value(before, after) and not _is_labelled(rest)) or label_broken(words, rest):
             return True
         if not self._full(before, after):
@@ -88,6 +92,14 @@ class Paragraphs:
         if words[-1] in _TERMINAL or _OPENS.match(rest):
             return False
         return _LABEL.match(rest) is None or _UNFINISHED.search(words) is not None
+
+    def _awaits_code(self, before: Line, after: Line) -> bool:
+        """Tell whether a line ends with a label whose value, one long word, found no room beside it."""
+        label = _ENDING_LABEL.search(before.text)
+        if label is None or _CODE.fullmatch(after.text) is None:
+            return False
+        alone = label.start() == 0 and abs(after.box[0] - before.box[0]) < before.em
+        return alone or self._full(before, after)
 
     def _full(self, before: Line, after: Line) -> bool:
         margin = self._edges.get(before.page)

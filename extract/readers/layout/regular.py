@@ -17,7 +17,7 @@ _LEAST_NARROW_PARTS, _LEAST_FIGURES = 4, 2
 """Parts of a line that one space may part, and figures among them."""
 _FURTHEST = 3.0  # em between the middles of two rows
 _FIGURE = re.compile(r"[¥￥]?\d[\d,.，]{0,20}[%‰]?[一-鿿]{0,2}")
-_DATE_PART = re.compile(r"[年月日]")
+_DATE_PART = re.compile(r"[年月日](?![一-鿿])")
 Row = tuple[Line, list[Run]]
 
 

@@ -30,9 +30,10 @@ class Writer:
         return "".join(self._written)
 
     def start_page(self, number: int) -> None:
-        """Go on with the page `number`."""
+        """Go on with the page `number`; the second page of one sheet is the same to the file."""
         self._page = number
-        self.pages.append(self._pages[number].page(len(self.boxes)))
+        if not self.pages or self.pages[-1].number != number:
+            self.pages.append(self._pages[number].page(len(self.boxes)))
 
     def space(self, text: str) -> None:
         """Write what stands nowhere: a line break, a tab, a space between mended lines."""
