@@ -104,7 +104,9 @@ def rules_of_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
 
 
 def refuse_unknown_checks(pack: RulePack) -> None:
-    """Raise RuleError for a rule of no check, a slip. Workers do not ask: a notebook's checks are not theirs."""
+    """Raise RuleError for a rule of no check, a slip of the pen; only where a run begins, for workers do not know
+    the checks that a notebook registered.
+    """
     known = all_checks()
     for row in pack.rows("checks"):
         if row["id"] not in known:
