@@ -26,6 +26,7 @@ from extract.structure.tables import TextTable
 AnyMention = TypeVar("AnyMention", bound=found.Mention)
 _MISREAD = 0.5
 """How sure an amount is of which a scan took digits for letters and nothing beside it says the same."""
+_LONGEST_SENTENCE = 200
 _SENTENCE_END = regex.compile(r"[。;\n]")
 
 
@@ -142,7 +143,8 @@ class Context:
 
     def earlier_contract(self, offset: int) -> regex.Match[str] | None:
         """Return where the sentence before `offset` names a contract made before this one, None where it does not."""
-        start = self.sentence(offset)[0]
+        stop = max(self.flow.text.rfind(mark, 0, offset) for mark in "。;") + 1  # a label may have broken the line
+        start = max(stop, offset - _LONGEST_SENTENCE)
         return self.pack.pattern("references.earlier_contract").search(self.text, start, offset)
 
     def in_contract(self, offset: int) -> bool:

@@ -15,6 +15,8 @@ from extract.fields.segments import stops
 
 Region = tuple[int, int]
 _NEAR = 80
+_BESIDE = 16
+"""A part that begins with an ordinal may have a label before it: 4.1 资金支付方式:第1次…."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
         anchors = _anchors(context, block, start, end)
         if anchors:
             first = start if carried is None or item else carried
-            pieces.extend(_pieces(context, first, end, anchors))
+            pieces.extend(_pieces(context, first, end, _said_once(context, first, anchors)))
             carried = None
         elif carried is None and pieces and _sets_term(context, start, end):
             pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
@@ -46,6 +48,17 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
         elif carried is None and not _is_aside(context, start, end):
             carried = start
     return [each for piece in pieces for each in _each_ordinal(context, block, piece)]
+
+
+def _said_once(context: Context, start: int, anchors: list[Anchor]) -> list[Anchor]:
+    """Return `anchors` without the share that an instalment says again: 第1次支付…,占百分之30,说明:…支付30%."""
+    if context.pack.pattern("payments.ordinal").search(context.text, start, start + _BESIDE) is None:
+        return anchors
+    kept: list[Anchor] = []
+    for anchor in anchors:
+        if anchor.share is None or all(anchor.share != other.share for other in kept):
+            kept.append(anchor)
+    return kept
 
 
 def _each_ordinal(context: Context, block: Block, piece: Piece) -> list[Piece]:

@@ -299,5 +299,6 @@ def blanked(contract: Contract, blank: str) -> str:
             fields += [account.holder, account.bank, account.bank_code, account.number]
     known = sorted({text[s.start : s.end] for field in fields if field for s in field.spans}, key=len, reverse=True)
     for words in known:
-        text = text.replace(words, blank)
+        spaced = r"[ \u3000]*".join(map(regex.escape, words.replace(" ", "")))  # OCR spaces a name here and there
+        text = regex.sub(spaced, blank, text)
     return _FIGURES.sub(blank, text)
