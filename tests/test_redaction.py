@@ -225,7 +225,8 @@ def personal(record: Record) -> Iterator[str]:
         fields = [party.legal_representative, party.authorized_representative, party.email, party.fax, *party.phones]
         for contact in party.contacts:
             fields += [contact.name, contact.phone, contact.email]
-        yield from (field.value for field in fields if field is not None)
+        open_fields = (field for field in fields if field is not None and "**" not in field.value)  # masked already
+        yield from (field.value for field in open_fields)
         for account in party.accounts:
             if account.number is not None and account.complete:
                 yield account.number.value[4:-4]

@@ -28,7 +28,8 @@ def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
     within = pack.pattern("payments.within").match(text, duration.end, end)
     if within is None:
         return pack.pattern("payments.then_paid").match(text, duration.end, end) is not None
-    following = text[within.end() : segment_end(text, within.end(), end)]
+    behind = within.end() + (text[within.end() : within.end() + 1] == ",")  # 每季度结束后5日内,乙方提供清单
+    following = text[behind : segment_end(text, behind, end)]
     if pack.pattern("payments.matures").match(following):
         return False
     if pack.pattern("payments.pay").search(following):

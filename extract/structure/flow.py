@@ -163,7 +163,8 @@ def _rows(raw: str, offset: int, labels: Mapping[str, str]) -> Iterator[Line]:
         for match in _ROW_TAG.finditer(raw):
             yield clean_line(raw[position : match.start()], offset + position, labels)
             position = match.end()
-    for start, end in rows_of(raw[position:]) if raw.count("|") >= _GLUED_WALLS else ((0, len(raw) - position),):
+    glued = raw.count("|") >= _GLUED_WALLS or raw.count("\t") >= _GLUED_WALLS
+    for start, end in rows_of(raw[position:]) if glued else ((0, len(raw) - position),):
         yield clean_line(raw[position + start : position + end], offset + position + start, labels)
 
 

@@ -39,7 +39,7 @@ def row_starts(line: str) -> list[int]:
         if rows:
             starts.extend(cells[row][0] for row in (index, *rows) if row < len(cells))
         index = rows[-1] if rows else index + 1
-    if not starts:
+    if not starts and "|" in line:
         starts = [cells[index][1] for index in _partings(words)]
     return [start for start in dict.fromkeys(starts) if line[:start].strip(" |\t")]
 
