@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from extract.commands import contracts, extracting, reference, results
 from extract.commands.help import HelpGroup, help_option, texts
 from extract.commands.outcome import INCOMPLETE, INTERRUPTED, USAGE, say
 from extract.errors import KanheError, ReadError
+
+_RARELY = (50_000, 20, 20)
 
 
 @click.group(
@@ -42,6 +45,9 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run `kanhe` and exit with its code: 0 all read, 1 something was not, 2 wrong usage."""
     _speak_utf8()
+    gc.set_threshold(
+        *_RARELY
+    )  # rules and dictionary stay: to look through them again and again costs a short command a tenth
     sys.exit(_run(arguments))
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
 
 from extract.fields.context import Context
 from extract.fields.party_names import Name, Side
+from extract.rulepack import RulePack
 from extract.structure.label_words import MEMBER
 from extract.structure.values import LabelledValue
 
@@ -44,11 +48,19 @@ def _by_name(side: Side) -> list[Side]:
     return list(found.values())
 
 
+@lru_cache(maxsize=2)
+def _told(text: str, pack: RulePack) -> tuple[regex.Match[str], ...]:
+    """Return where the contract tells former names, for all its parties."""
+    if pack.pattern("parties.former").search(text) is None:
+        return ()
+    return tuple(pack.pattern("parties.former_name").finditer(text))
+
+
 def former_names(context: Context, side: Side) -> list[tuple[int, int]]:
     """Return where a party's former names stand: those near its name, or read as its name."""
     own = {name.value for name in side.names}
     found = []
-    for match in context.pack.pattern("parties.former_name").finditer(context.text):
+    for match in _told(context.text, context.pack):
         start, end = match.span("former")
         around = context.text[max(0, start - _NEAR) : end + _NEAR]
         if match["former"] in own or any(name in around for name in own):

@@ -150,7 +150,16 @@ def _of_supplier(context: Context) -> Iterator[tuple[int, int, str]]:
 @lru_cache(maxsize=2)
 def _appointments(text: str, pack: RulePack) -> tuple[regex.Match[str], ...]:
     """Return the sentences that appoint someone; each party of a contract looks for its own among them."""
-    return tuple(pack.pattern("parties.appointed").finditer(text))
+    appointed, post = pack.pattern("parties.appointed"), pack.pattern("parties.post")
+    found: list[regex.Match[str]] = []
+    done = 0
+    for match in post.finditer(text):
+        if match.start() >= done:
+            start = max(done, *(text.rfind(mark, done, match.start()) + 1 for mark in "。;\n"))
+            stops = (text.find(mark, match.end()) for mark in "。;\n")
+            done = min((stop for stop in stops if stop >= 0), default=len(text))
+            found.extend(appointed.finditer(text, start, done))
+    return tuple(found)
 
 
 def _next_party(context: Context, start: int, end: int) -> int:

@@ -20,7 +20,7 @@ _ACCOUNT_LAYOUT = str.maketrans("", "", " -\n\t")
 _SHORTEST_ACCOUNT = 9
 """Fewer digits than any bank gives to an account."""
 _LONGEST_ACCOUNT = 32
-_SHORTEST_CODE = 14
+_SHORTEST_CODE = 12
 """What is shorter is the rest of a code that a form left blank: 【】MA80K99E72."""
 _CODE_LENGTH = 18
 _CENTURIES = ("18", "19", "20")
@@ -139,7 +139,7 @@ def find_credit_codes(text: str, pack: RulePack) -> tuple[Text, ...]:
     found = []
     for match in pack.pattern("identifiers.labelled_code").finditer(text):
         value = _digits(match["value"])
-        if sum(character.isdecimal() for character in value) < 5 or len(value) < _SHORTEST_CODE:
+        if sum(character.isdecimal() for character in value) < 5 or len(value) < _SHORTEST_CODE or "XXX" in value:
             continue
         lengths = (_CODE_LENGTH,) if match["code"] else _TAX_LENGTHS
         whole = len(value) in lengths and "*" not in value

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from math import log
 from pathlib import Path
 from types import ModuleType
@@ -82,10 +83,18 @@ def _jieba() -> ModuleType:
         return import_module("jieba")
 
 
+def _shipped_dictionary() -> Path:
+    """Return jieba's word list, found without importing jieba: words and tags are often all that is wanted."""
+    found = find_spec("jieba")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("jieba")
+    return Path(found.origin).with_name("dict.txt")
+
+
 @lru_cache(maxsize=1)
 def dictionary() -> Dictionary:
     """Return jieba's dictionary with our terms, loaded on first use."""
-    entries = Path(str(_jieba().__file__)).with_name("dict.txt").read_text(encoding="utf-8").split()
+    entries = _shipped_dictionary().read_text(encoding="utf-8").split()
     entries += (shipped_rules() / "lexicon.txt").read_text(encoding="utf-8").split()
     words = entries[0::3]
     frequencies = dict(zip(words, map(int, entries[1::3]), strict=True))

@@ -76,11 +76,11 @@ _BANKING = {
 
 
 def _separator(banking: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
-    """Return the pattern of what stands between a label and its value: a colon, behind banking labels also nothing."""
-    silent = [rf"(?<=(?:^|[^\p{{Han}}]|[方的至])\L<{key}>)(?:为|是)?[ ]?(?={_BANKING[key]})" for key in banking]
-    silent.append(r"(?<=[,;、(](?:住所地?|地址|注册地址|法定代表人|负责人))[为是](?=\p{Han}{2})")  # 住所地为某路41号
+    """Return the pattern whose `gap` stands between a label and its value: a colon, behind banking labels nothing."""
+    banks = "|".join(rf"\L<{key}>(?P<gap>(?:为|是)?[ ]?)(?={_BANKING[key]})" for key in banking)
+    told = r"(?<=[,;、(])(?:住所地?|地址|注册地址|法定代表人|负责人)(?P<gap>[为是])(?=\p{Han}{2})"  # 住所地为某路41号
     words: dict[str, Any] = dict(banking)
-    return regex.compile("|".join((":", *silent)), regex.MULTILINE, **words)
+    return regex.compile(rf"(?P<gap>:)|(?<=^|[^\p{{Han}}]|[方的至])(?:{banks})|{told}", regex.MULTILINE, **words)
 
 
 @lru_cache(maxsize=4)

@@ -325,11 +325,11 @@ class _Walker:
         """Return the labels with a colon in [start, end), each with the owner that it has there."""
         hits: list[Hit] = []
         for separator in self.lexicon.separator.finditer(self.text, start, end):
-            position = separator.start()
+            position, value_start = separator.span("gap")
             carried = owner if columns or owner else self.owner
             hit = self.words.before(position, start, end, carried)
             if hit is not None:
-                hit = replace(hit, value_start=separator.end())
+                hit = replace(hit, value_start=value_start)
                 said = hits[-1].value_start if hits else start
                 if hit.owner is None and hit.label_start > start + 3:
                     told = max(start, hit.label_start - 60)
