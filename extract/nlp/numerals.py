@@ -61,6 +61,8 @@ _PLACED_GROUP = (
 _PLACED = regex.compile(rf"(?:({_PLACED_GROUP})亿)?(?:({_PLACED_GROUP})万)?({_PLACED_GROUP})")
 _PRINTED = regex.compile("[万亿]|零.?零")
 """What shows a printed form; 壹佰零拾 alone may be 壹佰壹拾 badly written."""
+_UNFINISHED = regex.compile(r"(?:零[千百十])+")
+"""Places of a group that were struck out, and nothing in its last: 零拾万."""
 _PLACED_DIGIT = regex.compile(rf"([{_DIGITS}])([千百十]?)")
 _PREFIX = regex.compile(r"(?:人民[币幣]|RMB|CNY|[(（]?大[写寫][)）]?|[¥￥:：])*", regex.IGNORECASE)
 _AMOUNT = regex.compile(
@@ -208,7 +210,7 @@ def _read_group(numeral: str) -> int:
 def _read_places(numeral: str) -> int:
     """Read a printed form that names its places, with 零 in the empty ones: 伍拾万零仟零佰零拾零."""
     match = _PLACED.fullmatch(numeral)
-    if match is None or not _PRINTED.search(numeral):
+    if match is None or not _PRINTED.search(numeral) or any(map(_UNFINISHED.fullmatch, match.groups("")[:-1])):
         raise NumeralError(f"数字书写有误:{numeral}")
     value = 0
     for group in match.groups(""):
