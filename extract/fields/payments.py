@@ -9,7 +9,7 @@ from decimal import Decimal
 from extract.fields.context import Context, between
 from extract.fields.payment_blocks import ANNEX, PAYMENT, PRICE, find_blocks, group_at
 from extract.fields.payment_choice import Draft, choose, sum_of
-from extract.fields.payment_dealing import deal
+from extract.fields.payment_dealing import deal, is_for_each
 from extract.fields.payment_options import set_apart
 from extract.fields.payment_parts import find_general_terms, find_pieces
 from extract.fields.payment_shares import Share, resolve_shares
@@ -29,7 +29,7 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     schedules = find_schedules(context)
     general: dict[int, Terms] = {}
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
-    drafts, others = set_apart(context, drafts, price)
+    drafts, others = set_apart(context, _without_price(context, drafts, price), price)
     chosen = _with_cadence(choose(drafts, price), drafts, price)
     chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
     chosen = [_with_release(draft, drafts) for draft in chosen]
@@ -44,6 +44,23 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     payments = [*zip(chosen, shares, strict=True), *zip(others, apart, strict=True)]
     payments.sort(key=lambda payment: payment[0].start)
     return tuple(_payment(context, draft, share, total) for draft, share in payments)
+
+
+def _without_price(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Return `drafts` without the price that the same clause deals out: 费用总额40万元,分四期支付,每期支付10万元."""
+    kept = list(drafts)
+    for each in drafts:
+        if each.anchor.kind != "amount" or not is_for_each(context, each.start, each.anchor.words_start):
+            continue
+        for whole in drafts:
+            if whole is not each and whole.group == each.group and _is_price(whole, price):
+                terms = replace(each.terms, recurs=each.terms.recurs or whole.terms.recurs)
+                kept = [replace(draft, terms=terms) if draft is each else draft for draft in kept if draft is not whole]
+    return kept
+
+
+def _is_price(draft: Draft, price: Decimal | None) -> bool:
+    return draft.anchor.kind == "amount" and draft.anchor.money is not None and draft.anchor.money.value == price
 
 
 def _drafts(context: Context, schedules: list[Schedule], general: dict[int, Terms]) -> list[Draft]:

@@ -45,11 +45,17 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
     return tuple(periods)
 
 
+_OF_PARTIES = frozenset("方人商")
+"""供货方 supplies, it is no supply."""
+
+
 def _cues(context: Context, table: str) -> list[Cue]:
     """Return the cue words of a table where they stand in the contract's own text."""
     kinds = {word: kind for kind, words in context.pack.table(table).items() for word in words}
     cues = []
     for match in context.pack.alternation(table).finditer(context.text):
+        if context.text[match.end() : match.end() + 1] in _OF_PARTIES:
+            continue
         section = context.outline.section_at(match.start())
         kind = kinds[match[0]]
         labelled = section.kind == "cover" and context.text[match.end() : match.end() + 1] == ":"
