@@ -38,7 +38,7 @@ def mandatory_clauses(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise UnverifiableError("没有读到编号的条款，可能不是合同全文")
     kinds = {category.kind for category in record.categories}
     provided = {provision.kind for provision in record.provisions}
-    provided |= {"quantity"} if record.line_items else set()
+    provided |= {"subject", "quantity"} if record.line_items else set()
     provided |= {"price"} if record.total is not None else set()
     wanted = [kind for kind in _MATTERS if kind != "intellectual_property" or "creation" in kinds]
     if kinds == {"lease"}:  # a house or a car is handed over, not accepted

@@ -15,6 +15,8 @@ from extract.structure.values import LabelledValue
 _COVER_LINES = 16
 _KIND = regex.compile(r" ?\((?:货物|服务|工程)类?\)$")
 _NOTICE_LINES = 60
+_CONTRACT_LINES = 12
+"""A contract below the notice that it was published with has more lines."""
 _ANNEX_LABEL = 6
 """附件一: before the name of the file."""
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
@@ -114,11 +116,12 @@ def _behind_notice(context: Context) -> int:
     """Return the paragraph where the contract begins: 0, or behind the notice that it was published with."""
     heads = context.pack.pattern("structure.contract_itself")
     begins = 0
+    enough = len(context.outline.paragraphs) - _CONTRACT_LINES  # what the page hangs on below the contract is no head
     for paragraph in context.outline.paragraphs[:_NOTICE_LINES]:
         start = paragraph.start
         annex = context.text.find(":", start, start + _ANNEX_LABEL)
         if heads.fullmatch(context.text, annex + 1 if annex > 0 else start, paragraph.end):
-            begins = paragraph.index + 1
+            begins = paragraph.index + 1 if paragraph.index < enough else begins
     return begins
 
 

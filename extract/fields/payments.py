@@ -29,7 +29,8 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     schedules = find_schedules(context)
     general: dict[int, Terms] = {}
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
-    drafts, others = set_apart(context, _without_price(context, drafts, price), price)
+    drafts = _of_parts(context, _without_price(context, drafts, price), price)
+    drafts, others = set_apart(context, drafts, price)
     chosen = _with_cadence(choose(drafts, price), drafts, price)
     chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
     chosen = [_with_release(draft, drafts) for draft in chosen]
@@ -57,6 +58,34 @@ def _without_price(context: Context, drafts: list[Draft], price: Decimal | None)
                 terms = replace(each.terms, recurs=each.terms.recurs or whole.terms.recurs)
                 kept = [replace(draft, terms=terms) if draft is each else draft for draft in kept if draft is not whole]
     return kept
+
+
+def _of_parts(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Give the shares of one year's fee their base: 第一年服务费50万元,签订后支付70%,年末支付30%.
+
+    The paragraph names the fee before its first share, less than the price; the shares make it up, or their amounts do.
+    """
+    kept = list(drafts)
+    for paragraph in {context.outline.paragraph_at(draft.start).index for draft in drafts}:
+        inside = [d for d in kept if context.outline.paragraph_at(d.anchor.start).index == paragraph]
+        shares = [
+            d for d in inside if d.anchor.kind == "share" and d.anchor.share is not None and d.anchor.base is None
+        ]
+        start = context.outline.paragraphs[paragraph].start
+        fees = between(context.mentions.money, start, shares[0].anchor.words_start) if shares else []
+        fee = fees[0] if len(fees) == 1 and price is not None and fees[0].value < price else None
+        if fee is None or not _make_up(shares, fee.value):
+            continue
+        based = {id(d): replace(d, anchor=replace(d.anchor, base=(fee.start, fee.end))) for d in shares}
+        kept = [based.get(id(d), d) for d in kept if d.anchor.money is not fee]
+    return kept
+
+
+def _make_up(shares: Sequence[Draft], fee: Decimal) -> bool:
+    """Tell whether the shares of a fee come to all of it, and the amounts beside them fit."""
+    stated = [(d.anchor.share, d.anchor.money.value) for d in shares if d.anchor.share and d.anchor.money is not None]
+    whole = sum((d.anchor.share for d in shares if d.anchor.share), Decimal(0)) == _WHOLE
+    return len(shares) > 1 and whole and all(share * fee == amount for share, amount in stated)
 
 
 def _is_price(draft: Draft, price: Decimal | None) -> bool:

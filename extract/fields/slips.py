@@ -33,11 +33,16 @@ def read_credit_codes(context: Context) -> tuple[TextField, ...]:
     shape = context.pack.pattern("slips.code_shape")
     shaped = [Text(*match.span(), match[0]) for match in shape.finditer(context.text)]
     known = (*context.mentions.credit_codes, *context.mentions.accounts)
-    codes = labelled + [code for code in shaped if not overlaps(code, known)]
+    codes = labelled + [code for code in shaped if not overlaps(code, known) and not _is_of_person(context, code)]
     return tuple(
         context.text_field(code.start, code.end, "identifiers.code", value=code.value)
         for code in sorted(codes, key=lambda code: code.start)
     )
+
+
+def _is_of_person(context: Context, code: Text) -> bool:
+    """Tell whether a number stands behind the label of an identity card: it may end in X like a code."""
+    return "身份证" in context.text[max(0, code.start - _REACH) : code.start]
 
 
 def _is_account(context: Context, code: Text) -> bool:

@@ -13,7 +13,7 @@ from extract.rulepack import RulePack
 from extract.structure.numbering import read_number
 
 _SPACES = regex.compile(r"[ \t]+")
-_RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*")
+_RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*|[\s\u2010-\u2015\u2500=·~]{6,}")
 _MARKUP = regex.compile(
     r"^\s*#{1,6}\s*|(?<!\*)\*\*(?=[^\s*][^*\n]{0,200}\*\*(?!\*))|(?<=\*\*[^*\n]{0,200}[^\s*])\*\*(?!\*)|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
     r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)"
