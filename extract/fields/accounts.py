@@ -176,7 +176,8 @@ def _number(context: Context, draft: _Draft) -> TextField | None:
 
 
 def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+    """Return the digits of a number; the `*` of a masked one stay, for without them it would be another number."""
+    return "".join(character for character in text if character.isdigit() or character == "*")
 
 
 def _account(context: Context, draft: _Draft, number: TextField | None) -> Account:

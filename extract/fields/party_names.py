@@ -18,8 +18,8 @@ from extract.structure.lines import label_words
 from extract.structure.values import LabelledValue
 
 _SHORTEST_COMPANY = 6
-_MASKED = regex.compile(r"[*×●■]{2}|[xX]{2,}(?=\p{Han})")
-"""What a published or a blank contract writes for a name: ******有限公司, xxxx有限公司."""
+_NO_NAME = regex.compile(r"[*×●■]{2}|[xX]{2,}(?=\p{Han})|\G(?:人民币)?[百千]?[万亿]?元\Z")
+"""What a published or a blank contract writes for a name, ******有限公司, and the unit of money in 单位:万元."""
 _LONGEST_LABEL = 12
 
 
@@ -117,7 +117,7 @@ def merged_by_name(sides: list[Side]) -> list[Side]:
 def add_name(context: Context, side: Side, value: LabelledValue) -> None:
     """Add the name in a labelled value to its side, with the abbreviation defined behind it; a masked name is none."""
     start, end = _name_region(context, value.start, value.end)
-    if end > start and not _MASKED.search(context.text, start, end):
+    if end > start and not _NO_NAME.search(context.text, start, end):
         rule = "labels.party" if value.key == "party" else "labels.name"
         side.names.append(Name(context.text[start:end].replace(" ", ""), start, end, value.section, rule))
         for match in context.pack.pattern("parties.alias").finditer(

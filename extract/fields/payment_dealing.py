@@ -1,4 +1,7 @@
-"""One sentence for several instalments: 签订、初验、终验后各支付三分之一; 30%、70%,分别于签订、终验后支付."""
+"""One sentence for several instalments: 签订、初验、终验后各支付三分之一; 30%、70%,分别于签订、终验后支付.
+
+签订后、初验后、终验后分别支付30%、30%、40% is the same the other way round.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,19 @@ Region = tuple[int, int]
 def deal(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts of one block, each of the listed events with an instalment of its own."""
     dealt: list[Draft] = []
-    for draft in drafts:
+    behind = 0  # drafts that an earlier one has dealt with already
+    for index, draft in enumerate(drafts):
+        if behind:
+            behind -= 1
+            continue
         events = _listed(context, draft.terms.trigger) if draft.terms.recurs is None else []
         run = _shares_before(dealt, draft)
-        if len(events) > 1 and _is_of_each(context, draft, len(events)):
+        following = _shares_behind(drafts, index)
+        if len(following) + 1 == len(events) > 1:
+            own_shares = [draft, *following]
+            dealt.extend(_released(own, event, draft) for own, event in zip(own_shares, events, strict=True))
+            behind = len(following)
+        elif len(events) > 1 and _is_of_each(context, draft, len(events)):
             dealt.extend(_released(draft, event, draft) for event in events)
         elif len(run) + 1 == len(events) > 1 and _in_turn(context, draft):
             dealt[len(dealt) - len(run) :] = [
@@ -70,6 +82,17 @@ def _shares_before(drafts: list[Draft], draft: Draft) -> list[Draft]:
             break
         run.insert(0, other)
         start = other.start
+    return run
+
+
+def _shares_behind(drafts: list[Draft], index: int) -> list[Draft]:
+    """Return the shares without an event of their own right behind one: 、30%、40%."""
+    run: list[Draft] = []
+    for other in drafts[index + 1 :]:
+        before = run[-1] if run else drafts[index]
+        if other.start != before.end or other.anchor.kind != "share" or other.terms.trigger is not None:
+            break
+        run.append(other)
     return run
 
 

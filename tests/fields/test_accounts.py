@@ -137,3 +137,11 @@ def test_a_row_of_account_labels_belongs_to_the_party_of_its_first() -> None:
     assert rows(accounts_of(HEAD + clause)["supplier"]) == [
         ("云岭启明咨询有限公司", "岭北农商银行营业部", "621099330001245766")
     ]
+
+
+def test_what_masks_a_number_stays_in_it():
+    parties = accounts_of(
+        HEAD + "乙方收款账户：\n户名：云岭启明咨询有限公司\n开户行：云岭银行高新支行\n账号：6222****1234\n"
+    )
+    numbers = [account.number for account in parties["supplier"] if account.number is not None]
+    assert [(number.value, number.confidence < 1) for number in numbers] == [("6222****1234", True)]

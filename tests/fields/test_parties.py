@@ -155,3 +155,9 @@ def test_blanks_are_absent() -> None:
     assert parties["buyer"].name is None
     assert parties["supplier"].name is None
     assert parties["supplier"].contacts == ()
+
+
+@pytest.mark.parametrize("unit", ["万元", "元", "人民币万元"])
+def test_the_unit_of_money_is_no_name_of_a_party(unit: str):
+    parties = parties_of(f"合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司\n单位：{unit}\n")
+    assert [name.value for name in parties["supplier"].names] == ["临江科技有限公司"]
