@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from extract.dataset import FOLDER
 from extract.dataset.database import DATABASE
@@ -25,7 +26,10 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": True,
 }
 """No files, no network, no extensions, no variables of this program, and none of it can be undone in SQL."""
+_T = TypeVar("_T")
 _ROWS_AT_A_TIME = 1000
+_LOOKS_UP = 0.2
+"""Seconds between two looks at whether Ctrl-C was pressed."""
 _SECONDS = 600.0
 _NEAR = re.compile(r'syntax error at or near "(?P<word>[^"]*)"')
 _NO_TABLE = re.compile(r"Table with name (?P<name>\S+) does not exist")
@@ -58,9 +62,9 @@ def querying(outputs: Path, sql: str, seconds: float = _SECONDS) -> Iterator[Res
         raise KanheError(f"{path}：无法打开，请用 kanhe report {outputs} --format parquet 重新写出") from error
     with database, _until(database, seconds) as late, _in_chinese(late):
         _refuse_commands(database, sql)
-        found = database.execute(sql)
+        found = _interruptible(database, lambda: database.execute(sql))
         columns = tuple(column[0] for column in found.description or ())
-        yield Result(columns, _rows(found, late))
+        yield Result(columns, _rows(database, found, late))
 
 
 class _Late(threading.Event):
@@ -104,9 +108,26 @@ def _refuse_commands(database: duckdb.DuckDBPyConnection, sql: str) -> None:
         raise KanheError("SQL：只能查询（SELECT），数据集不能改动")
 
 
-def _rows(found: duckdb.DuckDBPyConnection, late: _Late) -> Iterator[Sequence[object]]:
+def _interruptible(database: duckdb.DuckDBPyConnection, work: Callable[[], _T]) -> _T:
+    """Do the work in a thread of its own: while DuckDB computes in the main thread, Ctrl-C does not reach Python."""
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(work)
+        try:
+            while not future.done():
+                wait([future], timeout=_LOOKS_UP)  # Windows lets no signal through to a wait without an end
+            return future.result()
+        except KeyboardInterrupt:
+            while not future.done():
+                database.interrupt()
+                wait([future], timeout=_LOOKS_UP)
+            raise
+
+
+def _rows(
+    database: duckdb.DuckDBPyConnection, found: duckdb.DuckDBPyConnection, late: _Late
+) -> Iterator[Sequence[object]]:
     with _in_chinese(late):
-        while rows := found.fetchmany(_ROWS_AT_A_TIME):
+        while rows := _interruptible(database, lambda: found.fetchmany(_ROWS_AT_A_TIME)):
             yield from rows
             late.check()
 
