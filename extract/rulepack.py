@@ -191,11 +191,11 @@ def load_rules(folder: Path | None = None) -> RulePack:
     own folder) a case that fails.
     """
     layers, digest = _Layers(), hashlib.sha256()
+    names = {path.stem for path in shipped_rules().glob("*.toml")}
     for base in filter(None, (shipped_rules(), folder)):
         paths = sorted(base.glob("*.toml"))
         if not paths:
             raise RuleError(f"{base}：规则目录{'中没有 .toml 文件' if base.is_dir() else '不存在'}")
-        names = {path.stem for path in shipped_rules().glob("*.toml")}
         for path in paths:
             refuse_unknown_file(path, names)
             try:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import grouped, percent
-from extract.model import Guarantee, Record
+from extract.model import Evidence, Guarantee, Record
 from extract.rulepack import RulePack
 from extract.width import fold_width
 
@@ -34,7 +34,7 @@ def performance_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
             shown = percent(share.quantize(Decimal("0.0001")))
             yield Problem(
                 f"履约保证金{_sums(bond, record, pack)}为合同总价的 {shown}，不符合不得超过 {percent(limit)} 的规定",
-                (bond, *((bond.amount,) if bond.amount is not None else ())),
+                _places(bond),
                 expected=f"不超过 {percent(limit)}",
                 actual=shown,
                 suggestion="降低履约保证金，或者核对比例、金额与总价",
@@ -63,6 +63,10 @@ def _share(guarantee: Guarantee, record: Record, pack: RulePack) -> Decimal | No
         return guarantee.rate
     price = settled_total(record, pack)
     return guarantee.amount.value / price if guarantee.amount is not None and price else None
+
+
+def _places(guarantee: Guarantee) -> tuple[Evidence, ...]:
+    return (guarantee,) if guarantee.amount is None else (guarantee, guarantee.amount)
 
 
 def _sums(guarantee: Guarantee, record: Record, pack: RulePack) -> str:
@@ -95,7 +99,7 @@ def earnest_money(record: Record, pack: RulePack) -> Iterator[Problem]:
             yield Problem(
                 f"定金{_sums(deposit, record, pack)}为合同总价的 {shown}，不符合不得超过 {percent(limit)} 的规定，"
                 "超过部分不产生定金的效力",
-                (deposit, *((deposit.amount,) if deposit.amount is not None else ())),
+                _places(deposit),
                 expected=f"不超过 {percent(limit)}",
                 actual=shown,
                 suggestion="降低定金，或者把超过部分改为预付款",

@@ -54,8 +54,8 @@ def _enter_number(ledger: Ledger, unknown: str, kind: Kind, field: DecimalField 
 
 
 def _sum(record: Record, items: tuple[int, ...]) -> Decimal:
-    amounts = (record.line_items[index].amount for index in items)
-    return sum((amount.value for amount in amounts if amount is not None), Decimal(0))
+    amounts = (_amount(record.line_items[index]) for index in items)
+    return sum((amount for amount in amounts if amount is not None), Decimal(0))
 
 
 def _counted(record: Record, items: tuple[int, ...], stated: Decimal, pack: RulePack) -> tuple[int, ...]:
@@ -159,16 +159,18 @@ def row_factors(items: tuple[LineItem, ...]) -> dict[int, Decimal | None]:
 def _is_shared(items: tuple[LineItem, ...], index: int) -> bool:
     """Tell whether an amount is that of several rows, its cell merged: what they come to, at their own prices."""
     first, last = index, index + 1
-    amount = items[index].amount
-    while first > 0 and amount is not None and _amount(items[first - 1]) == amount.value:
+    amount = _amount(items[index])
+    if amount is None:
+        return False
+    while first > 0 and _amount(items[first - 1]) == amount:
         first -= 1
-    while last < len(items) and amount is not None and _amount(items[last]) in (None, amount.value):
+    while last < len(items) and _amount(items[last]) in (None, amount):
         last += 1
     products, price = Decimal(0), Decimal(0)
     for item in items[first:last]:
         price = item.unit_price.value if item.unit_price is not None else price
         products += price * item.quantity.value if item.quantity is not None else Decimal(0)
-    return last - first > 1 and amount is not None and products == amount.value
+    return last - first > 1 and products == amount
 
 
 def _amount(item: LineItem) -> Decimal | None:

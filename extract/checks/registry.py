@@ -95,12 +95,17 @@ def rules_of_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
     for code, row in rows.items():
         if unknown := sorted(set(row) - _ROW_KEYS):
             raise RuleError(f"checks.toml：检查 {code} 有不认识的键 {'、'.join(unknown)}")
-        if row.get("severity") not in get_args(Severity):
-            raise RuleError(f"checks.toml：检查 {code} 的 severity 应为 {'、'.join(get_args(Severity))} 之一")
+        refuse_wrong_severity("checks.toml", row)
     for code in all_checks():
         if code not in rows:
             raise RuleError(f'checks.toml：检查 {code} 没有规则，请写上 [[rows]]，其中 id = "{code}" 和 severity')
     return rows
+
+
+def refuse_wrong_severity(file: str, row: Mapping[str, Any]) -> None:
+    """Raise RuleError for the row of a check whose severity is none."""
+    if row.get("severity") not in get_args(Severity):
+        raise RuleError(f"{file}：检查 {row['id']} 的 severity 应为 {'、'.join(get_args(Severity))} 之一")
 
 
 def refuse_unknown_checks(pack: RulePack) -> None:

@@ -25,6 +25,8 @@ from extract.errors import KanheError
 if TYPE_CHECKING:
     from collections.abc import Set
 
+    from extract.results import Batch
+
 
 @click.command(
     "extract",
@@ -114,7 +116,7 @@ def extract_command(
     from extract.config import load_settings
     from extract.limits import Limits, processors
     from extract.readers import ReadOptions
-    from extract.terminal.runs import print_batch, progress_bar
+    from extract.terminal.runs import progress_bar
 
     options = ReadOptions(chosen["ocr"], chosen["max_size"] * 1024**2, chosen["max_pages"])
     checks = {name: chosen[name] for name in ("select", "ignore", "severity")}
@@ -144,6 +146,13 @@ def extract_command(
             )
     except KeyboardInterrupt:
         return say("已中断；已读完的合同已保存，再次运行即接着做完", INTERRUPTED)
+    return _told(batch)
+
+
+def _told(batch: Batch) -> int:
+    """Print how a run ended, and return its exit code."""
+    from extract.terminal.runs import print_batch
+
     print_batch(batch)
     if not batch.summaries and not batch.failures:
         raise KanheError("没有找到合同文件")
@@ -152,17 +161,13 @@ def extract_command(
 
 def _extract_on_spark(paths: tuple[str, ...], output: str, formats: tuple[str, ...], **options: Any) -> int:
     from extract.spark.run import extract_on_spark
-    from extract.terminal.runs import print_batch
 
     if left := set(formats) - {"json", "jsonl", "parquet"}:
         names = "、".join(sorted(left))
         raise click.UsageError(f"在 Spark 上不写 {names}；请先用 kanhe collect 取回结果，再用 kanhe report")
-    batch = extract_on_spark(paths, output, **options)
-    print_batch(batch)
-    if not batch.summaries and not batch.failures:
-        raise KanheError("没有找到合同文件")
+    code = _told(extract_on_spark(paths, output, **options))
     click.echo(f"结果在 {output}，取回本机后用 kanhe collect 展开")
-    return 0 if batch.complete else INCOMPLETE
+    return code
 
 
 @click.command(

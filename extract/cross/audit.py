@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from extract.acknowledgements import Acknowledgement, mark_of, path_of
 from extract.checks.legal import citations
-from extract.checks.registry import NotApplicableError, UnverifiableError, title_of
+from extract.checks.registry import NotApplicableError, UnverifiableError, refuse_wrong_severity, title_of
 from extract.config import Settings
 from extract.cross.facts import facts_of
 from extract.cross.registry import Corpus, CrossCheck, CrossProblem, cross_checks
 from extract.cross.similar import find_alike, sentences_of
 from extract.errors import RuleError
-from extract.model import CrossAudit, CrossFinding, Outcome, Record, Severity
+from extract.model import CrossAudit, CrossFinding, Outcome, Record
 from extract.rule_slips import meant
 from extract.rulepack import RulePack
 
@@ -55,8 +55,7 @@ def rules_of_cross_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
     for code, row in rows.items():
         if code not in cross_checks():
             raise RuleError(f"cross.toml：没有检查 {code}{meant(code, cross_checks())}")
-        if row.get("severity") not in get_args(Severity):
-            raise RuleError(f"cross.toml：检查 {code} 的 severity 应为 {'、'.join(get_args(Severity))} 之一")
+        refuse_wrong_severity("cross.toml", row)
     return rows
 
 

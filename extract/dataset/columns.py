@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import Literal, NamedTuple
 
-from extract.model import DateField, Evidence, Record, Span
+from extract.model import DateField, DecimalField, Evidence, Money, Record, Span
 
 Type = Literal["text", "integer", "boolean", "date", "money", "ratio"]
 Cell = str | int | bool | date | Decimal | None
@@ -87,6 +87,11 @@ def scaled(value: Decimal | None, kind: Literal["money", "ratio"]) -> Decimal | 
     with localcontext() as context:
         context.prec = PRECISION
         return value.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_EVEN)
+
+
+def number_of(field: DecimalField | Money | None, kind: Literal["money", "ratio"]) -> Decimal | None:
+    """Return the value of a number that was read, with the digits of its column."""
+    return scaled(field.value, kind) if field is not None else None
 
 
 def place_cells(spans: tuple[Span, ...]) -> tuple[int | None, int | None, int | None]:

@@ -134,15 +134,11 @@ def _rows(
 
 @contextmanager
 def _in_chinese(late: _Late) -> Iterator[None]:
-    """Turn an error of DuckDB into one line, and its word for Ctrl-C into Python's."""
+    """Turn an error of DuckDB into one line."""
     import duckdb
 
     try:
         yield
-    except RuntimeError as error:
-        if "interrupted" in str(error).lower():
-            raise KeyboardInterrupt from error
-        raise
     except duckdb.Error as error:
         late.check()
         raise KanheError(f"SQL：{_said(str(error))}") from error

@@ -16,6 +16,7 @@ from extract.dataset.columns import (
     date_columns,
     evidence_cells,
     joined,
+    number_of,
     place_cells,
     scaled,
     value_of,
@@ -41,9 +42,9 @@ def _contracts(record: Record) -> Iterator[Row]:
             total.currency,
             total.kind,
             value_of(total.tax),
-            scaled(total.tax_rate.value if total.tax_rate is not None else None, "ratio"),
-            scaled(total.net.value if total.net is not None else None, "money"),
-            scaled(total.tax_amount.value if total.tax_amount is not None else None, "money"),
+            number_of(total.tax_rate, "ratio"),
+            number_of(total.net, "money"),
+            number_of(total.tax_amount, "money"),
             total.agree,
         )
     yield (
@@ -136,7 +137,7 @@ def _line_items(record: Record) -> Iterator[Row]:
             record.document.path,
             position,
             *map(value_of, (item.section, item.sequence, item.name, item.specification, item.unit)),
-            *(scaled(number.value if number is not None else None, "money") for number in numbers),
+            *(number_of(number, "money") for number in numbers),
             *evidence_cells(item),
         )
 

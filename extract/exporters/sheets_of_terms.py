@@ -48,7 +48,7 @@ PRICE = (
 
 
 def price_rows(record: Record, text: str | None) -> Iterator[Row]:
-    """Yield the rows of the contract\'s total, instalments, guarantees and price table."""
+    """Yield the rows of the contract's total, instalments, guarantees and price table."""
     total = record.total
     if total is not None:
         kinds = (("合同总价", total), ("不含税金额", total.net), ("税额", total.tax_amount))
@@ -107,7 +107,7 @@ PERIODS = (
 
 
 def periods_rows(record: Record, text: str | None) -> Iterator[Row]:
-    """Yield the rows of the contract\'s periods."""
+    """Yield the rows of the contract's periods."""
     for period in record.periods:
         yield [
             *contract_cells(record),
@@ -137,7 +137,7 @@ PENALTIES = (
 
 
 def penalties_rows(record: Record, text: str | None) -> Iterator[Row]:
-    """Yield the rows of the contract\'s penalties."""
+    """Yield the rows of the contract's penalties."""
     for penalty in record.penalties:
         yield [
             *contract_cells(record),
@@ -168,7 +168,7 @@ CONFIDENTIALITY = (
 
 
 def confidentiality_rows(record: Record, text: str | None) -> Iterator[Row]:
-    """Yield the rows of the contract\'s clause on confidentiality."""
+    """Yield the rows of the contract's clause on confidentiality."""
     secrecy = record.confidentiality
     term = secrecy.term
     annex = secrecy.annex.title if secrecy.annex is not None else None

@@ -8,7 +8,7 @@ import regex
 
 from extract.fields.context import Context
 from extract.fields.item_rows import ItemRow, PriceTable, Row, read_price_tables
-from extract.model import DecimalField, LineItem, Subtotal, TextField
+from extract.model import DecimalField, LineItem, Span, Subtotal, TextField
 from extract.rulepack import RulePack
 from extract.structure.tables import TableCell
 from extract.width import fold_width
@@ -52,11 +52,16 @@ def section_name(heading: TextField, pack: RulePack) -> str:
     return pack.pattern("items.heading_number").sub("", fold_width(heading.value)).strip()
 
 
+def _row_span(context: Context, row: Row) -> Span:
+    """Return where a row stands; of one that is a column of the table its first cell."""
+    across = "\n" in context.text[row[0].start : row[-1].end]
+    return context.span(row[0].start, row[0 if across else -1].end)
+
+
 def _line_item(context: Context, item: ItemRow, headings: dict[TableCell, TextField]) -> LineItem:
     if item.section is not None and item.section not in headings:
         headings[item.section] = context.text_field(item.section.start, item.section.end, "items.heading")
-    across = "\n" in context.text[item.row[0].start : item.row[-1].end]  # a column: its first cell stands for it
-    span = context.span(item.row[0].start, item.row[0 if across else -1].end)
+    span = _row_span(context, item.row)
     return LineItem(
         text=context.quote(span),
         spans=(span,),
@@ -89,8 +94,7 @@ def _subtotals(context: Context, table: PriceTable, offset: int) -> list[Subtota
     out = []
     for position, total in enumerate(table.totals):
         covered = table.covered(context, position)
-        across = "\n" in context.text[total.row[0].start : total.row[-1].end]
-        span = context.span(total.row[0].start, total.row[0 if across else -1].end)
+        span = _row_span(context, total.row)
         out.append(
             Subtotal(
                 label=total.label,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extract.fields.context import Context
@@ -16,24 +17,19 @@ Region = tuple[int, int]
 def deal(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts of one block, each of the listed events with an instalment of its own."""
     dealt: list[Draft] = []
-    behind = 0  # drafts that an earlier one has dealt with already
-    for index, draft in enumerate(drafts):
-        if behind:
-            behind -= 1
-            continue
+    rest = list(drafts)
+    while rest:
+        draft = rest.pop(0)
         events = _listed(context, draft.terms.trigger) if draft.terms.recurs is None else []
-        run = _shares_before(dealt, draft)
-        following = _shares_behind(drafts, index)
-        if len(following) + 1 == len(events) > 1:
-            own_shares = [draft, *following]
-            dealt.extend(_released(own, event, draft) for own, event in zip(own_shares, events, strict=True))
-            behind = len(following)
+        before = _shares_beside(draft, reversed(dealt))[::-1]
+        behind = _shares_beside(draft, rest)
+        if len(behind) + 1 == len(events) > 1:
+            dealt += _each_released([draft, *behind], events, draft)
+            del rest[: len(behind)]
         elif len(events) > 1 and _is_of_each(context, draft, len(events)):
-            dealt.extend(_released(draft, event, draft) for event in events)
-        elif len(run) + 1 == len(events) > 1 and _in_turn(context, draft):
-            dealt[len(dealt) - len(run) :] = [
-                _released(own, event, draft) for own, event in zip([*run, draft], events, strict=True)
-            ]
+            dealt += _each_released([draft] * len(events), events, draft)
+        elif len(before) + 1 == len(events) > 1 and _in_turn(context, draft):
+            dealt[len(dealt) - len(before) :] = _each_released([*before, draft], events, draft)
         else:
             dealt.append(draft)
     return dealt
@@ -73,29 +69,23 @@ def _in_turn(context: Context, draft: Draft) -> bool:
     return trigger is not None and context.pack.pattern("payments.in_turn").match(context.text, *trigger) is not None
 
 
-def _shares_before(drafts: list[Draft], draft: Draft) -> list[Draft]:
-    """Return the shares without an event of their own that stand right before another: 30%、40%、."""
+def _shares_beside(draft: Draft, others: Iterable[Draft]) -> list[Draft]:
+    """Return the shares without an event of their own that stand right beside one: 30%、40%; the nearest first."""
     run: list[Draft] = []
-    start = draft.start
-    for other in reversed(drafts):
-        if other.end != start or other.anchor.kind != "share" or other.terms.trigger is not None:
-            break
-        run.insert(0, other)
-        start = other.start
-    return run
-
-
-def _shares_behind(drafts: list[Draft], index: int) -> list[Draft]:
-    """Return the shares without an event of their own right behind one: 、30%、40%."""
-    run: list[Draft] = []
-    for other in drafts[index + 1 :]:
-        before = run[-1] if run else drafts[index]
-        if other.start != before.end or other.anchor.kind != "share" or other.terms.trigger is not None:
+    last = draft
+    for other in others:
+        touches = other.end == last.start or last.end == other.start
+        if not touches or other.anchor.kind != "share" or other.terms.trigger is not None:
             break
         run.append(other)
+        last = other
     return run
 
 
-def _released(draft: Draft, event: Region, last: Draft) -> Draft:
-    terms = last.terms
-    return replace(draft, terms=replace(draft.terms, trigger=event, due=terms.due, due_after=terms.due_after))
+def _each_released(shares: Sequence[Draft], events: Sequence[Region], told: Draft) -> list[Draft]:
+    """Return each share with its event, payable as the draft that tells of the events says."""
+    due, after = told.terms.due, told.terms.due_after
+    return [
+        replace(share, terms=replace(share.terms, trigger=event, due=due, due_after=after))
+        for share, event in zip(shares, events, strict=True)
+    ]

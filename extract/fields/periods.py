@@ -21,6 +21,8 @@ _LONGEST_LIST = 10
 _FEWEST_ENTRIES = 2
 _LEAD = regex.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
 """What leads to an event and is no part of it: 乙方应在, 自."""
+_OF_PARTIES = frozenset("方人商")
+"""供货方 supplies, it is no supply."""
 
 
 def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period, ...]:
@@ -43,10 +45,6 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
         )
         periods.append(found_period)
     return tuple(periods)
-
-
-_OF_PARTIES = frozenset("方人商")
-"""供货方 supplies, it is no supply."""
 
 
 def _cues(context: Context, table: str) -> list[Cue]:

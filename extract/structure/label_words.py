@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from extract.rulepack import RulePack
+from extract.rulepack import RulePack, alternation
 from extract.structure.values import Owner
 
 _QUALIFIER = regex.compile(
@@ -53,10 +53,7 @@ class Lexicon:
     def __init__(self, fields: Mapping[str, tuple[str, ...]], parties: Mapping[str, tuple[str, ...]]) -> None:
         self.parties = {word: group for group, words in parties.items() for word in words}
         self.fields = {_squeezed(word): key for key, words in fields.items() for word in words}
-        self.party_pattern = regex.compile(
-            "|".join(regex.escape(word) for word in sorted(self.parties, key=lambda w: (-len(w), w)))
-        )
-
+        self.party_pattern = regex.compile(alternation(self.parties))
         self.separator = _separator({key: fields.get(key, ()) for key in _BANKING})
 
     def party(self, word: str) -> str | None:
@@ -203,7 +200,11 @@ class LabelWords:
         match = self.lexicon.party_pattern.match(word)
         if match is None or len(word) == match.end() + 1:
             return None  # 采购方式 begins with no 采购方
-        return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end())
+        return self._owner(match, begin)
+
+    def _owner(self, match: regex.Match[str], begin: int = 0) -> Owner:
+        """Return the party of a matched word; `begin` is where the text that was searched begins."""
+        return Owner(self.lexicon.parties[match[0]], match[0], begin + match.start(), begin + match.end())
 
     def prefixed(self, word: str, begin: int) -> tuple[Owner | None, str | None]:
         """Split 「乙方开户银行」 into its party and its label."""
@@ -216,7 +217,7 @@ class LabelWords:
             return None, None
         if rest == "代表":  # 发包人代表 is who speaks for the party on site, not who signs for it
             key = "contact"
-        return Owner(self.lexicon.parties[match[0]], match[0], begin, begin + match.end()), key
+        return self._owner(match, begin), key
 
     def bracketed(self, words: str) -> str | None:
         """Return the key of a label that stands in brackets behind another name for it: Address(地址)."""
@@ -235,9 +236,7 @@ class LabelWords:
         found = None
         for match in self.lexicon.party_pattern.finditer(self.text, start, limit):
             found = match
-        if found is None:
-            return None
-        return Owner(self.lexicon.parties[found[0]], found[0], found.start(), found.end())
+        return self._owner(found) if found is not None else None
 
     def spoken_of(self, start: int, end: int) -> Owner | None:
         """Return the party that the words before a label appoint someone for: 「…，乙方指派项目经理白露（电话：」."""
@@ -255,5 +254,5 @@ class LabelWords:
         if rest.startswith("("):
             match = self._member_behind(match) or match
         if not rest or rest[0] in ":(" or rest.startswith(("名称", "单位", "盖章", "(")):
-            return Owner(self.lexicon.parties[match[0]], match[0], match.start(), match.end())
+            return self._owner(match)
         return None

@@ -120,10 +120,10 @@ class _Walker:
         key = self.words.key_of(word)
         if key is None or paragraph.number is not None:
             return []
-        if paragraph.index in self.stacked:
-            return [Hit(key, word, paragraph.start, paragraph.end, paragraph.end, self.owner)]
         near = range(max(paragraph.index - 3, 0), min(paragraph.index + 4, len(self.outline.paragraphs)))
-        if not any(index != paragraph.index and self._fills_line(self.outline.paragraphs[index]) for index in near):
+        if paragraph.index not in self.stacked and not any(
+            index != paragraph.index and self._fills_line(self.outline.paragraphs[index]) for index in near
+        ):
             return []
         return [Hit(key, word, paragraph.start, paragraph.end, paragraph.end, self.owner)]
 

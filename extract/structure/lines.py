@@ -63,15 +63,16 @@ class Line:
 @lru_cache(maxsize=4)
 def label_words(pack: RulePack) -> frozenset[str]:
     """Return every word that labels a value or names a party."""
-    tables = pack.table("labels.fields"), pack.table("labels.parties")
-    return frozenset(word.replace(" ", "") for table in tables for words in table.values() for word in words)
+    return frozenset(label_keys(pack))
 
 
 @lru_cache(maxsize=4)
 def label_keys(pack: RulePack) -> dict[str, str]:
     """Return what every label word labels, `party` for the words for a party."""
     fields = {word.replace(" ", ""): key for key, words in pack.table("labels.fields").items() for word in words}
-    return fields | {word: "party" for words in pack.table("labels.parties").values() for word in words}
+    return fields | {
+        word.replace(" ", ""): "party" for words in pack.table("labels.parties").values() for word in words
+    }
 
 
 def clean_line(raw: str, offset: int, labels: Mapping[str, str]) -> Line:
