@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extract.checks.entries import build_ledger
 from extract.checks.ledger import Fault, Law, Ledger, contradictions, diagnose, places
-from extract.checks.registry import UnverifiableError
+from extract.checks.registry import UnverifiableError, spans_of
 from extract.checks.slips import slip
 from extract.model import Evidence, Record, Span
 from extract.rulepack import RulePack
@@ -70,12 +70,19 @@ def assigned(record: Record, pack: RulePack) -> tuple[Assigned, ...]:
 
 
 def _merged(found: list[Assigned]) -> list[Assigned]:
-    """Return the faults, one for an amount that is wrong in the same way in digits and in uppercase."""
-    first: dict[tuple[str, str, object], Assigned] = {}
+    """Return the faults, one for an amount that is wrong in the same way in digits and in uppercase, and for a number.
+
+    A number is entered twice where it is two things: the price, and the sum of the table below which it stands.
+    """
+    kept: list[Assigned] = []
+    seen: set[tuple[object, ...]] = set()
     for each in found:
         entry = each.fault.entry
-        first.setdefault((each.code, entry.unknown, entry.value), each)
-    return list(first.values())
+        names = {(each.code, entry.value, entry.unknown), (each.code, entry.value, *spans_of((entry.place,)))}
+        if not names & seen:
+            kept.append(each)
+        seen |= names
+    return kept
 
 
 def faults_of(code: str, record: Record, pack: RulePack) -> list[Assigned]:

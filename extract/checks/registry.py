@@ -141,7 +141,7 @@ def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED)
                     message=problem.message,
                     expected=problem.expected,
                     actual=problem.actual,
-                    spans=_spans(problem.places),
+                    spans=spans_of(problem.places),
                     basis=basis,
                     citations=citations(basis, signed_on, pack),
                     suggestion=problem.suggestion,
@@ -191,7 +191,8 @@ def anywhere(record: Record) -> tuple[Evidence | Span, ...]:
     return (Span(start=first.start, end=min(first.end, first.start + 1)),)
 
 
-def _spans(places: tuple[Evidence | Span, ...]) -> tuple[Span, ...]:
+def spans_of(places: tuple[Evidence | Span, ...]) -> tuple[Span, ...]:
+    """Return the spans of several places, in order, each once."""
     spans: dict[tuple[int, int], Span] = {}
     for place in places:
         for span in (place,) if isinstance(place, Span) else place.spans:

@@ -132,10 +132,12 @@ def _read_line_below(context: Context, table: PriceTable) -> None:
     if below >= len(context.outline.paragraphs) or not table.items:
         return
     line = context.outline.paragraphs[below]
-    stated = between(context.mentions.money, line.start, line.end + 1)
+    stated = [money for money in context.mentions.money if line.start <= money.start < line.end]
     total = context.pack.pattern("items.total_row").match(context.text, line.start, line.end)
     if total is not None and len(stated) == 1 and stated[0].start <= total.end() + 2:
-        cell = TableCell(line.start, line.end, 0, 0)
+        cell = TableCell(
+            line.start, max(line.end, stated[0].end), 0, 0
+        )  # 合计(大写):… above 合计(小写):… is one amount
         table.totals.append(
             TotalRow((cell,), context.text[line.start : stated[0].start], stated[0].value, 0, len(table.items))
         )
