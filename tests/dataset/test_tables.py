@@ -15,6 +15,7 @@ import pytest
 import extract
 from extract.batch import extract_folder
 from extract.dataset.columns import date_cells, scaled
+from extract.dataset.database import write_database
 from extract.dataset.parquet import write_parquet
 from extract.dataset.query import querying
 from extract.dataset.tables import TABLES
@@ -137,9 +138,22 @@ def test_the_same_records_give_the_same_bytes(outputs: Path, records: list[Recor
     export("parquet", records, tmp_path)
     names = [*(f"{table.name}.parquet" for table in TABLES), "kanhe.duckdb"]
     assert sorted(path.name for path in (tmp_path / "dataset").iterdir()) == sorted(names)
-    for table in TABLES:
-        name = f"{table.name}.parquet"
+    for name in names:
         assert (tmp_path / "dataset" / name).read_bytes() == (outputs / "dataset" / name).read_bytes(), name
+
+
+def test_a_larger_database_is_the_same_byte_for_byte(outputs: Path, tmp_path: Path) -> None:
+    """Blocks that are full and blocks that are not: what they leave unused holds nothing of the program's memory."""
+    files = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        for table in TABLES:
+            stored = pq.read_table(outputs / "dataset" / f"{table.name}.parquet")
+            pq.write_table(pa.concat_tables([stored] * 60), tmp_path / name / f"{table.name}.parquet")
+        write_database(tmp_path / name)
+        files.append((tmp_path / name / "kanhe.duckdb").read_bytes())
+    assert len(files[0]) > 2**22
+    assert files[0] == files[1]
 
 
 def test_the_database_holds_the_same_tables(outputs: Path) -> None:
