@@ -91,8 +91,11 @@ def _drafts(context: Context) -> list[_Draft]:
     finished: list[_Draft] = []
     opened: dict[str | None, _Draft] = {}
     values = context.labels.of(*_KEYS)
+    last: _Draft | None = None
     for value, following in zip_longest(values, values[1:]):
         group = value.owner.group if value.owner else None
+        if group is None and last is not None and _goes_on(value, last):
+            group = last.group
         draft = opened.get(group)
         stale = draft is not None and value.paragraph - draft.paragraph > _REACH
         if draft is None or stale or (value.key in draft.parts and not value.blank) or _heads(value, following, draft):
@@ -102,11 +105,17 @@ def _drafts(context: Context) -> list[_Draft]:
         if not value.blank:
             draft.parts.update(_parts(context, value))
             draft.paragraph = value.paragraph
+            last = draft
             if value.key == "account" and (holder := _leading_holder(context, value.start, value.end)):
                 draft.parts.setdefault("holder", holder)
     finished.extend(opened.values())
     finished.extend(_in_prose(context))
     return [draft for draft in finished if "account" in draft.parts or "bank" in draft.parts]
+
+
+def _goes_on(value: LabelledValue, draft: _Draft) -> bool:
+    """Tell whether nobody's label goes on with the account of the line above: 乙方开户银行:… over 账号:…."""
+    return value.paragraph - draft.paragraph <= 1 and value.key not in (*draft.parts, "name", "holder")
 
 
 def _parts(context: Context, value: LabelledValue) -> dict[str, Region]:

@@ -137,7 +137,8 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
     values: dict[str, TextField | None] = {}
     for key in ("address", "postcode", "fax", "email", "tax_id"):
         values[key] = _value(context, side, key)
-    people = {key: _person(context, side, key) for key in ("legal_representative", "authorized_representative")}
+    legal = _person(context, side, "legal_representative")
+    authorized = _person(context, side, "authorized_representative") or _signer(context, side, legal)
     return Party(
         role=side.role,
         labels=_labels(context, side),
@@ -149,8 +150,9 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
         phones=phones,
         accounts=accounts,
         signed_on=_signed_on(context, side),
+        legal_representative=legal,
+        authorized_representative=authorized,
         **values,
-        **people,
     )
 
 
@@ -161,7 +163,9 @@ def _chosen_name(context: Context, side: Side, former: Collection[str]) -> Name 
     present = [name for name in side.names if name.value not in former] or side.names
     own = [name for name in present if name.section not in ("annex", "annex_signature")] or present
     counts = Counter(name.value for name in own)
-    best = min(own, key=lambda n: (-counts[n.value], _SECTION_RANK[n.section], n.start))
+    alike = len({len(name.value) for name in own}) == 1  # a shorter one would stand in every longer one
+    written = {value: context.text.count(value) if alike else 0 for value in counts}
+    best = min(own, key=lambda n: (-counts[n.value], -written[n.value], _SECTION_RANK[n.section], n.start))
     for name in side.names:
         won = name.value == best.value
         reason = "各处一致或出现最多" if won else f"与出现 {counts[best.value]} 次的「{best.value}」不同"
@@ -296,6 +300,12 @@ def _person(context: Context, side: Side, key: str) -> TextField | None:
             )
             return context.text_field(*region, f"labels.{key}")
     return None
+
+
+def _signer(context: Context, side: Side, legal: TextField | None) -> TextField | None:
+    """Return who signed under 法定代表人或授权代表, where the legal representative is known to be another."""
+    signer = _person(context, side, "either_representative")
+    return signer if signer is not None and legal is not None and signer.value != legal.value else None
 
 
 def _signed_on(context: Context, side: Side) -> DateField | None:

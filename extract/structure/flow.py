@@ -22,6 +22,7 @@ from extract.structure.breaking import Numbering, paragraph_breaks, with_colons
 from extract.structure.cells import whole_rows
 from extract.structure.characters import plain_characters
 from extract.structure.columns import with_columns
+from extract.structure.forms import label_lines
 from extract.structure.glued_rows import rows_of
 from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
@@ -64,10 +65,19 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
     pieces: list[str] = []
     origin = array("l")
     habits = habits_of(lines, pack)
+    labels = label_lines(lines, pack)
     previous: Line | None = None
-    for line in lines:
+    for index, line in enumerate(lines):
         if previous is not None:
-            if goes_on(previous, line, habits):
+            if index - 1 in labels:
+                pieces.append(":")
+                origin.append(previous.origin[-1] + 1)
+                previous = Line(f"{previous.text}:{line.text}", line.origin, line.blank_before, line.alone, line.cut)
+                pieces.append(line.text)
+                origin.extend(line.origin)
+                continue
+            apart = index in labels or index - 2 in labels  # the value of a form ends with its line
+            if not apart and goes_on(previous, line, habits):
                 if (
                     previous.text[-1].isascii()
                     and previous.text[-1].isalpha()

@@ -27,6 +27,7 @@ _BILINGUAL = regex.compile(
     r"(?:\([A-Za-z][A-Za-z ./&-]{1,30}\))?(?=$|:)"
 )
 """A label and its translation: 甲方 Party A(Customer), 账号 A/C No."""
+_CALLED = regex.compile(r"\p{Han}\((?:以下|下文|下称|后文)?(?:统一)?(?:简?称|称为|简称为)[:为]?[“”\"'‘’「『【]?$")
 _LATIN_END = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)")
 _GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
 """What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
@@ -154,8 +155,11 @@ class LabelWords:
             if inside is not None and outer is not None and self.text[outer.end()] == "(":
                 named = self._member_behind(outer) or outer
                 group, word = self.lexicon.parties[named[0]], named[0]
-            elif inside is not None and FOREIGN.fullmatch(self.text[begin : inside.start() - 1]):
-                group, word = self.lexicon.parties[inside[0]], inside[0]  # Party A(甲方)
+            elif inside is not None and (
+                FOREIGN.fullmatch(self.text[begin : inside.start() - 1])  # Party A(甲方)
+                or _CALLED.search(self.text, begin, inside.start())  # 项目牵头部门(以下称“甲方”)
+            ):
+                group, word = self.lexicon.parties[inside[0]], inside[0]
         if group is not None:
             return Hit("party", word, begin, colon + 1, end, Owner(group, word, begin, colon))
         key = self.key_of(word)
@@ -235,7 +239,8 @@ class LabelWords:
         limit = telling[-1] if telling else end
         found = None
         for match in self.lexicon.party_pattern.finditer(self.text, start, limit):
-            found = match
+            if found is None or self.text[match.start() - 1] != "为":  # 甲方应为乙方人员提供条件,指定某人为对接人
+                found = match
         return self._owner(found) if found is not None else None
 
     def spoken_of(self, start: int, end: int) -> Owner | None:
