@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.fields.context import Context
-from extract.fields.timespan import Cue, Draft, as_long
+from extract.fields.timespan import Draft, as_long
 from extract.workdays import shift
 
 _LONGEST_DELIVERY = 5
 """Months. What is delivered for longer is supplied from day to day."""
+_TERMS = {"service", "contract"}
+"""How long the service takes and how long the contract runs: one term, unless they differ."""
 
 
 def without_repeats(drafts: list[Draft]) -> list[Draft]:
@@ -17,7 +21,11 @@ def without_repeats(drafts: list[Draft]) -> list[Draft]:
         twin = next((i for i, other in enumerate(kept) if _same(draft, other)), None)
         if twin is None:
             kept.append(draft)
-        elif draft.filled > kept[twin].filled:
+            continue
+        other = kept[twin]
+        if draft.cue.kind != other.cue.kind:
+            draft.cue, other.cue = replace(draft.cue, kind="service"), replace(other.cue, kind="service")
+        if draft.filled > other.filled:
             kept[twin] = draft
     return kept
 
@@ -29,7 +37,7 @@ def completed(context: Context, drafts: list[Draft]) -> list[Draft]:
         last = kept[-1] if kept else None
         together = (
             last is not None
-            and last.cue.kind == draft.cue.kind
+            and (last.cue.kind == draft.cue.kind or _dates_of(last, draft))
             and _complementary(last, draft)
             and _top(context, last) == _top(context, draft)
         )
@@ -40,6 +48,11 @@ def completed(context: Context, drafts: list[Draft]) -> list[Draft]:
         last.duration, last.anchor = last.duration or draft.duration, last.anchor or draft.anchor
         last.last = max(last.last, draft.last)
     return kept
+
+
+def _dates_of(one: Draft, other: Draft) -> bool:
+    """Tell whether dates without a name are those of the service above them: 租赁期限:三年 over 起止日期:…."""
+    return one.cue.kind == "service" and other.cue.kind == "contract" and other.cue.word.startswith("起止")
 
 
 def _complementary(one: Draft, other: Draft) -> bool:
@@ -65,13 +78,11 @@ def named(context: Context, drafts: list[Draft]) -> list[Draft]:
             and draft.end
             and not _short(draft.start.value, draft.end.value)
         ):
-            draft.cue = Cue(
-                "service", draft.cue.word, draft.cue.start, draft.cue.end
-            )  # 供货期限 of a year: from day to day
+            draft.cue = replace(draft.cue, kind="service")  # 供货期限 of a year: from day to day
     if not any(_performs(context, draft) for draft in drafts):
         for draft in drafts:
             if draft.cue.kind == "contract":
-                draft.cue = Cue("service", draft.cue.word, draft.cue.start, draft.cue.end)
+                draft.cue = replace(draft.cue, kind="service")
     return drafts
 
 
@@ -93,7 +104,7 @@ def _same(draft: Draft, other: Draft) -> bool:
     kinds = {draft.cue.kind, other.cue.kind}
     if draft.listed or other.listed:
         return False
-    if len(kinds) > 1 and kinds != {"service", "contract"}:
+    if len(kinds) > 1 and kinds != _TERMS:
         return False
 
     def differ(a: object | None, b: object | None) -> bool:
