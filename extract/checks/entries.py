@@ -93,6 +93,7 @@ def _state_pairs(ledger: Ledger, record: Record) -> None:
 def _state_payments(ledger: Ledger, record: Record, tolerance: Decimal) -> None:
     """Enter the instalments: share × total = amount, Σ shares = 1, Σ amounts = total."""
     shared = instalments(record)
+    rest = _recurring_rest(record, sum((p.share.value for p in shared if p.share is not None), Decimal(0)))
     paid = Decimal(0)
     for index, payment in enumerate(shared, start=1):
         label = f"第 {index} 期付款"
@@ -101,7 +102,11 @@ def _state_payments(ledger: Ledger, record: Record, tolerance: Decimal) -> None:
         if payment.level is not None:
             level = payment.level.value
             ledger.enter(f"level {index}", "share", level, payment.level, f"{label}累计比例")
-            ledger.sum("PAY001", [f"share {n}" for n in range(1, index + 1)], f"level {index}", _uneven(shared[:index]))
+            meanwhile = (
+                ["missing share"] if rest is not None and rest.share is not None and _is_before(rest, payment) else []
+            )
+            upto_here = [*meanwhile, *(f"share {n}" for n in range(1, index + 1))]
+            ledger.sum("PAY001", upto_here, f"level {index}", _uneven(shared[:index]))
         elif payment.share is not None and payment.share_basis == "stated" and not payment.cumulative:
             ledger.enter(share, "share", payment.share.value, payment.share, f"{label}比例")
         money = payment.amount
@@ -121,6 +126,10 @@ def _state_payments(ledger: Ledger, record: Record, tolerance: Decimal) -> None:
         paid = level
     if _are_complete(shared):
         _add_up(ledger, record, len(shared), tolerance)
+
+
+def _is_before(one: Payment, other: Payment) -> bool:
+    return one.spans[0].start < other.spans[0].start
 
 
 def _uneven(payments: list[Payment]) -> Decimal:

@@ -24,7 +24,7 @@ class Anchor:
 
     `base` is what the share is of, when that is not the price of the contract; `words`: 40% of 30%(百分之四十);
     `cumulative`: 付至80%; `rest`: 剩余款项; `retained`: kept back as 质保金. `lead` is where the words
-    about the sum begin (合同总价的30%).
+    about the sum begin (合同总价的30%); `progress`: a share of the work done by then, all of which is the price.
     """
 
     kind: AnchorKind
@@ -38,6 +38,7 @@ class Anchor:
     cap: bool = False
     rest: bool = False
     retained: bool = False
+    progress: bool = False
     lead: int = -1
 
     @property
@@ -105,6 +106,11 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
     told = retained or listed or _is_named(context, segment, rate)
     if base is None and not (told or (not strict and _leaves_out_verb(context, start, segment, rate))):
         return None
+    part = (
+        _part(context, lowest + base.start("noun"), lowest + base.end("noun"))
+        if base is not None and not of_work
+        else None
+    )
     return Anchor(
         "share",
         rate.start,
@@ -112,7 +118,8 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
         share=rate.value,
         words=rate.words_value,
         cumulative=cumulative,
-        base=_part(context, lowest + base.start("noun"), lowest + base.end("noun")) if base is not None else None,
+        base=part,
+        progress=of_work,
         lead=lowest + base.start("noun") if base is not None else rate.start,
         cap=pack.pattern("payments.cap").search(before) is not None,
         rest=pack.pattern("payments.rest_near").search(before) is not None,

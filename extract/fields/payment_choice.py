@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -148,17 +149,25 @@ def _key(draft: Draft) -> tuple[object, ...]:
 
 
 def _without_repeats(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
-    """Drop a draft that names no event and no time and repeats another's share, while there is too much."""
+    """Drop a draft that repeats another's share without event and time, or with its sum, while there is too much."""
     kept = list(drafts)
+    fullest = Counter(draft.group for draft in drafts).most_common(1)[0][0]
     for draft in drafts:
         if sum_of(kept, price) <= _WHOLE:
             break
         vague = draft.terms.trigger is None and draft.terms.due is None and draft.terms.due_on is None
         twice = sum(_key(other) == _key(draft) for other in kept) > 1
         rest = [other for other in kept if other is not draft]
-        if (vague and twice) or (draft.anchor.retained and sum_of(rest, price) == _WHOLE):
+        told = draft.group != fullest and any(_same_sum(draft, other) for other in rest)
+        if (vague and twice) or told or (draft.anchor.retained and sum_of(rest, price) == _WHOLE):
             kept = rest
     return kept
+
+
+def _same_sum(one: Draft, other: Draft) -> bool:
+    """Tell whether two drafts state the same share and the same amount: a row of a schedule, and a note on it."""
+    sums = one.anchor.money, other.anchor.money
+    return _key(one) == _key(other) and all(sums) and len({money.value for money in sums if money}) == 1
 
 
 def _completed(chosen: list[Draft], drafts: list[Draft], price: Decimal | None) -> list[Draft]:

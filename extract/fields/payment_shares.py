@@ -41,7 +41,9 @@ def resolve_shares(anchors: Sequence[Anchor], recurs: Sequence[bool], total: Dec
     for anchor, again in zip(anchors, recurs, strict=True):
         share = _share(anchor, total, paid if known else None)
         shares.append(share)
-        if is_part_of_total(anchor, recurs=again) and anchor.kind != "rest":
+        if anchor.progress and anchor.share is not None and again:
+            paid = max(paid, anchor.share)  # 按月支付已完工程量价款的80%: when all is done, 80 % is paid
+        elif is_part_of_total(anchor, recurs=again) and anchor.kind != "rest":
             known = known and share is not None
             paid += share.value if share is not None else 0
     return [

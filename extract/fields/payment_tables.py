@@ -112,6 +112,9 @@ def _roles(pack: RulePack, heads: list[str]) -> dict[str, int]:
         )
         if role is not None:
             roles.setdefault(role, index)
+    if "milestone" in roles:
+        milestone = roles.pop("milestone")
+        roles.setdefault("label" if "trigger" in roles else "trigger", milestone)
     if not {"trigger", "due"} & set(roles):
         unnamed = [index for index in range(len(heads)) if index not in roles.values()]
         roles |= {"words": unnamed[-1]} if unnamed and {"share", "amount"} & set(roles) else {}
@@ -191,11 +194,12 @@ def _terms(context: Context, cells: Mapping[str, TableCell], row: tuple[TableCel
         if cell is None:
             continue
         read = read_terms(context, cell.start, cell.end, Anchor("whole", cell.end, cell.end))
+        stated = (cell.start, cell.end) if role == "trigger" and read.due is None and read.due_on is None else None
         terms = Terms(
-            trigger=terms.trigger or read.trigger,
+            trigger=terms.trigger or read.trigger or stated,
             conditions=terms.conditions or read.conditions,
             due=terms.due or read.due or _period(context, cell, role),
-            due_after=terms.due_after or read.due_after,
+            due_after=terms.due_after or read.due_after or (read.trigger if terms.trigger else None),
             due_on=terms.due_on or read.due_on or _date(context, cell, role),
         )
     if terms.trigger is None and terms.due_on is None:
@@ -214,8 +218,7 @@ def _event_of_row(
         trigger = read_terms(context, cell.start, cell.end, Anchor("whole", cell.end, cell.end)).trigger
         if trigger is not None:
             return trigger
-    named = cells.get("trigger")
-    return (named.start, named.end) if named is not None else None
+    return None
 
 
 def _period(context: Context, cell: TableCell, role: str) -> found.Duration | None:
