@@ -76,7 +76,7 @@ class Context:
     ) -> TextField:
         """Return the flow's [start, end) as a text value; `value` replaces the words when they had to be cleaned."""
         span = self.span(start, end)
-        words = value if value is not None else clean(self.flow.text[start:end])
+        words = value if value is not None else clean(self.flow.words(start, end))
         return TextField(
             value=words,
             text=self.quote(span),

@@ -50,7 +50,7 @@ def read_contacts(
     context: Context, values: list[LabelledValue], groups: set[str], role: Role
 ) -> tuple[tuple[Contact, ...], tuple[TextField, ...]]:
     """Return the contacts of one party and all its telephones, both in order of the document."""
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, int, str]] = list(_reached(context, groups))
     for value in values:
         if value.key == "contact" and not value.blank and value.section != "annex":
             title = _title(context, value.label)
@@ -104,10 +104,14 @@ def _title(context: Context, label: str) -> str:
 
 def _people(context: Context, start: int, end: int, *, labelled: bool = True) -> list[tuple[int, int]]:
     """Return every name of a list such as 王某、胡某某."""
-    regions = []
+    regions: list[tuple[int, int]] = []
     position = start
     while position < end:
         region = read_person(context, position, end, labelled=labelled)
+        department = context.pack.pattern("people.department").match(context.text, position, end)
+        if department is not None and (region is None or region[1] < end) and not regions:
+            within = read_person(context, department.end(), end, labelled=False)
+            region = within or region
         if region is None:
             break
         regions.append(region)
@@ -137,6 +141,15 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
                     (*region, "核心人员") for region in _people(context, *staff.span("people"), labelled=False)
                 )
     return found
+
+
+def _reached(context: Context, groups: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield who is named for a party right before a telephone: 甲方:工程科王小明,电话…."""
+    party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
+    for match in context.pack.pattern("parties.reached").finditer(context.text):
+        person = match.span("person")
+        if match["party"] in party_words and is_person_name(match["person"], context.pack, labelled=True):
+            yield (*person, match["title"] or "联系人")
 
 
 def _of_supplier(context: Context) -> Iterator[tuple[int, int, str]]:

@@ -8,7 +8,7 @@ figures among them, the gaps are borders.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -34,6 +34,8 @@ _STOPS = "，、。；,;"
 _LEAST_LINES = 3
 _LEAST_PARTS = 3
 """Parts of a line that make a row where its neighbours have as many but do not align."""
+_LEAST_ROWS = 5
+"""So many rows of as many parts make a table of words, too."""
 _LEAST_COLUMNS, _LEAST_FIGURES = 4, 2
 """Columns of a table whose cells one space parts, and figures in each of its rows."""
 _PART = regex.compile(r"[^ ]+")
@@ -42,6 +44,8 @@ _TWICE = regex.compile(
     rf"^[{_SPACE}]{{0,4}}(?P<label>\p{{Han}}{{2,12}}):[^\n\t:]{{1,60}}?(?P<gap>[{_SPACE}]+)(?P=label):", regex.MULTILINE
 )
 _LONGEST_LINE = 240
+_LONGEST_SUM = 40
+"""Characters behind a gap of the line that adds up a table."""
 _LONGEST_BLOCK = 200
 Measure = Callable[[str], int]
 Interval = tuple[int, int]
@@ -125,8 +129,37 @@ def column_gaps(text: str, folded: str) -> dict[int, int]:
             borders |= regular  # every row has a word in every column, wherever it stands
             continue
         found, other = dict(_aligned(by_width)), dict(_aligned(by_count))
-        borders |= (found if _single(found) >= _single(other) else other) or regular
+        aligned = (found if _single(found) >= _single(other) else other) or regular
+        borders |= _of_full_rows(by_count, regular, aligned)
     return borders
+
+
+def _of_full_rows(rows: Sequence[_Row], regular: dict[int, int], aligned: dict[int, int]) -> dict[int, int]:
+    """Return the `aligned` borders, but for a table whose full rows do not align: there every wide gap is a border.
+
+    The line right below its last full row is the sum.
+    """
+    full = [index for index, row in enumerate(rows) if _is_full(row, regular)]
+    if not full or all(row.offset + gap.start in aligned for row in map(rows.__getitem__, full) for gap in _wide(row)):
+        return aligned
+    below = rows[full[-1] + 1 : full[-1] + 2]
+    table = [
+        *rows[full[0] : full[-1] + 1],
+        *(row for row in below if all(len(gap.right) <= _LONGEST_SUM for gap in row.gaps)),
+    ]
+    inside = {row.offset + gap.start for row in table for gap in row.gaps}
+    outside = {gap: count for gap, count in aligned.items() if gap not in inside}
+    return outside | {row.offset + gap.start: 1 for row in table for gap in _wide(row)}
+
+
+def _wide(row: _Row) -> list[_Gap]:
+    return [gap for gap in row.gaps if gap.start > 0 and gap.wide]
+
+
+def _is_full(row: _Row, regular: Mapping[int, int]) -> bool:
+    """Tell whether a row is one of a regular table of prices: all its gaps are borders, and they are many."""
+    gaps = _wide(row)
+    return len(gaps) + 1 >= _LEAST_COLUMNS and all(row.offset + gap.start in regular for gap in gaps)
 
 
 def _single(borders: dict[int, int]) -> int:
@@ -251,7 +284,7 @@ def _borders(rows: Sequence[_Row], gutters: Sequence[Interval]) -> Iterator[tupl
 
 
 def _inner(row: _Row) -> int:
-    return sum(gap.start > 0 and gap.wide for gap in row.gaps)
+    return len(_wide(row))
 
 
 def _covers(gap: _Gap, gutter: Interval) -> bool:
@@ -317,7 +350,8 @@ def _regular(rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
             continue
         run = rows[start:end]
         figures = sum(any(_FIGURE.fullmatch(gap.right) for gap in row.gaps) for row in run)
-        if count + 1 >= _LEAST_PARTS and len(run) >= _LEAST_LINES and figures * 2 >= len(run):
-            gaps = ((row, gap) for row in run for gap in row.gaps if gap.start and gap.wide and not _is_number(gap))
+        measured = figures * 2 >= len(run) or len(run) >= _LEAST_ROWS
+        if count + 1 >= _LEAST_PARTS and len(run) >= _LEAST_LINES and measured:
+            gaps = ((row, gap) for row in run for gap in _wide(row) if not _is_number(gap))
             yield from ((row.offset + gap.start, 1) for row, gap in gaps)
         start = end

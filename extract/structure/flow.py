@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 import regex
@@ -26,6 +26,7 @@ from extract.structure.forms import label_lines
 from extract.structure.glued_rows import rows_of
 from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
+from extract.structure.short_names import short_names, with_labels
 from extract.structure.unwrapping import is_page_number, mended, without_fill_lines
 from extract.width import fold_width
 
@@ -47,6 +48,18 @@ class Flow:
 
     text: str
     origin: array[int]
+    short_names: Mapping[str, str] = field(default_factory=dict)
+    """What the contract calls its parties, with the label that stands for it in `text`: 学校, 甲方."""
+    written: Mapping[int, str] = field(default_factory=dict)
+    """Where such a label stands, the word as it was written."""
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words [start, end), the short names of parties as they were written."""
+        words, done = "", start
+        for place in sorted(place for place in self.written if start <= place < end):
+            words += self.text[done:place] + self.written[place]
+            done = place + len(self.short_names[self.written[place]])
+        return words + self.text[done:end]
 
     def document_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the document offsets of the flow's [start, end); white space at its ends must be trimmed."""
@@ -95,7 +108,12 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
         pieces.append(line.text)
         origin.extend(line.origin)
         previous = line
-    return Flow("".join(pieces), array("l", (whole.origin[place] for place in origin)))
+    joined, origin = "".join(pieces), array("l", (whole.origin[place] for place in origin))
+    names = short_names(joined, pack)
+    if not names:
+        return Flow(joined, origin)
+    labelled, origin, written = with_labels(joined, origin, names)
+    return Flow(labelled, origin, names, written)
 
 
 def _long_line(text: str, pack: RulePack) -> int:

@@ -1,0 +1,91 @@
+"""The short names that a contract defines for its parties, read as the labels that rules know.
+
+「云岭市第二中学（以下称“学校”）」: from there on 学校 is who others call 甲方. In the flow every such word becomes
+the label that stands before the name, or else the next of 甲方, 乙方, 丙方 and 丁方 that the text leaves free; its
+characters still lead back to the word as it was written.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+
+import regex
+
+from extract.rulepack import RulePack, alternation
+from extract.structure.lines import label_keys
+
+_LONGEST_OPENING = 3000
+_FIRST_CLAUSE = regex.compile(r"(?<=[\n。:])\s?(?:第[一1][条章]|一、|1[.、 ])")
+_DEFINED = regex.compile(
+    r"\((?:以下|下文|后文|在下文中?)?(?:统一)?(?:简称|下称|称|叫|称为|简称为|称作|叫做)[:为]?"
+    r"(?P<quote>[\"“'‘「『【])?(?P<alias>\p{Han}{2,8})(?(quote)[\"”'’」』】])\)"
+)
+_NAME_ENDS = regex.compile(r"(?:^|[\n\t:、,。;]|[与和及由])\p{Han}[\p{Han}A-Za-z0-9()·]{3,39}$")
+_NAME_OPENS = regex.compile(r"(?:\([1-9]\)|以及|[;:\n])\s?(?P<name>\p{Han}[\p{Han}()]{3,30}),[^\n;]{0,120}$")
+"""某某委员会,一家依法设立的机构,其办公地位于某路1号(以下简称“客户”)."""
+_LABEL = regex.compile(r"\n\s?(?:\([1-9]\)|[1-9][、.])?\s?(?P<label>\p{Han}{2,10})(?:\([^()\n]{0,14}\))?:[^\n:]*$")
+_NO_PARTY = regex.compile(
+    r"^本|牵头|成员|联合体|^(?:合同|协议|[各双一]方)$|(?:合同|协议|项目|工程|系统|平台|法|条例|办法|服务|文件|信息)$"
+)
+_FREE = ("甲方", "乙方", "丙方", "丁方")
+_LEAD = r"(?<=^|[\n\t。,;:、()“”\"《》 ]|[由向对经与和给按被从至为及或将应凭在到因若如当待则使令请让归含即以])"
+_SHORT = 2
+"""A common noun (学校, 客户) is the party only where a phrase begins; a longer word anywhere but in a longer name."""
+
+
+def short_names(text: str, pack: RulePack) -> dict[str, str]:
+    """Return the short names that the opening of the flow `text` defines for parties, each with its label.
+
+    A single one counts only where its line has a known label; elsewhere it may abbreviate anything.
+    """
+    opening = _FIRST_CLAUSE.search(text)
+    end = min(opening.start() if opening else len(text), _LONGEST_OPENING)
+    labels = label_keys(pack)
+    found: dict[str, str | None] = {}
+    for match in _DEFINED.finditer(text, 0, end):
+        word = match["alias"]
+        if word not in labels and not _NO_PARTY.search(word) and _names_organisation(text, match.start(), pack):
+            label = _LABEL.search(f"\n{text[: match.start()]}")
+            known = label is not None and labels.get(label["label"]) == "party"
+            found.setdefault(word, label["label"] if known and label else None)
+    free = [label for label in _FREE if f"{label}" not in text]
+    if len(found) == 1 and None in found.values():
+        return {}
+    return {word: label or free.pop(0) for word, label in found.items() if label or free}
+
+
+def _names_organisation(text: str, end: int, pack: RulePack) -> bool:
+    """Tell whether the name of an organisation stands before `end`, or opens the sentence that leads there."""
+    endings = pack.words("parties.organisation_endings")
+    start = max(0, end - 200)
+    name = _NAME_ENDS.search(text[start:end])
+    if name is not None and text[start:end].endswith(endings):
+        return True
+    opens = _NAME_OPENS.search(text[start:end])
+    return opens is not None and opens["name"].endswith(endings)
+
+
+def with_labels(text: str, origin: array[int], names: dict[str, str]) -> tuple[str, array[int], dict[int, str]]:
+    """Return the flow's text and origin with each of `names` as its label, and by place each word as it was written."""
+    pieces: list[str] = []
+    places = array("l")
+    written: dict[int, str] = {}
+    done = 0
+    for start, end in _occurrences(text, names):
+        label = names[text[start:end]]
+        pieces += (text[done:start], label)
+        places.extend(origin[done:start])
+        written[len(places)] = text[start:end]
+        places.extend([origin[start]] * (len(label) - 1) + [origin[end - 1]])
+        done = end
+    return "".join([*pieces, text[done:]]), places + origin[done:], written
+
+
+def _occurrences(text: str, names: dict[str, str]) -> Iterator[tuple[int, int]]:
+    short = [name for name in names if len(name) <= _SHORT]
+    longer = [name for name in names if len(name) > _SHORT]
+    ways = [rf"{_LEAD}(?:{alternation(short)})(?![生端们员长])"] if short else []
+    ways += [rf"(?<![省市县区州镇乡])(?:{alternation(longer)})"] if longer else []
+    for match in regex.compile("|".join(ways)).finditer(text):
+        yield match.span()
