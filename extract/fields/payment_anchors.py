@@ -297,6 +297,9 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
     out = list(anchors)
     for match in context.pack.pattern("payments.rest").finditer(context.text, start, end):
         beside = _beside(context, match.span(), out)
+        titled = context.pack.pattern("payments.rest_title").fullmatch(context.text, start, match.end() + 1)
+        if beside is None and titled and len(anchors) == 1:
+            beside = anchors[0]  # 尾款:验收合格满12个月后,支付合同总价的5%
         if beside is not None:
             if "尾" not in match[0]:
                 out[out.index(beside)] = replace(beside, rest=True)

@@ -36,7 +36,7 @@ def read_trigger(context: Context, start: int, end: int, anchor: Anchor, *, date
     Papers and funds alone (收到发票后) are the event only where nothing else is said.
     """
     stretches = list(segments(context.text, start, end))
-    pivot = max(anchor.start, anchor.words_start)
+    pivot = anchor.end if anchor.kind == "recurring" else max(anchor.start, anchor.words_start)
     before = [
         event
         for stretch in stretches
