@@ -73,8 +73,8 @@ def _forum_regions(context: Context) -> list[Region]:
         start = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
         stop = _SENTENCE_END.search(text, match.start())
         region = (start, stop.start() if stop else len(text))
-        if not any(way.search(text, *region) for way in ways):
-            continue
+        if not any(way.search(aside.sub("", text[slice(*region)])) for way in ways):
+            continue  # 诉讼文书的送达地址: in passing
         if (
             aside.search(text, *region)
             and "dispute" not in context.outline.kinds_at(start)
