@@ -101,6 +101,8 @@ def _title(context: Context) -> TextField | None:
             and not _TITLE_BREAK.search(words)
         )
         if plain or (stop > start and words[0] != "("):
+            if run and _is_header(context, run, words, endings):
+                run = []
             run.append((start, end if plain else stop))
             if not plain:
                 break
@@ -110,6 +112,17 @@ def _title(context: Context) -> TextField | None:
         ):
             break
     return _joined_title(context, run or _behind_number(context))
+
+
+def _is_header(context: Context, run: list[tuple[int, int]], words: str, endings: tuple[str, ...]) -> bool:
+    """Tell whether what stands above a whole title is a shorter one, the header of the pages: 充电设施EPC合同."""
+    above = "".join(context.text[start:end] for start, end in run)
+    return (
+        above.endswith(endings)
+        and words.endswith(endings)
+        and len(words) >= len(above)
+        and not words.startswith("补充")
+    )
 
 
 def _behind_notice(context: Context) -> int:

@@ -42,6 +42,9 @@ _GLUED_LINE, _GLUED_BREAKS = 40, 4
 """Where so many labels and headings stick to the words before them, all lines from this length on may hold several."""
 
 
+_TITLE_LINES, _LONGEST_TITLE = 3, 50
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """The normalised text and, for each of its characters, the offset in the document text."""
@@ -90,6 +93,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
                 origin.extend(line.origin)
                 continue
             apart = index in labels or index - 2 in labels  # the value of a form ends with its line
+            apart = apart or (index <= _TITLE_LINES and (_titles(previous.text, pack) or _titles(line.text, pack)))
             if not apart and goes_on(previous, line, habits):
                 if (
                     previous.text[-1].isascii()
@@ -114,6 +118,11 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
         return Flow(joined, origin)
     labelled, origin, written = with_labels(joined, origin, names)
     return Flow(labelled, origin, names, written)
+
+
+def _titles(text: str, pack: RulePack) -> bool:
+    """Tell whether a line at the top ends as titles do: nothing goes on behind it, and no header runs into it."""
+    return len(text) <= _LONGEST_TITLE and text.endswith(pack.words("identity.contract_words")) and "," not in text
 
 
 def _long_line(text: str, pack: RulePack) -> int:
