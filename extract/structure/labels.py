@@ -20,6 +20,7 @@ from extract.structure.values import LabelledValue, Owner, dealt
 _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
 _OF_ACCOUNTS = frozenset({"bank", "bank_code", "account", "holder"})
 _LONGEST_CELL = 40
+_FEWEST_HEADS = 3
 _LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章|(?:以下|下文)?(?:简称|称)[^()]{1,8})\)\s*)+")
 _SEAL_NOTE = regex.compile(
     r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)"
@@ -187,6 +188,9 @@ class _Walker:
         below = self._values_below(cells) or self._matrix_row(cells)
         if below:
             return below
+        if (heads := self._label_heads(cells)) and not named:
+            self.open_row = heads
+            return []
         hits: list[Hit] = []
         headed, self.headed = self.headed, bool(self.columns) and len(named) >= 2 and filled <= len(named) + 1
         named_in_row: Owner | None = None  # 乙方开户行:…	户名:…	账号:…
@@ -230,6 +234,18 @@ class _Walker:
         ):
             return []  # the dates of signing below 代表: 代表: are nobody's name
         return [Hit(h.key, h.label, start, start, end, h.owner) for h, (start, end) in zip(above, filled, strict=True)]
+
+    def _label_heads(self, cells: list[tuple[int, int]]) -> list[Hit]:
+        """Return the labels of a row that holds nothing else, its values in the row below: 户名|开户行|账号."""
+        words = [(bare(self.text[start:end]), start, end) for start, end in cells if end > start]
+        keys = [self.words.key_of(word) for word, _, _ in words]
+        if len(keys) < _FEWEST_HEADS or not all(key in _OF_ACCOUNTS for key in keys):
+            return []
+        return [
+            Hit(key, word, start, end, end, self.form_owner or self.owner)
+            for key, (word, start, end) in zip(keys, words, strict=True)
+            if key is not None
+        ]
 
     def _row_head(self, cells: list[tuple[int, int]], owners: list[Owner | None]) -> Owner | None:
         """Return the party that heads a row of a form, alone in the first cell or behind a sequence number."""

@@ -29,7 +29,7 @@ _NO_PARTY = regex.compile(
     r"^本|牵头|成员|联合体|^(?:合同|协议|[各双一]方)$|(?:合同|协议|项目|工程|系统|平台|法|条例|办法|服务|文件|信息)$"
 )
 _FREE = ("甲方", "乙方", "丙方", "丁方")
-_LEAD = r"(?<=^|[\n\t。.,;:、()“”\"《》 ]|[由向对经与和给按被从至为及或将应凭在到因若如当待则使令请让归含即以])"
+_LEAD = r"(?<=^|[\d\n\t。.,;:、()“”\"《》 ]|[由向对经与和给按被从至为及或将应凭在到因若如当待则使令请让归含即以])"
 _SHORT = 2
 """A common noun (学校, 客户) is the party only where a phrase begins; a longer word anywhere but in a longer name."""
 
