@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from extract.fields.confidentiality_term import read_term
@@ -28,6 +29,7 @@ _SUBJECT = "confidentiality.subject"
 _SCOPE = "confidentiality.scope"
 _EXCEPTION = "confidentiality.exception"
 _LONGEST_LIST = 12
+_AND = ("、", "和", "与", "及", "或", "以及")
 _CLOSING_PARAGRAPHS = 12
 _SHORTEST_CLAUSE = 18
 _LONGEST_ITEM = 300
@@ -176,6 +178,9 @@ def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject 
         and not object_before.search(text, max(subject.start - 4, sentence[0]), subject.start)
     ]
     either = [subject for subject in acting if subject.who == "either"]
+    for one, other in pairwise(acting):  # 委托人、监理人对本合同……承担保密义务
+        if one.who != other.who and text[one.end : other.start] in _AND:
+            either.append(replace(one, end=other.end, who="either"))
     return either[0] if either else acting[0] if acting else None
 
 
