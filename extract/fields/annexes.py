@@ -140,7 +140,7 @@ def _announced(context: Context) -> list[tuple[str | None, TextField]]:
             if match is not None:
                 number = match["number"] or _annex_number(context.text[start : start + 6])
                 found.append((number, context.text_field(*match.span("title"), "identity.annex_entry")))
-            listing = True
+            listing = match is not None or context.text[end - 1] in ":件表录"
         elif (
             listing
             and paragraph.number is not None

@@ -12,6 +12,7 @@ from extract.fields.passages import Region
 from extract.fields.roles import Roles, read_roles
 from extract.model import Copies, Party, Role
 from extract.nlp.numerals import NumeralError, read_integer
+from extract.structure.label_words import MEMBER
 
 RULE = "copies.total"
 _FILED = "filed"
@@ -208,6 +209,7 @@ def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
     if any(word in words for word in table["all"]):
         return ("buyer", "supplier", *_third_parties(roles, sum(word in words for word in _numbered(reader))))
     numbered = dict.fromkeys(_numbered(reader), "other")
+    members = reader.context.pack.table("labels.parties")[MEMBER]  # 牵头人、成员方各持一份: two of one side
     named = [
         (words.rfind(word), len(word), word, role)
         for word, role in {**numbered, **roles.words}.items()
@@ -218,7 +220,7 @@ def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
         covered = any(p <= position and position + length <= p + n and n > length for p, n, _, _ in named)
         known = role in ("buyer", "supplier", "witness") or role in roles.labelled or word in numbered
         taker = role if known else _FILED
-        if not covered and (taker not in found or word in numbered):
+        if not covered and (taker not in found or word in numbered or word in members):
             found.append(taker)
     return tuple(found)
 

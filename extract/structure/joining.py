@@ -13,6 +13,8 @@ from extract.structure.numbering import starts_numbered
 _WHOLE_DATE = regex.compile(
     r"(?:\d{4}|[一二〇零○]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
+_OPENS = regex.compile(rf"{LABEL_START.pattern}|[A-H]-\d{{1,2}}(?!\d)")
+"""A label, or the number of an annex's clause: A-1."""
 _NOTE = regex.compile(r"\([^()]*\)$")
 _TERMINAL = frozenset("。;:!?…")
 _JOINS_ON = frozenset(",、(《“-—/")
@@ -98,8 +100,7 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
     if (
         before[-1] == ":"
         and len(before) >= habits.width
-        and after[0].isascii()
-        and (after[0].isalnum() or after[0] == "¥")
+        and ((after[0].isascii() and (after[0].isalnum() or after[0] == "¥")) or "。" in before)
     ):
         return True
     return not _apart(before, after, habits.openers) and _wrapped(before, after, line.blank_before, habits)
@@ -119,7 +120,7 @@ def _cuts_label(before: str, after: str, labels: frozenset[str]) -> bool:
 def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
     """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
     bracketed = before[0] == "(" and before[-1] == ")"
-    opens = f"{after}\n".startswith(openers) or after[0] in "☑□■◆●•·*_【[|" or LABEL_START.match(after) is not None
+    opens = f"{after}\n".startswith(openers) or after[0] in "☑□■◆●•·*_【[|" or _OPENS.match(after) is not None
     dated = before[-1] != ":" and _WHOLE_DATE.fullmatch(after) is not None
     return bracketed or before[-1] in _TERMINAL or opens or dated
 

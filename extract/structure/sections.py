@@ -12,7 +12,9 @@ from extract.structure.numbering import read_number
 
 SectionKind = Literal["cover", "preamble", "body", "signature", "annex", "annex_signature"]
 _Region = tuple[int, int]
-_ANNEX_HEAD = regex.compile(r"[(【\[]?附\s?(?:件|表|录)\s?(?:[A-H](?![A-Za-z])|[一二三四五六七八九十\d]{0,3})(?:-\d+)?\s?[:、.)】\]]?")
+_ANNEX_HEAD = regex.compile(
+    r"[(【\[]?附\s?(?:件|表|录)\s?(?:[A-H](?![A-Za-z])|[一二三四五六七八九十\d]{0,3})(?:-\d+)?\s?[:、.)】\]]?"
+)
 _LONGEST_HEAD = 45
 _LONGEST_BLOCK = 80
 """Lines of a signature page."""
