@@ -139,7 +139,7 @@ def _obligors(context: Context, region: Region, roles: Roles) -> set[Obligor]:
         dutiful = [sentence for sentence in sentences(text, begin, end) if _is_duty(context, sentence)]
         if not dutiful:
             continue
-        current: Subject | None = None
+        current = _headed(context, begin, roles)
         for sentence in sentences(text, begin, dutiful[-1][1]):
             current = _bound_subject(context, sentence, roles) or current
             if sentence in dutiful:
@@ -147,6 +147,17 @@ def _obligors(context: Context, region: Region, roles: Roles) -> set[Obligor]:
                 mutual = receiver.search(words) is not None or towards.search(words) is not None
                 bound |= _roles_of(current, mutual=mutual)
     return bound
+
+
+def _headed(context: Context, offset: int, roles: Roles) -> Subject | None:
+    """Return the party whose duties the heading of a clause announces: 乙方的义务."""
+    headings = context.pack.pattern("confidentiality.duties_of")
+    for clause in reversed(context.outline.ancestry(offset)):
+        if clause.title and headings.search(clause.title):
+            start = context.text.find(clause.title, clause.start)
+            named = roles.subjects(context.text, start, start + len(clause.title))
+            return named[0] if len(named) == 1 else None
+    return None
 
 
 def _declared_to(context: Context, region: Region, roles: Roles) -> Iterator[Obligor]:

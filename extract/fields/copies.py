@@ -22,6 +22,8 @@ _LONGEST_REACH = 220
 _NEAR_SUBJECT = 14
 _BARE_SUBJECT = 2
 _PHRASE = regex.compile(r"[^,;。\n\t]+")
+_DEALT = regex.compile(r"\n(?:其中|分执|分配|分送|持有|各执|分发)\p{Han}{0,4}:?[^\n。]{2,60}?份[^\n。]{0,60}")
+"""A line of its own below 份数:本合同一式六份."""
 _LISTED = regex.compile(r"(?:\([^()]{0,40}\)|[^、和与及()]){1,60}")
 """One of several names in a row; brackets belong to the name before them."""
 
@@ -99,9 +101,11 @@ def _speaks_of_contract(context: Context, start: int, position: int) -> bool:
 
 
 def _end(text: str, position: int) -> int:
-    """Return where a statement of copies ends: with its paragraph, or within reach."""
+    """Return where a statement of copies ends: with its paragraph or the line that deals them out, or within reach."""
     end = text.find("\n", position)
-    return min(end if end >= 0 else len(text), position + _LONGEST_REACH)
+    end = end if end >= 0 else len(text)
+    dealt = _DEALT.match(text, end)
+    return min(dealt.end() if dealt else end, position + _LONGEST_REACH)
 
 
 def _copies(context: Context, region: Region, roles: Roles) -> Copies | None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from extract.fields.context import Context, between
 from extract.model import DateField, TextField
 from extract.nlp.mentions import Date
+
+_SIGNERS = ("authorized_representative", "legal_representative", "either_representative", "seal")
 
 
 def signing_dates(context: Context) -> list[tuple[Date, str]]:
     """Return the dates of signing with the section each stands in: labelled ones, prose, bare ones when signing."""
     dates = context.mentions.dates
-    found: dict[int, tuple[Date, str]] = {}
-    for value in context.labels.of("signed_on"):
-        if value.blank or value.section.startswith("annex"):
-            continue
-        if value.label in ("日期", "时间") and value.section not in ("signature", "cover"):
-            continue
-        for date in between(dates, value.start, value.end + 1)[:1]:
-            found[date.start] = (date, value.section)
+    found = {date.start: (date, section) for date, section in _labelled(context)}
     for match in context.pack.pattern("identity.signed_in_prose").finditer(context.text):
         if context.in_contract(match.start()):
             for date in between(dates, *match.span("date")) if match["date"] else ():
@@ -29,6 +26,21 @@ def signing_dates(context: Context) -> list[tuple[Date, str]]:
                 if stands_alone(context, date) and date.start not in found and date.start not in labelled:
                     found[date.start] = (date, section.kind if section.kind == "signature" else "cover_bare")
     return [found[start] for start in sorted(found)]
+
+
+def _labelled(context: Context) -> Iterator[tuple[Date, str]]:
+    """Yield the dates behind labels: 签订日期:…, and 代表:2025年3月20日 where nobody's name stands."""
+    for value in context.labels.of("signed_on"):
+        if value.blank or value.section.startswith("annex"):
+            continue
+        if value.label in ("日期", "时间") and value.section not in ("signature", "cover"):
+            continue
+        for date in between(context.mentions.dates, value.start, value.end + 1)[:1]:
+            yield date, value.section
+    for value in context.labels.of(*_SIGNERS):
+        for date in between(context.mentions.dates, value.start, value.end + 1)[:1]:
+            if value.section == "signature" and (date.start, date.end) == (value.start, value.end):
+                yield date, value.section
 
 
 def stands_alone(context: Context, date: Date) -> bool:
