@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,6 +11,8 @@ from extract.fields.payment_blocks import ANNEX, BODY, PAYMENT, PRICE
 from extract.fields.payment_shares import stated_sum
 from extract.fields.payment_terms import Terms
 
+SCHEDULE = "payments.schedule"
+"""The rule of an instalment that is a row of a table; prose beside the table may say it again."""
 _WHOLE = Decimal(1)
 _NUMBERED = ("share", "amount", "rest")
 _AT_ONCE, _AGAIN = ("whole",), ("recurring",)
@@ -151,14 +152,13 @@ def _key(draft: Draft) -> tuple[object, ...]:
 def _without_repeats(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """Drop a draft that repeats another's share without event and time, or with its sum, while there is too much."""
     kept = list(drafts)
-    fullest = Counter(draft.group for draft in drafts).most_common(1)[0][0]
     for draft in drafts:
         if sum_of(kept, price) <= _WHOLE:
             break
         vague = draft.terms.trigger is None and draft.terms.due is None and draft.terms.due_on is None
         twice = sum(_key(other) == _key(draft) for other in kept) > 1
         rest = [other for other in kept if other is not draft]
-        told = draft.group != fullest and any(_same_sum(draft, other) for other in rest)
+        told = draft.rule != SCHEDULE and any(other.rule == SCHEDULE and _same_sum(draft, other) for other in rest)
         if (vague and twice) or told or (draft.anchor.retained and sum_of(rest, price) == _WHOLE):
             kept = rest
     return kept

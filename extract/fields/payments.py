@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extract.fields.context import Context, between
 from extract.fields.payment_blocks import ANNEX, PAYMENT, PRICE, find_blocks, group_at
-from extract.fields.payment_choice import Draft, choose, sum_of
+from extract.fields.payment_choice import SCHEDULE, Draft, choose, sum_of
 from extract.fields.payment_dealing import deal, is_for_each
 from extract.fields.payment_options import set_apart
 from extract.fields.payment_parts import find_general_terms, find_pieces
@@ -95,7 +95,7 @@ def _is_price(draft: Draft, price: Decimal | None) -> bool:
 def _drafts(context: Context, schedules: list[Schedule], general: dict[int, Terms]) -> list[Draft]:
     """Return the instalments of all places, in order; `general` takes the payment period that a clause sets for all."""
     drafts = [
-        Draft(row.start, row.end, row.anchor, row.terms, group, place, "payments.schedule")
+        Draft(row.start, row.end, row.anchor, row.terms, group, place, SCHEDULE)
         for schedule in schedules
         for place, group in [_of_schedule(context, schedule)]
         for row in schedule.rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import regex
 
@@ -305,15 +306,17 @@ def _repeats(context: Context, candidate: PriceCandidate, best: PriceCandidate) 
         and candidate.rule in ("price.strong", "price.award", "price.general", "price.label")
         and not (limited and candidate.money.value > best.money.value)
         and candidate.money.currency == best.money.currency
-        and (candidate.money.value == best.money.value or _speaks_of_all(context, candidate))
+        and (candidate.money.value == best.money.value or _speaks_of_all(context, candidate, best.money.value))
     )
 
 
-def _speaks_of_all(context: Context, candidate: PriceCandidate) -> bool:
+def _speaks_of_all(context: Context, candidate: PriceCandidate, price: Decimal) -> bool:
     """Tell whether a differing amount claims to be the price of the whole contract, not of a lot or one year."""
     lead = _phrase_before(context.text, candidate.start)
     yearly = context.pack.pattern("price.one_year_of_several").search(lead)
-    return candidate.rule != "price.general" and yearly is None
+    years = context.pack.pattern("price.years_of_renewal").search(lead)  # 三年服务期中标总价, of which one is signed
+    renewed = years is not None and candidate.money.value % price == 0
+    return candidate.rule != "price.general" and yearly is None and not renewed
 
 
 # --- explanation -------------------------------------------------------------------------------------------
