@@ -128,3 +128,36 @@ def test_evidence_is_the_name_as_written() -> None:
     assert contact.name is not None and contact.name.value == "白露"
     span = contact.name.spans[0]
     assert text[span.start : span.end] == contact.name.text == "白  露"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "contact"),
+    [
+        ("甲方联系人白露，电话0871-6512345。", ("白露", "0871-6512345", "联系人")),
+        ("甲方：宣传股 白露 13588880001", ("白露", "13588880001", "联系人")),
+        ("甲方：资产处白露，电话0871-6512345；", ("白露", "0871-6512345", "联系人")),
+        ("甲方指派文化站站长白露与乙方对接，联系电话0871-6512345。", ("白露", "0871-6512345", "联系人")),
+        (
+            "甲方应为乙方人员提供办公条件，并指定财务部白露为对接人（电话：0871-6512345）。",
+            ("白露", "0871-6512345", "对接人"),
+        ),
+        ("甲方经办人：食品科白露，电话0871-6512345。", ("白露", "0871-6512345", "经办人")),
+    ],
+)
+def test_who_is_named_for_a_party_before_a_telephone(sentence: str, contact: tuple[str, str, str]) -> None:
+    text = f"{HEAD}一、通知\n{sentence}\n"
+    assert contacts_of(text, "buyer") == [contact]
+    assert phones_of(text, "supplier") == []
+
+
+def test_who_signed_beside_the_legal_representative_was_authorised() -> None:
+    text = f"{HEAD}法定代表人：韩立冬\n一、内容\n服务一年。\n乙方（盖章）：云岭启明咨询有限公司\n法定代表人：韩立冬\n"
+    signed = f"{text}法定代表人或授权代表（签字）：赵晓峰\n日期：2025年3月1日\n"
+    same = signed.replace("赵晓峰", "韩立冬")
+    unknown = signed.replace("法定代表人：韩立冬\n", "")
+    assert [_authorised(each) for each in (signed, same, unknown)] == ["赵晓峰", None, None]
+
+
+def _authorised(text: str) -> str | None:
+    person = parties_of(text)["supplier"].authorized_representative
+    return person.value if person is not None else None

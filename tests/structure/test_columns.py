@@ -228,3 +228,31 @@ def test_single_spaces_part_the_cells_of_a_price_table() -> None:
 )
 def test_few_rows_or_no_figures_make_no_table(text: str) -> None:
     assert "\t" not in with_columns(text, fold_width(text))
+
+
+def test_full_rows_that_do_not_align_and_their_sum() -> None:
+    text = (
+        "序号  项目名称  计量单位  工程量  综合单价  合价\n"
+        "1  清淤疏浚（水力冲挖，排距1km内）  m³  58000  24.50  1421000.00\n"
+        "2  淤泥外运（运距10km）  m³  12000  31.00  372000.00\n"
+        "3  围堰填筑及拆除  项  1  113600.00  113600.00\n"
+        "合计  1906600.00\n"
+        "　　２．２　合同总价为人民币1906600.00元，含税，乙方不得另行收取任何费用，双方另有约定的除外，以约定为准。"
+    )
+    found = rows(text)
+    assert found[1] == ["1", "清淤疏浚(水力冲挖,排距1km内)", "m³", "58000", "24.50", "1421000.00"]
+    assert found[4] == ["合计", "1906600.00"]
+
+
+def test_many_rows_of_words_with_as_many_parts() -> None:
+    text = (
+        "项目  甲方  乙方\n"
+        "单位名称  云岭市第四人民医院  临江电梯工程有限公司\n"
+        "单位地址  云岭市人民路1号  临江市科技路9号A栋3层\n"
+        "法定代表人  王建国  李海涛\n"
+        "联系人  白露  岳青禾"
+    )
+    assert rows(text)[1:3] == [
+        ["单位名称", "云岭市第四人民医院", "临江电梯工程有限公司"],
+        ["单位地址", "云岭市人民路1号", "临江市科技路9号A栋3层"],
+    ]

@@ -1,0 +1,79 @@
+"""Forms whose cells each became a line: which lines are labels of the line below, and what is read from them."""
+
+from __future__ import annotations
+
+from tests.helpers import flow_of, record_of
+
+FORM = """房屋租赁合同
+合同编号
+YL-2025-11
+出租方（甲方）
+云岭恒泰商业管理有限公司
+住所
+云岭市临江路9号
+法定代表人
+程立
+联系电话
+0871-6512345
+承租方（乙方）
+云岭市教育局
+住所
+云岭市人民路1号
+法定代表人
+白露
+联系电话
+0871-6512399
+
+第一条　租赁房屋
+房屋坐落
+云岭市临江路9号二层
+建筑面积
+1,500平方米
+第二条　租赁期限
+租赁期限
+三年
+起止日期
+2025年5月1日至2028年4月30日
+期满后乙方需继续承租的，应提前两个月书面提出。
+第三条　租金
+三年租金总额
+人民币900,000.00元
+第四条　违约责任
+甲方逾期交房
+每逾期一日，按年租金的千分之一支付违约金
+"""
+
+
+def test_a_label_line_goes_before_its_value() -> None:
+    lines = flow_of(FORM).text.split("\n")
+    assert "合同编号:YL-2025-11" in lines
+    assert "租赁期限:三年" in lines
+    assert "建筑面积:1,500平方米" in lines
+    assert "甲方逾期交房:每逾期一日,按年租金的千分之一支付违约金" in lines
+
+
+def test_headings_and_prose_are_no_labels() -> None:
+    lines = flow_of(FORM).text.split("\n")
+    assert "第二条租赁期限" in lines
+    assert "期满后乙方需继续承租的,应提前两个月书面提出。" in lines
+
+
+def test_every_character_leads_back_to_its_place() -> None:
+    flow = flow_of(FORM)
+    start = flow.text.index("三年")
+    assert FORM[slice(*flow.document_span(start, start + 2))] == "三年"
+
+
+def test_the_form_is_read() -> None:
+    record = record_of(FORM)
+    supplier = next(party for party in record.parties if party.role == "supplier")
+    service = next(period for period in record.periods if period.kind == "service")
+    assert supplier.name is not None and supplier.name.value == "云岭恒泰商业管理有限公司"
+    assert service.start is not None and service.start.value == "2025-05-01"
+    assert service.duration is not None and service.duration.value == 3
+    assert record.total is not None and record.total.value == 900000
+
+
+def test_a_text_without_the_habit_keeps_its_lines() -> None:
+    text = "采购合同\n合同编号：A-1\n甲方：云岭市教育局\n乙方：临江科技有限公司\n地址\n云岭市人民路1号\n电话：0871-6512345\n联系人：白露\n"
+    assert "地址\n云岭市人民路1号" in flow_of(text).text
