@@ -20,6 +20,8 @@ _NAME = regex.compile(
     rf"|\p{{Han}}{{2,4}}?(?=(?:{'|'.join(_COURTESY)})(?!\p{{Han}}))"
 )
 _SEPARATOR = regex.compile(r"[、,/;\s]+")
+_REACH = 60
+"""Characters between the word for a party and the telephone of who is named for it."""
 _WITH_PHONE = regex.compile(r"[及和/]?(?:联系)?(?:电话|方式|手机)号?码?$")
 
 
@@ -146,10 +148,14 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
 def _reached(context: Context, groups: set[str]) -> Iterator[tuple[int, int, str]]:
     """Yield who is named for a party right before a telephone: 甲方:工程科王小明,电话…."""
     party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
-    for match in context.pack.pattern("parties.reached").finditer(context.text):
-        person = match.span("person")
-        if match["party"] in party_words and is_person_name(match["person"], context.pack, labelled=True):
-            yield (*person, match["title"] or "联系人")
+    reached, text = context.pack.pattern("parties.reached"), context.text
+    for phone in context.mentions.phones:
+        start = max(text.rfind(mark, 0, phone.start) + 1 for mark in "。;\n")
+        match = reached.search(text, max(start, phone.start - _REACH), phone.end)
+        if match is None or match["party"] not in party_words:
+            continue
+        if is_person_name(match["person"], context.pack, labelled=True):
+            yield (*match.span("person"), match["title"] or "联系人")
 
 
 def _of_supplier(context: Context) -> Iterator[tuple[int, int, str]]:
