@@ -8,13 +8,18 @@ the contract (乙方逾期 …, 任何一方违反 …, 甲方无故拒收、乙
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from extract.fields.context import Context
 from extract.fields.passages import Region
 from extract.fields.roles import Roles, Subject, other_side
 from extract.rulepack import RulePack
 
+if TYPE_CHECKING:
+    from extract.fields.penalties import Draft
+
 Liable = Literal["buyer", "supplier", "either"]
+_COUNTED = ("occurrence", "person", "person_day", "item", "unit")
 
 
 def liable_side(text: str, phrase: Region, regions: Sequence[Region], roles: Roles, pack: RulePack) -> Liable | None:
@@ -36,6 +41,22 @@ def liable_side(text: str, phrase: Region, regions: Sequence[Region], roles: Rol
         if breaker is not None:
             return breaker
     return None
+
+
+def settle_by_list(context: Context, drafts: Sequence[Draft]) -> None:
+    """Give an act without a subject (渣土乱倒的,每次 …) to the supplier where all before it in its list is its.
+
+    Only what is counted by times, heads or pieces: such scales are written for the side that performs.
+    """
+    large = context.pack.pattern("penalties.at_large")
+    for position, draft in enumerate(drafts):
+        if draft.named or draft.liable != "either" or draft.breach != "other" or draft.per not in _COUNTED:
+            continue
+        around = context.outline.ancestry(draft.number.start)[:2]
+        before = [other for other in drafts[:position] if around and other.number.start >= around[-1].start]
+        theirs = bool(before) and all(other.liable == "supplier" for other in before)
+        if theirs and not large.search(context.text, *draft.evidence):
+            draft.liable = "supplier"
 
 
 def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) -> Subject | None:
@@ -84,7 +105,12 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
         if subject.who != "counterpart"
         and not object_before.search(text, max(subject.start - 4, region[0]), subject.start)
     ]
-    watching = [subject for subject in acting if observes.match(text, subject.end, region[1])]
+    ends = pack.pattern("penalties.terminates")  # 甲方马上解除合同
+    watching = [
+        subject
+        for subject in acting
+        if observes.match(text, subject.end, region[1]) or ends.match(text, subject.end, region[1])
+    ]
     free = [subject for subject in acting if subject not in watching]
     breaking = [subject for subject in free if breaks.match(text, subject.end, region[1])] or free
     for subject in breaking[:1]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from extract.fields.context import Context
-from extract.fields.liability import Liable, liable_side
+from extract.fields.liability import Liable, liable_side, settle_by_list
 from extract.fields.passages import Region, phrase_around, sentences
 from extract.fields.penalty_clauses import breach_by_clause
 from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
@@ -49,6 +49,8 @@ class Draft:
     number: Number
     evidence: Region
     liable: Liable
+    named: bool
+    """The clause names the liable side; it does not only follow from the breach."""
     breach: Breach
     base: PenaltyBase | None
     per: Per
@@ -85,6 +87,7 @@ def read_penalties(context: Context, parties: tuple[Party, ...]) -> tuple[Penalt
         drafts.extend(found)
     share_common_caps(context, roles, drafts, common)
     drafts.sort(key=lambda draft: draft.number.start)
+    settle_by_list(context, drafts)
     return tuple(_penalty(context, draft) for draft in drafts)
 
 
@@ -110,14 +113,7 @@ def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
     for number in _numbers(reading, sentence):
         near = _near(number, sentence)
         per, per_count = per_of(context.text, number, (max(position, near[0]), near[1]), context.pack)
-        setting = Setting(
-            headed=passage.announced,
-            announced=passage.announced or bool(reading.drafts),
-            measured=per is not None,
-            timed=per in _TIMED,
-            column=passage.column == "sanction",
-        )
-        use = "cap" if passage.column == "cap" else use_of(context, number, near, setting)
+        use = "cap" if passage.column == "cap" else use_of(context, number, near, _setting(reading, number, near, per))
         if use == "sanction":
             found.append(_draft(reading, number, near, max(position, near[0]), per, per_count))
             position = number.end
@@ -128,6 +124,20 @@ def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
             pending.append(cap)
     reading.caps.extend(CommonCap(cap, sentence) for cap in pending if not attach_cap(found, cap))
     return found
+
+
+def _setting(reading: _Reading, number: Number, near: Region, per: Per | None) -> Setting:
+    """Return what surrounds a number with the unit `per`."""
+    passage, timed = reading.passage, per in _TIMED
+    late = reading.context.pack.pattern("penalties.late")
+    return Setting(
+        headed=passage.announced,
+        announced=passage.announced or bool(reading.drafts),
+        measured=per is not None,
+        timed=timed,
+        overdue=timed and late.search(reading.context.text, near[0], number.start) is not None,
+        column=passage.column == "sanction",
+    )
 
 
 def _near(number: Number, sentence: Region) -> Region:
@@ -173,6 +183,7 @@ def _draft(
         breach=breach,
         per=per or "once",
         per_count=per_count,
+        named=liable is not None,
         liable=settled_liable(liable, breach, words, pack, deducted=deducted),
         base=base,
     )

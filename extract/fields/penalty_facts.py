@@ -22,6 +22,8 @@ _AS_QUALITY = "等质量问题"
 """What sums up short weight, stale food and passing bad for good: 短斤缺两、以次充好等质量问题."""
 _TIME_UNITS = ("day", "week", "month", "hour")
 _WEAK_VERBS = ("", "再")
+_TIMES_OVER = ("次", "人次", "起", "车次", "例", "回")
+_LONGEST_CONDITION = 45
 
 
 def breach_of(text: str, regions: Sequence[Region], liable: Liable | None, pack: RulePack) -> Breach:
@@ -49,17 +51,11 @@ def _condition(text: str, region: Region, pack: RulePack) -> str:
 
 def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -> Breach | None:
     """Return the kind of breach in `condition`: clear subjects first, then lateness, then how it was done."""
-    if pack.pattern("penalties.data_incident").search(condition):
-        return "security_incident"
-    late = pack.pattern("penalties.late").search(condition) is not None
-    pays = pack.pattern("penalties.pays")
-    kind = _first_kind(
-        condition, ("confidentiality", "intellectual_property", "subcontracting", "fraud", "other"), pack
-    )
-    if kind == "fraud" and _AS_QUALITY in condition:
-        return "quality"
+    kind = _told_plainly(condition, pack)
     if kind is not None:
         return kind
+    late = pack.pattern("penalties.late").search(condition) is not None
+    pays = pack.pattern("penalties.pays")
     if late and (pays.search(condition) or (liable == "buyer" and pays.search(wider))):
         return "late_payment"
     kind = _first_kind(condition, ("security_incident", "safety"), pack)
@@ -75,6 +71,22 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     if late:
         return "late_performance"
     return _first_kind(condition, ("refusal", "quality"), pack)
+
+
+def _told_plainly(condition: str, pack: RulePack) -> Breach | None:
+    """Return the kind of breach that its own words settle, however late or badly it was done."""
+    if pack.pattern("penalties.data_incident").search(condition):
+        return "security_incident"
+    kind = _first_kind(
+        condition, ("confidentiality", "intellectual_property", "subcontracting", "fraud", "other"), pack
+    )
+    if kind == "fraud" and _AS_QUALITY in condition:
+        return "quality"
+    if kind != "confidentiality" and pack.pattern("penalties.disclosed").search(condition):
+        return "confidentiality"
+    if kind is None and pack.pattern("penalties.faked").search(condition):
+        return "fraud"
+    return kind
 
 
 def breach_named(words: str, pack: RulePack) -> Breach | None:
@@ -192,6 +204,10 @@ def _counts(text: str, match: regex.Match[str], number: Number) -> bool:
     if found or (verb or "") not in _WEAK_VERBS or match["count"]:
         return True
     gap = text[match.end() : number.start]
+    if match["unit"] in _TIMES_OVER and len(gap) <= _LONGEST_CONDITION and "," in gap:
+        condition, _, rest = gap.partition(",")  # 每次得分不满80分的,扣减…
+        if condition.endswith(("的", "时", "者")) and not any(mark in rest for mark in ",。;"):
+            return True
     return len(gap) <= 30 and len([c for c in gap if c in ",。;"]) <= (1 if len(gap) <= 18 else 0)
 
 

@@ -29,6 +29,8 @@ class Setting:
     """The number has a unit of its own (500元/次, 每逾期一日 …): it can be a sanction without the word."""
     timed: bool = False
     """That unit is of time."""
+    overdue: bool = False
+    """It is of time, and something is late: nobody pays a price by the day of delay."""
     column: bool = False
     """The number stands in a table column of sanctions."""
 
@@ -83,7 +85,7 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
         return "sanction"
     if share and not named_behind:
         told = setting.headed or pack.pattern("penalties.announced").search(text, sentence[0], number.start) is not None
-        return _either(setting.measured and told and number.money is not None)
+        return _either(told and (setting.overdue or (setting.measured and number.money is not None)))
     if pack.pattern("penalties.share_after").match(words.after):
         return _either(setting.announced and setting.timed)
     if sanction.search(_BRACKET.sub("", words.before)) or named_behind:

@@ -10,6 +10,8 @@ from extract.workdays import shift
 
 _LONGEST_DELIVERY = 5
 """Months. What is delivered for longer is supplied from day to day."""
+_VALIDITY = ("有效期", "有效期限", "有效期间")
+"""So long orders may be placed; each is performed in its own time."""
 _TERMS = {"service", "contract"}
 """How long the service takes and how long the contract runs: one term, unless they differ."""
 
@@ -28,6 +30,28 @@ def without_repeats(drafts: list[Draft]) -> list[Draft]:
         if draft.filled > other.filled:
             kept[twin] = draft
     return kept
+
+
+def anchored(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """Give the event of a sentence to all warranties in it: 打印机质保期一年,文件柜质保期两年,自签收之日起计算."""
+    for position, draft in enumerate(drafts):
+        if draft.cue.kind != "warranty" or draft.duration is None or draft.start or draft.end or draft.anchor:
+            continue
+        sentence = context.sentence(draft.cue.start)
+        ahead = context.pack.pattern("periods.anchor_ahead").search(context.text, sentence[0], draft.cue.start)
+        if ahead is not None:
+            draft.anchor = ahead.span("event")
+            continue
+        for other in [*drafts[position + 1 :], *drafts[:position][::-1]]:
+            if other.cue.kind != "warranty" or other.anchor is None or other.duration is None:
+                continue
+            inside = sentence[0] <= other.cue.start < sentence[1]
+            behind = other.cue.start > draft.cue.start and other.anchor[0] >= other.duration.end
+            before = other.cue.start < draft.cue.start and other.anchor[1] <= other.cue.start
+            if inside and (behind or before):
+                draft.anchor = other.anchor
+                break
+    return drafts
 
 
 def completed(context: Context, drafts: list[Draft]) -> list[Draft]:
@@ -80,8 +104,9 @@ def named(context: Context, drafts: list[Draft]) -> list[Draft]:
         ):
             draft.cue = replace(draft.cue, kind="service")  # 供货期限 of a year: from day to day
     if not any(_performs(context, draft) for draft in drafts):
+        by_order = any(draft.cue.kind == "delivery" for draft in drafts)
         for draft in drafts:
-            if draft.cue.kind == "contract":
+            if draft.cue.kind == "contract" and not (by_order and draft.cue.word.endswith(_VALIDITY)):
                 draft.cue = replace(draft.cue, kind="service")
     return drafts
 

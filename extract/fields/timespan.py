@@ -44,6 +44,11 @@ class Draft:
         """How many of start, end, duration and whole year are known."""
         return sum(part is not None for part in (self.start, self.end, self.duration, self.year))
 
+    @property
+    def starts(self) -> list[int]:
+        """Where the times stand that it is made of."""
+        return [m.start for m in (self.start, self.end, self.duration, self.year) if m is not None]
+
 
 def period(context: Context, draft: Draft, signed_on: DateField | None) -> Period:
     """Return the period of a draft, the part that follows from the two others filled in and marked derived.
@@ -67,7 +72,7 @@ def period(context: Context, draft: Draft, signed_on: DateField | None) -> Perio
     elif start and end and duration is None:
         duration = _length(start, end, rule)
     anchor = context.text_field(*draft.anchor, "periods.anchor") if draft.anchor and start is None else None
-    first = min([draft.cue.start, *([draft.anchor[0]] if draft.anchor else [])])
+    first = min([draft.cue.start, *([draft.anchor[0]] if draft.anchor else []), *draft.starts])
     span = context.span(first, draft.last)
     return Period(
         kind=kind,  # type: ignore[arg-type]

@@ -23,6 +23,8 @@ def liable(text: str) -> set[str]:
         ("任何一方违反本合同的，应当赔偿对方的损失。", {"either"}),
         ("甲方逾期付款超过30日的，乙方有权解除合同并要求赔偿损失。", {"buyer", "late_payment"}),
         ("因乙方原因造成甲方损失的，乙方负责赔偿。", {"supplier"}),
+        ("甲方没有按时付款的，要赔偿乙方的利息损失。", {"buyer", "late_payment"}),
+        ("乙方送货晚了的，要承担违约责任。", {"supplier"}),
     ],
 )
 def test_who_is_liable(text: str, expected: set[str]) -> None:

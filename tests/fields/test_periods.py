@@ -48,6 +48,18 @@ def told(clause: str) -> list[Told]:
         ("乙方应在合同签订后5个月内完成系统开发并上线试运行。", ("development", None, None, "5 month", "合同签订")),
         ("供货期限：接到甲方通知后7日内送达。", ("delivery", None, None, "7 day", "接到甲方通知")),
         ("甲方应在2025年11月30日前完成验收。", ("acceptance", None, "2025-11-30", None, None)),
+        ("质保期为整体验收通过之日起36个月。", ("warranty", None, None, "36 month", "整体验收通过之日")),
+        ("质保期为最终验收合格之日起24个月。", ("warranty", None, None, "24 month", "最终验收合格之日")),
+        ("保修期为试运行结束之日起2年。", ("warranty", None, None, "2 year", "试运行结束之日")),
+        ("质量保证期\n自全部家具最终验收合格之日起3年。", ("warranty", None, None, "3 year", "全部家具最终验收合格之日")),
+        ("自验收合格之日起，整机质保期3年。", ("warranty", None, None, "3 year", "验收合格")),
+        ("什么时候干。从2025年3月1日开始，干到2025年12月31日。", ("service", "2025-03-01", "2025-12-31", "10 month", None)),
+        ("服务期限。2025年3月1日起至2026年2月28日止。", ("service", "2025-03-01", "2026-02-28", "1 year", None)),
+        ("成果\n乙方应于2025年9月30日前向甲方提交可行性研究报告终稿。", ("delivery", None, "2025-09-30", None, None)),
+        ("什么时候给货\n冬季被服在2025年10月20日前送到各养老院。", ("delivery", None, "2025-10-20", None, None)),
+        ("交货\n课桌椅于2025年8月20日17:30前交货。", ("delivery", None, "2025-08-20", None, None)),
+        ("交付\n乙方应于2025年8月31日前完成全部教室的课桌椅安装。", ("delivery", None, "2025-08-31", None, None)),
+        ("成果\n乙方应自合同签订之日起60日内提交规划送审稿。", ("delivery", None, None, "60 day", "合同签订之日")),
     ],
 )  # fmt: skip
 def test_reads(clause: str, expected: Told) -> None:
@@ -63,6 +75,12 @@ def test_reads(clause: str, expected: Told) -> None:
         "服务期限：  年  月  日至  年  月  日。",
         "服务期限为____年。",
         "工期延误的，每延误一日支付违约金1000元。",
+        "甲方应于2025年4月1日前将施工场地交付乙方。",
+        "甲方应于2025年4月1日前将设计所需资料送至乙方。",
+        "乙方应于2025年3月15日前提交履约保证金。",
+        "乙方应于2025年6月30日前提交整改报告。",
+        "乙方应在每季度结束后5日内提交季度检测报告。",
+        "乙方在接到通知后2小时内将备件送到现场。",
     ],
 )
 def test_reads_nothing(clause: str) -> None:
@@ -84,6 +102,34 @@ def test_two_periods_of_one_sentence() -> None:
 def test_warranties_side_by_side() -> None:
     clause = "保修期：屋面防水工程5年，装修工程2年，自竣工验收合格之日起计算。"
     assert [entry[3:] for entry in told(clause)] == [("5 year", "竣工验收合格"), ("2 year", "竣工验收合格")]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("质保：空调主机自验收合格之日起6年，其余部件自到货之日起3年。", [("6 year", "验收合格"), ("3 year", "到货")]),
+        ("电脑质保期三年，显示器质保期一年，均自签收之日起计算。", [("3 year", "签收"), ("1 year", "签收")]),
+        ("自验收合格之日起，主机质保期3年，配件质保期1年。", [("3 year", "验收合格"), ("1 year", "验收合格")]),
+        ("主机质保期三年，自验收合格之日起计算，配件质保期一年，自更换之日起计算。", [("3 year", "验收合格"), ("1 year", "更换")]),
+    ],
+)  # fmt: skip
+def test_warranties_of_several_parts(clause: str, expected: list[tuple[str, str]]) -> None:
+    assert [(length, event and event.removesuffix("之日")) for *_, length, event in told(clause)] == expected
+
+
+def test_deliveries_in_several_lots() -> None:
+    clause = "交付期限\n分两批交付：第一批自合同签订之日起30日内交付，第二批自合同签订之日起60日内交付。"
+    assert [entry[3:] for entry in told(clause)] == [("30 day", "合同签订之日"), ("60 day", "合同签订之日")]
+
+
+def test_how_long_orders_may_be_placed_is_the_term_of_the_contract() -> None:
+    found = told("协议有效期为一年，自2025年5月1日起至2026年4月30日止。乙方应在收到订单后3日内送达。")
+    assert [entry[0] for entry in found] == ["contract", "delivery"]
+
+
+def test_a_period_told_by_a_verb_quotes_its_time() -> None:
+    (period,) = read_periods(context_of(HEAD + "交货\n乙方于2025年6月30日前运抵甲方仓库。" + TAIL), None)
+    assert period.text == "2025年6月30日前运抵"
 
 
 def test_so_long_after_each_order_and_all_until_a_day() -> None:

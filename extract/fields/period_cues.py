@@ -1,0 +1,78 @@
+"""The words that announce a period, where they stand, and the event that a length of time is counted from."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.fields.context import Context, between
+from extract.fields.timespan import Cue
+from extract.nlp import mentions as found
+from extract.structure.sections import Section
+
+_ANCHOR_REACH = 44
+_LEAD = regex.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
+"""What leads to an event and is no part of it: 乙方应在, 自."""
+_OF_PARTIES = frozenset("方人商")
+"""供货方 supplies, it is no supply."""
+_MAY_BE_EVENTS = ("acceptance", "trial")
+
+
+def cues_of(context: Context, table: str) -> list[Cue]:
+    """Return the cue words of a table where they stand in the contract's own text."""
+    kinds = {word: kind for kind, words in context.pack.table(table).items() for word in words}
+    event = context.pack.pattern("periods.of_event")
+    cues = []
+    for match in context.pack.alternation(table).finditer(context.text):
+        kind = kinds[match[0]]
+        if context.text[match.end() : match.end() + 1] in _OF_PARTIES:
+            continue
+        if kind in _MAY_BE_EVENTS and event.match(context.text, match.end()):
+            continue  # 质保期为最终验收通过之日起24个月
+        if _counts(context, kind, match):
+            cues.append(Cue(kind, match[0], match.start(), match.end()))
+    return cues
+
+
+def pattern_cues(context: Context, name: str, kind: str) -> list[Cue]:
+    """Return the matches of a pattern as cues of `kind` where they stand in the contract's own text."""
+    matches = context.pack.pattern(name).finditer(context.text)
+    return [Cue(kind, m[0], m.start(), m.end()) for m in matches if _counts(context, kind, m)]
+
+
+def _counts(context: Context, kind: str, match: regex.Match[str]) -> bool:
+    """Tell whether a cue stands where periods are set: in the contract, on its cover or in an annex on the warranty."""
+    section = context.outline.section_at(match.start())
+    labelled = section.kind == "cover" and context.text[match.end() : match.end() + 1] == ":"
+    annexed = kind == "warranty" and _warranty_annex(context, section)
+    return section.kind in ("preamble", "body") or labelled or annexed
+
+
+def _warranty_annex(context: Context, section: Section) -> bool:
+    """Tell whether a section is an annex that sets the warranty: 工程质量保修书, 售后服务承诺书."""
+    title = context.text[slice(*section.title)] if section.title else ""
+    return any(word in title for word in context.pack.words("periods.warranty_annexes"))
+
+
+def told_in_bracket(context: Context, cue: Cue) -> bool:
+    """Tell whether a period stands in a bracket right behind its name, whatever the clause: 质保期(两年)满后."""
+    inside = between(context.mentions.durations, cue.end + 1, cue.end + 12)
+    return bool(inside) and inside[0].start == cue.end + 1 and context.text[cue.end] == "("
+
+
+def anchor_of(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, int] | None:
+    """Return where the event stands that the duration is counted from, before it or right behind it."""
+    text = context.text
+    floor = max(cue.end, duration.start - _ANCHOR_REACH)
+    before = text[floor : duration.start].rstrip()
+    between_events = context.pack.pattern("periods.anchor_of_open_end").search(text, floor, duration.start)
+    if between_events is not None:
+        return between_events.span("event")
+    match = context.pack.pattern("periods.anchor").search(before.removesuffix(cue.word) if cue.word else before)
+    if match is not None and match["event"]:
+        start, end = floor + match.start("event"), floor + match.end("anchor")
+        if start == cue.end and cue.word and text[start] not in ":为是,(":  # the cue is itself part of the event
+            start = max(text.rfind(mark, 0, cue.start) for mark in ",;:。(\n") + 1
+        lead = max((word.end() + start for word in _LEAD.finditer(text[start : end - 2])), default=start)
+        return lead, end
+    behind = context.pack.pattern("periods.anchor_behind").match(text, duration.end, duration.end + 48)
+    return behind.span("event") if behind else None

@@ -1,0 +1,97 @@
+"""Periods told by a verb with the time before it: 合同签订后30日内完成供货, 2025年11月30日前提交正式报告."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.fields.context import Context, between
+from extract.fields.period_cues import anchor_of, cues_of, pattern_cues
+from extract.fields.timespan import Cue, Draft
+from extract.nlp.mentions import Duration
+
+_VERB_REACH = 46
+_CLOCK = 12
+"""Characters behind a date that say by when: 18:00前."""
+_MONTH = len("2025-06")
+_LONGEST_GAP = 8
+_WITHIN = ("内", "之内", "以内")
+_BEHIND = 12
+"""Characters behind a verb that say what is handed over."""
+
+
+def told_by_verbs(context: Context, taken: set[int]) -> Iterator[Draft]:
+    """Yield a draft for every verb with a time before it that is not in `taken`, where times that are found are put."""
+    for cue, dates_only, whole in _verbs(context):
+        draft = _read_before(context, cue, taken, dates_only=dates_only)
+        if draft is None or (whole and draft.duration is not None and not _of_all(context, draft)):
+            continue
+        taken.update(draft.starts)
+        yield draft
+
+
+def _verbs(context: Context) -> Iterator[tuple[Cue, bool, bool]]:
+    """Yield the verbs, each with whether only a date may stand before it, and a length only of the whole delivery."""
+    words, outline = context.pack.words, context.outline
+    wrong, delivering = set(words("periods.wrong_clauses")), set(words("periods.delivering_clauses"))
+    for cue in cues_of(context, "periods.verbs"):
+        kinds = set(outline.kinds_at(cue.start))
+        if cue.word not in words("periods.weak_verbs") or "delivery" in kinds:
+            yield cue, bool(wrong & kinds), False
+        elif not wrong & kinds and not context.earlier_contract(cue.start):
+            yield cue, not delivering & kinds, True
+    for cue in pattern_cues(context, "periods.submits", "delivery"):
+        if not wrong.intersection(outline.kinds_at(cue.start)):
+            yield cue, False, True
+    for cue in pattern_cues(context, "periods.finishes", "delivery"):
+        if "delivery" in outline.kinds_at(cue.start):
+            yield cue, True, True
+
+
+def _of_all(context: Context, draft: Draft) -> bool:
+    """Tell whether a delivery is counted from the contract, not from an order or a proof."""
+    whole = context.pack.pattern("periods.whole_delivery")
+    return draft.anchor is not None and whole.search(context.text, *draft.anchor) is not None
+
+
+def _hands_over(context: Context, cue: Cue, start: int) -> bool:
+    """Tell whether something is handed over on the way (场地, 图纸), in the words from a time to behind its verb."""
+    if cue.word not in context.pack.words("periods.weak_verbs"):
+        return False
+    told = context.text[start : cue.end + _BEHIND]
+    phrase = told[: cue.end - start] + told[cue.end - start :].split(",")[0].split("。")[0].split(";")[0]
+    return any(word in phrase for word in context.pack.words("periods.handed_over"))
+
+
+def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: bool) -> Draft | None:
+    """Read the time before a verb: 合同签订后30日内完成供货, 2025年11月30日前完成验收."""
+    start = max(context.sentence(cue.start)[0], cue.start - _VERB_REACH)
+    text = context.text
+    for date_mention in reversed(between(context.mentions.dates, start, cue.start)):
+        until = context.pack.pattern("periods.until").match(text[date_mention.end : date_mention.end + _CLOCK])
+        if len(date_mention.value) < _MONTH or until is None or date_mention.start in taken:
+            return None
+        return None if _hands_over(context, cue, date_mention.end) else Draft(cue, end=date_mention, last=cue.end)
+    lengths = [] if dates_only else between(context.mentions.durations, start, cue.start)
+    return _within(context, cue, lengths[-1]) if lengths and lengths[-1].start not in taken else None
+
+
+def _within(context: Context, cue: Cue, length: Duration) -> Draft | None:
+    """Return the draft of a length of time before a verb, or None where it is not what the verb is done within."""
+    text, words = context.text, context.pack.words
+    if not text[length.end : length.end + 2].startswith(_WITHIN):
+        return None
+    opening = context.sentence(cue.start)[0]
+    anchor = anchor_of(context, Cue(cue.kind, cue.word, opening, opening), length)
+    gap = text[length.end : cue.start]
+    if cue.kind == "construction":
+        known = anchor is None or any(word in text[slice(*anchor)] for word in words("periods.construction_anchors"))
+        if len(gap) > _LONGEST_GAP or not known:
+            return None
+    closes = text[cue.end : cue.end + 1] in (",", "。", ";", "\n", "")
+    weak = cue.word in words("periods.weak_verbs")
+    at_once = weak and closes and gap in ("内", "之内", "以内")  # 急件24小时内交付
+    if not (anchor or at_once) or any(word in gap for word in words("periods.not_periods")):
+        return None
+    if _hands_over(context, cue, length.end):
+        return None
+    return Draft(cue, duration=length, anchor=anchor, last=cue.end)
