@@ -77,7 +77,7 @@ def _differing_penalties(record: Record, secrecy: Confidentiality, annex: Span) 
     known = [record.penalties[index] for index in secrecy.penalties]
     for own in (penalty for penalty in known if not _inside(penalty.spans, annex)):
         for other in (penalty for penalty in known if _inside(penalty.spans, annex)):
-            if own.liable == other.liable and own.per == other.per and _sum(own) and _sum(own) != _sum(other):
+            if _for_the_same(own, other) and _sum(own) and _sum(other) and _sum(own) != _sum(other):
                 yield Problem(
                     f"泄密违约金正文为{_sum(own)}，附件为{_sum(other)}",
                     (own, other),
@@ -85,6 +85,12 @@ def _differing_penalties(record: Record, secrecy: Confidentiality, annex: Span) 
                     actual=_sum(other),
                     suggestion="统一违约金，或写明以哪一处为准",
                 )
+
+
+def _for_the_same(one: Penalty, other: Penalty) -> bool:
+    """Tell whether two penalties punish one leak of one side: once, and each time, are the same to whoever pays."""
+    counted = one.per == other.per or {one.per, other.per} == {"once", "occurrence"}
+    return counted and (one.liable == other.liable or "either" in (one.liable, other.liable))
 
 
 def _sum(penalty: Penalty) -> str:

@@ -64,6 +64,7 @@ def completed(context: Context, drafts: list[Draft]) -> list[Draft]:
             and (last.cue.kind == draft.cue.kind or _dates_of(last, draft))
             and _complementary(last, draft)
             and _top(context, last) == _top(context, draft)
+            and not context.pack.pattern("periods.signed_yearly").search(context.text, last.last, draft.cue.start)
         )
         if last is None or not together:
             kept.append(draft)
