@@ -96,8 +96,8 @@ def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) 
 
 def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack) -> Liable | None:
     """Return the party that the region says breaks the contract; who only watches or punishes is not it."""
-    object_before, observes, breaks = (
-        pack.pattern(f"roles.{name}") for name in ("not_acting_before", "observes", "breaks")
+    object_before, observes, breaks, takes = (
+        pack.pattern(f"roles.{name}") for name in ("not_acting_before", "observes", "breaks", "takes")
     )
     acting = [
         subject
@@ -109,7 +109,7 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     watching = [
         subject
         for subject in acting
-        if observes.match(text, subject.end, region[1]) or ends.match(text, subject.end, region[1])
+        if any(way.match(text, subject.end, region[1]) for way in (observes, ends, takes))
     ]
     free = [subject for subject in acting if subject not in watching]
     breaking = [subject for subject in free if breaks.match(text, subject.end, region[1])] or free
