@@ -107,9 +107,7 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     ]
     ends = pack.pattern("penalties.terminates")  # 甲方马上解除合同
     watching = [
-        subject
-        for subject in acting
-        if any(way.match(text, subject.end, region[1]) for way in (observes, ends, takes))
+        subject for subject in acting if any(way.match(text, subject.end, region[1]) for way in (observes, ends, takes))
     ]
     free = [subject for subject in acting if subject not in watching]
     breaking = [subject for subject in free if breaks.match(text, subject.end, region[1])] or free

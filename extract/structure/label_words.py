@@ -28,6 +28,7 @@ _BILINGUAL = regex.compile(
 )
 """A label and its translation: 甲方 Party A(Customer), 账号 A/C No."""
 _CALLED = regex.compile(r"\p{Han}\((?:以下|下文|下称|后文)?(?:统一)?(?:简?称|称为|简称为)[:为]?[“”\"'‘’「『【]?$")
+_COINED = regex.compile(r"\p{Han}{1,10}(?:[方人商者]|单位|企业|公司|机构|部门|学校|医院|中心)")
 _LATIN_END = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)")
 _GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
 """What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
@@ -150,7 +151,7 @@ class LabelWords:
     def _known(self, word: str, begin: int, colon: int, end: int, owner: Owner | None) -> Hit | None:
         group = self.lexicon.party(word)
         if group is None and "(" in self.text[begin:colon]:
-            inside = self.lexicon.party_pattern.search(self.text, begin, colon)
+            inside = self.lexicon.party_pattern.search(self.text, self.text.index("(", begin), colon)
             outer = self.lexicon.party_pattern.match(self.text, begin, colon)
             if inside is not None and outer is not None and self.text[outer.end()] == "(":
                 named = self._member_behind(outer) or outer
@@ -158,6 +159,7 @@ class LabelWords:
             elif inside is not None and (
                 FOREIGN.fullmatch(self.text[begin : inside.start() - 1])  # Party A(甲方)
                 or _CALLED.search(self.text, begin, inside.start())  # 项目牵头部门(以下称“甲方”)
+                or self._coined(begin, inside.start())  # 研究开发方(乙方)
             ):
                 group, word = self.lexicon.parties[inside[0]], inside[0]
         if group is not None:
@@ -171,6 +173,11 @@ class LabelWords:
                 return Hit("party", prefixed.label, begin, colon + 1, end, prefixed)
             return Hit(bare_key, word, begin, colon + 1, end, prefixed or owner)
         return None
+
+    def _coined(self, begin: int, bracket: int) -> bool:
+        """Tell whether the words before a party in brackets are another name for it, that no list of labels has."""
+        outer = self.text[begin : bracket - 1]
+        return _COINED.fullmatch(outer) is not None and self.key_of(outer) is None
 
     def _member_behind(self, outer: regex.Match[str]) -> regex.Match[str] | None:
         """Return the word in brackets that makes another party of one: 乙方(联合体成员)."""

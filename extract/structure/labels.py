@@ -68,6 +68,7 @@ class _Walker:
         self.owner: Owner | None = None
         self.form_owner: Owner | None = None
         self.section: object = None
+        self.named_in = -1  # the last paragraph that ends with the name of a party
         self.open_row: list[Hit] = []
         self.beside: list[Owner] = []  # the parties of the last line that named any
         self.headed = False  # the row above named the parties of the columns
@@ -78,9 +79,13 @@ class _Walker:
         for paragraph in self.outline.paragraphs:
             section = self.outline.section_at(paragraph.start)
             if section is not self.section:
-                self.section, self.owner, self.form_owner, self.columns = section, None, None, []
+                introduced = section.kind == "preamble" and self.named_in == paragraph.index - 1
+                owner = self.owner if introduced else None  # 委托方:某局 ends the cover, 住所地:… goes on below
+                self.section, self.owner, self.form_owner, self.columns = section, owner, None, []
             tabbed = "\t" in self.text[paragraph.start : paragraph.end]
             hits = self._row(paragraph) if tabbed else self._line(paragraph)
+            if hits and hits[-1].key == "party" and not tabbed:
+                self.named_in = paragraph.index
             self._emit(hits, paragraph, section.kind)
         return self.values
 
@@ -185,7 +190,7 @@ class _Walker:
             self.heads.append(head)
         if self.columns and not named:
             self._spread(cells)
-        below = self._values_below(cells) or self._matrix_row(cells)
+        below = self._values_below(cells) or ([] if named else self._matrix_row(cells))
         if below:
             return below
         if (heads := self._label_heads(cells)) and not named:

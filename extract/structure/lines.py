@@ -34,6 +34,8 @@ _LONGEST_PLAIN = 2
 _SPACED_OUT = 3
 """A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
 LONGEST_LABEL_LINE = 40
+_SURE_LABEL = 4
+"""A label of so many characters at the beginning of a line needs no colon where one space parts it from its value."""
 _SHORTEST_VALUE = 4
 """In a cell that holds several labelled values, what stands before the next label is no shorter."""
 
@@ -166,11 +168,7 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping
     if left.isascii() and right.isascii() and left.isalnum() and right.isalnum():
         return " " if wide < 4 else "\t"
     if wide == 1:
-        priced = left.isascii() and left.isalnum() and right in "¥$"
-        spaced_out = start - chunk_start == 1 and is_han(left)  # 项 目 编 号
-        in_cell = start - chunk_start >= _SHORTEST_VALUE and "\t" in raw and LABEL_START.match(raw, end) is not None
-        labelled = left not in ":(" and not spaced_out and (in_cell or _label_begins(raw, end, labels))
-        return " " if priced or labelled else ""
+        return _after_one_space(raw, start, end, chunk_start, labels)
     if start <= 12 and _is_number(raw[:start].replace(" ", ""), right):
         return ""
     squeezed = raw[end : end + 32].replace(" ", "")
@@ -190,6 +188,20 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping
     if left in "_年月日第" or right in "_年月日":
         return "" if wide < 6 or in_date or right == "_" else "\t"
     return "" if wide == 2 else "\t"
+
+
+def _after_one_space(raw: str, start: int, end: int, chunk_start: int, labels: Mapping[str, str]) -> str:
+    """Return what stands for a single space: nothing between spaced-out letters, a tab behind a label without colon."""
+    left, right = raw[start - 1], raw[end]
+    priced = left.isascii() and left.isalnum() and right in "¥$"
+    spaced_out = start - chunk_start == 1 and is_han(left)  # 项 目 编 号
+    if spaced_out:
+        return ""
+    if start >= _SURE_LABEL and ":" not in raw and _is_label_before(raw, start, end, labels):
+        return "\t"  # 合同编号 A-2024-11
+    in_cell = start - chunk_start >= _SHORTEST_VALUE and "\t" in raw and LABEL_START.match(raw, end) is not None
+    labelled = left not in ":(" and (in_cell or _label_begins(raw, end, labels))
+    return " " if priced or labelled else ""
 
 
 def _is_label_before(raw: str, start: int, end: int, labels: Mapping[str, str]) -> bool:
