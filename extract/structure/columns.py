@@ -140,7 +140,8 @@ def _of_full_rows(rows: Sequence[_Row], regular: dict[int, int], aligned: dict[i
     The line right below its last full row is the sum.
     """
     full = [index for index, row in enumerate(rows) if _is_full(row, regular)]
-    if not full or all(row.offset + gap.start in aligned for row in map(rows.__getitem__, full) for gap in _wide(row)):
+    gaps = [row.offset + gap.start for row in map(rows.__getitem__, full) for gap in _wide(row)]
+    if all(aligned.get(gap) == 1 for gap in gaps):
         return aligned
     below = rows[full[-1] + 1 : full[-1] + 2]
     table = [

@@ -22,7 +22,7 @@ from extract.structure.breaking import Numbering, paragraph_breaks, with_colons
 from extract.structure.cells import whole_rows
 from extract.structure.characters import plain_characters
 from extract.structure.columns import with_columns
-from extract.structure.forms import label_lines
+from extract.structure.forms import label_lines, with_rows
 from extract.structure.glued_rows import rows_of
 from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
@@ -75,7 +75,7 @@ class Flow:
 
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
-    whole = without_fill_lines(mended(document.text, label_words(pack)), pack)
+    whole = without_fill_lines(mended(with_rows(document.text, pack), label_words(pack)), pack)
     text = with_columns(whole.text, plain_characters(fold_width(whole.text), pack))
     lines = list(whole_rows(list(_lines(text, pack, _long_line(text, pack))), _glued))
     pieces: list[str] = []

@@ -1,7 +1,8 @@
-"""Forms whose cells each became a line: a label, and below it its value, made the labelled value 标签:值 again.
+"""Forms and tables whose cells each became a line: made labelled values (标签:值) and rows again.
 
 Web pages and converters that write one cell of a table per line leave 租赁期限 / 三年 / 起止日期 / 2025年5月1日至…. A
-text does so by habit where many known labels fill a line above a value; there, the unknown ones do, too.
+text does so by habit where many known labels fill a line above a value; there, the unknown ones do, too. A table of
+items leaves its head, and then 1, 2, 3 at the beginning of as many lines each.
 """
 
 from __future__ import annotations
@@ -13,12 +14,17 @@ import regex
 from extract.rulepack import RulePack
 from extract.structure.lines import LABEL_START, Line, label_words
 from extract.structure.numbering import starts_numbered
+from extract.width import fold_width
 
 _HABIT = 6
 """So many known labels above their values make a habit, unless as many stand before theirs in one line."""
 _LABEL = regex.compile(r"\p{Han}[\p{Han}A-Za-z/、]{1,13}(?:\([^()]{1,14}\))?")
 _NOTE = regex.compile(r"\([^()]*\)$")
 _LONGEST_HEADING = 30
+_FIRST_ROW = regex.compile(r"\n\s*[1１]\s*\n")
+_FEWEST_COLUMNS, _MOST_COLUMNS = 3, 10
+_LONGEST_HEAD, _LONGEST_CELL = 14, 60
+_SUMS = ("合计", "总计", "小计", "共计")
 
 
 def label_lines(lines: Sequence[Line], pack: RulePack) -> set[int]:
@@ -41,6 +47,45 @@ def label_lines(lines: Sequence[Line], pack: RulePack) -> set[int]:
             opened = numbered and len(lines[index].text) <= _LONGEST_HEADING
             index += 1
     return found
+
+
+def with_rows(text: str, pack: RulePack) -> str:
+    """Return `text` with tabs for the line breaks between the cells of a table that has one cell a line.
+
+    No offset changes. Its head begins with 序号 or the like; then 1, 2 and so on begin as many lines each.
+    """
+    if _FIRST_ROW.search(text) is None:
+        return text
+    firsts = pack.table("structure.heads")["first"]
+    lines = text.split("\n")
+    words = [fold_width(line).strip() for line in lines]
+    ends = ["\n"] * len(lines)
+    index = 0
+    while index < len(words):
+        width = _width(words, index) if words[index] in firsts else 0
+        number = 0
+        while width and _begins_row(words[index : index + width], width, number):
+            ends[index : index + width - 1] = ["\t"] * (width - 1)
+            index, number = index + width, number + 1
+        if number and words[index : index + 1] and words[index] in _SUMS:
+            ends[index] = "\t"
+        index += 1
+    return "".join(line + end for line, end in zip(lines, ends, strict=True))[:-1]
+
+
+def _width(words: Sequence[str], head: int) -> int:
+    """Return how many columns the table has whose head begins here: so many lines to 1, and from 1 to 2; else 0."""
+    for width in range(_FEWEST_COLUMNS, _MOST_COLUMNS + 1):
+        heads, numbers = words[head : head + width], words[head + width : head + 3 * width : width]
+        if numbers == ["1", "2"] and all(0 < len(word) <= _LONGEST_HEAD and "\t" not in word for word in heads):
+            return width
+    return 0
+
+
+def _begins_row(cells: Sequence[str], width: int, number: int) -> bool:
+    """Tell whether these lines are the head (number 0) or the row with that number of a table with a cell a line."""
+    whole = len(cells) == width and all("\t" not in cell and len(cell) <= _LONGEST_CELL for cell in cells)
+    return whole and (number == 0 or cells[0] == str(number))
 
 
 def _has_value(lines: Sequence[Line], index: int, known: set[int]) -> bool:

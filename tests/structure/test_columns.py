@@ -256,3 +256,15 @@ def test_many_rows_of_words_with_as_many_parts() -> None:
         ["单位名称", "云岭市第四人民医院", "临江电梯工程有限公司"],
         ["单位地址", "云岭市人民路1号", "临江市科技路9号A栋3层"],
     ]
+
+
+def test_a_head_that_is_wider_than_its_column_splits_no_gap() -> None:
+    text = (
+        "岗位        人数  单价（元/人·月）  月数  小计（元）\n"
+        "保安队长      1       4600         10      46000\n"
+        "值班班长      3       4000         10     120000\n"
+        "监控员        1       4200         10      42000\n"
+        "合计          5                            208000"
+    )
+    assert rows(text)[1] == ["保安队长", "1", "4600", "10", "46000"]
+    assert rows(text)[4][-1] == "208000"

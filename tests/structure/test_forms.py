@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.helpers import flow_of, record_of
+from extract.structure.forms import with_rows
+from tests.helpers import PACK, flow_of, record_of
 
 FORM = """房屋租赁合同
 合同编号
@@ -77,3 +78,54 @@ def test_the_form_is_read() -> None:
 def test_a_text_without_the_habit_keeps_its_lines() -> None:
     text = "采购合同\n合同编号：A-1\n甲方：云岭市教育局\n乙方：临江科技有限公司\n地址\n云岭市人民路1号\n电话：0871-6512345\n联系人：白露\n"
     assert "地址\n云岭市人民路1号" in flow_of(text).text
+
+
+CELLS = """医用耗材采购合同
+1.1 品种与单价：
+序号
+产品名称
+单位
+数量
+单价（元）
+金额（元）
+1
+注射器
+支
+200000
+0.42
+84000.00
+2
+输液器
+套
+120000
+1.35
+162000.00
+3
+纱布块
+包
+30000
+1.56
+46800.00
+合计
+292800.00
+1.2 用量为预计数。
+"""
+
+
+def test_a_table_with_a_cell_a_line_has_rows_again() -> None:
+    lines = flow_of(CELLS).text.split("\n")
+    assert "序号\t产品名称\t单位\t数量\t单价(元)\t金额(元)" in lines
+    assert "3\t纱布块\t包\t30000\t1.56\t46800.00" in lines
+    assert "合计\t292800.00" in lines
+    assert "1.2用量为预计数。" in lines
+
+
+def test_its_items_are_read_and_lead_back() -> None:
+    record = record_of(CELLS)
+    assert [item.amount.value for item in record.line_items if item.amount] == [84000, 162000, 46800]
+    assert not [finding.code for finding in record.findings if finding.code.startswith(("AMT005", "AMT006"))]
+
+
+def test_lines_of_numbers_without_a_head_are_no_table() -> None:
+    text = "合同\n第一条 内容\n服务\n1\n甲方提供资料\n乙方提供服务\n2\n双方签字\n"
+    assert with_rows(text, PACK) == text
