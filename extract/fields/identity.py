@@ -55,7 +55,7 @@ class Identity:
 
 def read_identity(context: Context) -> Identity:
     """Return title, numbers, project, signing and award facts."""
-    title = _title(context)
+    title = _title(context) or _named_title(context)
     signing = signing_dates(context)
     return Identity(
         title=title,
@@ -112,6 +112,19 @@ def _title(context: Context) -> TextField | None:
         ):
             break
     return _joined_title(context, run or _behind_number(context))
+
+
+def _named_title(context: Context) -> TextField | None:
+    """Return what a label says the contract is called, for a text without a title of its own: 合同名称:…采购合同."""
+    for value in context.labels.of("project_name"):
+        words = context.text[value.start : value.end]
+        if (
+            value.label == "合同名称"
+            and not value.blank
+            and words.endswith(context.pack.words("identity.contract_words"))
+        ):
+            return context.text_field(value.start, value.end, "labels.project_name")
+    return None
 
 
 def _is_header(context: Context, run: list[tuple[int, int]], words: str, endings: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from extract.fields.payment_anchors import Anchor
 from extract.fields.segments import segments
 
 Region = tuple[int, int]
+_LONGEST_ASIDE = 30
 _SHORTEST_CLAUSE = 5
 """施工至主体封顶时: a segment that ends in 时 or 后 names an event whatever its words."""
 
@@ -78,7 +79,16 @@ def _joined(context: Context, events: list[Event]) -> Region | None:
         if last.end - event.start > context.pack.threshold("payments.longest_trigger"):
             break
         first = event
-    return first.start, last.end
+    return _opened(context.text, first.start, last.end), last.end
+
+
+def _opened(text: str, start: int, end: int) -> int:
+    """Return `start`, or where the phrase begins whose bracket closes behind it: 第一季度(7月至9月)服务期满."""
+    if text.count(")", start, end) <= text.count("(", start, end):
+        return start
+    bracket = text.rfind("(", max(0, start - _LONGEST_ASIDE), start)
+    stop = max(text.rfind(mark, 0, bracket) for mark in ",。;:\n\t")
+    return stop + 1 if bracket >= 0 and bracket - stop <= _LONGEST_ASIDE else start
 
 
 def find_event(context: Context, start: int, end: int, limit: int) -> Event | None:
