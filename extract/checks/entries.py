@@ -178,8 +178,12 @@ def _add_up(ledger: Ledger, record: Record, count: int, tolerance: Decimal) -> N
 def _recurring_rest(record: Record, paid: Decimal) -> Payment | None:
     """Return the payment that recurs and takes what the instalments leave (余款按月支付), or None.
 
-    Its share counts where it is that of all its times together; otherwise it takes whatever is left.
+    Its share counts where it is that of all its times together; otherwise it takes whatever is left. A share of each
+    batch (每批货款的60%) is one of the whole where it is just what is left.
     """
+    for payment in record.payments:
+        if payment.base is not None and payment.share is not None and payment.share.value == _WHOLE - paid:
+            return payment
     recurring = [p for p in record.payments if p.recurs is not None and p.base is None]
     if not recurring:
         return None

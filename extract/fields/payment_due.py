@@ -32,7 +32,7 @@ def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
     following = text[behind : segment_end(text, behind, end)]
     if pack.pattern("payments.matures").match(following):
         return False
-    if pack.pattern("payments.pay").search(following):
+    if pack.pattern("payments.pay").search(following) or pack.pattern("payments.on_papers").match(following):
         return True
     return not any(deed in following for deed in pack.words("payments.deeds"))
 

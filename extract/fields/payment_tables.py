@@ -135,9 +135,20 @@ def _row(context: Context, row: tuple[TableCell, ...], columns: dict[str, int], 
             if stated.kind in _STATED
         ]
         anchor = inner[0] if inner else None
+    anchor = anchor or _rest_of(context, cells)
     if anchor is None:
         return None
     return ScheduleRow(start, end, anchor, _terms(context, cells, row, anchor))
+
+
+def _rest_of(context: Context, cells: Mapping[str, TableCell]) -> Anchor | None:
+    """Return the rest that the column of shares or amounts leaves to a row: 余款."""
+    for role in ("share", "amount"):
+        cell = cells.get(role)
+        rest = context.pack.pattern("payments.rest").search(context.text, cell.start, cell.end) if cell else None
+        if rest is not None:
+            return Anchor("rest", *rest.span(), rest=True)
+    return None
 
 
 def _anchor(context: Context, cells: Mapping[str, TableCell], *, percent: bool) -> Anchor | None:

@@ -45,6 +45,7 @@ def _drafts(context: Context) -> Iterator[Draft]:
     """Yield a draft for every noun with a time behind it, then for every verb with a time before it."""
     wrong = set(context.pack.words("periods.wrong_clauses"))
     taken: set[int] = set()
+    warranted = False
     nouns = cues_of(context, "periods.kinds")
     for position, cue in enumerate(nouns):
         if wrong.intersection(context.outline.kinds_at(cue.start)) and not told_in_bracket(context, cue):
@@ -59,8 +60,26 @@ def _drafts(context: Context) -> Iterator[Draft]:
         draft = None if several else _read(context, cue, taken, following)
         for found_draft in several or ([draft] if draft is not None else listed(context, cue, taken)):
             taken.update(found_draft.starts)
+            warranted = warranted or found_draft.cue.kind == "warranty"
             yield found_draft
     yield from told_by_verbs(context, taken)
+    if not warranted:
+        yield from _given_free(context, taken)
+
+
+def _given_free(context: Context, taken: set[int]) -> Iterator[Draft]:
+    """Yield the years for which upkeep is free, where nothing is called a warranty: 验收之日起,乙方提供2年免费维护."""
+    gives, free = context.pack.pattern("periods.gives"), context.pack.pattern("periods.free_upkeep")
+    for length in context.mentions.durations:
+        behind = free.match(context.text, length.end)
+        before = gives.search(context.text, max(0, length.start - _REACH), length.start)
+        if length.unit not in ("year", "month") or length.start in taken or not (behind and before):
+            continue
+        sentence = max(context.sentence(length.start)[0], context.outline.paragraph_at(length.start).body_start)
+        since = context.pack.pattern("periods.since").search(context.text, sentence, length.start)
+        anchor = since.span("event") if since else anchor_of(context, Cue("warranty", "", sentence, sentence), length)
+        cue = Cue("warranty", behind[0], length.start, behind.end())
+        yield Draft(cue, duration=length, anchor=anchor, last=behind.end())
 
 
 def _heading_end(context: Context, cue: Cue, limit: int) -> bool:
