@@ -151,6 +151,9 @@ def _is_identity_card(value: str) -> bool:
     return shaped and bool(ric.calc_check_digit(number) == number[-1])
 
 
+_ENTERPRISES = ("公司", "集团")
+
+
 @check("PTY006")
 def code_fits_party(record: Record, pack: RulePack) -> Iterator[Problem]:
     """统一社会信用代码的前两位与当事人的性质不相符。
@@ -158,7 +161,7 @@ def code_fits_party(record: Record, pack: RulePack) -> Iterator[Problem]:
     检查：采购方的代码是否为机关、事业单位、社会组织等所用（11、12、13、19、51、52 等），供应方是否不是机关所用（11）。
     意义：代码可能抄成了对方的，或者主体与其性质不符。
     不符合：采购方某市教育局的代码以「91」（企业）开头。
-    符合：采购方「12…」（事业单位），供应方「91…」（企业）。
+    符合：采购方「12…」（事业单位），供应方「91…」（企业）；采购方是公司的，「91…」也相符。
     依据：GB 32100-2015（登记管理部门代码和机构类别代码）。
     """
     known = [party for party in record.parties if party.tax_id and party.role in ("buyer", "supplier")]
@@ -168,6 +171,8 @@ def code_fits_party(record: Record, pack: RulePack) -> Iterator[Problem]:
     for party in whole:
         if party.tax_id is None or party.tax_id.value[:2] not in pack.words(f"contacts.{party.role}_misfits"):
             continue
+        if party.role == "buyer" and party.name is not None and party.name.value.endswith(_ENTERPRISES):
+            continue  # a company that buys has the code of a company
         yield Problem(
             f"{called(party)}的统一社会信用代码以「{party.tax_id.value[:2]}」开头，与其性质不相符",
             (party.tax_id,),
