@@ -13,7 +13,7 @@ Region = tuple[int, int]
 
 def read_liability(context: Context, parties: Iterable[Party]) -> Liability:
     """Return the first sentence that makes the buyer, the supplier, or either of them liable, and for late payment."""
-    roles = read_roles(parties, context.pack)
+    roles = read_roles(parties, context.pack, context.flow.short_names)
     found: dict[str, TextField] = {}
     last = -1
     for match in context.pack.pattern("breach_terms.liable").finditer(context.text):

@@ -53,7 +53,7 @@ class _Reader:
 
 def read_copies(context: Context, parties: tuple[Party, ...]) -> Copies | None:
     """Return the copies of the main contract, None when it states none. Copies of annexes are theirs."""
-    roles = read_roles(parties, context.pack)
+    roles = read_roles(parties, context.pack, context.flow.short_names)
     best: tuple[int, Copies] | None = None
     for region in _statements(context):
         copies = _copies(context, region, roles)

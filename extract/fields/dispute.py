@@ -51,7 +51,7 @@ def read_dispute(context: Context, parties: tuple[Party, ...] = ()) -> Dispute:
 
     Of options to choose from only the chosen one counts; with none chosen the method stays "unstated".
     """
-    roles = read_roles(parties, context.pack)
+    roles = read_roles(parties, context.pack, context.flow.short_names)
     regions = _forum_regions(context)
     own = [region for region in regions if context.in_contract(region[0])]
     annexed = [region for region in regions if not context.in_contract(region[0])]

@@ -75,7 +75,7 @@ class _Reading:
 
 def read_penalties(context: Context, parties: tuple[Party, ...]) -> tuple[Penalty, ...]:
     """Return the penalties in the order of the document."""
-    roles = read_roles(parties, context.pack)
+    roles = read_roles(parties, context.pack, context.flow.short_names)
     drafts: list[Draft] = []
     common: list[CommonCap] = []
     for _, row in groupby(passages(context), key=lambda passage: passage.paragraph):

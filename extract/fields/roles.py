@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 import regex
@@ -77,16 +78,18 @@ def other_side(role: str) -> Role | None:
     return _OTHER_SIDE.get(role)
 
 
-def read_roles(parties: Iterable[Party], pack: RulePack) -> Roles:
+def read_roles(
+    parties: Iterable[Party], pack: RulePack, short_names: Mapping[str, str] = MappingProxyType({})
+) -> Roles:
     """Return what the party words mean in a contract with `parties`.
 
-    The parties' names and short names count like labels. Without parties 甲方 buys and 乙方 supplies; a label
-    that names one of two parties settles the other.
+    The parties' names and short names count like labels; `short_names` are those that stand as other labels in the
+    flow. Without parties 甲方 buys and 乙方 supplies; a label that names one of two parties settles the other.
     """
     labels: list[tuple[str, Role]] = []
     names: list[tuple[str, Role]] = []
     for party in parties:
-        labels.extend((label.value, party.role) for label in party.labels)
+        labels.extend((short_names.get(label.value, label.value), party.role) for label in party.labels)
         named = (*party.names, *party.aliases) if party.name is None else (party.name, *party.names, *party.aliases)
         names.extend((name.value, party.role) for name in named if len(name.value) >= _SHORTEST_NAME)
     return _roles(tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(names)), pack)

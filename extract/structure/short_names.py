@@ -28,31 +28,47 @@ _LABEL = regex.compile(r"\n\s?(?:\([1-9]\)|[1-9][、.])?\s?(?P<label>\p{Han}{2,1
 _NO_PARTY = regex.compile(
     r"^本|牵头|成员|联合体|^(?:合同|协议|[各双一]方)$|(?:合同|协议|项目|工程|系统|平台|法|条例|办法|服务|文件|信息)$"
 )
+_LABELLED = regex.compile(r"(?<=\n)(?P<label>\p{Han}{2,10})(?:\([^()\n]{0,14}\))?:(?=\s?\p{Han}{4})")
+_SIDES = (("buyer", "first"), ("supplier", "second"))
 _FREE = ("甲方", "乙方", "丙方", "丁方")
-_LEAD = r"(?<=^|[\d\n\t。.,;:、()“”\"《》 ]|[由向对经与和给按被从至为及或将应凭在到因若如当待则使令请让归含即以])"
+_LEAD = r"(?<=^|[\d\n\t。.,;:、()“”\" ]|[由向对经与和给按被从至为及或将应凭在到因若如当待则使令请让归含即以])"
+_LONGER_LEAD = _LEAD.removesuffix("])") + "的是有请派方时内前后未因])"
 _SHORT = 2
-"""A common noun (学校, 客户) is the party only where a phrase begins; a longer word anywhere but in a longer name."""
+"""A common noun (学校, 客户) is the party only where a phrase begins; a longer word behind more."""
 
 
 def short_names(text: str, pack: RulePack) -> dict[str, str]:
     """Return the short names that the opening of the flow `text` defines for parties, each with its label.
 
-    A single one counts only where its line has a known label; elsewhere it may abbreviate anything.
+    A name without a label of its own counts only beside another party's, and not where lines with labels name both
+    sides already: there it is a third office's.
     """
-    opening = _FIRST_CLAUSE.search(text)
-    end = min(opening.start() if opening else len(text), _LONGEST_OPENING)
+    first = _FIRST_CLAUSE.search(text)
+    opening = text[: min(first.start() if first else len(text), _LONGEST_OPENING)]
     labels = label_keys(pack)
     found: dict[str, str | None] = {}
-    for match in _DEFINED.finditer(text, 0, end):
+    others = 0
+    for match in _DEFINED.finditer(opening):
         word = match["alias"]
-        if word not in labels and not _NO_PARTY.search(word) and _names_organisation(text, match.start(), pack):
-            label = _LABEL.search(f"\n{text[: match.start()]}")
-            known = label is not None and labels.get(label["label"]) == "party"
-            found.setdefault(word, label["label"] if known and label else None)
-    free = [label for label in _FREE if f"{label}" not in text]
-    if len(found) == 1 and None in found.values():
-        return {}
+        if _NO_PARTY.search(word) or not _names_organisation(opening, match.start(), pack):
+            continue
+        if word in labels:
+            others += labels[word] == "party"
+            continue
+        line = _LABEL.search(f"\n{opening[: match.start()]}")
+        known = line is not None and labels.get(line["label"]) == "party"
+        found.setdefault(word, line["label"] if known and line else None)
+    if (len(found) + others == 1 and None in found.values()) or _names_both_sides(opening, pack):
+        found = {word: label for word, label in found.items() if label}
+    free = [label for label in _FREE if label not in text]
     return {word: label or free.pop(0) for word, label in found.items() if label or free}
+
+
+def _names_both_sides(opening: str, pack: RulePack) -> bool:
+    """Tell whether lines of the opening name a buyer and a supplier behind their labels."""
+    parties = pack.table("labels.parties")
+    named = {line["label"] for line in _LABELLED.finditer(f"\n{opening}")}
+    return all(named & {*parties[side], *parties[place]} for side, place in _SIDES)
 
 
 def _names_organisation(text: str, end: int, pack: RulePack) -> bool:
@@ -83,9 +99,11 @@ def with_labels(text: str, origin: array[int], names: dict[str, str]) -> tuple[s
 
 
 def _occurrences(text: str, names: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """Yield where a short name stands for its party: not inside a longer name, not in the title of a law or paper."""
     short = [name for name in names if len(name) <= _SHORT]
     longer = [name for name in names if len(name) > _SHORT]
     ways = [rf"{_LEAD}(?:{alternation(short)})(?![生端们员长])"] if short else []
-    ways += [rf"(?<![省市县区州镇乡])(?:{alternation(longer)})"] if longer else []
+    ways += [rf"{_LONGER_LEAD}(?:{alternation(longer)})"] if longer else []
     for match in regex.compile("|".join(ways)).finditer(text):
-        yield match.span()
+        if text.rfind("《", 0, match.start()) <= text.rfind("》", 0, match.start()):
+            yield match.span()
