@@ -67,7 +67,10 @@ def reading_of(path_or_text: str | Path, rules: str | Path | None = None) -> Rea
 def _is_path(text: str) -> bool:
     if "\n" in text or "\0" in text or len(text) > _LONGEST_PATH:
         return False
-    return text.lower().endswith(suffixes()) or Path(text).is_file()
+    try:
+        return text.lower().endswith(suffixes()) or Path(text).is_file()
+    except OSError:  # longer than any name of a file
+        return False
 
 
 def extract_folder(folder: str | Path, output: str | Path | None = None, **options: Any) -> Batch:

@@ -58,6 +58,7 @@ from extract.width import WIDTH_TABLE, fold_width
 _OPERATORS = frozenset(r"\.^$*+?{}[]|()-")
 _PARTS = {"words", "tables", "thresholds", "patterns", "cases", "rows"}
 _NAMED_LIST = regex.compile(r"\\L<((?:\w+\.)?\w+)>")
+_GROUP = regex.compile(r"\(\?P<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +288,11 @@ def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> Non
             raise RuleError(f"{path}：规则 {identifier} 重复")
         seen.add(identifier)
         name = f"{path.stem}.{identifier}"
+        replaced = layers.patterns.get(name)
         layers.patterns[name] = _fold_pattern(pattern)
+        missing = _groups(replaced) - _groups(layers.patterns[name]) if replaced is not None else set()
+        if missing:
+            raise RuleError(f"{path}：规则 {identifier} 缺少命名组 {'、'.join(sorted(missing))}")
         layers.origins[name] = path
         layers.whole.discard(name)
         if entry.get("whole") is True:
@@ -301,6 +306,11 @@ def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> Non
         match = _strings(path, f"cases.{name}.match", entry.get("match", []))
         no_match = _strings(path, f"cases.{name}.no_match", entry.get("no_match", []))
         layers.cases.append(Case(name, match, no_match))
+
+
+def _groups(pattern: str) -> set[str]:
+    """Return the names of the groups that a pattern has: the program reads them."""
+    return set(_GROUP.findall(pattern))
 
 
 def _added(existing: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

@@ -203,3 +203,11 @@ def test_rules_of_a_file_of_the_users_own_are_free(tmp_path: Path) -> None:
     pack = load_rules(tmp_path)
     assert pack.threshold("ours.limit") == 5
     assert pack.words("ours.mine") == ("余下",)
+
+
+def test_a_pattern_of_ones_own_keeps_the_groups_that_are_read(tmp_path: Path) -> None:
+    (tmp_path / "parties.toml").write_text(
+        "[[patterns]]\nid = 'reached'\npattern = '甲方:(\\p{Han}{2,4}),电话'\n", encoding="utf-8"
+    )
+    with pytest.raises(RuleError, match="reached 缺少命名组 party、person、title"):
+        load_rules(tmp_path)

@@ -19,6 +19,8 @@ _WHOLE = Decimal(1)
 _MILLIONTH = Decimal("0.000001")
 _WHOLE_YUAN = Decimal("0.5")
 """Yuan. A tax without fen was rounded, however many noughts stand behind its point."""
+_WORK = ("工程量", "工作量", "产值", "进度")
+"""The base of a payment that follows the work done."""
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -184,6 +186,8 @@ def _recurring_rest(record: Record, paid: Decimal) -> Payment | None:
     for payment in record.payments:
         if payment.base is not None and payment.share is not None and payment.share.value == _WHOLE - paid:
             return payment
+        if payment.base is not None and any(word in payment.base.value for word in _WORK):
+            return payment.model_copy(update={"share": None})  # up to some level, with what was paid in advance
     recurring = [p for p in record.payments if p.recurs is not None and p.base is None]
     if not recurring:
         return None

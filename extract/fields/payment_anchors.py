@@ -109,11 +109,8 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
     told = retained or listed or _is_named(context, segment, rate)
     if base is None and not (told or (not strict and _leaves_out_verb(context, start, segment, rate))):
         return None
-    part = (
-        _part(context, lowest + base.start("noun"), lowest + base.end("noun"))
-        if base is not None and not of_work
-        else None
-    )
+    noun = (lowest + base.start("noun"), lowest + base.end("noun")) if base is not None else None
+    part = noun if of_work or noun is None else _part(context, *noun)
     return Anchor(
         "share",
         rate.start,

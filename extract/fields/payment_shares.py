@@ -41,7 +41,7 @@ def resolve_shares(anchors: Sequence[Anchor], recurs: Sequence[bool], total: Dec
     for anchor, again in zip(anchors, recurs, strict=True):
         share = _share(anchor, total, paid if known else None)
         shares.append(share)
-        if anchor.progress and anchor.share is not None and again:
+        if anchor.progress and anchor.share is not None:
             paid = max(paid, anchor.share)  # 按月支付已完工程量价款的80%: when all is done, 80 % is paid
         elif is_part_of_total(anchor, recurs=again) and anchor.kind != "rest":
             known = known and share is not None

@@ -18,6 +18,8 @@ from extract.fields.payment_terms import Terms, read_terms
 from extract.model import DecimalField, Payment, Span, Total
 
 _WHOLE = Decimal(1)
+_NAME_REACH = 8
+"""Characters before a share in which its instalment's name stands: 预付款30%."""
 
 
 def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
@@ -30,7 +32,7 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     general: dict[int, Terms] = {}
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
     drafts = _of_parts(context, _without_price(context, drafts, price), price)
-    drafts, others = set_apart(context, drafts, price)
+    drafts, others = set_apart(context, _without_notes(context, drafts, price), price)
     chosen = _with_cadence(choose(drafts, price), drafts, price)
     chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
     chosen = [_with_release(draft, drafts) for draft in chosen]
@@ -45,6 +47,30 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     payments = [*zip(chosen, shares, strict=True), *zip(others, apart, strict=True)]
     payments.sort(key=lambda payment: payment[0].start)
     return tuple(_payment(context, draft, share, total) for draft, share in payments)
+
+
+def _without_notes(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Return `drafts` without the notes behind the instalments that say one again: 尾款70%须在甲方出具报告后支付.
+
+    A note calls its share by a name of the first instalment or of the last, which has that share; without it the
+    shares come to all of the price.
+    """
+    kept = sorted(drafts, key=lambda draft: draft.start)
+    while len(kept) > 2 and sum_of(_shared(kept), price) > _WHOLE and _says_again(context, kept):
+        kept.pop()
+    return kept if sum_of(_shared(kept), price) == _WHOLE else drafts
+
+
+def _shared(drafts: list[Draft]) -> list[Draft]:
+    return [draft for draft in drafts if draft.anchor.share and draft.place == drafts[-1].place]
+
+
+def _says_again(context: Context, drafts: list[Draft]) -> bool:
+    """Tell whether the last of `drafts` names the first or the last of those before it, and has its share."""
+    note, told = drafts[-1], _shared(drafts)[:-1]
+    before = max(note.start, note.anchor.start - _NAME_REACH), note.anchor.start
+    named = context.pack.pattern("payments.first_or_last").search(context.text, *before)
+    return named is not None and bool(told) and told[0 if named["first"] else -1].anchor.share == note.anchor.share
 
 
 def _without_price(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:

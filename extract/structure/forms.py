@@ -84,7 +84,8 @@ def _width(words: Sequence[str], head: int) -> int:
 
 def _begins_row(cells: Sequence[str], width: int, number: int) -> bool:
     """Tell whether these lines are the head (number 0) or the row with that number of a table with a cell a line."""
-    whole = len(cells) == width and all("\t" not in cell and len(cell) <= _LONGEST_CELL for cell in cells)
+    whole = len(cells) == width and all(0 < len(cell) <= _LONGEST_CELL and "\t" not in cell for cell in cells)
+    whole = whole and not any(cell in _SUMS for cell in cells)  # a row with an empty cell took those below it
     return whole and (number == 0 or cells[0] == str(number))
 
 

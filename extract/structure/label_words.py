@@ -28,7 +28,7 @@ _BILINGUAL = regex.compile(
 )
 """A label and its translation: 甲方 Party A(Customer), 账号 A/C No."""
 _CALLED = regex.compile(r"\p{Han}\((?:以下|下文|下称|后文)?(?:统一)?(?:简?称|称为|简称为)[:为]?[“”\"'‘’「『【]?$")
-_COINED = regex.compile(r"\p{Han}{1,10}(?:[方人商者]|单位|企业|公司|机构|部门|学校|医院|中心)")
+_COINED = regex.compile(r"\p{Han}{1,6}(?:[方人商者]|单位|企业|机构|部门)")
 _LATIN_END = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)")
 _GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
 """What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
