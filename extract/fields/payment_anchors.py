@@ -184,7 +184,7 @@ def _amount(context: Context, money: found.Money, start: int, end: int, pays: bo
     named = segment[0]
     if pack.pattern("payments.restates").match(text, named):
         named = segment_start(text, max(named - 1, start), start)
-    if _is_deposit(context, named, money.start, money.end, segment[1]) or _states_price(context, money, segment[0]):
+    if _is_deposit(context, named, money.start, money.end, segment[1]) or _states_price(context, money, named):
         return None
     if pack.pattern("payments.not_amount_behind").match(text, money.end, end):
         return None

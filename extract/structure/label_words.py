@@ -29,6 +29,7 @@ _BILINGUAL = regex.compile(
 """A label and its translation: 甲方 Party A(Customer), 账号 A/C No."""
 _CALLED = regex.compile(r"\p{Han}\((?:以下|下文|下称|后文)?(?:统一)?(?:简?称|称为|简称为)[:为]?[“”\"'‘’「『【]?$")
 _COINED = regex.compile(r"\p{Han}{1,6}(?:[方人商者]|单位|企业|机构|部门)")
+_APPOINTS = regex.compile(r"(?:指定|指派|委派|派驻|派出|安排|确定|授权)")
 _LATIN_END = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)")
 _GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
 """What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
@@ -245,8 +246,9 @@ class LabelWords:
         telling = [match.start() for match in ANNOUNCES.finditer(self.text, start, end)]
         limit = telling[-1] if telling else end
         found = None
-        for match in self.lexicon.party_pattern.finditer(self.text, start, limit):
-            if found is None or self.text[match.start() - 1] != "为":  # 甲方应为乙方人员提供条件,指定某人为对接人
+        for match in self.lexicon.party_pattern.finditer(self.text, start, end):
+            told = match.start() < limit or _APPOINTS.match(self.text, match.end())  # …为项目联系人,乙方指定某人(手机:
+            if told and (found is None or self.text[match.start() - 1] != "为"):  # 甲方应为乙方人员提供条件,指定某人
                 found = match
         return self._owner(found) if found is not None else None
 

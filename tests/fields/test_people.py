@@ -150,6 +150,11 @@ def test_who_is_named_for_a_party_before_a_telephone(sentence: str, contact: tup
     assert phones_of(text, "supplier") == []
 
 
+def test_each_party_has_the_telephone_of_whom_it_appoints() -> None:
+    text = f"{HEAD}一、联系\n甲方指定白露（电话：0871-6512345）为项目联系人，乙方指定岳青禾（手机：13588880001）为项目联系人。\n"
+    assert [phones_of(text, role) for role in ("buyer", "supplier")] == [["0871-6512345"], ["13588880001"]]
+
+
 def test_who_signed_beside_the_legal_representative_was_authorised() -> None:
     text = f"{HEAD}法定代表人：韩立冬\n一、内容\n服务一年。\n乙方（盖章）：云岭启明咨询有限公司\n法定代表人：韩立冬\n"
     signed = f"{text}法定代表人或授权代表（签字）：赵晓峰\n日期：2025年3月1日\n"
