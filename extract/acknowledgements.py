@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -67,10 +67,20 @@ def _entry(path: Path, number: int, entry: Any) -> Acknowledgement:
     return Acknowledgement(**texts, on=on.isoformat())
 
 
-def unused(acknowledgements: Sequence[Acknowledgement], records: Iterable[Record], across: CrossAudit) -> list[str]:
-    """Return a line in Chinese for each acknowledgement that accepts nothing, of one contract or across several."""
+def unused(
+    acknowledgements: Sequence[Acknowledgement],
+    records: Iterable[Record],
+    across: CrossAudit,
+    known: Collection[str] = (),
+) -> list[str]:
+    """Return a line in Chinese for each acknowledgement that accepts nothing, of one contract or across several.
+
+    Nothing is said of one whose check, of the `known` ones, the settings left out: it may well accept something.
+    """
     accepted: set[tuple[str, str, Accepted | None]] = set()
+    checked: dict[str, set[str]] = {}
     for record in records:
+        checked[record.document.path] = {outcome.code for outcome in record.checks}
         accepted |= {(finding.code, record.document.path, finding.accepted) for finding in record.findings}
     for found in across.findings:
         accepted |= {(found.code, place.path, found.accepted) for place in found.contracts}
@@ -80,6 +90,7 @@ def unused(acknowledgements: Sequence[Acknowledgement], records: Iterable[Record
         + "，请核对代码、合同路径和引文"
         for entry in acknowledgements
         if (entry.code, path_of(entry), mark_of(entry)) not in accepted
+        and not (entry.code in known and entry.code not in checked.get(path_of(entry), {entry.code}))
     ]
 
 

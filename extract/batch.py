@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from extract.acknowledgements import unused
 from extract.archives import close_archives
 from extract.basis import basis_of
-from extract.checks.registry import refuse_unknown_checks, rules_of_checks
+from extract.checks.registry import all_checks, refuse_unknown_checks, rules_of_checks
 from extract.conclusion import Conclusion, conclude
 from extract.config import Settings
 from extract.cross.audit import rules_of_cross_checks
@@ -139,7 +139,9 @@ def extract_paths(
         others = [name for name in dict.fromkeys(formats) if name != "json"]  # JSON is the store, and written already
         batch = replace(batch, cross=conclude(Conclusion(batch.records, place, layer, settings), others, workers))
         if settings.acknowledgements:
-            batch = replace(batch, unused=tuple(unused(settings.acknowledgements, batch.records, batch.cross)))
+            batch = replace(
+                batch, unused=tuple(unused(settings.acknowledgements, batch.records, batch.cross, all_checks()))
+            )
         store.finish()
     return batch
 

@@ -52,6 +52,7 @@ from typing import Any
 import regex
 
 from extract.errors import RuleError, system_reason, toml_reason
+from extract.rule_rows import refuse_wrong_row
 from extract.rule_slips import refuse_impossible, refuse_unknown_file, refuse_unknown_names
 from extract.width import WIDTH_TABLE, fold_width
 
@@ -262,6 +263,7 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
         if row["id"] in seen:
             raise RuleError(f"{path}：[[rows]] 的 id {row['id']} 重复")
         seen.add(row["id"])
+        refuse_wrong_row(path, namespace, row)
         rows[row["id"]] = row
 
 

@@ -107,6 +107,12 @@ def test_what_accepts_nothing_is_told_in_one_line(wrong: Acknowledgement) -> Non
     assert unused((entry(contract=".\\t.txt".removeprefix(".\\")),), [record], CrossAudit()) == []
 
 
+def test_nothing_is_said_of_a_check_that_was_left_out() -> None:
+    record = read_contract(document_of(CONTRACT), PACK, Settings(ignore=("CLS006",))).record
+    assert unused((entry(),), [record], CrossAudit(), {"CLS006"}) == []
+    assert len(unused((entry(code="CLS0O6"),), [record], CrossAudit(), {"CLS006"})) == 1
+
+
 def test_what_is_accepted_across_contracts_counts() -> None:
     place = CrossPlace(path="t.txt", text="6222", spans=())
     mark = Accepted(reason="另一份交代理机构", by="李审", on="2025-11-03")

@@ -211,3 +211,23 @@ def test_a_pattern_of_ones_own_keeps_the_groups_that_are_read(tmp_path: Path) ->
     )
     with pytest.raises(RuleError, match="reached 缺少命名组 party、person、title"):
         load_rules(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("names = ['某法']\nstatus = 'U'\nrepeald_on = '2024-01-01'", "某法 有不认识的键 repeald_on"),
+        ("names = '某法'\nstatus = 'U'", "某法 的 names 应为非空字符串的数组"),
+        ("names = ['某法']\nstatus = 'U'\nrepealed_on = 2024-01-01", "某法 的 repealed_on 应为"),
+        ("names = ['某法']\nstatus = 'U'\nrepealed_on = '2024-13-01'", "某法 的 repealed_on 应为"),
+        ("names = ['某法']\nstatus = 'U'\nseverity = 'erorr'", "某法 的 severity 应为 error、warning、info 之一"),
+        ("names = ['某法']\nstatus = 'V9'", "某法 的 status 应为 V1、V2、P、U 之一"),
+        ("status = 'U'", "某法 缺少 names"),
+    ],
+)
+def test_a_wrong_record_of_a_law_is_told(tmp_path: Path, row: str, says: str) -> None:
+    (tmp_path / "laws.toml").write_text(f"[[rows]]\nid = '某法'\n{row}\n", encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rules(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path / 'laws.toml'}：")
+    assert says in str(caught.value)

@@ -187,8 +187,8 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         return PriceCandidate(start, money, score - _OTHER, rule, "单价")
     word = pack.pattern("price.not_price").search(lead)
     if word is None and rule == "price.weak":
-        told = max(context.sentence(start)[0], start - int(pack.threshold("price.reach")))
-        word = pack.pattern("price.paid").search(lead) or pack.pattern("price.of_other").search(text, told, start)
+        since = max(context.sentence(start)[0], start - int(pack.threshold("price.reach")))
+        word = pack.pattern("price.paid").search(lead) or pack.pattern("price.of_other").search(text, since, start)
     if word is not None or pack.pattern("price.lot").search(lead):
         return PriceCandidate(start, money, score - _OTHER, rule, f"其前为「{word[0] if word else lead}」")
     told = context.sentence(start)[0], start
