@@ -17,7 +17,7 @@ from extract.wording import amount
 
 @cross_check("XCT005")
 def not_split(corpus: Corpus, pack: RulePack) -> Iterator[CrossProblem]:
-    """同样的双方短期内就同一事项签订几份合同，每份都低于公开招标数额标准，合计达到。
+    """同样的双方短期内就同一事项签订几份合同，每份都低于公开招标数额标准，合计达到该标准。
 
     检查：采购方和供应方相同、事项相近、签订日期相隔不超过规定天数的合同，各份总价低于标准而合计达到标准的。
     项目编号相同的（一次采购的几个包）、补充协议不计。标准和天数在 rules/cross.toml，

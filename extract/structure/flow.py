@@ -42,6 +42,8 @@ _GLUED_LINE, _GLUED_BREAKS = 40, 4
 """Where so many labels and headings stick to the words before them, all lines from this length on may hold several."""
 
 
+_GLUED_MARKS = (":", "日根据", "日依", "日按", "1、")
+"""Without one of these nothing in a line is glued to the words before it."""
 _TITLE_LINES, _LONGEST_TITLE = 3, 50
 
 
@@ -127,7 +129,9 @@ def _titles(text: str, pack: RulePack) -> bool:
 
 def _long_line(text: str, pack: RulePack) -> int:
     """Return the length above which a line may hold several paragraphs: low where paragraphs are run together."""
-    breaks = pack.pattern("structure.glued_break").finditer(text)
+    glued = pack.pattern("structure.glued_break")
+    lines = (line for line in text.split("\n") if any(mark in line for mark in _GLUED_MARKS))
+    breaks = (match for line in lines for match in glued.finditer(line))
     return _GLUED_LINE if sum(1 for _ in islice(breaks, _GLUED_BREAKS)) >= _GLUED_BREAKS else LONG_LINE
 
 

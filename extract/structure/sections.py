@@ -111,8 +111,9 @@ def _marks(text: str, regions: list[_Region], pack: RulePack) -> _Marks:
         short = end - start <= _LONGEST_SIGNATURE_LINE or "\t" in text[start:end]
         prose = "。" in text[start:end] or (read_number(text, start) is not None and "\t" not in text[start:end])
         signing.append(short and not prose and sign.search(text, start, end) is not None)
-        filled = label.search(text, start, end) is not None or _of_party(text, start, end, words)
-        labelled.append(short and not prose and filled)
+        labelled.append(
+            short and not prose and (label.search(text, start, end) is not None or _of_party(text, start, end, words))
+        )
     return _Marks(text, regions, signing, labelled)
 
 

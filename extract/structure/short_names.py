@@ -58,7 +58,7 @@ def short_names(text: str, pack: RulePack) -> dict[str, str]:
         line = _LABEL.search(f"\n{opening[: match.start()]}")
         known = line is not None and labels.get(line["label"]) == "party"
         found.setdefault(word, line["label"] if known and line else None)
-    if (len(found) + others == 1 and None in found.values()) or _names_both_sides(opening, pack):
+    if None in found.values() and (len(found) + others == 1 or _names_both_sides(opening, pack)):
         found = {word: label for word, label in found.items() if label}
     free = [label for label in _FREE if label not in text]
     return {word: label or free.pop(0) for word, label in found.items() if label or free}
