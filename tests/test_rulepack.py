@@ -6,9 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import regex
 
 from extract.errors import RuleError
-from extract.rulepack import Case, current_rules, load_rules, shipped_rules
+from extract.rulepack import Case, alternation, compiled_words, current_rules, load_rules, shipped_rules
 
 PACK = load_rules()
 
@@ -231,3 +232,10 @@ def test_a_wrong_record_of_a_law_is_told(tmp_path: Path, row: str, says: str) ->
         load_rules(tmp_path)
     assert str(caught.value).startswith(f"{tmp_path / 'laws.toml'}：")
     assert says in str(caught.value)
+
+
+def test_words_are_found_the_longest_first() -> None:
+    words = ("采购", "采购人", "采购单位", "乙方", "乙", "乙方(章)")
+    for text in ("采购单位", "采购人民币", "采购单", "乙方(章", "乙方(章)", "乙", "甲"):
+        tree, flat = compiled_words(words).match(text), regex.match(alternation(words), text)
+        assert (tree[0] if tree else None) == (flat[0] if flat else None)

@@ -14,7 +14,7 @@ from extract.fields.passages import Region, phrases
 from extract.fields.penalty_numbers import Number
 from extract.model import Breach, PenaltyBase, Per
 from extract.nlp.numerals import NumeralError, read_integer
-from extract.rulepack import RulePack, alternation
+from extract.rulepack import RulePack, compiled_words
 
 _LONGEST_BASE = 34
 _DAILY_REACH = 30
@@ -101,12 +101,12 @@ def _first_kind(condition: str, kinds: tuple[Breach, ...], pack: RulePack) -> Br
 
 @lru_cache(maxsize=4)
 def _kind_patterns(pack: RulePack) -> dict[str, regex.Pattern[str]]:
-    return {kind: regex.compile(alternation(words)) for kind, words in pack.table("penalties.breaches").items()}
+    return {kind: compiled_words(words) for kind, words in pack.table("penalties.breaches").items()}
 
 
 @lru_cache(maxsize=4)
 def _base_patterns(pack: RulePack) -> dict[str, regex.Pattern[str]]:
-    return {base: regex.compile(alternation(words)) for base, words in pack.table("penalties.bases").items()}
+    return {base: compiled_words(words) for base, words in pack.table("penalties.bases").items()}
 
 
 def _delivers(condition: str, pack: RulePack) -> bool:

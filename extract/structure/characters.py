@@ -12,7 +12,7 @@ from itertools import product
 
 import regex
 
-from extract.rulepack import RulePack, alternation
+from extract.rulepack import RulePack, compiled_words
 
 _MOST_VARIANTS = 16
 
@@ -32,7 +32,7 @@ def _simplified(pack: RulePack) -> dict[int, str]:
 
 @lru_cache(maxsize=4)
 def _pattern(pack: RulePack) -> regex.Pattern[str]:
-    return regex.compile(alternation(_misread(pack)))
+    return compiled_words(_misread(pack))
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from extract.rulepack import RulePack, alternation
+from extract.rulepack import RulePack, compiled_words
 from extract.structure.values import Owner
 
 _QUALIFIER = regex.compile(
@@ -56,7 +56,7 @@ class Lexicon:
     def __init__(self, fields: Mapping[str, tuple[str, ...]], parties: Mapping[str, tuple[str, ...]]) -> None:
         self.parties = {word: group for group, words in parties.items() for word in words}
         self.fields = {_squeezed(word): key for key, words in fields.items() for word in words}
-        self.party_pattern = regex.compile(alternation(self.parties))
+        self.party_pattern = compiled_words(self.parties)
         self.separator = _separator({key: fields.get(key, ()) for key in _BANKING})
 
     def party(self, word: str) -> str | None:
