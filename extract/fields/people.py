@@ -20,6 +20,7 @@ _NAME = regex.compile(
     rf"|\p{{Han}}{{2,4}}?(?=(?:{'|'.join(_COURTESY)})(?!\p{{Han}}))"
 )
 _SEPARATOR = regex.compile(r"[、,/;\s]+")
+_LIST_GAP = 3
 _REACH = 60
 """Characters between the word for a party and the telephone of who is named for it."""
 _WITH_PHONE = regex.compile(r"[及和/]?(?:联系)?(?:电话|方式|手机)号?码?$")
@@ -61,7 +62,9 @@ def read_contacts(
     if role == "supplier":
         found.extend(_of_supplier(context))
     found = sorted({region[:2]: region for region in found}.values())
-    phones = _phones(context, values, found, groups)
+    listed = _in_lists(context, found)
+    told = {phone.start: phone for phone in (*_phones(context, values, found, groups), *listed.values()) if phone}
+    phones = [told[start] for start in sorted(told)]
     contacts: dict[str, Contact] = {}
     for index, (start, end, title) in enumerate(found):
         name = context.text[start:end]
@@ -70,6 +73,7 @@ def read_contacts(
             (p for p in phones if end <= p.start < min(limit, end + 60) and _belongs(context, end, p.start)),
             None,
         )
+        phone = listed.get(start, phone)
         if phone is None and len(found) == 1:
             phone = _row_phone(context, values, start, phones)
         contact = Contact(
@@ -94,6 +98,32 @@ def read_contacts(
     for phone in phones:
         distinct.setdefault(phone.value, _phone_field(context, phone))
     return tuple(contacts.values()), tuple(distinct.values())
+
+
+def _in_lists(context: Context, found: list[tuple[int, int, str]]) -> dict[int, Text | None]:
+    """Return the telephone of each name of a list (王某、李某,电话A、B), by where it stands.
+
+    As many numbers as names are dealt out in order; otherwise nobody can say whose each is.
+    """
+    dealt: dict[int, Text | None] = {}
+    first = 0
+    for index, (_, end, _) in enumerate(found):
+        following = found[index + 1][0] if index + 1 < len(found) else -1
+        if 0 <= following - end <= _LIST_GAP and _SEPARATOR.fullmatch(context.text, end, following):
+            continue
+        names, first = found[first : index + 1], index + 1
+        if len(names) < 2:
+            continue
+        numbers = [n for n in between(context.mentions.phones, end, end + _REACH) if _belongs(context, end, n.start)]
+        for number in between(context.mentions.phones, numbers[-1].end, numbers[-1].end + _REACH) if numbers else ():
+            if _SEPARATOR.fullmatch(context.text, numbers[-1].end, number.start):
+                numbers.append(number)
+        dealt |= (
+            dict(zip((start for start, _, _ in names), numbers, strict=True))
+            if len(numbers) == len(names)
+            else {start: None for start, _, _ in names}
+        )
+    return dealt
 
 
 def _title(context: Context, label: str) -> str:

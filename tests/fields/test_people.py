@@ -155,6 +155,19 @@ def test_each_party_has_the_telephone_of_whom_it_appoints() -> None:
     assert [phones_of(text, role) for role in ("buyer", "supplier")] == [["0871-6512345"], ["13588880001"]]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "contacts"),
+    [
+        ("0871-6512345、13588880001", [("白露", "0871-6512345"), ("岳青禾", "13588880001")]),
+        ("0871-6512345", [("白露", None), ("岳青禾", None)]),
+    ],
+)
+def test_the_telephones_of_a_list_of_names(numbers: str, contacts: list[tuple[str, str | None]]) -> None:
+    text = f"{HEAD}一、联系\n甲方联系人：白露、岳青禾，电话{numbers}。\n"
+    assert [(name, phone) for name, phone, _ in contacts_of(text, "buyer")] == contacts
+    assert phones_of(text, "buyer") == numbers.split("、")
+
+
 def test_who_signed_beside_the_legal_representative_was_authorised() -> None:
     text = f"{HEAD}法定代表人：韩立冬\n一、内容\n服务一年。\n乙方（盖章）：云岭启明咨询有限公司\n法定代表人：韩立冬\n"
     signed = f"{text}法定代表人或授权代表（签字）：赵晓峰\n日期：2025年3月1日\n"
