@@ -21,6 +21,8 @@ _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\
 _OF_ACCOUNTS = frozenset({"bank", "bank_code", "account", "holder"})
 _LONGEST_CELL = 40
 _FEWEST_HEADS = 3
+_ALIAS = regex.compile(r"\((?:以下|下文|下称|简称|称)[^()]{1,16}\)")
+"""Behind a name, and behind the blank for one: ____(以下称“学校”)."""
 _LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章|(?:以下|下文)?(?:简称|称)[^()]{1,8})\)\s*)+")
 _SEAL_NOTE = regex.compile(
     r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)"
@@ -378,7 +380,7 @@ class _Walker:
             if start == end and index == len(hits) - 1:
                 below = self.stacked.get(paragraph.index) or self._next_line(hit, paragraph)
                 start, end = below or (start, end)
-            blank = is_blank(self.text[start:end])
+            blank = is_blank(_ALIAS.sub("", self.text[start:end]))
             self.values.append(
                 LabelledValue(
                     hit.key,
