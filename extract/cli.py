@@ -17,6 +17,7 @@ from extract.commands.outcome import INCOMPLETE, INTERRUPTED, USAGE, say
 from extract.errors import KanheError, ReadError
 
 _RARELY = (50_000, 20, 20)
+"""Rules and dictionary stay: to look through them again and again costs a short command a tenth of its time."""
 
 
 @click.group(
@@ -45,9 +46,7 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run `kanhe` and exit with its code: 0 all read, 1 something was not, 2 wrong usage."""
     _speak_utf8()
-    gc.set_threshold(
-        *_RARELY
-    )  # rules and dictionary stay: to look through them again and again costs a short command a tenth
+    gc.set_threshold(*_RARELY)
     sys.exit(_run(arguments))
 
 

@@ -135,9 +135,8 @@ def _read_line_below(context: Context, table: PriceTable) -> None:
     stated = [money for money in context.mentions.money if line.start <= money.start < line.end]
     total = context.pack.pattern("items.total_row").match(context.text, line.start, line.end)
     if total is not None and len(stated) == 1 and stated[0].start <= total.end() + 2:
-        cell = TableCell(
-            line.start, max(line.end, stated[0].end), 0, 0
-        )  # 合计(大写):… above 合计(小写):… is one amount
+        end = max(line.end, stated[0].end)  # 合计(大写):… above 合计(小写):… is one amount
+        cell = TableCell(line.start, end, 0, 0)
         table.totals.append(
             TotalRow((cell,), context.text[line.start : stated[0].start], stated[0].value, 0, len(table.items))
         )

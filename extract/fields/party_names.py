@@ -15,16 +15,14 @@ from extract.nlp.mentions import Text
 from extract.nlp.organisations import name_words
 from extract.nlp.segmentation import tagged_words
 from extract.structure.lines import label_words
+from extract.structure.short_names import opening_name
 from extract.structure.values import LabelledValue
 
 _SHORTEST_COMPANY = 6
 _NO_NAME = regex.compile(r"[*×●■]{2}|[xX]{2,}(?=\p{Han})|\G(?:人民币)?[百千]?[万亿]?元\Z")
 """What a published or a blank contract writes for a name, ******有限公司, and the unit of money in 单位:万元."""
 _LONGEST_LABEL = 12
-_LONGEST_CLAUSE = 200
 _PLACE = regex.compile(r"\d号|号楼|\d[室层楼]")
-_OPENING = regex.compile(r"(?:\([1-9]\)|以及|[;:\n])\s?(?P<name>\p{Han}[\p{Han}()]{3,30}),[^\n;]{0,120}$")
-"""某某委员会,一家依法设立的机构,其办公地位于某路1号(以下简称“甲方”)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +198,8 @@ def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[st
         region = _behind_other_name(context, _name_before(context, match.start()), sides)
         words = context.text[slice(*region)]
         if not words.endswith(endings) or _PLACE.search(words):
-            opening = _OPENING.search(context.text[max(0, match.start() - _LONGEST_CLAUSE) : match.start()])
-            if opening is not None and opening["name"].endswith(endings):
-                begin = max(0, match.start() - _LONGEST_CLAUSE) + opening.start("name")
-                region = begin, begin + len(opening["name"])
-                words = context.text[slice(*region)]
+            region = opening_name(context.text, match.start(), endings) or region
+            words = context.text[slice(*region)]
         if (
             words.endswith(endings)
             and 4 <= len(words) <= 60

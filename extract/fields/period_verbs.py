@@ -66,11 +66,12 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
     """Read the time before a verb: 合同签订后30日内完成供货, 2025年11月30日前完成验收."""
     start = max(context.sentence(cue.start)[0], cue.start - _VERB_REACH)
     text = context.text
-    for date_mention in reversed(between(context.mentions.dates, start, cue.start)):
-        until = context.pack.pattern("periods.until").match(text[date_mention.end : date_mention.end + _CLOCK])
-        if len(date_mention.value) < _MONTH or until is None or date_mention.start in taken:
+    if dates := between(context.mentions.dates, start, cue.start):
+        last = dates[-1]
+        until = context.pack.pattern("periods.until").match(text[last.end : last.end + _CLOCK])
+        if len(last.value) < _MONTH or until is None or last.start in taken or _hands_over(context, cue, last.end):
             return None
-        return None if _hands_over(context, cue, date_mention.end) else Draft(cue, end=date_mention, last=cue.end)
+        return Draft(cue, end=last, last=cue.end)
     lengths = [] if dates_only else between(context.mentions.durations, start, cue.start)
     return _within(context, cue, lengths[-1]) if lengths and lengths[-1].start not in taken else None
 
@@ -89,7 +90,7 @@ def _within(context: Context, cue: Cue, length: Duration) -> Draft | None:
             return None
     closes = text[cue.end : cue.end + 1] in (",", "。", ";", "\n", "")
     weak = cue.word in words("periods.weak_verbs")
-    at_once = weak and closes and gap in ("内", "之内", "以内")  # 急件24小时内交付
+    at_once = weak and closes and gap in _WITHIN  # 急件24小时内交付
     if not (anchor or at_once) or any(word in gap for word in words("periods.not_periods")):
         return None
     if _hands_over(context, cue, length.end):

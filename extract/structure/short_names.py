@@ -16,6 +16,7 @@ from extract.rulepack import RulePack, alternation
 from extract.structure.lines import label_keys
 
 _LONGEST_OPENING = 3000
+_LONGEST_CLAUSE = 200
 _FIRST_CLAUSE = regex.compile(r"(?<=[\n。:])\s?(?:第[一1][条章]|一、|1[.、 ])")
 _DEFINED = regex.compile(
     r"\((?:以下|下文|后文|在下文中?)?(?:统一)?(?:简称|下称|称|叫|称为|简称为|称作|叫做)[:为]?"
@@ -23,7 +24,6 @@ _DEFINED = regex.compile(
 )
 _NAME_ENDS = regex.compile(r"(?:^|[\n\t:、,。;)]|[与和及由])\p{Han}[\p{Han}A-Za-z0-9()·]{3,39}$")
 _NAME_OPENS = regex.compile(r"(?:\([1-9]\)|以及|[;:\n])\s?(?P<name>\p{Han}[\p{Han}()]{3,30}),[^\n;]{0,120}$")
-"""某某委员会,一家依法设立的机构,其办公地位于某路1号(以下简称“客户”)."""
 _LABEL = regex.compile(r"\n\s?(?:\([1-9]\)|[1-9][、.])?\s?(?P<label>\p{Han}{2,10})(?:\([^()\n]{0,14}\))?:[^\n:]*$")
 _NO_PARTY = regex.compile(
     r"^本|牵头|成员|联合体|^(?:合同|协议|[各双一]方)$|(?:合同|协议|项目|工程|系统|平台|法|条例|办法|服务|文件|信息)$"
@@ -74,12 +74,22 @@ def _names_both_sides(opening: str, pack: RulePack) -> bool:
 def _names_organisation(text: str, end: int, pack: RulePack) -> bool:
     """Tell whether the name of an organisation stands before `end`, or opens the sentence that leads there."""
     endings = pack.words("parties.organisation_endings")
-    start = max(0, end - 200)
-    name = _NAME_ENDS.search(text[start:end])
-    if name is not None and text[start:end].endswith(endings):
+    before = text[max(0, end - _LONGEST_CLAUSE) : end]
+    if before.endswith(endings) and _NAME_ENDS.search(before) is not None:
         return True
+    return opening_name(text, end, endings) is not None
+
+
+def opening_name(text: str, end: int, endings: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return where the name with one of `endings` stands that opens the sentence leading to `end`, or None.
+
+    某某委员会,一家依法设立的机构,其办公地位于某路1号(以下简称“客户”).
+    """
+    start = max(0, end - _LONGEST_CLAUSE)
     opens = _NAME_OPENS.search(text[start:end])
-    return opens is not None and opens["name"].endswith(endings)
+    if opens is None or not opens["name"].endswith(endings):
+        return None
+    return start + opens.start("name"), start + opens.end("name")
 
 
 def with_labels(text: str, origin: array[int], names: dict[str, str]) -> tuple[str, array[int], dict[int, str]]:
