@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import regex
 
 from extract.rulepack import RulePack
-from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, is_han, label_words
+from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, is_han, label_keys
 from extract.structure.numbering import starts_numbered
 
 _WHOLE_DATE = regex.compile(
@@ -52,7 +53,9 @@ class Habits:
     """Blank lines stand between the paragraphs: without one, a line goes on where the line before it stopped."""
     openers: tuple[str, ...]
     endings: tuple[str, ...]
-    labels: frozenset[str]
+    labels: Mapping[str, str]
+    rests: Mapping[str, tuple[str, ...]]
+    """By what a label labels: the words with which its value ends, and a blank line does not part it from."""
 
 
 def goes_on(previous: Line, line: Line, habits: Habits) -> bool:
@@ -62,7 +65,7 @@ def goes_on(previous: Line, line: Line, habits: Habits) -> bool:
     return _joined(previous, line, habits)
 
 
-def _is_label_line(text: str, labels: frozenset[str]) -> bool:
+def _is_label_line(text: str, labels: Mapping[str, str]) -> bool:
     """Tell whether a line is a label and nothing else, its value standing in the line below: 单位名称(公章)."""
     return len(text) <= LONGEST_LABEL_LINE and text[-1] != ":" and _NOTE.sub("", text) in labels
 
@@ -79,7 +82,8 @@ def habits_of(lines: list[Line], pack: RulePack) -> Habits:
         parted=len(lines) >= _ENOUGH_LINES and parted >= len(lines) * _PARTED,
         openers=(*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines"))),
         endings=pack.words("structure.complete_endings"),
-        labels=label_words(pack),
+        labels=label_keys(pack),
+        rests=pack.table("structure.rests"),
     )
 
 
@@ -103,7 +107,7 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
         and ((after[0].isascii() and (after[0].isalnum() or after[0] == "¥")) or "。" in before)
     ):
         return True
-    return not _apart(before, after, habits.openers) and _wrapped(before, after, line.blank_before, habits)
+    return not _apart(before, after, habits.openers) and _wrapped(previous, after, line.blank_before, habits)
 
 
 def _runs_on(before: str, after: str) -> bool:
@@ -111,7 +115,7 @@ def _runs_on(before: str, after: str) -> bool:
     return after[0] in _CONTINUES and not (before[-1] in _TERMINAL and after[0] != ")")
 
 
-def _cuts_label(before: str, after: str, labels: frozenset[str]) -> bool:
+def _cuts_label(before: str, after: str, labels: Mapping[str, str]) -> bool:
     """Tell whether the line break stands inside a label: (招 / 标编号:."""
     head, colon, _ = after[:_LONGEST_CUT].partition(":")
     return bool(colon) and head not in labels and any(before[-k:] + head in labels for k in range(1, _LONGEST_CUT))
@@ -125,8 +129,9 @@ def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
     return bracketed or before[-1] in _TERMINAL or opens or dated
 
 
-def _wrapped(before: str, after: str, blank_before: bool, habits: Habits) -> bool:
+def _wrapped(previous: Line, after: str, blank_before: bool, habits: Habits) -> bool:
     """Tell whether a line was wrapped, by its length, an open bracket, or a value that is not complete."""
+    before = previous.text
     if _IDENTIFIER.fullmatch(before) or (_IDENTIFIER.fullmatch(after) and before.endswith(habits.endings)):
         return False  # two numbers in two lines are never made one
     if any(before.endswith(name) and rest.match(after) for name, rest in _SPLIT_NAMES) and not blank_before:
@@ -139,7 +144,8 @@ def _wrapped(before: str, after: str, blank_before: bool, habits: Habits) -> boo
     if LABEL_START.match(before) and not ("," in before and len(before) >= habits.width):
         if before[-1].isdigit() and after[0].isdigit():
             return False  # two numbers in two lines are never made one
-        short = len(after) <= _LONGEST_REST and not blank_before and "。" not in after and after[0] != "("
+        near = not blank_before or _completes(previous, after, habits)
+        short = len(after) <= _LONGEST_REST and near and "。" not in after and after[0] != "("
         complete = before.endswith(habits.endings) or (_NUMBER_VALUE.fullmatch(before) and is_han(after[0]))
         return short and len(before) >= _LONG_ENOUGH and not complete
     if before[-1] in _JOINS_ON:
@@ -147,3 +153,9 @@ def _wrapped(before: str, after: str, blank_before: bool, habits: Habits) -> boo
     if blank_before:
         return len(before) >= max(habits.width, 25) and len(after) >= 4 and is_han(after[0])
     return len(before) >= (min(habits.width, _SHORTEST_WRAPPED) if habits.parted else habits.width)
+
+
+def _completes(previous: Line, after: str, habits: Habits) -> bool:
+    """Tell whether `after` ends an address or a bank's name where a blank line stands before each line of a block."""
+    key = habits.labels.get(previous.text.partition(":")[0], "")
+    return previous.blank_before and after.endswith(habits.rests.get(key, ()))

@@ -79,6 +79,23 @@ def test_joins_a_wrapped_address_but_not_the_next_label() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cut", "rest", "joined"),
+    [
+        ("地址：云岭市高新区科技大道南段8号创新", "产业园二期1103号", True),
+        ("开户银行：中国建设银行云岭市高新区丈", "八六路支行", True),
+        ("地址：云岭市高新区科技大道南段8号", "附属楼一号", False),
+        ("地址：云岭市高新区石桥镇石桥村", "临江科技有限公司", False),
+        ("项目名称：云岭市智慧校园建设", "云岭市第一中学教学楼", False),
+    ],
+)
+def test_where_every_line_stands_apart_only_what_ends_an_address_or_a_bank_is_its_rest(
+    cut: str, rest: str, *, joined: bool
+) -> None:
+    lines = flow_of(f"乙方名称（盖章）：\n\n{cut}\n\n{rest}\n\n日期：2025.8.19").text.split("\n")
+    assert (f"{cut}{rest}".replace("：", ":") in lines) == joined
+
+
 def test_a_number_split_by_a_line_break_is_whole() -> None:
     raw = "合同总价为人民币壹佰捌拾万零叁仟元整，即合同签订之日起全部费用合计（¥1,803,\n000.00元）。"
     assert "¥1,803,000.00元" in flow_of(raw).text
