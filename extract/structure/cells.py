@@ -25,8 +25,10 @@ class Row(Protocol):
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
-def whole_rows(lines: Sequence[AnyRow], glue: Callable[[list[AnyRow]], AnyRow]) -> Iterator[AnyRow]:
-    """Yield `lines` with the lines of each broken row glued into one."""
+def whole_rows(
+    lines: Sequence[AnyRow], glue: Callable[[list[AnyRow]], AnyRow], sums: tuple[str, ...]
+) -> Iterator[AnyRow]:
+    """Yield `lines` with the lines of each broken row glued into one; a row of `sums` is the rest of none."""
     columns = 0
     index = 0
     while index < len(lines):
@@ -35,18 +37,18 @@ def whole_rows(lines: Sequence[AnyRow], glue: Callable[[list[AnyRow]], AnyRow]) 
             columns = 0
         if tabs and not columns:
             columns = tabs + 1
-        length = _row_length(lines, index, columns) if 0 < tabs < columns - 1 else 1
+        length = _row_length(lines, index, columns, sums) if 0 < tabs < columns - 1 else 1
         yield lines[index] if length == 1 else glue(list(lines[index : index + length]))
         index += length
 
 
-def _row_length(lines: Sequence[Row], start: int, columns: int) -> int:
+def _row_length(lines: Sequence[Row], start: int, columns: int, sums: tuple[str, ...]) -> int:
     """Return how many lines the row at `start` takes: as many as bring its missing tabs, or one."""
     if columns < _FEWEST_COLUMNS:
         return 1
     tabs = lines[start].text.count("\t")
     for index in range(start + 1, min(start + _LONGEST_ROW, len(lines))):
-        if lines[index].blank_before:
+        if lines[index].blank_before or lines[index].text.startswith(sums):
             return 1
         tabs += lines[index].text.count("\t")
         if tabs == columns - 1:

@@ -40,6 +40,8 @@ _LEAST_COLUMNS, _LEAST_FIGURES = 4, 2
 """Columns of a table whose cells one space parts, and figures in each of its rows."""
 _PART = regex.compile(r"[^ ]+")
 _HEAD_OF_PRICES = regex.compile(r"单价|金额|合价|总价|小计|合计|数量|人数|费用")
+_REMARKS = regex.compile(r"备\s?注|附注|备考")
+"""The last column of a table that may be empty in any of its rows."""
 _TWICE = regex.compile(
     rf"^[{_SPACE}]{{0,4}}(?P<label>\p{{Han}}{{2,12}}):[^\n\t:]{{1,60}}?(?P<gap>[{_SPACE}]+)(?P=label):", regex.MULTILINE
 )
@@ -194,14 +196,22 @@ def _single_spaced(text: str) -> Iterator[tuple[int, int]]:
     for line in [*text.split("\n"), ""]:
         parts = list(_PART.finditer(line)) if " " in line and len(line) <= _LONGEST_LINE else []
         plain = len(parts) >= _LEAST_COLUMNS and "  " not in line and "\t" not in line and "|" not in line
-        figures = sum(_FIGURE.fullmatch(part[0]) is not None for part in parts)
-        goes_on = plain and figures >= _LEAST_FIGURES and bool(run) and len(parts) == len(run[0][1])
+        words = [part[0] for part in parts]
+        figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
+        goes_on = plain and figures >= _LEAST_FIGURES and bool(run) and _fills(words, [part[0] for part in run[0][1]])
         if not goes_on:
             yield from _spaces_of(run)
             run = []
         if goes_on or (plain and figures == 0 and _HEAD_OF_PRICES.search(line)):
             run.append((offset, parts))
         offset += len(line) + 1
+
+
+def _fills(row: Sequence[str], head: Sequence[str]) -> bool:
+    """Tell whether a row has a part below each of a head's, but perhaps for the remarks: its last is a figure then."""
+    if len(row) + 1 == len(head) and row and _REMARKS.fullmatch(head[-1]) is not None:
+        return _FIGURE.fullmatch(row[-1]) is not None
+    return len(row) == len(head)
 
 
 def _said_twice(folded: str) -> Iterator[tuple[int, int]]:
@@ -347,7 +357,7 @@ def _regular(rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
     start = 0
     for end in range(1, len(rows) + 1):
         count = _inner(rows[start])
-        if end < len(rows) and _inner(rows[end]) == count:
+        if end < len(rows) and _fills(*([gap.right for gap in _wide(row)] for row in (rows[end], rows[start]))):
             continue
         run = rows[start:end]
         figures = sum(any(_FIGURE.fullmatch(gap.right) for gap in row.gaps) for row in run)

@@ -79,7 +79,8 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
     whole = without_fill_lines(mended(with_rows(document.text, pack), label_words(pack)), pack)
     text = with_columns(whole.text, plain_characters(fold_width(whole.text), pack))
-    lines = list(whole_rows(list(_lines(text, pack, _long_line(text, pack))), _glued))
+    cut = list(_lines(text, pack, _long_line(text, pack)))
+    lines = list(whole_rows(cut, _glued, pack.words("structure.sums")))
     pieces: list[str] = []
     origin = array("l")
     habits = habits_of(lines, pack)

@@ -24,7 +24,6 @@ _LONGEST_HEADING = 30
 _FIRST_ROW = regex.compile(r"\n\s*[1１]\s*\n")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 10
 _LONGEST_HEAD, _LONGEST_CELL = 14, 60
-_SUMS = ("合计", "总计", "小计", "共计")
 
 
 def label_lines(lines: Sequence[Line], pack: RulePack) -> set[int]:
@@ -56,7 +55,7 @@ def with_rows(text: str, pack: RulePack) -> str:
     """
     if _FIRST_ROW.search(text) is None:
         return text
-    firsts = pack.table("structure.heads")["first"]
+    firsts, sums = pack.table("structure.heads")["first"], pack.words("structure.sums")
     lines = text.split("\n")
     words = [fold_width(line).strip() for line in lines]
     ends = ["\n"] * len(lines)
@@ -64,10 +63,10 @@ def with_rows(text: str, pack: RulePack) -> str:
     while index < len(words):
         width = _width(words, index) if words[index] in firsts else 0
         number = 0
-        while width and _begins_row(words[index : index + width], width, number):
+        while width and _begins_row(words[index : index + width], width, number, sums):
             ends[index : index + width - 1] = ["\t"] * (width - 1)
             index, number = index + width, number + 1
-        if number and words[index : index + 1] and words[index] in _SUMS:
+        if number and words[index : index + 1] and words[index] in sums:
             ends[index] = "\t"
         index += 1
     return "".join(line + end for line, end in zip(lines, ends, strict=True))[:-1]
@@ -82,10 +81,10 @@ def _width(words: Sequence[str], head: int) -> int:
     return 0
 
 
-def _begins_row(cells: Sequence[str], width: int, number: int) -> bool:
+def _begins_row(cells: Sequence[str], width: int, number: int, sums: tuple[str, ...]) -> bool:
     """Tell whether these lines are the head (number 0) or the row with that number of a table with a cell a line."""
     whole = len(cells) == width and all(0 < len(cell) <= _LONGEST_CELL and "\t" not in cell for cell in cells)
-    whole = whole and not any(cell in _SUMS for cell in cells)  # a row with an empty cell took those below it
+    whole = whole and not any(cell in sums for cell in cells)  # a row with an empty cell took those below it
     return whole and (number == 0 or cells[0] == str(number))
 
 

@@ -268,3 +268,19 @@ def test_a_head_that_is_wider_than_its_column_splits_no_gap() -> None:
     )
     assert rows(text)[1] == ["保安队长", "1", "4600", "10", "46000"]
     assert rows(text)[4][-1] == "208000"
+
+
+@pytest.mark.parametrize("gap", [" ", "  "])
+def test_remarks_may_be_missing_where_the_row_ends_with_a_figure(gap: str) -> None:
+    table = [
+        ["序号", "名称", "数量", "单价", "金额", "备注"],
+        ["1", "课桌", "100", "200", "20000"],
+        ["2", "课椅", "100", "80", "8000", "含运费"],
+        ["3", "讲台", "1", "900", "900"],
+    ]
+    assert rows("\n".join(map(gap.join, table))) == table
+
+
+def test_a_row_that_lacks_another_cell_than_the_remarks_is_no_row() -> None:
+    text = "名称 规格 数量 单价 备注\n课桌 100 200 送货\n课椅 100 80 送货\n讲台 1 900 送货"
+    assert with_columns(text, text) == text
