@@ -46,9 +46,11 @@ def read_trigger(context: Context, start: int, end: int, anchor: Anchor, *, date
     own = next((stretch for stretch in stretches if stretch[0] <= anchor.start < stretch[1]), None)
     late = find_event(context, anchor.end, own[1], end) if own is not None else None
     behind = _behind(context, [stretch for stretch in stretches if stretch[0] > pivot], end)
+    paid = late is not None and context.pack.pattern("payments.pay").match(context.text, late.end) is not None
     for events in (
         [late] if late is not None and (late.marked or anchor.kind in ("rest", "recurring")) else [],
         before,
+        [late] if late is not None and paid else [],  # 5%质保期满付清
         behind,
     ):
         region = _joined(context, [event for event in events if not event.paper])

@@ -52,6 +52,8 @@ def tell(payment: Payment) -> str:
             ],
         ),
         ("验收合格后一次性支付全部合同价款。", ["1 stated 验收合格后"]),
+        ("货到付95%，余款5%质保期满付清。", ["0.95 stated 货到", "0.05 stated 质保期满 remainder"]),
+        ("验收合格付95%，质保期满无质量问题退5%。", ["0.95 stated 验收合格", "0.05 stated 质保期满无质量问题"]),
         (
             "签约后五日内付一半，余款待验收合格后七日内付清。",
             ["0.5 stated 签约后 5 day", "0.5 remainder 验收合格后 7 day remainder"],
