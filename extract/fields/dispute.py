@@ -186,12 +186,17 @@ def _clause_start(context: Context, offset: int, floor: int) -> int:
 
 
 def _ticked(context: Context, area: Region) -> _Statement | None:
-    """Return the ticked options of `area`; None when it has no boxes, empty when none is ticked."""
+    """Return the ticked options of `area`; None when it has no boxes, empty when none is ticked.
+
+    One empty box where there are two ways is what is left of a form whose other box was not read: nobody can tell.
+    """
     text = context.text
     boxes = list(context.pack.pattern("dispute.box").finditer(text, *area))
     boxed = [(box, (box.end(), boxes[i + 1].start() if i + 1 < len(boxes) else area[1])) for i, box in enumerate(boxes)]
     boxed = [(box, region) for box, region in boxed if context.pack.pattern(_FORUM).search(text, *region)]
-    if len(boxed) < 1 or (len(boxed) == 1 and boxed[0][0]["ticked"] is None):
+    if not boxed:
+        return None
+    if len(boxed) == 1 and boxed[0][0]["ticked"] is None and _statement(context, [area]).method != "either":
         return None
     return _statement(context, [region for box, region in boxed if box["ticked"]])
 

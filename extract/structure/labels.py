@@ -15,6 +15,7 @@ from extract.rulepack import RulePack
 from extract.structure.label_words import ANNOUNCES, FOREIGN, Hit, LabelWords, bare
 from extract.structure.outline import Outline, Paragraph
 from extract.structure.stacking import stacked_values
+from extract.structure.sides import with_sides
 from extract.structure.values import LabelledValue, Owner, dealt
 
 _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
@@ -54,7 +55,7 @@ def is_blank(text: str) -> bool:
 def find_labels(outline: Outline, pack: RulePack) -> Labels:
     """Return the labelled values of the outline, with owners."""
     walker = _Walker(outline, pack)
-    return Labels(tuple(dealt(walker.walk(), outline)), tuple(walker.heads))
+    return Labels(tuple(with_sides(list(dealt(walker.walk(), outline)), outline)), tuple(walker.heads))
 
 
 class _Walker:
