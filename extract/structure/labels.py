@@ -14,8 +14,8 @@ import regex
 from extract.rulepack import RulePack
 from extract.structure.label_words import ANNOUNCES, FOREIGN, Hit, LabelWords, bare
 from extract.structure.outline import Outline, Paragraph
-from extract.structure.stacking import stacked_values
 from extract.structure.sides import with_sides
+from extract.structure.stacking import stacked_values
 from extract.structure.values import LabelledValue, Owner, dealt
 
 _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
