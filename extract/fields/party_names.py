@@ -171,7 +171,7 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
         end -= 1
     words = text[start:end]
     endings = context.pack.words("parties.organisation_endings")
-    if not 2 <= len(words) <= 60 or any(word in words for word in context.pack.words("parties.not_a_name")):
+    if not 2 <= len(words) <= 60 or context.pack.pattern("parties.not_a_name").search(words):
         return start, start
     if words in label_words(context.pack):
         return start, start  # a blank, and the label of the next cell

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from extract.fields.context import Context
 from extract.fields.party_names import Side
 from extract.model import Role
 from extract.structure.label_words import MEMBER
 
+_SURE = 2
+"""So many clauses more, or as strong a sign in the names, make 乙方 the buyer."""
+_RENT = "租金"
 _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": "other", "fourth": "other"}
 
 
@@ -39,20 +43,35 @@ def assign_roles(context: Context, sides: list[Side]) -> None:
 
 
 def _buys_second(context: Context, sides: list[Side]) -> bool:
-    """Tell whether 乙方 buys: it pays the price, and the names do not speak against it."""
+    """Tell whether 乙方 buys: what the clauses make the parties do says so, or what kind of bodies they are."""
     first = next((side for side in sides if "first" in side.groups), None)
     second = next((side for side in sides if "second" in side.groups), None)
     if first is None or second is None:
         return False
-    public, companies = (
-        context.pack.words("parties.public_endings"),
-        context.pack.words("parties.company_endings"),
-    )
-    score = 0
-    if first.names and second.names:
-        if first.names[0].value.endswith(companies) and second.names[0].value.endswith(public):
-            score = 2
-        elif first.names[0].value.endswith(public) and second.names[0].value.endswith(companies):
-            return False
-    votes = Counter(match["payer"] for match in context.pack.pattern("parties.pays_price").finditer(context.text))
-    return score + votes["乙方"] - votes["甲方"] >= 2
+    likely = _likely_buyer(context, first.names[0].value, second.names[0].value) if first.names and second.names else 0
+    buyers = Counter(_buyers(context))
+    return likely + buyers["乙方"] - buyers["甲方"] >= _SURE
+
+
+def _likely_buyer(context: Context, first: str, second: str) -> int:
+    """Return how much the names speak for the second party as the buyer: a public body that buys from a company."""
+    public, companies = (context.pack.words(f"parties.{kind}_endings") for kind in ("public", "company"))
+    if first.endswith(public) and second.endswith(companies):
+        return -_SURE
+    if not (first.endswith(companies) and second.endswith(public)):
+        return 0
+    return _SURE if second.endswith(context.pack.words("parties.buying_endings")) else 1
+
+
+def _buyers(context: Context) -> Iterator[str]:
+    """Yield who buys in each clause that tells: who pays the price, who commissions, for whom the work is done.
+
+    Who pays the rent is the tenant, which nothing else can mean: that counts for as many clauses as are needed.
+    """
+    for match in context.pack.pattern("parties.pays_price").finditer(context.text):
+        yield from [match["payer"]] * (_SURE if _RENT in match[0] else 1)
+    for match in context.pack.pattern("parties.commissions").finditer(context.text):
+        if match["buyer"] is not None:
+            yield match["buyer"]
+        else:
+            yield "甲方" if match["supplier"] == "乙方" else "乙方"

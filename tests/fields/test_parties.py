@@ -38,6 +38,7 @@ def parties_of(head: str, body: str = BODY, tail: str = "") -> dict[str, Party]:
         "合同书\n委托人：云岭市教育局\n（甲方）\n受托人：临江科技有限公司\n（乙方）",
         "合同书\n| 事项 | 甲方 | 乙方 |\n|---|---|---|\n| 单位名称 | 云岭市教育局 | 临江科技有限公司 |",
         "合同书\n买方：云岭市教育局\n卖方：临江科技有限公司",
+        "合同书\n采购方：（下称甲方）云岭市教育局\n供货方：（下称乙方）临江科技有限公司",
     ],
 )
 def test_names_and_roles(head: str) -> None:
@@ -53,6 +54,46 @@ def test_the_first_party_sells_in_a_lease() -> None:
     )
     assert parties["buyer"].name is not None and parties["buyer"].name.value == "云岭市政务服务局"
     assert parties["supplier"].name is not None and parties["supplier"].name.value == "临江商业运营有限公司"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "云岭县应急管理局",
+        "云岭市大数据应用中心",
+        "云岭县国库集中支付中心",
+        "云岭师范学校食堂",
+        "云岭县职业中专",
+        "云岭县一中",
+        "云岭县铁路中心校",
+        "云岭县残联",
+        "云岭经济技术开发区",
+        "应城市义务教育学校",
+    ],
+)
+def test_names_that_hold_a_word_of_sentences_or_end_in_a_short_one(name: str) -> None:
+    assert [n.value for n in [parties_of(f"合同书\n甲方：{name}\n乙方：临江供应链有限公司")["buyer"].name] if n] == [
+        name
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clauses", "buyer"),
+    [
+        ("云岭水务集团有限公司", "云岭大学", "乙方为甲方提供水质监测服务，甲方验收合格后向乙方支付。", "first"),
+        ("云岭资产管理有限公司", "云岭律师事务所", "甲方特别委托乙方代理本案。", "first"),
+        ("云岭物业有限公司", "云岭县第一中学", "双方应当遵守约定。", "second"),
+        ("石桥村村民委员会", "云岭县农业技术推广中心", "租金由乙方支付给甲方。", "second"),
+        ("石桥村村民委员会", "云岭县农业技术推广中心", "甲方将村北土地出租给乙方，乙方每年支付租金。", "second"),
+        ("云岭县第一中学", "临江科技有限公司", "乙方向甲方提供发票，甲方支付服务费。", "first"),
+    ],
+)
+def test_the_clauses_and_the_kinds_of_bodies_tell_who_buys(first: str, second: str, clauses: str, buyer: str) -> None:
+    parties = parties_of(
+        f"合同书\n甲方：{first}\n乙方：{second}", f"\n第一条 约定\n{clauses}\n第二条 其他\n一式两份。\n"
+    )
+    assert parties["buyer"].name is not None
+    assert parties["buyer"].name.value == {"first": first, "second": second}[buyer]
 
 
 def test_who_pays_decides_when_labels_do_not() -> None:
