@@ -54,6 +54,16 @@ def told_in_prose(context: Context) -> Iterator[tuple[LabelledValue, str]]:
             yield value, parties[named[-1][0]]
 
 
+def party_of_heading(context: Context, offset: int) -> str | None:
+    """Return the word for the one party that the heading of a clause around `offset` names: 乙方的责任."""
+    parties = context.pack.alternation("labels.parties")
+    for clause in context.outline.ancestry(offset):
+        named = {match[0] for match in parties.finditer(clause.title or "")}
+        if named:
+            return named.pop() if len(named) == 1 else None
+    return None
+
+
 def _named(context: Context) -> dict[str, str]:
     """Return the label group of every name that stands behind a party's label."""
     named: dict[str, str] = {}

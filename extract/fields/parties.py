@@ -8,7 +8,7 @@ from collections.abc import Collection
 from extract.fields.accounts import read_accounts
 from extract.fields.consortium import former_names, joint_names, members_apart
 from extract.fields.context import Context
-from extract.fields.ownership import owned_values, told_in_prose
+from extract.fields.ownership import owned_values, party_of_heading, told_in_prose
 from extract.fields.party_names import (
     Name,
     Side,
@@ -98,7 +98,10 @@ def _is_of_bank(context: Context, value: LabelledValue) -> bool:
 
 
 def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str, Side]) -> str | None:
-    """Return the supplier's group for a post that only a supplier fills (驻场负责人), and for its telephone."""
+    """Return whose a contact is by its post (驻场负责人 is the supplier's), and whose its telephone is.
+
+    Any other contact without a party is the one's whom the heading of the clause names.
+    """
     label = value.label
     if value.key == "tax_id" and _beside_account(context, value):
         return next((group for group in ("second", "supplier") if group in sides), None)
@@ -109,9 +112,13 @@ def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str,
         label = before[-1].label if before else _post_above(context, value)
     elif value.key == "contact" and label == _NAME_LABEL:
         label = _post_above(context, value)
-    if value.key not in ("contact", "phone") or label not in context.pack.words("parties.supplier_posts"):
+    if value.key not in ("contact", "phone"):
         return None
-    return next((group for group in ("second", "supplier") if group in sides), None)
+    for posts, groups in (("supplier_posts", ("second", "supplier")), ("buyer_posts", ("first", "buyer"))):
+        if label in context.pack.words(f"parties.{posts}"):
+            return next((group for group in groups if group in sides), None)
+    headed = party_of_heading(context, value.start)
+    return group_of_label(context, headed) if headed is not None else None
 
 
 def _post_above(context: Context, value: LabelledValue) -> str:

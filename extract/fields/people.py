@@ -8,6 +8,7 @@ from functools import lru_cache
 import regex
 
 from extract.fields.context import Context, between
+from extract.fields.ownership import party_of_heading
 from extract.model import Contact, Role, TextField
 from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
@@ -58,6 +59,7 @@ def read_contacts(
         if value.key == "contact" and not value.blank and value.section != "annex":
             title = _title(context, value.label)
             found.extend((*region, title) for region in _people(context, value.start, value.end))
+            found.extend((*region, title) for region in _listed_behind(context, value.end))
     found.extend(_appointed(context, groups))
     if role == "supplier":
         found.extend(_of_supplier(context))
@@ -154,12 +156,22 @@ def _people(context: Context, start: int, end: int, *, labelled: bool = True) ->
     return regions
 
 
+def _listed_behind(context: Context, end: int) -> Iterator[tuple[int, int]]:
+    """Yield who goes on the list of a label behind a semicolon, each with a telephone: …;物资科王小明,电话…."""
+    listed = context.pack.pattern("people.listed")
+    while match := listed.match(context.text, end):
+        if not is_person_name(match["person"], context.pack, labelled=True):
+            return
+        yield match.span("person")
+        end = match.end()
+
+
 def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]:
-    """Read names from sentences that appoint someone: 甲方指定张某为项目联系人."""
+    """Read names from sentences that appoint someone: 甲方指定张某为项目联系人; the heading may name the party."""
     party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
     found: list[tuple[int, int, str]] = []
     for match in _appointments(context.text, context.pack):
-        if match["party"] not in party_words:
+        if (match["party"] or party_of_heading(context, match.start())) not in party_words:
             continue
         group = "person_after" if match["person_after"] else "person_first"
         title = match["title_first"] or match["title_last"]

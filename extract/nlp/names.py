@@ -45,6 +45,7 @@ def is_person_name(words: str, pack: RulePack, *, labelled: bool = False) -> boo
         return False
     if words.startswith(pack.words("names.not_names")):
         return False
-    if any(character in given for character in pack.words("names.not_in_names")):
+    let_through = pack.words("names.rare_in_names") if labelled else ()
+    if any(character in given and character not in let_through for character in pack.words("names.not_in_names")):
         return False
     return tag_of(words).startswith(_NAME_TAGS_BEHIND_LABEL if labelled else _NAME_TAGS)

@@ -252,6 +252,11 @@ class LabelWords:
                 found = match
         return self._owner(found) if found is not None else None
 
+    def first_party(self, start: int, end: int) -> Owner | None:
+        """Return the party that a sentence is about: the first one named."""
+        match = self.lexicon.party_pattern.search(self.text, start, end)
+        return self._owner(match) if match is not None else None
+
     def spoken_of(self, start: int, end: int) -> Owner | None:
         """Return the party that the words before a label appoint someone for: 「…，乙方指派项目经理白露（电话：」."""
         start = max(start, *(self.text.rfind(mark, start, end) for mark in "。;"))

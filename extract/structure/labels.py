@@ -20,6 +20,8 @@ from extract.structure.values import LabelledValue, Owner, dealt
 
 _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
 _OF_ACCOUNTS = frozenset({"bank", "bank_code", "account", "holder"})
+_PROSE_REACH, _SENTENCE_REACH = 60, 120
+"""Characters before a label in prose in which its party is named: in its own sentence, and in those before."""
 _LONGEST_CELL = 40
 _FEWEST_HEADS = 3
 _ALIAS = regex.compile(r"\((?:以下|下文|下称|简称|称)[^()]{1,16}\)")
@@ -356,10 +358,7 @@ class _Walker:
                 hit = replace(hit, value_start=value_start)
                 said = hits[-1].value_start if hits else start
                 if hit.owner is None and hit.label_start > start + 3:
-                    told = max(start, hit.label_start - 60)
-                    if hit.key in _OF_ACCOUNTS:  # who pays in one sentence is not who is paid in the next
-                        told = max(told, self.text.rfind("。", told, hit.label_start) + 1)
-                    hit = replace(hit, owner=self.words.last_party(told, hit.label_start))
+                    hit = replace(hit, owner=self._told_before(hit, start))
                 elif not columns and hit.owner is carried:
                     hit = replace(hit, owner=self.words.spoken_of(said, hit.label_start) or carried)
                 if hit.key == "party" and not columns:
@@ -367,6 +366,14 @@ class _Walker:
                 owner = hit.owner or owner
                 hits.append(hit)
         return hits
+
+    def _told_before(self, hit: Hit, start: int) -> Owner | None:
+        """Return the party that the words before a label name: last in its own sentence, or else first in another."""
+        sentence = max(start, self.text.rfind("。", start, hit.label_start) + 1)
+        owner = self.words.last_party(max(sentence, hit.label_start - _PROSE_REACH), hit.label_start)
+        if owner is not None or hit.key in _OF_ACCOUNTS:
+            return owner  # who pays in one sentence is not who is paid in the next
+        return self.words.first_party(max(start, sentence - _SENTENCE_REACH), sentence)
 
     # -- values -----------------------------------------------------------------------------------------
 

@@ -179,3 +179,50 @@ def test_who_signed_beside_the_legal_representative_was_authorised() -> None:
 def _authorised(text: str) -> str | None:
     person = parties_of(text)["supplier"].authorized_representative
     return person.value if person is not None else None
+
+
+@pytest.mark.parametrize(
+    ("clause", "role", "expected"),
+    [
+        (
+            "第二条 其他\n1、甲方总务科负责对乙方服务质量进行监督，考核办法见附件。联系人：王小明，电话0871-65550101。",
+            "buyer",
+            [("王小明", "0871-65550101")],
+        ),
+        (
+            "第二条 其他\n1、乙方派驻甲方人员不少于86人，其中主管4人。项目经理：李大伟，联系电话13900000001。",
+            "supplier",
+            [("李大伟", "13900000001")],
+        ),
+        (
+            "第二条 其他\n2.乙方联系人：程小满，电话13900000001；甲方食堂管理员：田应忠，电话0871-65550102。",
+            "buyer",
+            [("田应忠", "0871-65550102")],
+        ),
+        (
+            "第二条 其他\n2.1 队长：苗建军，联系电话13900000001。乙方更换队长须报批。",
+            "supplier",
+            [("苗建军", "13900000001")],
+        ),
+        (
+            "第二条 乙方的责任\n2.1 项目负责人：罗小贤（注册城乡规划师），联系电话13900000001。",
+            "supplier",
+            [("罗小贤", "13900000001")],
+        ),
+        (
+            "第二条 甲方的义务\n（一）指定徐小哲（电话0871-65550101）为项目联系人，协调配合乙方。",
+            "buyer",
+            [("徐小哲", "0871-65550101")],
+        ),
+        (
+            "第二条 其他\n1. 甲方指定联系人：检验科 谭小仪，电话0871-65550101；物资采购中心 蒙小海，电话0871-65550102。",
+            "buyer",
+            [("谭小仪", "0871-65550101"), ("蒙小海", "0871-65550102")],
+        ),
+        ("第二条 其他\n采购联系人|王小明|电话|0871-65550101", "buyer", [("王小明", "0871-65550101")]),
+    ],
+)
+def test_whose_contacts_are_that_prose_names(clause: str, role: str, expected: list[tuple[str, str | None]]) -> None:
+    parties = parties_of(f"服务合同\n{HEAD}第一条 价款\n总价10万元。\n{clause}\n第三条 份数\n一式两份。\n")
+    contacts = [(c.name.value, c.phone.value if c.phone else None) for c in parties[role].contacts if c.name]
+    assert contacts == expected
