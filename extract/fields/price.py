@@ -36,7 +36,8 @@ leaves out the tax.
 class PriceCandidate:
     """One amount that the text calls the price; `start` is where the calling words begin.
 
-    `annual` marks a yearly fee, the price of a contract of one year.
+    `annual` marks a yearly fee, the price of a contract of one year; `paid` a fee that is stated where it is paid
+    (收取费用为2万元).
     """
 
     start: int
@@ -45,6 +46,7 @@ class PriceCandidate:
     rule: str
     reason: str = ""
     annual: bool = False
+    paid: bool = False
 
 
 def read_amounts(context: Context) -> tuple[Money, ...]:
@@ -68,7 +70,11 @@ def read_total(context: Context) -> Total | None:
 
 
 def _best(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate | None:
-    """Return the candidate that is the price, or None; a yearly fee is the price of a contract of one year."""
+    """Return the candidate that is the price, or None.
+
+    A yearly fee is the price of a contract of one year, and the one fee stated where it is paid is that of a contract
+    that pays nothing in parts.
+    """
     best = max(candidates, key=lambda candidate: (candidate.score, -candidate.start), default=None)
     if best is not None and best.score >= context.pack.threshold("price.accepted"):
         return best
@@ -80,6 +86,9 @@ def _best(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate 
     )
     if len(values) == 1 and (one_year or told_alone):
         return replace(yearly[0], reason="合同期一年,年费即总价")
+    paid = [candidate for candidate in candidates if candidate.paid]
+    if len(paid) == 1 and not yearly and not context.pack.pattern("price.in_parts").search(context.text):
+        return replace(paid[0], reason="全部合同只有这一笔款项")
     return None
 
 
@@ -186,11 +195,15 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     if period is None and any(pack.pattern("price.unit_price_behind").match(text, end) for end in ends):
         return PriceCandidate(start, money, score - _OTHER, rule, "单价")
     word = pack.pattern("price.not_price").search(lead)
+    paid = False
     if word is None and rule == "price.weak":
         since = max(context.sentence(start)[0], start - int(pack.threshold("price.reach")))
-        word = pack.pattern("price.paid").search(lead) or pack.pattern("price.of_other").search(text, since, start)
-    if word is not None or pack.pattern("price.lot").search(lead):
-        return PriceCandidate(start, money, score - _OTHER, rule, f"其前为「{word[0] if word else lead}」")
+        word = pack.pattern("price.of_other").search(text, since, start)
+        paid = word is None and pack.pattern("price.paid").search(lead) is not None
+    if word is not None or paid or pack.pattern("price.lot").search(lead):
+        reason = f"其前为「{word[0] if word else lead}」"
+        stated = paid and score > 0 and "为" in match["link"]
+        return PriceCandidate(start, money, score - _OTHER, rule, reason, paid=stated)
     told = context.sentence(start)[0], start
     other = pack.pattern("price.other_contract").search(text, *told) or context.earlier_contract(start)
     if other is not None and pack.pattern("price.amended").search(lead) is None:

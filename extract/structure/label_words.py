@@ -29,6 +29,8 @@ _BILINGUAL = regex.compile(
 """A label and its translation: 甲方 Party A(Customer), 账号 A/C No."""
 _CALLED = regex.compile(r"\p{Han}\((?:以下|下文|下称|后文)?(?:统一)?(?:简?称|称为|简称为)[:为]?[“”\"'‘’「『【]?$")
 _COINED = regex.compile(r"\p{Han}{1,6}(?:[方人商者]|单位|企业|机构|部门)")
+_LONGEST_LEAD = 12
+_BODIES = ("公司", "医院", "学校", "学院", "中心")
 _APPOINTS = regex.compile(r"(?:指定|指派|委派|派驻|派出|安排|确定|授权)")
 _LATIN_END = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)")
 _GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
@@ -102,6 +104,7 @@ class LabelWords:
 
     def __init__(self, text: str, pack: RulePack) -> None:
         self.text, self.lexicon = text, _lexicon(pack)
+        self.bodies = pack.words("parties.organisation_endings")
 
     def before(self, colon: int, start: int, end: int, owner: Owner | None) -> Hit | None:
         """Return the label that ends at `colon`, or None when the words before it are no label."""
@@ -141,10 +144,12 @@ class LabelWords:
         if both is not None:
             yield both["word"], both.start()
         yield _squeezed(whole), begin
-        yield bare(whole), begin
         glued = _GLUED.search(whole)
-        if glued is not None:
-            yield bare(whole[glued.end() :]), begin + glued.end()
+        behind = [(bare(whole[glued.end() :]), begin + glued.end())] if glued is not None else []
+        if whole[:1] != "(":
+            yield from behind  # 200032电话: the number is a value, and numbers no clause
+        yield bare(whole), begin
+        yield from behind
         slash = whole.rfind("/") + 1
         if slash:
             yield bare(whole[slash:]), begin + slash
@@ -190,14 +195,16 @@ class LabelWords:
         trimmed = word[:-1] if word.endswith(("为", "是")) else word
         for length in range(min(len(trimmed), _LONGEST_LABEL), 1, -1):
             key = self.lexicon.fields.get(trimmed[-length:])
-            if trimmed[-length:].startswith("公司") and trimmed[: len(trimmed) - length].endswith(
-                ("有限", "责任", "股份", "集团", "分")
-            ):
-                continue
+            if length < len(trimmed) and trimmed[-length:].startswith(_BODIES):
+                continue  # 某某人民医院地址: the body is part of the name before the label
             if (
                 key is not None
                 and key not in ("other", "name", "signed_on", "project_name", "seal", "number")
-                and (key.endswith("_number") or len(trimmed) - length <= 12)
+                and (
+                    key.endswith("_number")
+                    or len(trimmed) - length <= _LONGEST_LEAD
+                    or trimmed[:-length].endswith(self.bodies)  # 甲方:某某大学附属第一医院地址:
+                )
             ):
                 line = max(self.text.rfind("\n", 0, colon) + 1, colon - 40)
                 start = self.text.rfind(trimmed[-length:], line, colon)  # a bracket may stand behind the label

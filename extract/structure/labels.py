@@ -20,6 +20,13 @@ from extract.structure.values import LabelledValue, Owner, dealt
 
 _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
 _OF_ACCOUNTS = frozenset({"bank", "bank_code", "account", "holder"})
+_SURE_VALUES = {
+    "total": regex.compile(r"¥?\d[\d,]{2,14}(?:\.\d{1,2})?(?:万?元)?"),
+    "signed_on": regex.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"),
+    "contract_number": regex.compile(r"(?=\D*\d)(?!.*\p{Han}{7})[\p{Han}A-Z\d()〔〕\[\]/—-]{6,40}"),
+    "project_number": regex.compile(r"(?=\D*\d)(?!.*\p{Han}{7})[\p{Han}A-Z\d()〔〕\[\]/—-]{6,40}"),
+}
+"""What a line must be to be the value of the label in the line above it, whatever the other lines look like."""
 _PROSE_REACH, _SENTENCE_REACH = 60, 120
 """Characters before a label in prose in which its party is named: in its own sentence, and in those before."""
 _LONGEST_CELL = 40
@@ -31,7 +38,9 @@ _SEAL_NOTE = regex.compile(
     r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)"
 )
 _EMPTY_BOX = regex.compile(r"【[\s_/]*】|〔[\s_/]*〕")
-_VALUE_STOP = regex.compile(r"[。;)\n]")
+_VALUE_STOP = regex.compile(r"[。;)\n]|(?<=[\p{Han}\d)])(?:依据|根据|依照|按照|遵照)(?=《)")
+_NEXT_NUMBER = regex.compile(r"(?<=[\p{Han}\dA-Za-z ])(?:\(\d{1,2}\)|\([一二三四五六七八九十]{1,2}\)|[①-⑳])\Z")
+"""The number of the next label in the line: 合同编号:A-1 (2)项目名称:…."""
 _SEALED = regex.compile(r"(?<![^ \n])(?P<party>\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\) ?(?=\p{Han}{4})")
 _DATE_CELL = regex.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
 _LONGEST_SIGNATURE = 120
@@ -128,8 +137,14 @@ class _Walker:
 
     def _stacked(self, paragraph: Paragraph, word: str) -> list[Hit]:
         """Return the label that fills a line, its value in the line below, where others are written so near it."""
+        if paragraph.number is not None:  # 七、合同签订日期, as public notices have it
+            body = bare(self.text[paragraph.body_start : paragraph.end])
+            key = self.words.key_of(body)
+            if key is None or not self._told_below(key, paragraph):
+                return []
+            return [Hit(key, body, paragraph.body_start, paragraph.end, paragraph.end, self.owner)]
         key = self.words.key_of(word)
-        if key is None or paragraph.number is not None:
+        if key is None:
             return []
         near = range(max(paragraph.index - 3, 0), min(paragraph.index + 4, len(self.outline.paragraphs)))
         if paragraph.index not in self.stacked and not any(
@@ -382,6 +397,8 @@ class _Walker:
             limit = hit.cell_end
             if index + 1 < len(hits) and hits[index + 1].label_start >= hit.value_start:
                 limit = min(limit, hits[index + 1].label_start)
+                number = _NEXT_NUMBER.search(self.text, hit.value_start, limit)
+                limit = number.start() if number is not None else limit
             start, end = _trimmed(self.text, hit.value_start, _stop(self.text, hit.value_start, limit))
             box = _EMPTY_BOX.match(self.text, start, end)
             end = box.end() if box else end
@@ -403,11 +420,19 @@ class _Walker:
                 )
             )
 
+    def _told_below(self, key: str, paragraph: Paragraph) -> bool:
+        """Tell whether the line below is a value that nothing else can be: a number below 合同金额(元):, a date."""
+        below = self.outline.paragraphs[paragraph.index + 1 : paragraph.index + 2]
+        value = _SURE_VALUES.get(key)
+        return (
+            bool(below) and value is not None and value.fullmatch(self.text, below[0].start, below[0].end) is not None
+        )
+
     def _next_line(self, hit: Hit, paragraph: Paragraph) -> tuple[int, int] | None:
         """Return the line below a bare `甲方：` or `项目名称：` at the end of its line, if it can be the value."""
         stacked = hit.value_start == paragraph.end and self.text[paragraph.end - 1] != ":" and hit.key != "party"
         if paragraph.index + 1 >= len(self.outline.paragraphs) or not (
-            stacked or hit.key in ("party", "project_name", "address", "bank")
+            stacked or hit.key in ("party", "project_name", "address", "bank") or self._told_below(hit.key, paragraph)
         ):
             return None
         if "\t" in self.text[paragraph.start : paragraph.end]:

@@ -292,3 +292,42 @@ def test_of_returns_values_of_the_keys_asked_for() -> None:
 def test_heads_are_the_parties_of_columns_and_row_groups() -> None:
     _, labels = labels_of("甲方\t乙方\n地址：岚川市\t地址：云岭市\n丙方\t名称\t岚川市供水总站\n")
     assert [head.group for head in labels.heads] == ["first", "second", "third"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "甲方（买方）：岚川中医药大学附属云岭第一医院地址：岚川市南路 725 号\n邮政编码：200032电话：0871-65550101\n",
+            {
+                "party": "岚川中医药大学附属云岭第一医院",
+                "address": "岚川市南路725号",
+                "postcode": "200032",
+                "phone": "0871-65550101",
+            },
+        ),
+        (
+            "发包人：岚川公园管理所法定代表人：梁一联系电话：60217000承包人：云岭绿化有限公司\n",
+            {"legal_representative": "梁一", "phone": "60217000"},
+        ),
+        (
+            "(1)合同编号: HT-2024-1 (2)项目名称: 粮库设备采购 (3)采购编号: YX-51\n",
+            {"contract_number": "HT-2024-1", "project_name": "粮库设备采购"},
+        ),
+        (
+            "供应商地址：云岭街道57号4栋 依据《中华人民共和国民法典》，双方同意签订本合同。\n",
+            {"address": "云岭街道57号4栋"},
+        ),
+        (
+            "2.合同金额（元）：\n28026944\n七、合同签订日期\n2026年07月03日\n",
+            {"total": "28026944", "signed_on": "2026年07月03日"},
+        ),
+    ],
+)
+def test_labels_that_run_into_each_other_and_values_below(text: str, expected: dict[str, str]) -> None:
+    found = {key: value for key, value, _ in reversed(rows(text))}
+    assert {key: found.get(key) for key in expected} == expected
+
+
+def test_a_title_below_an_empty_number_is_no_number() -> None:
+    assert of("合同编号：\n岚川县国土空间修复规划（2021—2035年）\n编制服务合同\n", "contract_number") == []
