@@ -117,7 +117,7 @@ def _read_table(context: Context, table: TextTable, tables: list[PriceTable]) ->
             if current is None or not columns.same_head(current.columns):
                 current = PriceTable(columns, table.end)
                 tables.append(current)
-        elif current is None or _ends_table(context, row, texts):
+        elif current is None or _ends_table(context, row, texts, current.columns):
             current = None
         else:
             current.end = max(current.end, row[-1].end)
@@ -157,14 +157,16 @@ def _head(context: Context, texts: list[str], following: Sequence[Row], unit: st
     return columns, False
 
 
-def _ends_table(context: Context, row: Row, texts: list[str]) -> bool:
+def _ends_table(context: Context, row: Row, texts: list[str], columns: Columns) -> bool:
     """Tell whether a row belongs to something else: the head of another table, the title of an annex."""
     filled = [text for text in texts if text]
     if len(filled) == 1:
         title = filled[0].startswith(("附件", "附表"))
         return title or context.outline.section_at(row[0].start).start == row[0].start
     words = len(filled) >= 3 and not any(character.isdigit() for text in filled for character in text)
-    return words and column_names(filled, context.pack) >= 2
+    numbered = columns.roles.get("sequence", len(texts))
+    again = numbered < len(texts) and texts[numbered] in context.pack.table("items.columns")["sequence"]
+    return words and (again or column_names(filled, context.pack) >= 2)
 
 
 def _read_row(context: Context, row: Row, texts: list[str], table: PriceTable) -> None:

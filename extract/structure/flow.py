@@ -27,6 +27,7 @@ from extract.structure.glued_rows import rows_of
 from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
 from extract.structure.short_names import short_names, with_labels
+from extract.structure.spaced_rows import with_spaced_rows
 from extract.structure.unwrapping import is_page_number, mended, without_fill_lines
 from extract.width import fold_width
 
@@ -190,6 +191,9 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
             cuts = [match.end() for match in pack.pattern("structure.spaced_break").finditer(raw)]
         if len(raw) > RUN_TOGETHER and "\t" not in raw:
             cuts = sorted({*cuts, *paragraph_breaks(raw, label_keys(pack), numbering)})
+        if "\t" not in raw:
+            raw, rows = with_spaced_rows(raw, pack)
+            cuts = sorted({*cuts, *rows})
         for cut in cuts:
             if raw[position:cut].strip() and raw[:cut].rstrip()[-1] not in "(《、,":
                 yield raw[position:cut].rstrip(), start + position, long

@@ -38,6 +38,8 @@ _ENOUGH_LINES, _PARTED = 20, 0.6
 _SHORTEST_WRAPPED = 20
 _LONG_ENOUGH = 12
 """A shorter line is a heading or a label, not a wrapped line."""
+_FEWEST_WALLS = 3
+"""A row of so many columns and one more is no rest of a line without any."""
 _LONGEST_CUT = 8
 _LONGEST_REST = 24
 """What is left of a labelled value (an address, a bank) is at most so long."""
@@ -95,7 +97,7 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
         return False
     if before[-1] in ",、" and "\t" in before and not line.blank_before:
         return True  # a table cell of several lines
-    if previous.alone:
+    if previous.alone or ("\t" not in before and after.count("\t") >= _FEWEST_WALLS):
         return False
     if not line.blank_before and (dangling or _runs_on(before, after) or _cuts_label(before, after, habits.labels)):
         return True

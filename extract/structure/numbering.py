@@ -9,7 +9,8 @@ import regex
 _NUMERAL = r"[一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌玖拾\d]{1,5}"
 _NUMBER = regex.compile(
     rf"""
-    (?P<part>第\s?{_NUMERAL}\s?部分) | (?P<chapter>第\s?{_NUMERAL}\s?章) | (?P<section>第\s?{_NUMERAL}\s?节)
+    (?P<part>第\s?{_NUMERAL}\s?部分) | (?P<chapter>第\s?{_NUMERAL}\s?章)
+    | (?P<section>第\s?{_NUMERAL}\s?节(?!第|[中的所规]))
     | (?P<article>(?:Article|ARTICLE)\s?\d{{1,2}}(?!\d)\s?[.:、]?)
     | (?P<article>第\s?{_NUMERAL}\s?条(?!款)) (?=[^\p{{Han}}]|[\p{{Han}}]) (?!第?{_NUMERAL}?[款项规定所约之的])
     | (?P<han>[一二三四五六七八九十]{{1,3}}\s?、|[壹贰叁肆伍陆柒捌玖拾]{{1,3}}\s?、(?=\p{{Han}})

@@ -16,9 +16,12 @@ _ANNEX_HEAD = regex.compile(
     r"[(【\[]?附\s?(?:件|表|录)\s?(?:[A-H](?![A-Za-z])|[一二三四五六七八九十\d]{0,3})(?:-\d+)?\s?[:、.)】\]]?"
 )
 _LONGEST_HEAD = 45
+_LONGEST_TITLE = 16
 _LONGEST_BLOCK = 80
 """Lines of a signature page."""
 _LONGEST_SIGNATURE_LINE = 130
+_LONGEST_VALUE = 24
+"""Characters from one label of a dense line to the next, on average."""
 _NEAR = 4
 """A list of annexes stands at most so many lines above the signatures."""
 _FEWEST_CLOSING = 3
@@ -108,13 +111,18 @@ def _marks(text: str, regions: list[_Region], pack: RulePack) -> _Marks:
     words = frozenset(word for key in _PARTY_LABELS for word in pack.table("labels.fields")[key])
     signing, labelled = [], []
     for start, end in regions:
-        short = end - start <= _LONGEST_SIGNATURE_LINE or "\t" in text[start:end]
+        short = end - start <= _LONGEST_SIGNATURE_LINE or "\t" in text[start:end] or _is_dense(text, start, end)
         prose = "。" in text[start:end] or (read_number(text, start) is not None and "\t" not in text[start:end])
         signing.append(short and not prose and sign.search(text, start, end) is not None)
         labelled.append(
             short and not prose and (label.search(text, start, end) is not None or _of_party(text, start, end, words))
         )
     return _Marks(text, regions, signing, labelled)
+
+
+def _is_dense(text: str, start: int, end: int) -> bool:
+    """Tell whether a long line holds label behind label: the signature page of a text without line breaks."""
+    return text.count(":", start, end) * _LONGEST_VALUE >= end - start > _LONGEST_SIGNATURE_LINE
 
 
 def _of_party(text: str, start: int, end: int, words: frozenset[str]) -> bool:
@@ -179,7 +187,7 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
         dated = position == last + 1 and pack.pattern("structure.signature_tail").fullmatch(text, begin, stop)
         if marks.signing[position] or marks.labelled[position] or dated:
             signing = signing or marks.signing[position]
-            labels += 1
+            labels += 2 if _is_dense(text, begin, stop) else 1
             last = position
         elif (read_number(text, begin) is not None and "\t" not in text[begin:stop]) or (
             stop - begin > 150 and "\t" not in text[begin:stop]
@@ -218,6 +226,8 @@ def _annex_title(marks: _Marks, index: int, pack: RulePack, *, signed: bool) -> 
     ends like the title of an agreement, list or plan counts too.
     """
     text, (start, end) = marks.text, marks.regions[index]
+    if end - start > _LONGEST_HEAD and signed:
+        return _title_run_on(text, start, end, pack)
     if end - start > _LONGEST_HEAD or "\t" in text[start:end] or "。" in text[start:end]:
         return None
     head = _ANNEX_HEAD.match(text, start, end)
@@ -246,6 +256,17 @@ def _annex_title(marks: _Marks, index: int, pack: RulePack, *, signed: bool) -> 
         and "(" not in line[:1]
     )
     return (start, end) if titled else None
+
+
+def _title_run_on(text: str, start: int, end: int, pack: RulePack) -> _Region | None:
+    """Return the title that a numbered annex begins with in the line of its text: 附件一配置清单 设备一:…."""
+    head = _ANNEX_HEAD.match(text, start, end)
+    if head is None or "\t" in text[start:end] or not head[0].strip("([【:、.)】] ")[2:]:
+        return None
+    for stop in range(head.end() + 2, min(head.end() + _LONGEST_TITLE, end) + 1):
+        if text[head.end() : stop].endswith(pack.words("structure.annex_titles")):
+            return head.end(), stop
+    return None
 
 
 def _in_list(marks: _Marks, index: int) -> bool:

@@ -89,6 +89,12 @@ def test_a_table_of_something_else_ends_the_price_table() -> None:
     assert len(items) == 1
 
 
+def test_a_head_that_numbers_other_rows_ends_the_price_table() -> None:
+    scores = "附件二\n考核评分表\n序号\t考核项目\t分值\t评分标准\t得分\n1\t保洁质量\t35\t每处扣1分\t\n"
+    items, _ = read(HEAD + "1\t甲\t1\t100\t100\n合计\t\t\t\t100\n" + scores)
+    assert [item.name.value for item in items if item.name] == ["甲"]
+
+
 def test_uppercase_below_the_sum_covers_the_same_items() -> None:
     _, subtotals = read(HEAD + "1\t甲\t1\t100\t100\n2\t乙\t1\t200\t200\n合计\t\t\t\t300\n合计（大写）\t叁佰元整\t\t\t")
     assert [(subtotal.amount, subtotal.items) for subtotal in subtotals] == [(Decimal(300), (0, 1))] * 2

@@ -41,6 +41,7 @@ def test_reads_number_and_style(text: str, number: str, style: str) -> None:
         "1.5元",
         "3.2万元",
         "第三条款所述",
+        "第二节第3.1款约定",
         "一般条款",
         "合同总价",
         "30%",

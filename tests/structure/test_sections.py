@@ -114,6 +114,20 @@ def test_a_sentence_about_signing_is_no_signature_page() -> None:
     assert "signature" not in kinds(outline)
 
 
+def test_the_signature_page_and_the_annex_of_a_text_without_line_breaks() -> None:
+    signed = (
+        "甲方(盖章):岚川市园林处 地址:岚川市涪江区剑南路西段12号 法定代表人(授权代表): 经办人:岳青禾 "
+        "电话:0816-2336719 税号:12510704391539029A 日期:2025年2月20日 乙方(盖章):云岭翠谷园林有限公司 "
+        "地址:云岭市武兴四路166号 法定代表人(授权代表): 联系人:贺云帆 电话:028-85376604 日期:2025年2月20日\n"
+    )
+    outline = outline_of(
+        BODY + signed + "附件一 配置清单 设备一:修剪机1台,割草机3台,洒水车2辆,工具箱4个,防护服12套,对讲机6台。"
+    )
+    assert kinds(outline)[-2:] == ["signature", "annex"]
+    title = outline.sections[-1].title
+    assert title is not None and outline.text[slice(*title)] == "配置清单"
+
+
 def test_an_annex_keeps_its_own_signatures() -> None:
     outline = outline_of(
         "园林绿化养护合同\n"
