@@ -11,6 +11,8 @@ from extract.fields.payment_blocks import option_number
 from extract.model import Blank
 
 _KEYS = ("contract_number", "project_number", "plan_number", "project_name", "signed_on", "signed_at", "party")
+_MASK = "****"
+"""What a published contract has in the place of a value is no blank."""
 _MANY = 12
 _LABEL_LENGTH = 12
 _OPTIONS = 8
@@ -21,7 +23,8 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
     """Return the blanks outside signature pages: labels without a value, and ____, 【】, ×× in the text."""
     blanks: dict[int, Blank] = {}
     for value in context.labels.of(*_KEYS):
-        open_label = value.blank and value.section in ("cover", "preamble", "body")
+        masked = _MASK in context.text[value.start : value.end]
+        open_label = value.blank and not masked and value.section in ("cover", "preamble", "body")
         if open_label and value.key == "party" and not _awaits_value(context, value.label_start):
             continue  # 「发包人」 as a heading
         if open_label and context.text[value.label_start : value.end].strip():

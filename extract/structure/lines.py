@@ -15,10 +15,11 @@ from extract.structure.numbering import read_number
 _SPACES = regex.compile(r"[ \t]+")
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*|[\s\u2010-\u2015\u2500=·~]{6,}")
 _MARKUP = regex.compile(
-    r"^\s*#{1,6}\s*|(?<!\*)\*\*(?=[^\s*][^*\n]{0,200}\*\*(?!\*))|(?<=\*\*[^*\n]{0,200}[^\s*])\*\*(?!\*)|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
+    r"^\s*#{1,6}\s*|(?<!\*)\*\*(?=[^\s*][^*\n]{1,200}\*\*(?!\*)|[^\s*]\*\*(?![*\p{Han}]))|(?:(?<=\*\*[^*\n]{1,200}[^\s*])\*\*(?!\*)|(?<=\*\*[^\s*])\*\*(?![*\p{Han}]))|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
     r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)"
     r"|(?<!US|HK|NT)\$(?=[^$\n]{1,40}(?<!US|HK|NT)\$(?!\d))|(?<!US|HK|NT)\$(?<=(?<!US|HK|NT)\$[^$\n]{1,40}\$)(?!\d)"
 )
+"""Markdown and HTML. One character between asterisks and words, **市**区, was masked and is not bold."""
 _BOLD_LINE = regex.compile(r"\*\*[^*].*[^*]\*\*")
 _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
 LABEL_START = regex.compile(

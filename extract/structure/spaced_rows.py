@@ -1,8 +1,8 @@
 """Price tables that OCR ran together in one line, a space between the cells: told apart by their arithmetic.
 
-「序号 名称 型号 数量 单价 金额 1 彩超 Resona R9 2 100 200 2 …」: the head says how many columns there are, each row
-has a cell in each of them and the next number in the first, and quantity × unit price = amount. A table of which that is
-not so is left as it is.
+「序号 名称 型号 数量 单价 金额 1 彩超 Resona R9 2 100 200 2 …」: the head says how many columns there are; each row has
+a cell in each and the next number in the first, and its quantity × unit price = amount. Where that is not so, the line
+is left as it is.
 """
 
 from __future__ import annotations
