@@ -44,7 +44,7 @@ def passages(context: Context) -> Iterator[Passage]:
             continue
         region = (paragraph.start, paragraph.end)
         leads = _leads(context, paragraph)
-        announced = _announced(context, leads) or "breach" in outline.kinds_at(paragraph.start)
+        announced = _announced(context, leads) or outline.is_about(paragraph.start, "breach")
         if announced or sanction.search(text, *region):
             yield Passage(region, paragraph.index, leads, announced)
 
