@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.fields.context import Context, between
-from extract.fields.period_cues import anchor_of, cues_of, told_in_bracket
+from extract.fields.period_cues import anchor_of, cues_of, pattern_cues, told_in_bracket
 from extract.fields.period_lists import LONGEST_LIST, listed, side_by_side
 from extract.fields.period_merging import anchored, completed, named, without_repeats
 from extract.fields.period_verbs import told_by_verbs
@@ -49,7 +49,8 @@ def _drafts(context: Context) -> Iterator[Draft]:
     wrong = set(context.pack.words("periods.wrong_clauses"))
     taken: set[int] = set()
     warranted = False
-    nouns = cues_of(context, "periods.kinds")
+    nouns = [*cues_of(context, "periods.kinds"), *pattern_cues(context, "periods.contract_runs", "contract")]
+    nouns.sort(key=lambda cue: cue.start)
     for position, cue in enumerate(nouns):
         if wrong.intersection(context.outline.kinds_at(cue.start)) and not told_in_bracket(context, cue):
             continue
