@@ -62,3 +62,9 @@ def test_cash_among_other_forms_is_not_cash_only() -> None:
     (bond,) = record_of(told).guarantees
     assert bond.form is not None
     assert bond.form.value == "现金、定期存款或银行开立之支票"
+
+
+def test_a_deposit_paid_to_who_lodged_it_is_given_back() -> None:
+    told = "第五条 押金\n乙方应缴纳押金20000元。期满费用结清后，甲方将押金支付给乙方。\n"
+    (deposit,) = record_of(told).guarantees
+    assert deposit.return_terms is not None
