@@ -83,7 +83,7 @@ def daily_rate(record: Record, pack: RulePack) -> Iterator[Problem]:
 def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Problem]:
     """同一违约行为在不同条款中的违约金不同。
 
-    检查：不同条款（含附件）中同一方、同一类、描述相近的违约，计算方式相同而数额不同。同一条款内的分档、分级不算；
+    检查：不同条款（含附件）中同一方、同一类、描述相近（或者同为转包）的违约，计算方式相同而数额不同。同一处的分档、分级不算；
       保密违约金的差异见 CON002。
     意义：同一行为有两个标准，处罚没有依据。
     不符合：正文「缺岗的每人每天扣200元」，附件「派驻人员缺岗 150元/人/天」。
