@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from extract.checks.registry import NotApplicableError, UnverifiableError
 from extract.model import Record, Span
 
+_BREACH = "违约"
+"""In a heading that names terms before it (合同期限及违约责任) the clause is about breach as well."""
+
 
 def no_payments(record: Record) -> Exception:
     """Return how a check of payments ends where none was read: there are no terms, or they were not made out."""
@@ -20,7 +23,7 @@ def no_penalties(record: Record, reason: str) -> Exception:
     if record.document.unfilled:
         return UnverifiableError("空白范本")
     known = [span for penalty in record.penalties for span in penalty.spans]
-    breach = [clause.span for clause in record.clauses if clause.kind == "breach"]
+    breach = [clause.span for clause in record.clauses if clause.kind == "breach" or _BREACH in (clause.title or "")]
     for money in record.amounts:
         start = money.spans[0].start
         if _within(start, breach) and not _within(start, known):

@@ -83,7 +83,7 @@ def daily_rate(record: Record, pack: RulePack) -> Iterator[Problem]:
 def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Problem]:
     """同一违约行为在不同条款中的违约金不同。
 
-    检查：不同条款（含附件）中同一方、同一类、描述相近的违约，计算方式相同而数额不同。同一条款内的分档、分级不算；
+    检查：不同条款（含附件）中同一方、同一类、描述相近（或者同为转包）的违约，计算方式相同而数额不同。同一处的分档、分级不算；
       保密违约金的差异见 CON002。
     意义：同一行为有两个标准，处罚没有依据。
     不符合：正文「缺岗的每人每天扣200元」，附件「派驻人员缺岗 150元/人/天」。
@@ -95,7 +95,7 @@ def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Probl
         raise no_penalties(record, "没有两处以上的违约金")
     top = [clause.span for clause in record.clauses if clause.parent is None]
     seen: set[tuple[int, int]] = set()
-    for first, second in _counted_alike([(penalty, _clause(penalty, top)) for penalty in penalties]):
+    for first, second in _counted_alike(penalties, top, pack):
         place = (first.spans[0].start, second.spans[0].start)
         if place in seen or not _is_same_breach(first, second, pack):
             continue
@@ -110,12 +110,17 @@ def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Probl
         )
 
 
-def _counted_alike(placed: Iterable[tuple[Penalty, int]]) -> Iterator[tuple[Penalty, Penalty]]:
-    """Yield the pairs of penalties of one side, for one kind of breach, counted alike, and in different clauses."""
+def _counted_alike(
+    penalties: Iterable[Penalty], top: Sequence[Span], pack: RulePack
+) -> Iterator[tuple[Penalty, Penalty]]:
+    """Yield the pairs of penalties of one side, for one kind of breach, counted alike, and told apart."""
+    placed = [(penalty, _clause(penalty, top)) for penalty in penalties]
     for (first, clause), (second, other) in combinations(placed, 2):
-        if clause != other and (first.liable, first.breach, first.per, first.per_count) == (
+        if (first.liable, first.breach, first.per, first.per_count) != (
             second.liable, second.breach, second.per, second.per_count,
         ):  # fmt: skip
+            continue
+        if clause != other or (clause is None and _distance(first, second) > pack.threshold("checks.same_list")):
             yield first, second
 
 
@@ -129,14 +134,25 @@ def _is_same_breach(first: Penalty, second: Penalty, pack: RulePack) -> bool:
         differ = first.amount.value != second.amount.value
     else:
         return False
-    return differ and _alike(first.text, second.text, pack) >= pack.threshold("checks.same_breach")
+    enough = pack.threshold("checks.same_breach")
+    return differ and (_of_one_act(first, second, pack) or _alike(first.text, second.text, pack) >= enough)
 
 
-def _clause(penalty: Penalty, top: Sequence[Span]) -> int:
-    """Return which of the top clauses holds a penalty, by its place; far apart without clauses counts as apart."""
+def _of_one_act(first: Penalty, second: Penalty, pack: RulePack) -> bool:
+    """Tell whether two penalties name one forbidden act (转包), in whatever other words."""
+    acts = pack.words("checks.same_acts")
+    return first.breach == "subcontracting" and any(act in first.text and act in second.text for act in acts)
+
+
+def _clause(penalty: Penalty, top: Sequence[Span]) -> int | None:
+    """Return which of the top clauses holds a penalty, by its place; None outside all clauses."""
     start = penalty.spans[0].start
-    holding = [span.start for span in top if span.start <= start < span.end]
-    return holding[-1] if holding else -start
+    return next((span.start for span in reversed(top) if span.start <= start < span.end), None)
+
+
+def _distance(first: Penalty, second: Penalty) -> int:
+    """Return how many characters lie between two penalties."""
+    return second.spans[0].start - first.spans[0].end
 
 
 def _alike(first: str, second: str, pack: RulePack) -> Decimal:

@@ -25,8 +25,8 @@ class GuaranteeTerms:
     late: Region | None = None
 
 
-def read_terms(context: Context, name: int) -> GuaranteeTerms:
-    """Return the terms in the clause of the guarantee that is named at the flow offset `name`."""
+def read_terms(context: Context, kind: str, name: int) -> GuaranteeTerms:
+    """Return the terms in the clause of the guarantee of `kind` that is named at the flow offset `name`."""
     start, end = _clause(context, name)
     if start == end:
         return GuaranteeTerms()
@@ -34,8 +34,16 @@ def read_terms(context: Context, name: int) -> GuaranteeTerms:
     pack, text = context.pack, context.text
     late = [each for each in sentences if pack.pattern("guarantees.late_return").search(text, *each)]
     kept = [each for each in sentences if pack.pattern("guarantees.forfeited").search(text, *each)]
-    back = [each for each in sentences if each not in late and pack.pattern("guarantees.returned").search(text, *each)]
+    back = [each for each in sentences if each not in late and is_return(context, kind, each)]
     return GuaranteeTerms(*(next(iter(found), None) for found in (back, kept, late)))
+
+
+def is_return(context: Context, kind: str, sentence: Region) -> bool:
+    """Tell whether a sentence says when a guarantee comes back; 付清 pays out a retention, but no deposit."""
+    given_back = context.pack.pattern("guarantees.given_back")
+    if kind == "deposit" and given_back.search(context.text, *sentence) is None:
+        return False
+    return context.pack.pattern("guarantees.returned").search(context.text, *sentence) is not None
 
 
 def _clause(context: Context, name: int) -> Region:

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar, cast
 import regex
 
 from extract.fields.context import Context, between
-from extract.fields.guarantee_terms import read_terms
+from extract.fields.guarantee_terms import is_return, read_terms
 from extract.fields.payment_tables import ScheduleRow, find_schedules
 from extract.model import Guarantee, TextField
 from extract.nlp import mentions as found
@@ -85,7 +85,7 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
         form = _form(context, name, sentence)
         draft.form = form if form is not None and (draft.rate, draft.amount) != before else draft.form or form
         draft.return_terms = draft.return_terms or _return_terms(context, names, index, sentence)
-        terms = read_terms(context, name.start)
+        terms = read_terms(context, name.kind, name.start)
         draft.return_terms = draft.return_terms or terms.returned
         draft.forfeiture = draft.forfeiture or terms.forfeited
         draft.late_return = draft.late_return or terms.late
@@ -263,7 +263,6 @@ def _form(context: Context, name: _Name, sentence: Region) -> Region | None:
 def _return_terms(context: Context, names: list[_Name], index: int, sentence: Region) -> Region | None:
     """Return the sentence on the return: the name's own, or a later one of its paragraph that names no other."""
     text, name = context.text, names[index]
-    pattern = context.pack.pattern("guarantees.returned")
     paragraph = context.outline.paragraph_at(name.start)
     start, end = sentence
     near = names[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
@@ -271,7 +270,8 @@ def _return_terms(context: Context, names: list[_Name], index: int, sentence: Re
         if start >= paragraph.end:
             break
         others = {other.kind for other in near if start <= other.start < end} - {name.kind}
-        if not others and pattern.search(text, max(start, name.end) if start <= name.start else start, end):
+        told = (max(start, name.end) if start <= name.start else start, end)
+        if not others and is_return(context, name.kind, told):
             return start, end
         start = end + 1
         end = _next(text, start, "。;\n")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extract.fields.context import Context
 from extract.fields.passages import Region
-from extract.fields.roles import Roles, Subject, other_side
+from extract.fields.roles import Roles, Subject, is_joined, other_side
 from extract.rulepack import RulePack
 
 if TYPE_CHECKING:
@@ -99,11 +99,15 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     object_before, observes, breaks, takes = (
         pack.pattern(f"roles.{name}") for name in ("not_acting_before", "observes", "breaks", "takes")
     )
+    breaks_too = pack.pattern("roles.breaks_too")
     acting = [
         subject
         for subject in subjects
         if subject.who != "counterpart"
-        and not object_before.search(text, max(subject.start - 4, region[0]), subject.start)
+        and (
+            not object_before.search(text, max(subject.start - 4, region[0]), subject.start)
+            or (text[subject.start - 1] == "或" and breaks_too.match(text, subject.end))
+        )
     ]
     ends = pack.pattern("penalties.terminates")  # 甲方马上解除合同
     watching = [
@@ -112,7 +116,7 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     free = [subject for subject in acting if subject not in watching]
     breaking = [subject for subject in free if breaks.match(text, subject.end, region[1])] or free
     for subject in breaking[:1]:
-        named = [s for s in breaking if s is subject or text[s.start - 1] in "、和或及与"]  # not 遗失委托人移交的资料
+        named = [s for s in breaking if s is subject or is_joined(text, s)]  # not 遗失委托人移交的资料
         beside = [s for s in named if not any(mark in text[subject.end : s.start] for mark in ",;。\n")]
         return "either" if {"buyer", "supplier"} <= {s.who for s in beside} else _party(subject.who)
     for subject in watching:

@@ -43,10 +43,11 @@ def breach_of(text: str, regions: Sequence[Region], liable: Liable | None, pack:
 
 
 def _condition(text: str, region: Region, pack: RulePack) -> str:
-    """Return the words of `region` without the phrases that only say what follows from the breach."""
+    """Return the words of `region` without the phrases on what follows from the breach and names made of its words."""
     ends = pack.pattern("penalties.terminates")
     kept = [text[start:end] for start, end in phrases(text, region) if not ends.search(text, start, end)]
-    return pack.pattern("penalties.remedy").sub("", ",".join(kept))
+    told = pack.pattern("penalties.remedy").sub("", ",".join(kept))
+    return pack.pattern("penalties.named_for").sub("", told)
 
 
 def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -> Breach | None:
@@ -56,6 +57,8 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
         return kind
     late = pack.pattern("penalties.late").search(condition) is not None
     pays = pack.pattern("penalties.pays")
+    if late and liable == "either" and _delivers(condition, pack):
+        return "late_performance"  # 乙方延期交货或甲方延期付款
     if late and (pays.search(condition) or (liable == "buyer" and pays.search(wider))):
         return "late_payment"
     kind = _first_kind(condition, ("security_incident", "safety"), pack)
@@ -147,7 +150,7 @@ def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> Penalt
     opened = [match.end() for match in pack.pattern("penalties.base_opens").finditer(before)]
     nearest = before[opened[-1] :] if opened else before
     after = regex.match(r"的?\p{Han}{2,16}", text[number.end : phrase[1]])
-    nearest = nearest.strip("的之()每 ")
+    nearest = nearest.strip("的之() ").rstrip("每")
     for words in (nearest or before, after[0] if after else ""):
         base = _base(words, pack)
         if base is not None:
@@ -174,7 +177,7 @@ def per_of(text: str, number: Number, region: Region, pack: RulePack) -> tuple[P
     steps = [
         match
         for match in pack.pattern("penalties.step").finditer(text, region[0], number.start)
-        if _counts(text, match, number)
+        if _counts(text, match, number) and not _is_of_fee(text, match, number, pack)
     ]
     if behind:
         persons = pack.table("penalties.units")["person"]
@@ -209,6 +212,12 @@ def _counts(text: str, match: regex.Match[str], number: Number) -> bool:
         if condition.endswith(("的", "时", "者")) and not any(mark in rest for mark in ",。;"):
             return True
     return len(gap) <= 30 and len([c for c in gap if c in ",。;"]) <= (1 if len(gap) <= 18 else 0)
+
+
+def _is_of_fee(text: str, match: regex.Match[str], number: Number, pack: RulePack) -> bool:
+    """Tell whether 每月 only says whose fee the rate is taken of: 按每月物业服务费的5‰."""
+    fee = pack.pattern("penalties.periodic_fee")
+    return match[0] == "每月" and number.rate is not None and fee.match(text, match.end(), number.start) is not None
 
 
 def _units(match: regex.Match[str] | None) -> list[str]:

@@ -33,7 +33,10 @@ def passages(context: Context) -> Iterator[Passage]:
     text, outline = context.text, context.outline
     sanction = context.pack.pattern("penalties.sanction")
     rows = table_rows(context)
+    recitals = _recitals(context)
     for paragraph in _numbered_paragraphs(context, rows):
+        if recitals[0] <= paragraph.start < recitals[1]:
+            continue
         if paragraph.index in rows and "\t" in text[paragraph.start : paragraph.end]:
             for cell in sanction_cells(context, rows[paragraph.index]):
                 around = (*cell.around, *_annex_title(context, paragraph))
@@ -41,9 +44,20 @@ def passages(context: Context) -> Iterator[Passage]:
             continue
         region = (paragraph.start, paragraph.end)
         leads = _leads(context, paragraph)
-        announced = _announced(context, leads) or "breach" in outline.kinds_at(paragraph.start)
+        announced = _announced(context, leads) or outline.is_about(paragraph.start, "breach")
         if announced or sanction.search(text, *region):
             yield Passage(region, paragraph.index, leads, announced)
+
+
+def _recitals(context: Context) -> Region:
+    """Return where the recitals stand, from the line 鉴于: to the words of agreement; an empty region without them."""
+    text, pack = context.text, context.pack
+    for paragraph in context.outline.paragraphs:
+        opening = pack.pattern("penalties.recital").fullmatch(text, paragraph.start, paragraph.end)
+        if opening is not None:
+            agreed = pack.pattern("penalties.agreement").search(text, paragraph.end)
+            return paragraph.start, agreed.start() if agreed is not None else paragraph.start
+    return 0, 0
 
 
 def _numbered_paragraphs(context: Context, rows: Mapping[int, TableRow]) -> list[Paragraph]:

@@ -92,7 +92,7 @@ def _about_breaches(context: Context, table: TextTable, title: Region | None) ->
         return False
     if pattern.search(context.text, head[0].start, head[-1].end):
         return True
-    return "breach" in context.outline.kinds_at(table.start)
+    return context.outline.is_about(table.start, "breach")
 
 
 def _column_use(context: Context, heading: Region | None, *, about: bool) -> ColumnUse | None:

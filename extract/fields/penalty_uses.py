@@ -65,6 +65,7 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
         text[number.end : sentence[1]],
         text[slice(*sentence)],
     )
+    lead = text[sentence[0] : number.start]
     if words.rest.startswith("的,") and not pack.pattern("penalties.sanction").search(words.before):
         return "threshold"  # 误差不大于5%的,扣减…
     if number.times is not None and (use := _use_of_multiple(words, pack)) is not None:
@@ -81,7 +82,7 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     sanction = pack.pattern("penalties.sanction")
     named_behind = sanction.search(words.plain) is not None
     share = pack.pattern("penalties.share_before").search(words.before) is not None
-    if _becomes_sanction(words, pack, named_behind or share):
+    if _becomes_sanction(words, pack, named_behind or share) or _is_payable(number, lead, pack):
         return "sanction"
     if share and not named_behind:
         told = setting.headed or pack.pattern("penalties.announced").search(text, sentence[0], number.start) is not None
@@ -125,6 +126,11 @@ def _becomes_sanction(words: _Words, pack: RulePack, settled: bool) -> bool:
     if _FIGURE.search(first_phrase(words.following)):
         return False
     return not settled or pack.pattern("penalties.as_sanction").match(words.following) is not None
+
+
+def _is_payable(number: Number, lead: str, pack: RulePack) -> bool:
+    """Tell whether the words that lead to a rate say what is paid at it: 违约金按总价的20%, 损失无法计算的,按…."""
+    return number.rate is not None and pack.pattern("penalties.payable").search(lead) is not None
 
 
 def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:

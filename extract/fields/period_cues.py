@@ -12,8 +12,8 @@ from extract.structure.sections import Section
 _ANCHOR_REACH = 44
 _LEAD = regex.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
 """What leads to an event and is no part of it: 乙方应在, 自."""
-_OF_PARTIES = frozenset("方人商")
-"""供货方 supplies, it is no supply."""
+_OF_OTHERS = frozenset("方人商金")
+"""供货方 supplies, it is no supply; 质保金 is kept for a warranty, it is none."""
 _MAY_BE_EVENTS = ("acceptance", "trial")
 
 
@@ -24,7 +24,7 @@ def cues_of(context: Context, table: str) -> list[Cue]:
     cues = []
     for match in context.pack.alternation(table).finditer(context.text):
         kind = kinds[match[0]]
-        if context.text[match.end() : match.end() + 1] in _OF_PARTIES:
+        if context.text[match.end() : match.end() + 1] in _OF_OTHERS:
             continue
         if kind in _MAY_BE_EVENTS and event.match(context.text, match.end()):
             continue  # 质保期为最终验收通过之日起24个月

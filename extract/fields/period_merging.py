@@ -63,7 +63,10 @@ def completed(context: Context, drafts: list[Draft]) -> list[Draft]:
             last is not None
             and (last.cue.kind == draft.cue.kind or _dates_of(last, draft))
             and _complementary(last, draft)
-            and _top(context, last) == _top(context, draft)
+            and (
+                _top(context, last.last - 1) == _top(context, draft.cue.start)
+                or _first_and_last_day(context, last, draft)
+            )
             and not context.pack.pattern("periods.signed_yearly").search(context.text, last.last, draft.cue.start)
         )
         if last is None or not together:
@@ -89,8 +92,15 @@ def _complementary(one: Draft, other: Draft) -> bool:
     return not clash and not whole and dated is not None and one.year is None and other.year is None
 
 
-def _top(context: Context, draft: Draft) -> int | None:
-    chain = context.outline.ancestry(draft.cue.start)
+def _first_and_last_day(context: Context, one: Draft, other: Draft) -> bool:
+    """Tell whether two drafts are the days of one period, each in a clause of its own: 4、开工日期 5、竣工日期."""
+    days = context.pack.words("periods.date_only")
+    return one.cue.kind == other.cue.kind and one.cue.word in days and other.cue.word in days
+
+
+def _top(context: Context, offset: int) -> int | None:
+    """Return the index of the outermost clause around `offset`, None outside all clauses."""
+    chain = context.outline.ancestry(offset)
     return chain[-1].index if chain else None
 
 

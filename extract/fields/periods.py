@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.fields.context import Context, between
-from extract.fields.period_cues import anchor_of, cues_of, told_in_bracket
+from extract.fields.period_cues import anchor_of, cues_of, pattern_cues, told_in_bracket
 from extract.fields.period_lists import LONGEST_LIST, listed, side_by_side
 from extract.fields.period_merging import anchored, completed, named, without_repeats
 from extract.fields.period_verbs import told_by_verbs
@@ -17,6 +17,9 @@ _REACH = 46
 """A time belongs to a cue word that stands at most so many characters before it (inside one sentence)."""
 _HEADING = 6
 """Characters before the cue in a heading: 第三条 合同的服务期限。"""
+_LONGEST_REST = 4
+"""Fewer characters stand behind the cue in a heading."""
+_NOT_STATED = "/无"
 
 
 def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period, ...]:
@@ -46,7 +49,8 @@ def _drafts(context: Context) -> Iterator[Draft]:
     wrong = set(context.pack.words("periods.wrong_clauses"))
     taken: set[int] = set()
     warranted = False
-    nouns = cues_of(context, "periods.kinds")
+    nouns = [*cues_of(context, "periods.kinds"), *pattern_cues(context, "periods.contract_runs", "contract")]
+    nouns.sort(key=lambda cue: cue.start)
     for position, cue in enumerate(nouns):
         if wrong.intersection(context.outline.kinds_at(cue.start)) and not told_in_bracket(context, cue):
             continue
@@ -83,12 +87,19 @@ def _given_free(context: Context, taken: set[int]) -> Iterator[Draft]:
 
 
 def _heading_end(context: Context, cue: Cue, limit: int) -> bool:
-    """Tell whether what the cue stands in is a heading that ends at `limit`: of a line, or 「2、什么时候干。」."""
+    """Tell whether what the cue stands in is a heading that ends at `limit`: of a line, or 「2、什么时候干。」.
+
+    A line that says there is none (履约期限:/) is no heading, and neither is one that another clause follows.
+    """
     text = context.text
-    if limit - cue.end >= 4 or limit >= len(text):
+    rest = text[cue.end : limit]
+    if len(rest) >= _LONGEST_REST or limit >= len(text) or any(mark in rest for mark in _NOT_STATED):
         return False
+    if text[limit] == "\n":
+        own = context.outline.clause_at(cue.start)
+        return own is None or own in context.outline.ancestry(limit + 1)
     opens = cue.start - context.outline.paragraph_at(cue.start).body_start <= _HEADING
-    return text[limit] == "\n" or (text[limit] == "。" and opens)
+    return text[limit] == "。" and opens and not any(sign.isdecimal() for sign in rest)
 
 
 def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft | None:

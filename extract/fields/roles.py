@@ -17,6 +17,7 @@ Who = Literal["buyer", "supplier", "either", "counterpart"]
 _OTHER_SIDE: dict[str, Role] = {"buyer": "supplier", "supplier": "buyer"}
 _BY_POSITION: dict[str, Role] = {"first": "buyer", "second": "supplier"}
 _SHORTEST_NAME = 3
+_JOINTS = ("、", "和", "或", "或者", "及", "与")
 _ROLES: dict[str, Role] = {
     "buyer": "buyer",
     "supplier": "supplier",
@@ -71,6 +72,11 @@ class Roles:
             if who != "either" or not self._settled.match(text, match.end()):
                 found.append(Subject(match.start(), match.end(), who))
         return found
+
+
+def is_joined(text: str, subject: Subject) -> bool:
+    """Tell whether a party word is joined to the words before it: 甲方或乙方, 乙方延期交货或者甲方延期付款."""
+    return text[max(subject.start - 2, 0) : subject.start].endswith(_JOINTS)
 
 
 def other_side(role: str) -> Role | None:

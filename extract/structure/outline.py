@@ -33,13 +33,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ClauseNode:
-    """A numbered clause with everything under it; `parent` indexes `Outline.clauses`."""
+    """A numbered clause with everything under it; `parent` indexes `Outline.clauses`.
+
+    `joined` is the kind that its heading joins to `kind`: 合同期限及违约责任 sets a period, and is about breach too.
+    """
 
     index: int
     number: str
     title: str | None
     level: int
     kind: str
+    joined: str | None
     parent: int | None
     start: int
     end: int
@@ -83,6 +87,10 @@ class Outline:
     def kinds_at(self, offset: int) -> tuple[str, ...]:
         """Return the kinds of the clauses around `offset`, innermost first, without "other"."""
         return tuple(clause.kind for clause in self.ancestry(offset) if clause.kind != "other")
+
+    def is_about(self, offset: int, kind: str) -> bool:
+        """Tell whether a clause around `offset` is of `kind`, or joins it to its own kind in its heading."""
+        return any(kind in (clause.kind, clause.joined) for clause in self.ancestry(offset))
 
     def of_kind(self, *kinds: str) -> tuple[ClauseNode, ...]:
         """Return the outermost clauses of any of `kinds`, in order."""
@@ -155,13 +163,14 @@ def _clauses(
             _close(drafts, stack, depth, paragraph.start)
             parent = stack[-1].index if stack else None
             title = _title(text, paragraph)
-            kind = _kind(title or _announcement(text, paragraph, parent), kinds)
+            kind, joined = _kinds(title or _announcement(text, paragraph, parent), kinds, pack)
             drafts.append(
                 {
                     "number": paragraph.number.text,
                     "title": title,
                     "level": len(stack) + 1,
                     "kind": kind,
+                    "joined": joined,
                     "parent": parent,
                     "start": paragraph.start,
                     "end": len(text),
@@ -199,3 +208,11 @@ def _kind(title: str, kinds: list[tuple[str, tuple[str, ...]]]) -> str:
         if any(word in title for word in words):
             return kind
     return "other"
+
+
+def _kinds(title: str, kinds: list[tuple[str, tuple[str, ...]]], pack: RulePack) -> tuple[str, str | None]:
+    """Return the kind of a heading, and the kind that it joins to that: period and breach of 合同期限及违约责任."""
+    kind = _kind(title, kinds)
+    joint = pack.pattern("structure.joint_heading").fullmatch(title) if kind == "breach" else None
+    terms = _kind(joint["terms"], kinds) if joint is not None else None
+    return (terms, kind) if terms in pack.words("structure.joint_terms") else (kind, None)

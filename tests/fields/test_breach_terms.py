@@ -25,6 +25,8 @@ def liable(text: str) -> set[str]:
         ("因乙方原因造成甲方损失的，乙方负责赔偿。", {"supplier"}),
         ("甲方没有按时付款的，要赔偿乙方的利息损失。", {"buyer", "late_payment"}),
         ("乙方送货晚了的，要承担违约责任。", {"supplier"}),
+        ("乙方逾期交货或者甲方逾期付款的，应当承担违约责任。", {"supplier", "late_payment"}),
+        ("因乙方开票不合规导致甲方延迟付款的，乙方承担违约责任。", {"supplier"}),
     ],
 )
 def test_who_is_liable(text: str, expected: set[str]) -> None:

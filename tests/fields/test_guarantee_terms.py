@@ -43,3 +43,28 @@ def test_what_late_return_costs(text: str) -> None:
 def test_the_next_clause_says_nothing_of_it() -> None:
     bond = bond_of("第六条 质量\n不合格的货物不予退还，逾期退还图纸的，赔偿损失。")
     assert (bond.return_terms, bond.forfeiture, bond.late_return) == (None, None, None)
+
+
+def test_payment_of_the_rest_gives_no_deposit_back() -> None:
+    told = "第五条 费用\n甲方预付定金30000元给乙方。成片交付时，甲方将剩余款项一次性支付给乙方。\n"
+    (deposit,) = record_of(told).guarantees
+    assert (deposit.kind, deposit.return_terms) == ("deposit", None)
+
+
+def test_a_retention_comes_back_as_the_rest_of_the_price() -> None:
+    told = "第五条 质保金\n合同总价的5%作为质保金，质保期满后一次性付清。\n"
+    (retention,) = record_of(told).guarantees
+    assert retention.return_terms is not None
+
+
+def test_cash_among_other_forms_is_not_cash_only() -> None:
+    told = "第五条 履约保证金\n乙方应缴纳五万元之履约保证金（现金、定期存款或银行开立之支票）。\n"
+    (bond,) = record_of(told).guarantees
+    assert bond.form is not None
+    assert bond.form.value == "现金、定期存款或银行开立之支票"
+
+
+def test_a_deposit_paid_to_who_lodged_it_is_given_back() -> None:
+    told = "第五条 押金\n乙方应缴纳押金20000元。期满费用结清后，甲方将押金支付给乙方。\n"
+    (deposit,) = record_of(told).guarantees
+    assert deposit.return_terms is not None

@@ -103,6 +103,11 @@ def test_the_number_of_a_tender_in_prose() -> None:
     assert value(found.project_number) == "YLGC2024-FW-0096"
 
 
+def test_the_day_of_another_contract_is_no_signing_date() -> None:
+    told = "工程价款按照发包人与总包人于2004年6月26日签订的施工补充合同计算。"
+    assert identity_of("施工合同", told).signed_on is None
+
+
 def test_the_signature_page_wins_and_the_latest_signature_counts() -> None:
     tail = "（以下无正文）\n甲方（盖章）：云岭市教育局\n签订日期：2025年6月3日\n乙方（盖章）：临江科技有限公司\n签订日期：2025年6月5日\n"
     found = identity_of("采购合同\n签订日期：2025年5月", tail)

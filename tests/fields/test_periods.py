@@ -60,6 +60,16 @@ def told(clause: str) -> list[Told]:
         ("什么时候给货\n冬季被服在2025年10月20日前送到各养老院。", ("delivery", None, "2025-10-20", None, None)),
         ("交货\n课桌椅于2025年8月20日17:30前交货。", ("delivery", None, "2025-08-20", None, None)),
         ("交付\n乙方应于2025年8月31日前完成全部教室的课桌椅安装。", ("delivery", None, "2025-08-31", None, None)),
+        ("合同期限及违约责任\n1.本合同有效期自2019年7月1日起至2020年6月30日止。\n2.乙方违约的，应当赔偿。", ("service", "2019-07-01", "2020-06-30", "1 year", None)),
+        ("维修期限：自2023年3月1日至2024年2月29日止。", ("service", "2023-03-01", "2024-02-29", "1 year", None)),
+        ("供应日期：自二〇一九年八月三十日起至二〇二〇年七月三十一日止。", ("service", "2019-08-30", "2020-07-31", "337 day", None)),
+        ("供应日期：自2025年3月1日起至2025年3月20日止。", ("delivery", "2025-03-01", "2025-03-20", "20 day", None)),
+        ("委托时间\n自本合同签订之日起至二零二三年九月三十日乙方必须完成全片的制作。", ("service", None, "2023-09-30", None, "本合同签订之日")),
+        ("工期60天。当工期进度过半（2022年5月5日）支付40%。", ("construction", None, None, "60 day", None)),
+        ("效力\n本合同自签订之日起至2025年12月31日止。", ("service", None, "2025-12-31", None, "签订之日")),
+        ("效力\n本协议自双方签字盖章之日起生效，至2025年12月31日止有效。", ("service", None, "2025-12-31", None, "双方签字盖章之日")),
+        ("效力\n本合同自2024年1月1日起至2024年12月31日止。", ("service", "2024-01-01", "2024-12-31", "1 year", None)),
+        ("制作\n制作期限从素材收集完整及文稿最终定稿算起，乙方10个工作日内完成。", ("delivery", None, None, "10 workday", "素材收集完整及文稿最终定稿")),
         ("成果\n乙方应自合同签订之日起60日内提交规划送审稿。", ("delivery", None, None, "60 day", "合同签订之日")),
     ],
 )  # fmt: skip
@@ -82,10 +92,23 @@ def test_reads(clause: str, expected: Told) -> None:
         "乙方应于2025年6月30日前提交整改报告。",
         "乙方应在每季度结束后5日内提交季度检测报告。",
         "乙方在接到通知后2小时内将备件送到现场。",
+        "本合同自签订之日起生效，至双方义务履行完毕止。",
+        "质保金留存期限自竣工验收合格之日起算，留存期限为两年。",
+        "设备调试（含试运行）考核完成后7天内，提交调试记录。",
+        "采购概况\n3.履约期限：/\n4.备案日期：2021年5月7日",
+        "采购概况\n3.履约期限：\n4.备案日期：2021年5月7日",
     ],
 )
 def test_reads_nothing(clause: str) -> None:
     assert told(clause) == []
+
+
+def test_first_and_last_day_in_clauses_of_their_own() -> None:
+    works = "施工合同\n1、工程地点：云岭市\n2、工程开工日期：2025年4月6日\n3、工程竣工日期：2025年6月4日\n工程总天数：60天\n"
+    (period,) = read_periods(context_of(works), None)
+    assert (period.start and period.start.value, period.end and period.end.value) == ("2025-04-06", "2025-06-04")
+    assert period.duration is not None
+    assert not period.duration.derived
 
 
 def test_rent_free_months_are_no_term_of_the_lease() -> None:

@@ -217,6 +217,11 @@ def test_reads_the_heading_of_a_clause(line: str, title: str | None) -> None:
         ("违约责任", "breach"),
         ("罚则", "breach"),
         ("违约责任与争议解决", "breach"),
+        ("合同期限及违约责任", "period"),
+        ("合同价款与违约责任", "price"),
+        ("付款方式和违约责任", "payment"),
+        ("逾期交货及违约责任", "breach"),
+        ("权利义务及违约责任", "breach"),
         ("损害赔偿", "breach"),
         ("索赔", "breach"),
         ("争议的解决方式", "dispute"),
@@ -248,6 +253,14 @@ def test_kind_follows_the_words_of_the_heading(title: str, kind: str) -> None:
         f"服务合同\n第一条 {title}\n双方应当严格遵守本条之内容，不得擅自变更。\n第二条 用语\n第三条 用语\n"
     )
     assert (outline.clauses[0].title, outline.clauses[0].kind) == (title, kind)
+
+
+def test_a_heading_may_join_breach_to_its_terms() -> None:
+    outline = outline_of("服务合同\n第一条 合同期限及违约责任\n双方应当严格遵守本条。\n第二条 验收\n第三条 附则\n")
+    place = outline.text.index("双方应当")
+    assert outline.kinds_at(place) == ("period",)
+    assert outline.is_about(place, "breach")
+    assert not outline.is_about(outline.text.index("附则"), "breach")
 
 
 def test_a_sentence_that_heads_a_clause_gives_its_kind() -> None:
