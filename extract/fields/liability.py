@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extract.fields.penalties import Draft
 
 Liable = Literal["buyer", "supplier", "either"]
+_JUST_BEFORE = 4
 _COUNTED = ("occurrence", "person", "person_day", "item", "unit")
 
 
@@ -63,9 +64,7 @@ def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) ->
     """Return the party to whom the sanction is paid: in the phrase of the number first, then next to it."""
     given, taken = pack.pattern("roles.given_to"), pack.pattern("roles.taken_back")
     receivers = [
-        subject
-        for subject in subjects
-        if given.search(text, max(subject.start - 4, 0), subject.start) and not taken.match(text, subject.end)
+        subject for subject in subjects if given.search(_before(text, subject)) and not taken.match(text, subject.end)
     ]
     inside = [subject for subject in receivers if phrase[0] <= subject.start < phrase[1]]
     after = [subject for subject in receivers if phrase[1] <= subject.start <= phrase[1] + 12]
@@ -84,7 +83,7 @@ def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) 
     for subject in reversed([s for s in subjects if phrase[0] <= s.start < phrase[1]]):
         if subject.who == "counterpart":
             continue
-        before = text[max(subject.start - 4, 0) : subject.start]
+        before = _before(text, subject)
         if forced.search(before) or (before.endswith("向") and taken.match(text, subject.end)):
             return _party(subject.who)
         if takes.match(text, subject.end, phrase[1]):
@@ -122,6 +121,11 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     for subject in watching:
         return _party(other_side(subject.who)) if subject.who != "either" else "either"
     return None
+
+
+def _before(text: str, subject: Subject) -> str:
+    """Return the few characters right before a party word, on its line."""
+    return text[max(subject.start - _JUST_BEFORE, 0) : subject.start].rpartition("\n")[2]
 
 
 def _party(who: str | None) -> Liable | None:

@@ -84,11 +84,12 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     share = pack.pattern("penalties.share_before").search(words.before) is not None
     if _becomes_sanction(words, pack, named_behind or share) or _is_payable(number, lead, pack):
         return "sanction"
+    named = pack.pattern("penalties.announced").search(text, sentence[0], number.start) is not None
     if share and not named_behind:
-        told = setting.headed or pack.pattern("penalties.announced").search(text, sentence[0], number.start) is not None
+        told = setting.headed or named
         return _either(told and (setting.overdue or (setting.measured and number.money is not None)))
     if pack.pattern("penalties.share_after").match(words.after):
-        return _either(setting.announced and setting.timed)
+        return _either((setting.announced or named) and setting.timed)
     if sanction.search(_BRACKET.sub("", words.before)) or named_behind:
         return "sanction"
     if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):
