@@ -292,6 +292,7 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
     if not pays:
         return anchors
     out = list(anchors)
+    kept: Anchor | None = None
     for match in context.pack.pattern("payments.rest").finditer(context.text, start, end):
         beside = _beside(context, match.span(), out)
         titled = context.pack.pattern("payments.rest_title").fullmatch(context.text, start, match.end() + 1)
@@ -300,7 +301,10 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
         if beside is not None:
             if "尾" not in match[0]:
                 out[out.index(beside)] = replace(beside, rest=True)
+            kept = beside if beside.retained else None
             continue
+        if kept is not None:
+            continue  # 尾款5%作为质保金,保修期满后结清余款
         segment = segment_around(context.text, match.start(), start, end)
         retained = context.pack.pattern("payments.retention").search(context.text, *segment) is not None
         out.append(Anchor("rest", match.start(), match.end(), rest=True, retained=retained))
