@@ -144,12 +144,12 @@ def _sentences(context: Context) -> dict[int, tuple[int, int, bool]]:
     outermost = [node for node in context.outline.clauses if node.parent is None]
     if any(node.title is not None and _is_payment(context, node) for node in context.outline.clauses):
         return {}
-    others = context.pack.words("payments.other_clauses")
+    others, pay = context.pack.words("payments.other_clauses"), context.pack.pattern("payments.pay")
     places: dict[int, tuple[int, int, bool]] = {}
     for titled, nodes in groupby(outermost, key=lambda node: node.title is not None):
-        run = [] if titled else list(nodes)
-        if any(node.kind == "payment" for node in run):
-            places |= {node.index: (PAYMENT, run[0].index, False) for node in run if node.kind not in others}
+        run = [] if titled else [node for node in nodes if node.kind not in others]
+        if any(pay.search(context.text, node.start, context.outline.paragraph_at(node.start).end) for node in run):
+            places |= {node.index: (PAYMENT, run[0].index, False) for node in run}
     return places
 
 

@@ -11,7 +11,7 @@ from extract.fields.payment_blocks import PRICE, Block, ticked_before
 from extract.fields.payment_dealing import is_for_each
 from extract.fields.payment_events import has_event
 from extract.fields.payment_terms import Terms, read_terms
-from extract.fields.segments import stops
+from extract.fields.segments import segment_end, stops
 
 Region = tuple[int, int]
 _NEAR = 80
@@ -163,7 +163,21 @@ def _anchors(context: Context, block: Block, start: int, end: int) -> list[Ancho
     if block.retention_only:
         titled = _is_on_retention(context, block)
         anchors = [replace(anchor, retained=True) for anchor in anchors if anchor.retained or titled]
-    return [anchor for anchor in anchors if ticked_before(context, block, anchor.start)]
+    anchors = [anchor for anchor in anchors if ticked_before(context, block, anchor.start)]
+    closing = _closing(context, start, end, anchors)
+    return anchors if closing is None else [*anchors, closing]
+
+
+def _closing(context: Context, start: int, end: int, anchors: list[Anchor]) -> Anchor | None:
+    """Return the rest that is paid off behind a level with an event of its own: 验收后付至95%,质保期满付清."""
+    if not anchors or not anchors[-1].cumulative or any(anchor.rest for anchor in anchors):
+        return None
+    last, text = anchors[-1], context.text
+    paid_off = context.pack.pattern("payments.paid_off").search(text, segment_end(text, last.end, end), end)
+    before = anchors[-2].end if len(anchors) > 1 else start
+    if paid_off is None or not has_event(context, before, last.words_start):
+        return None
+    return Anchor("rest", *paid_off.span(), rest=True)
 
 
 def _is_on_retention(context: Context, block: Block) -> bool:
