@@ -229,7 +229,9 @@ def _is_fee(context: Context, money: found.Money, start: int) -> bool:
     if pack.pattern("payments.pay").search(text, start, end):
         return False
     period = pack.pattern("payments.cadence").search(text, start, money.start)
-    paid = pack.pattern("payments.paid_by").search(text, end, context.sentence(money.end)[1])
+    sentence = context.sentence(money.end)
+    paid_by = pack.pattern("payments.paid_by")
+    paid = paid_by.search(text, end, sentence[1]) or paid_by.search(text, sentence[0], start)
     again = pack.pattern("payments.cadence").search(text, *paid.span()) if paid is not None else None
     return period is not None and again is not None and period.lastgroup != again.lastgroup
 
