@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from extract.checks.absent import no_payments
 from extract.checks.entries import instalments
@@ -20,7 +21,7 @@ _WHOLE = Decimal(1)
 def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     """各期付款比例之和不等于 100%。
 
-    检查：把各期占合同总价的比例相加。没有写明比例的余款补足差额，「付至80%」按新增部分计，扣留的质保金计入；
+    检查：把各期占合同总价的比例相加。没有写明比例的余款补足差额，「付至80%」按新增部分计，扣留的质保金计入，累计比例只能逐期提高；
       以月服务费等为基数的比例不计，另一情形下（大型企业、未提供保函）代替的比例不计。写错一个比例，同时与该期金额不符的，只在此报告。
     意义：比例之和不是 100%，就有一部分价款不知何时付，或者多付。
     不符合：30% + 50% + 10%。
@@ -44,12 +45,24 @@ def _fills_up(record: Record) -> bool:
     return any(payment.remainder and payment.base is None for payment in record.payments)
 
 
+def _falling_levels(record: Record) -> Problem | None:
+    """Return the problem of levels that fall (付至100%, then 付至95%): two schedules, whose sum says nothing."""
+    levels = [payment.level for payment in instalments(record) if payment.level is not None]
+    for before, after in pairwise(levels):
+        if after.value < before.value:
+            message = f"先付至 {percent(before.value)}，后又付至 {percent(after.value)}，各期累计比例前后不一"
+            return Problem(message, (before, after), suggestion="核对付款条款，是否两处约定不一致")
+    return None
+
+
 def _wrong_sum(found: Assigned, record: Record) -> Problem:
     paid = [p for p in record.payments if p.base is None and p.option is None and p.share_basis == "stated"]
     shares = [payment.share for payment in paid if payment.share is not None]
     times = found.law.factor if found.law is not None else _WHOLE
     terms = (*found.law.terms, found.law.result) if found.law is not None else ()
     total = sum((share.value for share in shares), Decimal(0)) * times
+    if total == _WHOLE and (fallen := _falling_levels(record)) is not None:
+        return fallen
     parts = " + ".join(percent(share.value) for share in shares) + (f" × {plain(times)} 期" if times != _WHOLE else "")
     return Problem(
         f"各期付款比例 {parts} = {percent(total)}，不等于 100%",

@@ -229,7 +229,9 @@ def _is_fee(context: Context, money: found.Money, start: int) -> bool:
     if pack.pattern("payments.pay").search(text, start, end):
         return False
     period = pack.pattern("payments.cadence").search(text, start, money.start)
-    paid = pack.pattern("payments.paid_by").search(text, end, context.sentence(money.end)[1])
+    sentence = context.sentence(money.end)
+    paid_by = pack.pattern("payments.paid_by")
+    paid = paid_by.search(text, end, sentence[1]) or paid_by.search(text, sentence[0], start)
     again = pack.pattern("payments.cadence").search(text, *paid.span()) if paid is not None else None
     return period is not None and again is not None and period.lastgroup != again.lastgroup
 
@@ -292,6 +294,7 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
     if not pays:
         return anchors
     out = list(anchors)
+    kept: Anchor | None = None
     for match in context.pack.pattern("payments.rest").finditer(context.text, start, end):
         beside = _beside(context, match.span(), out)
         titled = context.pack.pattern("payments.rest_title").fullmatch(context.text, start, match.end() + 1)
@@ -300,7 +303,10 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
         if beside is not None:
             if "尾" not in match[0]:
                 out[out.index(beside)] = replace(beside, rest=True)
+            kept = beside if beside.retained else None
             continue
+        if kept is not None:
+            continue  # 尾款5%作为质保金,保修期满后结清余款
         segment = segment_around(context.text, match.start(), start, end)
         retained = context.pack.pattern("payments.retention").search(context.text, *segment) is not None
         out.append(Anchor("rest", match.start(), match.end(), rest=True, retained=retained))

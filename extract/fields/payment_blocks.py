@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from extract.fields.context import Context, between
 from extract.structure.outline import ClauseNode, Paragraph
@@ -83,6 +84,7 @@ def ticked_before(context: Context, block: Block, offset: int) -> bool:
 
 def _blocks(context: Context) -> Iterator[Block]:
     places: dict[int, tuple[int, int, bool] | None] = {}
+    listed = _sentences(context)
     titled: Paragraph | None = None
     option: _Option | None = None
     for paragraph in context.outline.paragraphs:
@@ -95,7 +97,7 @@ def _blocks(context: Context) -> Iterator[Block]:
         clause = context.outline.clause_at(paragraph.start)
         index = clause.index if clause is not None else -1
         if index not in places:
-            places[index] = _place(context, clause)
+            places[index] = listed.get(index) or _place(context, clause)
         place = places[index]
         if context.pack.pattern("payments.title").match(context.text, paragraph.body_start, paragraph.end):
             titled = paragraph if clause is None else None
@@ -125,7 +127,7 @@ def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool]
     if paying:
         return PAYMENT, paying[-1].index, False
     for node in headings:
-        if node.kind == "price":
+        if node.kind == "price" or _names_price(context, node):
             return PRICE, node.index, False
         if node.kind in _RETENTION_KINDS:
             return BODY, node.index, True
@@ -134,9 +136,31 @@ def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool]
     return BODY, chain[-1].index, False
 
 
+def _sentences(context: Context) -> dict[int, tuple[int, int, bool]]:
+    """Return the places of numbered sentences without a heading 付款方式 above them, one of which is about paying.
+
+    Each is a clause to the outline, of the kind that its first words tell: 3.初步验收后10日内支付30%.
+    """
+    outermost = [node for node in context.outline.clauses if node.parent is None]
+    if any(node.title is not None and _is_payment(context, node) for node in context.outline.clauses):
+        return {}
+    others, pay = context.pack.words("payments.other_clauses"), context.pack.pattern("payments.pay")
+    places: dict[int, tuple[int, int, bool]] = {}
+    for titled, nodes in groupby(outermost, key=lambda node: node.title is not None):
+        run = [] if titled else [node for node in nodes if node.kind not in others]
+        if any(pay.search(context.text, node.start, context.outline.paragraph_at(node.start).end) for node in run):
+            places |= {node.index: (PAYMENT, run[0].index, False) for node in run}
+    return places
+
+
 def _is_heading(node: ClauseNode) -> bool:
     """Tell whether a clause's kind comes from a heading: a numbered sentence under a heading has none of its own."""
     return node.parent is None or (node.title is not None and len(node.title) <= _LONGEST_TITLE)
+
+
+def _names_price(context: Context, node: ClauseNode) -> bool:
+    """Tell whether a heading names the price, alone or beside something else: 合同价款及违约责任, 代理费."""
+    return node.title is not None and context.pack.pattern("payments.price_title").match(node.title) is not None
 
 
 def _is_payment(context: Context, node: ClauseNode) -> bool:
@@ -148,13 +172,13 @@ def _is_payment(context: Context, node: ClauseNode) -> bool:
 
 def _cells(context: Context, paragraph: Paragraph, section: str) -> Iterator[Block]:
     """Yield the cells of a row that is about paying: 8.1 | 付款方式 | 合同签订后……."""
-    title = context.pack.pattern("payments.title")
+    title, aside = context.pack.pattern("payments.title"), context.pack.pattern("payments.not_instalment")
     position, headed = paragraph.start, False
     for words in context.text[paragraph.start : paragraph.end].split("\t"):
         start, end = position, position + len(words)
         position = end + 1
         if len(words) <= _HEADING and title.search(words):
-            headed = True
+            headed = headed or aside.search(words) is None  # 逾期付款 heads the penalty for it
         elif headed or title.match(words):
             yield Block(start, end, -2 - paragraph.index, ANNEX if section == "annex" else PAYMENT)
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extract.fields.payment_anchors import Anchor
 from extract.fields.payment_blocks import ANNEX, BODY, PAYMENT, PRICE
-from extract.fields.payment_shares import stated_sum
+from extract.fields.payment_shares import is_part_of_total, stated_sum
 from extract.fields.payment_terms import Terms
 
 SCHEDULE = "payments.schedule"
 """The rule of an instalment that is a row of a table; prose beside the table may say it again."""
 _WHOLE = Decimal(1)
+_LEAST_LEVELS = 3
+"""Two shares that are too much together may be one that is wrong."""
 _NUMBERED = ("share", "amount", "rest")
 _AT_ONCE, _AGAIN = ("whole",), ("recurring",)
 _ORDER = (
@@ -64,6 +67,7 @@ def choose(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
             continue
         if kinds is not _NUMBERED:
             return [max(here, key=_detail)]
+        here = _as_levels(here)
         closing = [
             draft
             for draft in drafts
@@ -75,6 +79,19 @@ def choose(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
         fitting = _fitting([*here, *_as_rest(closing, here, price)], price)
         return _without_idle(_completed(fitting, drafts, price), price)
     return []
+
+
+def _as_levels(drafts: list[Draft]) -> list[Draft]:
+    """Read 付70%,付80%,付95%,另5%作为质保金 as 付至: they rise, and the last one leaves just the retention."""
+    paid = [d for d in drafts if d.anchor.kind == "share" and is_part_of_total(d.anchor, recurs=bool(d.terms.recurs))]
+    levels = {id(d): d.anchor.share for d in paid if d.anchor.share is not None and not d.anchor.retained}
+    kept = sum((d.anchor.share for d in paid if d.anchor.share is not None and d.anchor.retained), Decimal(0))
+    rising = list(levels.values())
+    if len(rising) < _LEAST_LEVELS or not kept or rising[-1] + kept != _WHOLE or len({d.group for d in paid}) > 1:
+        return drafts
+    if any(d.anchor.cumulative for d in paid) or any(before >= after for before, after in pairwise(rising)):
+        return drafts
+    return [replace(d, anchor=replace(d.anchor, cumulative=True)) if id(d) in levels else d for d in drafts]
 
 
 def _detail(draft: Draft) -> tuple[int, int]:

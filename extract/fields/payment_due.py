@@ -25,9 +25,12 @@ def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
     pack, text = context.pack, context.text
     if text[duration.start - 1 : duration.start] in ("按", "每", "逐", "各", "个"):
         return False
+    if duration.unit == "hour" or text.endswith("提前", 0, duration.start):
+        return False  # 6小时内到达现场; 提前15天内缴清
     within = pack.pattern("payments.within").match(text, duration.end, end)
     if within is None:
-        return pack.pattern("payments.then_paid").match(text, duration.end, end) is not None
+        passed = text[duration.start - 1 : duration.start] == "满"  # 满1年退还
+        return not passed and pack.pattern("payments.then_paid").match(text, duration.end, end) is not None
     behind = within.end() + (text[within.end() : within.end() + 1] == ",")  # 每季度结束后5日内,乙方提供清单
     following = text[behind : segment_end(text, behind, end)]
     if pack.pattern("payments.matures").match(following):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.fields.context import Context, between
 from extract.fields.payment_anchors import Anchor, find_anchors
@@ -11,7 +11,7 @@ from extract.fields.payment_blocks import PRICE, Block, ticked_before
 from extract.fields.payment_dealing import is_for_each
 from extract.fields.payment_events import has_event
 from extract.fields.payment_terms import Terms, read_terms
-from extract.fields.segments import stops
+from extract.fields.segments import segment_end, stops
 
 Region = tuple[int, int]
 _NEAR = 80
@@ -45,7 +45,7 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
             carried = start
         elif carried is None and pieces and _continues(context, start, end):
             pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
-        elif carried is None and not _is_aside(context, start, end):
+        elif carried is None and not _is_aside(context, start, end) and not _pays_apart(context, start, end):
             carried = start
     return [each for piece in pieces for each in _each_ordinal(context, block, piece)]
 
@@ -91,6 +91,12 @@ def _is_aside(context: Context, start: int, end: int) -> bool:
     """Tell whether a part is about something else (a penalty, a guarantee) and begins no instalment."""
     names = ("payments.not_instalment", "payments.about_deposit")
     return any(context.pack.pattern(name).search(context.text, start, end) for name in names)
+
+
+def _pays_apart(context: Context, start: int, end: int) -> bool:
+    """Tell whether a part pays a share of its own that is none of the price: 付已完工程量的30%."""
+    pay, rates = context.pack.pattern("payments.pay"), between(context.mentions.rates, start, end)
+    return any(pay.search(context.text, start, rate.start) for rate in rates)
 
 
 def find_general_terms(context: Context, block: Block) -> Terms | None:
@@ -155,8 +161,29 @@ def _promise_and_aside(context: Context, start: int, end: int) -> Iterator[Regio
 def _anchors(context: Context, block: Block, start: int, end: int) -> list[Anchor]:
     anchors = find_anchors(context, start, end, strict=block.place >= PRICE)
     if block.retention_only:
-        anchors = [anchor for anchor in anchors if anchor.retained]
-    return [anchor for anchor in anchors if ticked_before(context, block, anchor.start)]
+        titled = _is_on_retention(context, block)
+        anchors = [replace(anchor, retained=True) for anchor in anchors if anchor.retained or titled]
+    anchors = [anchor for anchor in anchors if ticked_before(context, block, anchor.start)]
+    closing = _closing(context, start, end, anchors)
+    return anchors if closing is None else [*anchors, closing]
+
+
+def _closing(context: Context, start: int, end: int, anchors: list[Anchor]) -> Anchor | None:
+    """Return the rest that is paid off behind a level with an event of its own: 验收后付至95%,质保期满付清."""
+    if not anchors or not anchors[-1].cumulative or any(anchor.rest for anchor in anchors):
+        return None
+    last, text = anchors[-1], context.text
+    paid_off = context.pack.pattern("payments.paid_off").search(text, segment_end(text, last.end, end), end)
+    before = anchors[-2].end if len(anchors) > 1 else start
+    if paid_off is None or not has_event(context, before, last.words_start):
+        return None
+    return Anchor("rest", *paid_off.span(), rest=True)
+
+
+def _is_on_retention(context: Context, block: Block) -> bool:
+    """Tell whether a heading above names the retention, so that what is paid there is one: 4.3质保金."""
+    titles = (node.title for node in context.outline.ancestry(block.start) if node.title is not None)
+    return any(context.pack.pattern("payments.retention").search(title) for title in titles)
 
 
 def _starts_item(context: Context, start: int, end: int) -> bool:

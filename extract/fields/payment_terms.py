@@ -45,7 +45,7 @@ def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
         due=due,
         due_after=read_due_start(context, due, first, anchor) if due is not None else None,
         due_on=due_on,
-        recurs=read_cadence(context, start, end, trigger),
+        recurs=_cadence(context, start, end, anchor, trigger),
     )
 
 
@@ -97,13 +97,13 @@ def _conditions(context: Context, start: int, end: int, trigger: Region | None) 
 # --- how often ---------------------------------------------------------------------------------------------
 
 
-def read_cadence(context: Context, start: int, end: int, trigger: Region | None = None) -> Cadence | None:
-    """Return how often the instalment comes back: by the event, by 按季支付, by the rest of the sentence."""
+def _cadence(context: Context, start: int, end: int, anchor: Anchor, trigger: Region | None) -> Cadence | None:
+    """Return how often the instalment comes back: by the event, by 按季支付, by the last words before the sum."""
     pattern = context.pack.pattern("payments.cadence")
     paid = context.pack.pattern("payments.paid_by").search(context.text, start, end)
-    told = [region for region in (trigger, paid.span() if paid is not None else None) if region is not None]
-    for region in [*told, (start, end)]:
-        match = pattern.search(context.text, *region)
+    before = [match.span() for match in pattern.finditer(context.text, start, anchor.words_start)]
+    for region in (trigger, paid.span() if paid is not None else None, before[-1] if before else None, (start, end)):
+        match = pattern.search(context.text, *region) if region is not None else None
         if match is not None:
             group = str(match.lastgroup)
             return next(cadence for cadence in _CADENCES if group.startswith(cadence.split("_")[0]))

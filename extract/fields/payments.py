@@ -74,8 +74,11 @@ def _says_again(context: Context, drafts: list[Draft]) -> bool:
 
 
 def _without_price(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
-    """Return `drafts` without the price that the same clause deals out: 费用总额40万元,分四期支付,每期支付10万元."""
-    kept = list(drafts)
+    """Return `drafts` without the price that the same clause deals out: 费用总额40万元,分四期支付,每期支付10万元.
+
+    Shares that make it up deal it out too: 支付服务费40万元,签订后支付50%,验收后支付50%.
+    """
+    kept = [draft for draft in drafts if not (_is_price(draft, price) and _is_dealt_out(draft, drafts, price))]
     for each in drafts:
         if each.anchor.kind != "amount" or not is_for_each(context, each.start, each.anchor.words_start):
             continue
@@ -84,6 +87,11 @@ def _without_price(context: Context, drafts: list[Draft], price: Decimal | None)
                 terms = replace(each.terms, recurs=each.terms.recurs or whole.terms.recurs)
                 kept = [replace(draft, terms=terms) if draft is each else draft for draft in kept if draft is not whole]
     return kept
+
+
+def _is_dealt_out(whole: Draft, drafts: list[Draft], price: Decimal | None) -> bool:
+    shares = [draft for draft in drafts if draft.group == whole.group and draft.anchor.kind == "share"]
+    return sum_of(shares, price) == _WHOLE
 
 
 def _of_parts(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
