@@ -12,7 +12,8 @@ from extract.structure.label_words import MEMBER
 
 _SURE = 2
 """So many clauses more, or as strong a sign in the names, make 乙方 the buyer."""
-_RENT = "租金"
+_RENT, _LETS = "租金", "租"
+"""A public body sells nothing to a company, but it may let something."""
 _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": "other", "fourth": "other"}
 
 
@@ -49,6 +50,8 @@ def _buys_second(context: Context, sides: list[Side]) -> bool:
     if first is None or second is None:
         return False
     likely = _likely_buyer(context, first.names[0].value, second.names[0].value) if first.names and second.names else 0
+    if likely < 0 and _LETS not in context.text:
+        return False
     buyers = Counter(_buyers(context))
     return likely + buyers["乙方"] - buyers["甲方"] >= _SURE
 

@@ -298,6 +298,10 @@ def _inner(row: _Row) -> int:
     return len(_wide(row))
 
 
+def _words(row: _Row) -> list[str]:
+    return [gap.right for gap in _wide(row)]
+
+
 def _covers(gap: _Gap, gutter: Interval) -> bool:
     return gap.columns[0] <= gutter[0] and gutter[1] <= gap.columns[1]
 
@@ -357,7 +361,7 @@ def _regular(rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
     start = 0
     for end in range(1, len(rows) + 1):
         count = _inner(rows[start])
-        if end < len(rows) and _fills(*([gap.right for gap in _wide(row)] for row in (rows[end], rows[start]))):
+        if end < len(rows) and (_inner(rows[end]) == count or _fills(_words(rows[end]), _words(rows[start]))):
             continue
         run = rows[start:end]
         figures = sum(any(_FIGURE.fullmatch(gap.right) for gap in row.gaps) for row in run)

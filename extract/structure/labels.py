@@ -38,8 +38,10 @@ _SEAL_NOTE = regex.compile(
     r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)"
 )
 _EMPTY_BOX = regex.compile(r"【[\s_/]*】|〔[\s_/]*〕")
-_VALUE_STOP = regex.compile(r"[。;)\n]|(?<=[\p{Han}\d)])(?:依据|根据|依照|按照|遵照)(?=《)")
-_NEXT_NUMBER = regex.compile(r"(?<=[\p{Han}\dA-Za-z ])(?:\(\d{1,2}\)|\([一二三四五六七八九十]{1,2}\)|[①-⑳])\Z")
+_VALUE_STOP = regex.compile(r"[。;)\n]|[依根按遵][据照](?=《)(?<=[\p{Han}\d)]\p{Han}{2})")
+_NEXT_NUMBER = regex.compile(
+    r"(?r)(?<=[\p{Han}\dA-Za-z ])(?P<number>\(\d{1,2}\)|\([一二三四五六七八九十]{1,2}\)|[①-⑳])"
+)
 """The number of the next label in the line: 合同编号:A-1 (2)项目名称:…."""
 _SEALED = regex.compile(r"(?<![^ \n])(?P<party>\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\) ?(?=\p{Han}{4})")
 _DATE_CELL = regex.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
@@ -397,8 +399,8 @@ class _Walker:
             limit = hit.cell_end
             if index + 1 < len(hits) and hits[index + 1].label_start >= hit.value_start:
                 limit = min(limit, hits[index + 1].label_start)
-                number = _NEXT_NUMBER.search(self.text, hit.value_start, limit)
-                limit = number.start() if number is not None else limit
+                number = _NEXT_NUMBER.match(self.text, hit.value_start, limit)
+                limit = number.start("number") if number is not None else limit
             start, end = _trimmed(self.text, hit.value_start, _stop(self.text, hit.value_start, limit))
             box = _EMPTY_BOX.match(self.text, start, end)
             end = box.end() if box else end

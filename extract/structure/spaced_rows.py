@@ -30,7 +30,7 @@ def with_spaced_rows(line: str, pack: RulePack) -> tuple[str, list[int]]:
     The last place is where the text goes on behind a table. No offset changes.
     """
     firsts = pack.table("structure.heads")["first"]
-    if len(line) < _SHORTEST_LINE or not any(f"{first} " in line for first in firsts):
+    if len(line) < _SHORTEST_LINE or " 1 " not in line or not any(f"{first} " in line for first in firsts):
         return line, []
     cells = list(_CELL.finditer(line))
     characters = list(line)
