@@ -30,8 +30,8 @@ def read_terms(context: Context, kind: str, name: int) -> GuaranteeTerms:
     start, end = _clause(context, name)
     if start == end:
         return GuaranteeTerms()
-    sentences = [match.span() for match in _SENTENCE.finditer(context.text, start, end)]
     pack, text = context.pack, context.text
+    sentences = [match.span() for match in _SENTENCE.finditer(text, start, end) if not defers(context, match.span())]
     late = [each for each in sentences if pack.pattern("guarantees.late_return").search(text, *each)]
     kept = [each for each in sentences if pack.pattern("guarantees.forfeited").search(text, *each)]
     back = [each for each in sentences if each not in late and is_return(context, kind, each)]
@@ -44,6 +44,11 @@ def is_return(context: Context, kind: str, sentence: Region) -> bool:
     if kind == "deposit" and given_back.search(context.text, *sentence) is None:
         return False
     return context.pack.pattern("guarantees.returned").search(context.text, *sentence) is not None
+
+
+def defers(context: Context, sentence: Region) -> bool:
+    """Tell whether a general term leaves what it is about to the special ones, and so says nothing itself."""
+    return context.pack.pattern("guarantees.defers").search(context.text, *sentence) is not None
 
 
 def _clause(context: Context, name: int) -> Region:

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar, cast
 import regex
 
 from extract.fields.context import Context, between
-from extract.fields.guarantee_terms import is_return, read_terms
+from extract.fields.guarantee_terms import defers, is_return, read_terms
 from extract.fields.payment_tables import ScheduleRow, find_schedules
 from extract.model import Guarantee, TextField
 from extract.nlp import mentions as found
@@ -271,7 +271,7 @@ def _return_terms(context: Context, names: list[_Name], index: int, sentence: Re
             break
         others = {other.kind for other in near if start <= other.start < end} - {name.kind}
         told = (max(start, name.end) if start <= name.start else start, end)
-        if not others and is_return(context, name.kind, told):
+        if not others and is_return(context, name.kind, told) and not defers(context, (start, end)):
             return start, end
         start = end + 1
         end = _next(text, start, "。;\n")

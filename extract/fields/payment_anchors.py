@@ -50,8 +50,11 @@ class Anchor:
 def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> list[Anchor]:
     """Return the anchors of the part [start, end), in order, one for each instalment.
 
-    `strict` asks for a verb of paying in the part, for places outside the payment clause.
+    `strict` asks for a verb of paying in the part, for places outside the payment clause. What being late costs at the
+    end of a part (,逾期返还的按LPR计息) pays nothing and spoils nothing.
     """
+    late = context.pack.pattern("payments.late_clause").search(context.text, start, end)
+    end = late.start() if late is not None else end
     words = _without_asides(context, start, end)
     if context.pack.pattern("payments.not_instalment").search(words):
         return []

@@ -164,4 +164,5 @@ def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
     if number.rate is not None and pack.pattern("penalties.liability_share").match(words.after):
         return True
     insured = pack.pattern("penalties.insured").search(words.sentence) is not None
-    return insured and pack.pattern("penalties.announced").search(words.sentence) is None
+    deducted = pack.pattern("penalties.deducts").search(words.before) is not None  # 扣减保险费1000元
+    return insured and not deducted and pack.pattern("penalties.announced").search(words.sentence) is None

@@ -116,8 +116,10 @@ def named(context: Context, drafts: list[Draft]) -> list[Draft]:
             draft.cue = replace(draft.cue, kind="service")  # 供货期限 of a year: from day to day
     if not any(_performs(context, draft) for draft in drafts):
         by_order = any(draft.cue.kind == "delivery" for draft in drafts)
+        upkeep = context.pack.words("periods.upkeep")
         for draft in drafts:
-            if draft.cue.kind == "contract" and not (by_order and draft.cue.word.endswith(_VALIDITY)):
+            kept_up = draft.cue.word in upkeep and draft.start is not None and draft.end is not None
+            if kept_up or (draft.cue.kind == "contract" and not (by_order and draft.cue.word.endswith(_VALIDITY))):
                 draft.cue = replace(draft.cue, kind="service")
     return drafts
 

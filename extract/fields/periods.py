@@ -20,6 +20,8 @@ _HEADING = 6
 _LONGEST_REST = 4
 """Fewer characters stand behind the cue in a heading."""
 _NOT_STATED = "/无"
+_WHOLE = ("delivery", "development", "service", "construction", "contract")
+"""What takes as long as all its steps."""
 
 
 def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period, ...]:
@@ -172,6 +174,8 @@ def _take_duration(context: Context, draft: Draft, mention: found.Duration) -> b
     if cue.kind != "acceptance" and behind.startswith(words("periods.deadlines")):
         return False
     if mention.unit == "hour" and cue.kind != "delivery":
+        return False
+    if cue.kind in _WHOLE and context.pack.pattern("periods.step").match(context.text, mention.end) is not None:
         return False
     draft.duration = mention
     if draft.start is None and draft.anchor is None:

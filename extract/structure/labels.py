@@ -22,6 +22,7 @@ _BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\
 _OF_ACCOUNTS = frozenset({"bank", "bank_code", "account", "holder"})
 _SURE_VALUES = {
     "total": regex.compile(r"¥?\d[\d,]{2,14}(?:\.\d{1,2})?(?:万?元)?"),
+    "project_name": regex.compile(r"[\p{Han}A-Za-z\d()〔〕《》—、·-]{4,60}(?:项目|工程|采购|服务)"),
     "signed_on": regex.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})"),
     "contract_number": regex.compile(r"(?=\D*\d)(?!.*\p{Han}{7})[\p{Han}A-Z\d()〔〕\[\]/—-]{6,40}"),
     "project_number": regex.compile(r"(?=\D*\d)(?!.*\p{Han}{7})[\p{Han}A-Z\d()〔〕\[\]/—-]{6,40}"),

@@ -68,3 +68,11 @@ def test_a_deposit_paid_to_who_lodged_it_is_given_back() -> None:
     told = "第五条 押金\n乙方应缴纳押金20000元。期满费用结清后，甲方将押金支付给乙方。\n"
     (deposit,) = record_of(told).guarantees
     assert deposit.return_terms is not None
+
+
+def test_a_general_term_that_leaves_it_to_the_special_ones_says_nothing() -> None:
+    general = "2．甲方在验收后按照专用条款规定的时间内将履约保证金退还乙方。\n"
+    special = "第六条 专用条款\n履约保证金：验收合格后5个工作日内，甲方将履约保证金按原提交方式无息退还。\n"
+    assert bond_of(general).return_terms is None
+    terms = bond_of(general + special).return_terms
+    assert terms is not None and "5个工作日内" in terms.value
