@@ -119,12 +119,25 @@ def _goes_on(value: LabelledValue, draft: _Draft) -> bool:
 
 
 def _parts(context: Context, value: LabelledValue) -> dict[str, Region]:
-    """Return what a labelled value holds: one part of an account, or all of them: 某某支行(某公司:6201…)."""
+    """Return what a labelled value holds: one part of an account, or all of them: 某某支行(某公司:6201…).
+
+    乙方账户:某公司 names the holder; the number stands behind another label.
+    """
     forms = (_IN_ONE, _IN_A_ROW) if value.key in ("bank", "account") else ()
     whole = next((found for form in forms if (found := form.match(context.text, value.start, value.end))), None)
     if whole is None:
-        return {value.key: (value.start, value.end)}
+        return {_part(context, value): (value.start, value.end)}
     return {key: whole.span(key) for key in ("bank", "holder", "account")}
+
+
+def _part(context: Context, value: LabelledValue) -> str:
+    """Return which part of an account a value is: by its label, but 账户 may name whose it is, or the bank."""
+    words, pack = context.text[value.start : value.end], context.pack
+    if value.key != "account" or any(character.isdigit() for character in words):
+        return value.key
+    if any(word in words for word in pack.words("parties.bank_words")):
+        return "bank"
+    return "holder" if words.endswith(pack.words("parties.organisation_endings")) else value.key
 
 
 def _heads(value: LabelledValue, following: LabelledValue | None, draft: _Draft) -> bool:
