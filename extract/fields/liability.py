@@ -44,6 +44,11 @@ def liable_side(text: str, phrase: Region, regions: Sequence[Region], roles: Rol
     return None
 
 
+def breaker_of(text: str, region: Region, roles: Roles, pack: RulePack) -> Liable | None:
+    """Return the party that a region says breaks the contract, or None where it names none."""
+    return _breaker(text, roles.subjects(text, *region), region, pack)
+
+
 def settle_by_list(context: Context, drafts: Sequence[Draft]) -> None:
     """Give an act without a subject (渣土乱倒的,每次 …) to the supplier where all before it in its list is its.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from extract.fields.context import Context
-from extract.fields.liability import Liable, liable_side, settle_by_list
+from extract.fields.liability import Liable, liable_side, breaker_of, settle_by_list
 from extract.fields.passages import Region, phrase_around, sentences
 from extract.fields.penalty_clauses import breach_by_clause
 from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
@@ -99,7 +99,7 @@ def _read_passage(reading: _Reading) -> _Reading:
         found = _read_sentence(reading, sentence)
         if found and reading.ends_contract:
             found[0].termination = True
-        reading.ends_contract = attach_terminations(reading.context, reading.drafts, found, sentence)
+        reading.ends_contract = attach_terminations(reading.context, reading.roles, reading.drafts, found, sentence)
         reading.drafts.extend(found)
     return reading
 
@@ -164,11 +164,14 @@ def _draft(
     phrase = phrase_around(text, number.start, number.end, sentence)
     start = min(position, number.start)
     own_sentence = [(sentence[0], start)] if start > sentence[0] else []
-    around = [*own_sentence, *_earlier(text, passage.region[0], sentence[0]), *passage.surroundings]
+    earlier = _earlier(text, passage.region[0], sentence[0])
+    around = [*own_sentence, *earlier, *passage.surroundings]
     own = (max(phrase[0], start), phrase[1])
     liable = liable_side(text, own, [(start, sentence[1]), *around], reading.roles, pack)
     behind = (number.end, _list_end(reading, sentence))
-    telling = [(start, _demanded(context, number, own[0])), *around, behind]
+    told = (start, _demanded(context, number, own[0]))
+    alike = [each for each in earlier if breaker_of(text, each, reading.roles, pack) in (liable, None)]
+    telling = [told, *own_sentence, *alike, *passage.surroundings, behind]
     breach = breach_by_clause(context, number.start, telling[0]) or breach_of(text, telling, liable, pack)
     deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *phrase) is not None
     base = base_of(text, number, phrase, pack)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _CAP_RULE = "penalties.cap_before"
 _TERMINATION_RULE = "penalties.terminates"
 _NEAR = 40
+_HOLDER = 6
+"""Characters before a right to end the contract in which its holder is named: 乙方有权解除合同."""
 _COUNTING = frozenset("0123456789一二两三四五六七八九十次仍拒")
 
 
@@ -73,12 +75,14 @@ def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], c
         attach_cap([draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
 
 
-def attach_terminations(context: Context, earlier: Sequence[Draft], found: Sequence[Draft], sentence: Region) -> bool:
+def attach_terminations(
+    context: Context, roles: Roles, earlier: Sequence[Draft], found: Sequence[Draft], sentence: Region
+) -> bool:
     """Mark the penalties whose breach also gives a right to end the contract.
 
     The right belongs to the penalty that follows it in the sentence, else to those before it; standing in a
-    sentence without a penalty it belongs to the last penalty of the paragraph. Returns True when there is a
-    right that no penalty has taken yet.
+    sentence without a penalty it belongs to the last penalty of the paragraph. Nobody may end the contract for a
+    breach of his own. Returns True when there is a right that no penalty has taken yet.
     """
     open_right = False
     for match in context.pack.pattern(_TERMINATION_RULE).finditer(context.text, *sentence):
@@ -86,6 +90,9 @@ def attach_terminations(context: Context, earlier: Sequence[Draft], found: Seque
         preceding = [draft for draft in found if draft.number.start < match.start()] or (
             [] if following else list(earlier[-1:])
         )
+        holders = roles.subjects(context.text, max(sentence[0], match.start() - _HOLDER), match.start())
+        if holders and preceding and all(draft.liable == holders[-1].who for draft in preceding):
+            continue
         trigger = _trigger(context, match.start(), sentence, preceding)
         chosen = preceding or (following[:1] if trigger is None else following)
         if preceding and following and following[0].number.start - match.end() <= _NEAR:
