@@ -22,6 +22,8 @@ _SHORTEST_COMPANY = 6
 _NO_NAME = regex.compile(r"[*×●■]{2}|[xX]{2,}(?=\p{Han})|\G(?:人民币)?[百千]?[万亿]?元\Z")
 """What a published or a blank contract writes for a name, ******有限公司, and the unit of money in 单位:万元."""
 _LONGEST_LABEL = 12
+_LETTERS = {"first", "second", "third", "fourth"}
+"""The groups of 甲方, 乙方, 丙方 and 丁方, of which no two are one party."""
 _PLACE = regex.compile(r"\d号|号楼|\d[室层楼]")
 
 
@@ -68,6 +70,8 @@ def merged_groups(context: Context) -> dict[str, str]:
         head.setdefault(outer, outer)
         head.setdefault(inner, inner)
         old, new = head[inner], head[outer]
+        if len({group for group in head if head[group] in (old, new)} & _LETTERS) > 1:
+            continue  # 甲方(采购人) and 丙方(使用单位) are two, though both words may mean the buyer
         for group in head:
             if head[group] == old:
                 head[group] = new
@@ -167,10 +171,13 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
     end = joint.start() if joint is not None else end
     runs_on = context.pack.pattern("parties.runs_on").fullmatch(text, start, end)
     end = runs_on.end("name") if runs_on else end
+    endings = context.pack.words("parties.organisation_endings")
+    comma = text.find(",", start, end)
+    if comma >= 0 and text[start:comma].endswith(endings):
+        end = comma  # 某公司,系中标供应商,注册于…
     while end > start and text[end - 1] in " ,、。;:":
         end -= 1
     words = text[start:end]
-    endings = context.pack.words("parties.organisation_endings")
     if not 2 <= len(words) <= 60 or context.pack.pattern("parties.not_a_name").search(words):
         return start, start
     if words in label_words(context.pack):

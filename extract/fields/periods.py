@@ -20,6 +20,11 @@ _HEADING = 6
 _LONGEST_REST = 4
 """Fewer characters stand behind the cue in a heading."""
 _NOT_STATED = "/无"
+_BY_PATTERN = {
+    "periods.contract_runs": "contract",
+    "periods.bare_term": "contract",
+    "periods.bare_delivery": "delivery",
+}
 _WHOLE = ("delivery", "development", "service", "construction", "contract")
 """What takes as long as all its steps."""
 
@@ -51,7 +56,9 @@ def _drafts(context: Context) -> Iterator[Draft]:
     wrong = set(context.pack.words("periods.wrong_clauses"))
     taken: set[int] = set()
     warranted = False
-    nouns = [*cues_of(context, "periods.kinds"), *pattern_cues(context, "periods.contract_runs", "contract")]
+    nouns = list(cues_of(context, "periods.kinds"))
+    for pattern, kind in _BY_PATTERN.items():
+        nouns.extend(pattern_cues(context, pattern, kind))
     nouns.sort(key=lambda cue: cue.start)
     for position, cue in enumerate(nouns):
         if wrong.intersection(context.outline.kinds_at(cue.start)) and not told_in_bracket(context, cue):
