@@ -203,12 +203,16 @@ def both_sides_are_liable(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not (buyer or supplier or liable or told.either):
         raise NotApplicableError("没有违约责任的约定，见 CLS001")
     late = told.late_payment is not None or any(
-        p.breach == "late_payment" and p.liable in ("buyer", "either") for p in record.penalties
+        (p.breach == "late_payment" and p.liable in ("buyer", "either"))
+        or (p.breach == "late_performance" and p.liable == "either")  # 任何一方逾期履行的
+        for p in record.penalties
     )
     both = (buyer and supplier) or "either" in liable or told.either is not None
     faults = [] if both else [f"只约定了{'供应方' if supplier else '采购方'}的违约责任"]
+    wanting = [] if both else [f"{'采购方' if supplier else '供应方'}的违约责任"]
     if not late:
         faults.append("没有约定逾期付款的违约责任")
+        wanting.append("逾期付款的违约责任")
     if faults:
         stated: tuple[Evidence, ...] = tuple(record.penalties[:3])
         stated = stated or tuple(each for each in (told.supplier, told.buyer, told.either) if each is not None)
@@ -217,7 +221,7 @@ def both_sides_are_liable(record: Record, pack: RulePack) -> Iterator[Problem]:
             stated,
             expected="双方的违约责任，含逾期付款的责任",
             actual="；".join(faults),
-            suggestion="补充采购人逾期付款等违约责任",
+            suggestion=f"补充{'、'.join(wanting)}",
         )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from extract.fields.context import Context
-from extract.fields.liability import Liable, liable_side, breaker_of, settle_by_list
+from extract.fields.liability import Liable, breaker_of, liable_side, settle_by_list
 from extract.fields.passages import Region, phrase_around, sentences
 from extract.fields.penalty_clauses import breach_by_clause
 from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable

@@ -32,6 +32,10 @@ leaves out the tax.
 """
 
 
+_LONGEST_DEAL = 60
+"""Characters between a bid and the price that was agreed on below it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PriceCandidate:
     """One amount that the text calls the price; `start` is where the calling words begin.
@@ -319,9 +323,18 @@ def _repeats(context: Context, candidate: PriceCandidate, best: PriceCandidate) 
         candidate.score >= context.pack.threshold("price.repeated")
         and candidate.rule in ("price.strong", "price.award", "price.general", "price.label")
         and not (limited and candidate.money.value > best.money.value)
+        and not _negotiated(context, candidate, best)
         and candidate.money.currency == best.money.currency
         and (candidate.money.value == best.money.value or _speaks_of_all(context, candidate, best.money.value))
     )
+
+
+def _negotiated(context: Context, candidate: PriceCandidate, best: PriceCandidate) -> bool:
+    """Tell whether a bid came down to the price: 中标价26万元,经协商优惠2万元,最终合同价为24万元."""
+    between_them = context.text[candidate.money.end : best.start]
+    came_down = candidate.rule == "price.award" and candidate.money.value > best.money.value
+    discount = context.pack.pattern("price.discount").search(between_them[:_LONGEST_DEAL])
+    return came_down and len(between_them) <= _LONGEST_DEAL and discount is not None
 
 
 def _speaks_of_all(context: Context, candidate: PriceCandidate, price: Decimal) -> bool:

@@ -202,3 +202,15 @@ def test_blanks_are_absent() -> None:
 def test_the_unit_of_money_is_no_name_of_a_party(unit: str):
     parties = parties_of(f"合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司\n单位：{unit}\n")
     assert [name.value for name in parties["supplier"].names] == ["临江科技有限公司"]
+
+
+def test_a_name_ends_before_the_sentence_about_it() -> None:
+    parties = parties_of("合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司，系中标供应商，注册于临江市。")
+    assert parties["supplier"].name is not None and parties["supplier"].name.value == "临江科技有限公司"
+
+
+def test_the_user_is_not_the_buyer_though_both_are_lettered() -> None:
+    head = "合同书\n甲方（采购人）：云岭市教育局\n乙方：临江科技有限公司\n丙方（使用单位）：云岭市第三小学"
+    parties = parties_of(head)
+    assert parties["buyer"].name is not None and parties["buyer"].name.value == "云岭市教育局"
+    assert len(parties["buyer"].names) == 1

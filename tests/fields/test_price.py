@@ -114,6 +114,12 @@ def test_other_places_that_state_the_price() -> None:
     assert [other.value for other in total.others] == [Decimal(350000)]
 
 
+def test_a_bid_that_came_down_to_the_price_is_no_other_price() -> None:
+    total = total_of("第二条 合同价款\n中标价260000元，经协商优惠20000元，最终合同价为240000元。")
+    assert total is not None and total.value == Decimal(240000)
+    assert total.others == ()
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
