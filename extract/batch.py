@@ -68,7 +68,7 @@ def _is_path(text: str) -> bool:
     if "\n" in text or "\0" in text or len(text) > _LONGEST_PATH:
         return False
     try:
-        return text.lower().endswith(suffixes()) or Path(text).is_file()
+        return text.lower().endswith(suffixes()) or Path(text).exists()
     except OSError:  # longer than any name of a file
         return False
 

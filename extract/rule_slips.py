@@ -18,6 +18,10 @@ from extract.errors import RuleError
 _CLOSE, _CLOSE_FILE = 0.5, 0.8
 _MOST_DAYS = 36500
 _MOST = 10**12
+_CLOSED_TABLES = frozenset(
+    {"labels.fields", "labels.parties", "items.columns", "periods.kinds", "guarantees.kinds", "dispute.places"}
+)
+"""Tables whose keys stand for something in the record."""
 _NAMED_LIST = regex.compile(r"\\L<(\w+)>")
 
 
@@ -52,6 +56,15 @@ def refuse_unknown_names(path: Path, data: Mapping[str, Any], known: Mapping[str
         for name in names:
             if name not in known[part]:
                 raise RuleError(f"{path}：不认识的{titles[part]} {name}{meant(name, known[part])}")
+
+
+def refuse_unknown_keys(path: Path, name: str, table: Any, shipped: Collection[str]) -> None:
+    """Raise RuleError for a key that a table of things the program knows does not have: nothing would read it."""
+    if name not in _CLOSED_TABLES or not isinstance(table, dict) or not shipped:
+        return
+    for key in table:
+        if key not in shipped:
+            raise RuleError(f"{path}：[tables.{name.partition('.')[2]}] 中不认识的键 {key}{meant(key, shipped)}")
 
 
 def _names(data: Mapping[str, Any], part: str) -> list[str]:

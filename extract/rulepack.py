@@ -53,7 +53,7 @@ import regex
 
 from extract.errors import RuleError, system_reason, toml_reason
 from extract.rule_rows import refuse_wrong_row
-from extract.rule_slips import refuse_impossible, refuse_unknown_file, refuse_unknown_names
+from extract.rule_slips import refuse_impossible, refuse_unknown_file, refuse_unknown_keys, refuse_unknown_names
 from extract.width import WIDTH_TABLE, fold_width
 
 _OPERATORS = frozenset(r"\.^$*+?{}[]|()-")
@@ -272,6 +272,7 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
         layers.words[key] = _added(layers.words.get(key, ()), _strings(path, f"words.{name}", words))
     for name, table in _mapping(path, "tables", data).items():
         merged = layers.tables.setdefault(f"{namespace}.{name}", {})
+        refuse_unknown_keys(path, f"{namespace}.{name}", table, merged)
         for key, words in _mapping(path, name, {name: table}).items():
             merged[key] = _added(merged.get(key, ()), _strings(path, f"tables.{name}.{key}", words))
     for name, number in _mapping(path, "thresholds", data).items():

@@ -100,6 +100,8 @@ def test_bare_command_shows_help(kanhe: Any) -> None:
         (["extract", "a.txt", ""], "目录或文件… 不能为空"),
         (["show", " "], "文件 不能为空"),
         (["show", "a.txt", "--rules", ""], "--rules 不能为空"),
+        (["query", "a", "--columns", "-o", "列.csv"], "--columns 只在终端显示，不能与 -o 同用"),
+        (["report", "a", "--report", "md", "--rules", "b"], "--rules 只用于 --redact"),
         (["query", "a", "SELECT 1", "--timeout", "0"], "--timeout 应为正整数，不是 0"),
         (["extract", "a.txt", "--workers"], "选项 --workers 的用法有误"),
         (["schema", "extra"], "多余的参数 extra"),

@@ -36,6 +36,8 @@ def report_command(
 
     if redact != (output is not None):
         raise click.UsageError("--redact 和 -o 须同时给出")
+    if rules is not None and output is None:
+        raise click.UsageError("--rules 只用于 --redact：其他报告用读取时的规则")
     wanted = known_formats((*reports, *formats))
     if output is not None:
         count = report_redacted(folder, output, wanted, rules)
@@ -69,6 +71,8 @@ def query_command(folder: Path, sql: str | None, columns: bool, output: Path | N
     from extract.dataset.query import querying
     from extract.terminal.dataset import print_columns, print_result
 
+    if columns and output is not None:
+        raise click.UsageError("--columns 只在终端显示，不能与 -o 同用")
     if columns:
         return print_columns()
     if sql is None:

@@ -54,6 +54,8 @@ def querying(outputs: Path, sql: str, seconds: float = _SECONDS) -> Iterator[Res
     import duckdb
 
     path = outputs / FOLDER / DATABASE
+    if not outputs.is_dir():
+        raise KanheError(f"{outputs}：目录不存在")
     if not path.is_file():
         raise KanheError(f"{outputs}：其中没有数据集，请用 kanhe report {outputs} --format parquet 写出")
     try:
