@@ -157,7 +157,7 @@ def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
         named is not None
         or pack.pattern("payments.proportion").search(before) is not None
         or pack.pattern("payments.rest_before").search(before) is not None
-        or pack.pattern("payments.label_start").match(before) is not None
+        or pack.pattern("payments.label_start").match(before, before.rfind(":") + 1) is not None
     )
 
 
