@@ -133,10 +133,10 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
 def _part(context: Context, start: int, end: int) -> Region | None:
     """Return the words of a base that is not the price of the contract: 当月物业服务费, 该批货款."""
     lowest = segment_start(context.text, start, max(0, start - 12))
+    for verb in context.pack.pattern("payments.pay").finditer(context.text, lowest, start):
+        lowest = verb.end()  # 每季度结束后支付当季服务费
     match = context.pack.pattern("payments.part_base").search(context.text, lowest, start)
-    if match is None or context.pack.pattern("payments.pay").search(context.text, match.end("part"), start):
-        return None
-    return match.start("part"), end
+    return (match.start("part"), end) if match is not None else None
 
 
 def _ends_item(text: str, rate: found.Rate, start: int, end: int) -> bool:
@@ -157,7 +157,7 @@ def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
         named is not None
         or pack.pattern("payments.proportion").search(before) is not None
         or pack.pattern("payments.rest_before").search(before) is not None
-        or pack.pattern("payments.label_start").match(before) is not None
+        or pack.pattern("payments.label_start").match(before, before.rfind(":") + 1) is not None
     )
 
 

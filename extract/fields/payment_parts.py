@@ -9,9 +9,9 @@ from extract.fields.context import Context, between
 from extract.fields.payment_anchors import Anchor, find_anchors
 from extract.fields.payment_blocks import PRICE, Block, ticked_before
 from extract.fields.payment_dealing import is_for_each
-from extract.fields.payment_events import has_event
+from extract.fields.payment_events import find_event, has_event
 from extract.fields.payment_terms import Terms, read_terms
-from extract.fields.segments import segment_end, stops
+from extract.fields.segments import segment_end, segments, stops
 
 Region = tuple[int, int]
 _NEAR = 80
@@ -169,15 +169,33 @@ def _anchors(context: Context, block: Block, start: int, end: int) -> list[Ancho
 
 
 def _closing(context: Context, start: int, end: int, anchors: list[Anchor]) -> Anchor | None:
-    """Return the rest that is paid off behind a level with an event of its own: 验收后付至95%,质保期满付清."""
-    if not anchors or not anchors[-1].cumulative or any(anchor.rest for anchor in anchors):
+    """Return the rest that is paid off behind a share with an event of its own: 验收后付至95%,质保期满付清."""
+    if not anchors or anchors[-1].share is None or any(anchor.rest or anchor.retained for anchor in anchors):
         return None
     last, text = anchors[-1], context.text
-    paid_off = context.pack.pattern("payments.paid_off").search(text, segment_end(text, last.end, end), end)
+    behind = segment_end(text, last.end, end)
+    paid_off = context.pack.pattern("payments.paid_off").search(text, behind, end)
     before = anchors[-2].end if len(anchors) > 1 else start
-    if paid_off is None or not has_event(context, before, last.words_start):
+    if paid_off is None or not _is_released(context, before, last, (behind, paid_off.start())):
         return None
     return Anchor("rest", *paid_off.span(), rest=True)
+
+
+def _is_released(context: Context, start: int, anchor: Anchor, behind: Region) -> bool:
+    """Tell whether a share has its event before it, so that the one `behind` it releases the rest.
+
+    The name of the first instalment is as good where the event behind is none of the beginning: 首付60%,验收后付清.
+    """
+    pack, text = context.pack, context.text
+    told = has_event(context, start, anchor.words_start)
+    if anchor.cumulative:
+        return told
+    if anchor.base is not None or pack.pattern("payments.first_due").search(text, *behind):
+        return False
+    named = pack.pattern("payments.first_or_last").search(text, start, anchor.start)
+    first = named is not None and named["first"] is not None
+    events = (find_event(context, *segment, behind[1]) for segment in segments(text, *behind))
+    return (told or first) and any(event is not None and not event.paper for event in events)
 
 
 def _is_on_retention(context: Context, block: Block) -> bool:

@@ -46,6 +46,10 @@ def resolve_shares(anchors: Sequence[Anchor], recurs: Sequence[bool], total: Dec
         elif is_part_of_total(anchor, recurs=again) and anchor.kind != "rest":
             known = known and share is not None
             paid += share.value if share is not None else 0
+        elif anchor.base is not None and not again:
+            known = False  # 支付设备款的60%: how much of the price that is, nobody says
+        if not known and _is_level(anchor) and anchor.share is not None:
+            paid, known = max(paid, anchor.share), True  # 付至95% says it again
     return [
         _rest(index, anchors, recurs, shares) if anchor.kind == "rest" else shares[index]
         for index, anchor in enumerate(anchors)
@@ -78,6 +82,11 @@ def _share(anchor: Anchor, total: Decimal | None, paid: Decimal | None) -> Share
     return Share(value, "amount", True, (own,)) if 0 < value <= _WHOLE else None
 
 
+def _is_level(anchor: Anchor) -> bool:
+    """Tell whether an instalment says how much of the price has been paid by then: 付至合同总价的95%."""
+    return anchor.cumulative and anchor.share is not None and anchor.base is None
+
+
 def _ratio(amount: Decimal, total: Decimal) -> Decimal:
     value = (amount / total).quantize(_FINEST)
     return value.normalize() + Decimal(0) if value * total == amount else value
@@ -92,6 +101,11 @@ def _rest(
         for place, anchor in enumerate(anchors)
         if place != index and is_part_of_total(anchor, recurs=recurs[place])
     ]
+    apart = max((place for place, a in enumerate(anchors) if a.base is not None and not recurs[place]), default=-1)
+    level = next((a for a in reversed(anchors[:index]) if _is_level(a)), None)
+    if level is not None and apart >= 0 and level.start > anchors[apart].start:  # 设备款的60%; 付至合同总价的95%; 余款
+        paid = Share(level.share or Decimal(0), "stated", derived=True, regions=((level.start, level.end),))
+        others = [(level, paid), *(other for other in others if other[0].start > level.start)]
     if not others or any(share is None for _, share in others) or anchors[index].base is not None:
         return None
     value = _WHOLE - sum((share.value for _, share in others if share is not None), Decimal(0))

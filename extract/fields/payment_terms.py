@@ -32,6 +32,7 @@ class Terms:
 
 def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
     """Return the terms in the words [start, end) about the instalment of `anchor`."""
+    end = _before_exception(context, start, end, anchor)
     heading = _heading_label(context, start, end, anchor)
     label = heading or _near_label(context, start, end, anchor)
     first = heading[1] if heading is not None and heading[1] <= anchor.start else start
@@ -47,6 +48,14 @@ def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
         due_on=due_on,
         recurs=_cadence(context, start, end, anchor, trigger),
     )
+
+
+def _before_exception(context: Context, start: int, end: int, anchor: Anchor) -> int:
+    """Return `end`, or where one of many payments is excepted: 每月10日前支付,最后一个月服务费于验收后支付."""
+    excepted = context.pack.pattern("payments.exception").search(context.text, anchor.end, end)
+    if excepted is None or not context.pack.pattern("payments.cadence").search(context.text, start, excepted.start()):
+        return end
+    return excepted.start()
 
 
 # --- what it is called -------------------------------------------------------------------------------------
