@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 
 from extract.structure.outline import Outline
 
+_SINGLE = frozenset({"tax_id", "legal_representative"})
+"""What a party has once, whatever it calls it: 注册地址 and 办公地址 are two addresses of one party."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:
@@ -114,7 +117,7 @@ def _in_turn(shared: Sequence[LabelledValue], owners: Sequence[Owner | None], te
     for value in shared:
         if labels[value.label] == len(owners):
             turns.setdefault(value.label, iter(owners))
-        elif keys[value.key] == len(owners):  # 税号 of one, 统一社会信用代码 of the other
+        elif value.key in _SINGLE and keys[value.key] == len(owners):  # 税号 of one, 统一社会信用代码 of the other
             turns[value.label] = turns.setdefault(value.key, iter(owners))
     for value in shared:
         turn = turns.get(value.label)

@@ -331,3 +331,15 @@ def test_labels_that_run_into_each_other_and_values_below(text: str, expected: d
 
 def test_a_title_below_an_empty_number_is_no_number() -> None:
     assert of("合同编号：\n岚川县国土空间修复规划（2021—2035年）\n编制服务合同\n", "contract_number") == []
+
+
+def test_two_addresses_under_labels_of_their_own_are_one_partys() -> None:
+    text = "甲方：岚川市水务局\n乙方：云岭启明咨询事务所\n注册地址：云岭市临江路8号\n办公地址：云岭市滨河路5号\n"
+    assert of(text, "address") == [("address", "云岭市临江路8号", "second"), ("address", "云岭市滨河路5号", "second")]
+
+
+def test_a_number_that_a_party_has_once_is_dealt_whatever_its_label() -> None:
+    text = (
+        "甲方：岚川市水务局\n乙方：云岭启明咨询事务所\n统一社会信用代码：11620000438000001X\n税号：91620100MA7200001X\n"
+    )
+    assert [owner for _, _, owner in of(text, "tax_id")] == ["first", "second"]
