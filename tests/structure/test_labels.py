@@ -45,6 +45,8 @@ BOTH_NAMED: list[Row] = [("party", "岚川市水务局", "first"), ("party", "�
         "甲方：岚川市水务局，乙方：云岭启明咨询事务所。\n",
         "Party A（甲方）：岚川市水务局\nParty B（乙方）：云岭启明咨询事务所\n",
         "合同编号：YL-2025-018甲方：岚川市水务局\n乙方：云岭启明咨询事务所\n",
+        "甲方：岚川市水务局乙方：云岭启明咨询事务所\n",
+        "甲方（盖章）：岚川市水务局乙方（盖章）：云岭启明咨询事务所\n",
     ],
 )
 def test_names_both_parties(text: str) -> None:
@@ -343,3 +345,8 @@ def test_a_number_that_a_party_has_once_is_dealt_whatever_its_label() -> None:
         "甲方：岚川市水务局\n乙方：云岭启明咨询事务所\n统一社会信用代码：11620000438000001X\n税号：91620100MA7200001X\n"
     )
     assert [owner for _, _, owner in of(text, "tax_id")] == ["first", "second"]
+
+
+def test_the_day_of_signing_may_run_into_the_place() -> None:
+    found = of("签订地点：岚川市签订日期：2024年4月20日\n", "signed_at", "signed_on")
+    assert found == [("signed_at", "岚川市", None), ("signed_on", "2024年4月20日", None)]
