@@ -350,3 +350,15 @@ def test_a_number_that_a_party_has_once_is_dealt_whatever_its_label() -> None:
 def test_the_day_of_signing_may_run_into_the_place() -> None:
     found = of("签订地点：岚川市签订日期：2024年4月20日\n", "signed_at", "signed_on")
     assert found == [("signed_at", "岚川市", None), ("signed_on", "2024年4月20日", None)]
+
+
+def test_a_wider_row_above_a_signature_page_takes_none_of_its_lines_together() -> None:
+    text = (
+        "账户：开户名：云岭启明咨询事务所  开户行：云岭银行临江支行  账号：620123456789012\n"
+        "甲方（盖章）：岚川市水务局        乙方（盖章）：云岭启明咨询事务所\n"
+        "法定代表人：王建国        法定代表人：李红梅\n"
+    )
+    assert of(text, "legal_representative") == [
+        ("legal_representative", "王建国", "first"),
+        ("legal_representative", "李红梅", "second"),
+    ]
