@@ -24,6 +24,10 @@ _BARE_SUBJECT = 2
 _PHRASE = regex.compile(r"[^,;。\n\t]+")
 _DEALT = regex.compile(r"\n(?:其中|分执|分配|分送|持有|各执|分发)\p{Han}{0,4}:?[^\n。]{2,60}?份[^\n。]{0,60}")
 """A line of its own below 份数:本合同一式六份."""
+_SHARE_END = regex.compile(
+    r"份(?:\([^()]{1,4}\))?(?:(?:正本|副本)(?!(?:为|共|各|一式)?\(?[\d一二两三四五六七八九十壹贰貳叁叄肆伍陆陸柒捌玖拾]))?"
+)
+"""甲方一份正本; what stands before another number belongs to that: 甲方正本一份副本二份."""
 _LISTED = regex.compile(r"(?:\([^()]{0,40}\)|[^、和与及()]){1,60}")
 """One of several names in a row; brackets belong to the name before them."""
 
@@ -153,7 +157,7 @@ def _read_phrase(reader: _Reader, start: int, end: int) -> bool:
 def _parts(text: str, start: int, end: int) -> Iterator[Region]:
     """Yield the pieces of a phrase that each give one number of copies: 「甲方两份、乙方两份」 has two."""
     position = start
-    for match in regex.finditer(r"份(?:\([^()]{1,4}\))?(?:正本|副本)?", text[start:end]):
+    for match in _SHARE_END.finditer(text[start:end]):
         yield position, start + match.end()
         position = start + match.end()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import regex
@@ -29,6 +30,8 @@ _FORUM = "dispute.forum"
 _SENTENCE_END = regex.compile(r"[。\n]")
 _OPTION_PARAGRAPHS = 8
 _LONGEST_HEADING = 14
+_WAY_ENDS = regex.compile(r"(?r)(?:仲裁|诉讼|起诉)(?:方式|解决)?$")
+_WORD = regex.compile(r" ?\p{Han}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,9 @@ def _statement(context: Context, regions: list[Region]) -> _Statement:
         by_court = litigates.search(text, *region) is not None
         if ruled_out is not None and by_arbitration and by_court:
             by_court, by_arbitration = "仲裁" in ruled_out[0], "仲裁" not in ruled_out[0]
+        elif ruled_out is not None:  # 不采用仲裁方式, a sentence of its own
+            rest = denied.sub(",", text[slice(*region)])
+            by_arbitration, by_court = arbitrates.search(rest) is not None, litigates.search(rest) is not None
         if by_arbitration or by_court:
             kept.append(region)
         arbitration, litigation = arbitration or by_arbitration, litigation or by_court
@@ -192,13 +198,28 @@ def _ticked(context: Context, area: Region) -> _Statement | None:
     """
     text = context.text
     boxes = list(context.pack.pattern("dispute.box").finditer(text, *area))
-    boxed = [(box, (box.end(), boxes[i + 1].start() if i + 1 < len(boxes) else area[1])) for i, box in enumerate(boxes)]
+    edges = [area[0], *(edge for box in boxes for edge in box.span()), area[1]]
+    behind = bool(boxes) and _WAY_ENDS.search(text[: edges[1]]) and not _WORD.match(text, edges[-2])  # 诉讼□ 仲裁☑
+    regions = list(pairwise(edges))[0 if behind else 2 :: 2]
+    boxed = list(zip(boxes, regions, strict=False))
     boxed = [(box, region) for box, region in boxed if context.pack.pattern(_FORUM).search(text, *region)]
     if not boxed:
         return None
     if len(boxed) == 1 and boxed[0][0]["ticked"] is None and _statement(context, [area]).method != "either":
         return None
-    return _statement(context, [region for box, region in boxed if box["ticked"]])
+    return _statement(context, [part for box, region in boxed if box["ticked"] for part in _own_way(context, region)])
+
+
+def _own_way(context: Context, region: Region) -> list[Region]:
+    """Return a ticked option without the other way, which stands right behind it and has no box: ☑仲裁 诉讼."""
+    first = context.pack.pattern(_FORUM).search(context.text, *region)
+    if first is None:
+        return [region]
+    other = "court" if first[0] == "仲裁" else "arbitration"
+    for match in context.pack.pattern("dispute.unboxed").finditer(context.text, first.end(), region[1]):
+        if match[other] is not None:
+            return [(region[0], match.start()), (match.end(), region[1])]
+    return [region]
 
 
 def _options(context: Context, area: Region) -> list[tuple[int, Region]]:

@@ -65,22 +65,22 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
     bare = [noise.sub("", head) for head in heads]
     found = [_role(word, words) or _by_unit(head, word) for head, word in zip(heads, bare, strict=True)]
     roles: dict[str, int] = {}
-    amounts: list[int] = []
+    money: dict[str, list[int]] = {role: [] for role in MONEY}
     for index, role in enumerate(found):
         if role in MONEY and any(never in heads[index] for never in pack.words("items.never_amount")):
             continue
         if role == "amount" and _per_unit(heads[index], found):
             role = "unit_price"
-        if role == "amount":
-            amounts.append(index)
+        if role in MONEY:
+            money[role].append(index)
         elif role is not None and role != "remark":
             roles.setdefault(role, index)
     named = [index for index, role in enumerate(found) if role == "name"]
     telling = [index for index in named if bare[index] not in pack.words("items.classes")]
     if telling and "name" in roles:
         roles["name"] = telling[0]
-    if amounts:
-        roles["amount"] = _best_amount(amounts, heads)
+    best = {"unit_price": _best_price, "amount": _best_amount}
+    roles |= {role: best[role](columns, heads, pack) for role, columns in money.items() if columns}
     if not any(role in roles for role in MONEY) or not _has_name(found, bare, roles):
         return None
     joined = "".join(heads)
@@ -140,13 +140,23 @@ def _role(word: str, words: _Words) -> str | None:
     return next((role for role in endings if role is not None), None)
 
 
-def _best_amount(columns: list[int], heads: Sequence[str]) -> int:
+def _best_amount(columns: list[int], heads: Sequence[str], _: RulePack) -> int:
     """Return the column of the row's full price: with tax before without, else the last."""
     for wanted in _AMOUNT_PREFERENCE:
         found = [index for index in columns if wanted in heads[index] and "不含税" not in heads[index]]
         if found:
             return found[-1]
     return columns[-1]
+
+
+def _best_price(columns: list[int], heads: Sequence[str], pack: RulePack) -> int:
+    """Return the column of the price that was agreed, after discount and bidding: the last of these, or else the first.
+
+    What it was before stands beside it: 单价|优惠后单价, 优惠前单价|优惠后单价.
+    """
+    words = pack.words("items.final")
+    final = [index for index in columns if "前" not in heads[index] and any(word in heads[index] for word in words)]
+    return final[-1] if final else columns[0]
 
 
 def _unit(head: str, pack: RulePack, default: str) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
+from extract.structure.lines import LABEL_START
+
 _LONGEST_ROW = 16
 """Lines that one row may take."""
 _FEWEST_COLUMNS = 3
@@ -50,9 +52,17 @@ def _row_length(lines: Sequence[Row], start: int, columns: int, sums: tuple[str,
     for index in range(start + 1, min(start + _LONGEST_ROW, len(lines))):
         if lines[index].blank_before or lines[index].text.startswith(sums):
             return 1
+        if _labelled(lines[start].text) and _labelled(lines[index].text):
+            return 1  # two lines of a signature page below a wider row
         tabs += lines[index].text.count("\t")
         if tabs == columns - 1:
             return index - start + 1
         if tabs > columns - 1:
             return 1
     return 1
+
+
+def _labelled(text: str) -> bool:
+    """Tell whether a line has several cells and a label begins each: 甲方:某局|乙方:某公司."""
+    cells = text.split("\t")
+    return len(cells) > 1 and all(LABEL_START.match(cell) for cell in cells)

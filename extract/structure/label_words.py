@@ -30,6 +30,9 @@ _BILINGUAL = regex.compile(
 _CALLED = regex.compile(r"\p{Han}\((?:以下|下文|下称|后文)?(?:统一)?(?:简?称|称为|简称为)[:为]?[“”\"'‘’「『【]?$")
 _COINED = regex.compile(r"\p{Han}{1,6}(?:[方人商者]|单位|企业|机构|部门)")
 _LONGEST_LEAD = 12
+_LABEL_BEFORE = regex.compile(r"(?r)(?P<word>\p{Han}{2,8})(?:\([^()]{1,12}\))?: ?$")
+_NOTE_BEHIND = regex.compile(r"\([^()]*\)$")
+_SURE_LABEL = 4
 _BODIES = ("公司", "医院", "学校", "学院", "中心")
 _APPOINTS = regex.compile(r"(?:指定|指派|委派|派驻|派出|安排|确定|授权)")
 _LATIN_END = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)")
@@ -153,6 +156,22 @@ class LabelWords:
         slash = whole.rfind("/") + 1
         if slash:
             yield bare(whole[slash:]), begin + slash
+        yield from self._behind_value(whole, begin)
+
+    def _behind_value(self, whole: str, begin: int) -> Iterator[tuple[str, int]]:
+        """Yield the label that ran into the value before it: 甲方:某局|乙方:, 签订地点:某县|签订日期:."""
+        label = _LABEL_BEFORE.search(self.text, max(begin - _LONGEST_LABEL, 0), begin)
+        if label is None:
+            return
+        dated = self.key_of(label["word"]) == "signed_at"
+        words = _NOTE_BEHIND.sub("", whole)
+        for place in range(2, len(words) - 1):
+            word = words[place:]
+            if (dated and len(word) >= _SURE_LABEL and self.key_of(word) == "signed_on") or (
+                self.lexicon.party(word) is not None and words[:place].endswith(self.bodies)
+            ):
+                yield word, begin + place
+                return
 
     def _known(self, word: str, begin: int, colon: int, end: int, owner: Owner | None) -> Hit | None:
         group = self.lexicon.party(word)

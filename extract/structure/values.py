@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 
 from extract.structure.outline import Outline
 
+_SEVERAL = frozenset({"address", "postcode", "contact", "phone", "fax", "email"})
+"""What a party may have more than one of, each under a label of its own: 注册地址 and 办公地址."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:
@@ -114,7 +117,7 @@ def _in_turn(shared: Sequence[LabelledValue], owners: Sequence[Owner | None], te
     for value in shared:
         if labels[value.label] == len(owners):
             turns.setdefault(value.label, iter(owners))
-        elif keys[value.key] == len(owners):  # 税号 of one, 统一社会信用代码 of the other
+        elif value.key not in _SEVERAL and keys[value.key] == len(owners):  # 税号 of one, 统一社会信用代码 of the other
             turns[value.label] = turns.setdefault(value.key, iter(owners))
     for value in shared:
         turn = turns.get(value.label)

@@ -49,6 +49,14 @@ def test_all_columns_of_a_row() -> None:
     assert item.text == "1\t服务器\tX-200\t台\t2\t50,000.00\t100,000.00"
 
 
+@pytest.mark.parametrize(
+    "heads", ["单价（元）\t优惠后单价（元）", "报价单价\t成交单价", "优惠前单价\t优惠后单价", "最高限价单价\t最终单价"]
+)
+def test_of_two_unit_prices_the_agreed_one_is_the_rows(heads: str) -> None:
+    items, _ = read(f"序号\t名称\t数量\t{heads}\t金额（元）\n1\t光谱仪\t2\t120\t100\t200\n合计\t\t\t\t\t200")
+    assert [item.unit_price.value for item in items if item.unit_price] == [Decimal(100)]
+
+
 def test_a_class_beside_a_name_is_no_name() -> None:
     items, _ = read("序号\t类别\t货物名称\t数量\t单价\t金额\n1\t设备\t光谱仪\t2\t100\t200\n2\t耗材\t试管\t5\t10\t50")
     assert [item.name and item.name.value for item in items] == ["光谱仪", "试管"]

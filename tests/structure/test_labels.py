@@ -45,6 +45,8 @@ BOTH_NAMED: list[Row] = [("party", "岚川市水务局", "first"), ("party", "�
         "甲方：岚川市水务局，乙方：云岭启明咨询事务所。\n",
         "Party A（甲方）：岚川市水务局\nParty B（乙方）：云岭启明咨询事务所\n",
         "合同编号：YL-2025-018甲方：岚川市水务局\n乙方：云岭启明咨询事务所\n",
+        "甲方：岚川市水务局乙方：云岭启明咨询事务所\n",
+        "甲方（盖章）：岚川市水务局乙方（盖章）：云岭启明咨询事务所\n",
     ],
 )
 def test_names_both_parties(text: str) -> None:
@@ -331,3 +333,32 @@ def test_labels_that_run_into_each_other_and_values_below(text: str, expected: d
 
 def test_a_title_below_an_empty_number_is_no_number() -> None:
     assert of("合同编号：\n岚川县国土空间修复规划（2021—2035年）\n编制服务合同\n", "contract_number") == []
+
+
+def test_two_addresses_under_labels_of_their_own_are_one_partys() -> None:
+    text = "甲方：岚川市水务局\n乙方：云岭启明咨询事务所\n注册地址：云岭市临江路8号\n办公地址：云岭市滨河路5号\n"
+    assert of(text, "address") == [("address", "云岭市临江路8号", "second"), ("address", "云岭市滨河路5号", "second")]
+
+
+def test_a_number_that_a_party_has_once_is_dealt_whatever_its_label() -> None:
+    text = (
+        "甲方：岚川市水务局\n乙方：云岭启明咨询事务所\n统一社会信用代码：11620000438000001X\n税号：91620100MA7200001X\n"
+    )
+    assert [owner for _, _, owner in of(text, "tax_id")] == ["first", "second"]
+
+
+def test_the_day_of_signing_may_run_into_the_place() -> None:
+    found = of("签订地点：岚川市签订日期：2024年4月20日\n", "signed_at", "signed_on")
+    assert found == [("signed_at", "岚川市", None), ("signed_on", "2024年4月20日", None)]
+
+
+def test_a_wider_row_above_a_signature_page_takes_none_of_its_lines_together() -> None:
+    text = (
+        "账户：开户名：云岭启明咨询事务所  开户行：云岭银行临江支行  账号：620123456789012\n"
+        "甲方（盖章）：岚川市水务局        乙方（盖章）：云岭启明咨询事务所\n"
+        "法定代表人：王建国        法定代表人：李红梅\n"
+    )
+    assert of(text, "legal_representative") == [
+        ("legal_representative", "王建国", "first"),
+        ("legal_representative", "李红梅", "second"),
+    ]
