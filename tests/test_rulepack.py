@@ -188,7 +188,11 @@ def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
         ("cross", "[thresholds]\nsimilarty = 1", "不认识的阈值 similarty，是不是 similarity？"),
         ("parties", "[words]\ndirectons = ['左右']", "不认识的词表 directons，是不是 directions？"),
         ("labels", "[tables.partys]\nbuyer = ['某方']", "不认识的对照表 partys，是不是 parties？"),
-        ("labels", "[tables.fields]\ncontract_nubmer = ['某编号']", "不认识的键 contract_nubmer，是不是 contract_number？"),
+        (
+            "labels",
+            "[tables.fields]\ncontract_nubmer = ['某编号']",
+            "不认识的键 contract_nubmer，是不是 contract_number？",
+        ),
         ("payments", "[[patterns]]\nid = 'stated_shares'\npattern = 'x'", "不认识的规则 stated_shares"),
         ("payment", "[words]\nremainder = ['余下']", "没有规则文件 payment.toml，是不是 payments.toml？"),
     ],
