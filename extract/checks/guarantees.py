@@ -138,7 +138,8 @@ def return_of_the_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
 
 def _missing_terms(bond: Guarantee, pack: RulePack) -> Iterator[str]:
     text = fold_width("".join(bond.return_terms.text.split())) if bond.return_terms is not None else ""
-    text = text[max((text.rfind(word) for word in pack.words("checks.handing_in")), default=0) + 1 :]
+    handed_in = [match.end() for match in pack.pattern("checks.handing_in").finditer(text)]
+    text = text[max(handed_in, default=0) :]
     form = bond.form.text if bond.form is not None else ""
     if "保函" not in form + text and not pack.pattern("checks.return_method").search(text):
         yield "退还的方式"

@@ -28,6 +28,7 @@ _IN_A_ROW = regex.compile(
 )
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
+_NAME = regex.compile(r"[^,]+")
 _GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}")
 """Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
 Region = tuple[int, int]
@@ -126,18 +127,22 @@ def _parts(context: Context, value: LabelledValue) -> dict[str, Region]:
     forms = (_IN_ONE, _IN_A_ROW) if value.key in ("bank", "account") else ()
     whole = next((found for form in forms if (found := form.match(context.text, value.start, value.end))), None)
     if whole is None:
-        return {_part(context, value): (value.start, value.end)}
+        numbered = any(character.isdigit() for character in context.text[value.start : value.end])
+        named = _named_parts(context, value) if value.key == "account" and not numbered else {}
+        return named or {value.key: (value.start, value.end)}
     return {key: whole.span(key) for key in ("bank", "holder", "account")}
 
 
-def _part(context: Context, value: LabelledValue) -> str:
-    """Return which part of an account a value is: by its label, but 账户 may name whose it is, or the bank."""
-    words, pack = context.text[value.start : value.end], context.pack
-    if value.key != "account" or any(character.isdigit() for character in words):
-        return value.key
-    if any(word in words for word in pack.words("parties.bank_words")):
-        return "bank"
-    return "holder" if words.endswith(pack.words("parties.organisation_endings")) else value.key
+def _named_parts(context: Context, value: LabelledValue) -> dict[str, Region]:
+    """Return what a value without a number names: the holder, the bank, or one behind the other."""
+    banks, endings = context.pack.words("parties.bank_words"), context.pack.words("parties.organisation_endings")
+    found: dict[str, Region] = {}
+    for match in _NAME.finditer(context.text, value.start, value.end):
+        if any(word in match[0] for word in banks):
+            found["bank"] = match.span()
+        elif match[0].endswith(endings):
+            found["holder"] = match.span()
+    return found
 
 
 def _heads(value: LabelledValue, following: LabelledValue | None, draft: _Draft) -> bool:
