@@ -172,9 +172,9 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
     runs_on = context.pack.pattern("parties.runs_on").fullmatch(text, start, end)
     end = runs_on.end("name") if runs_on else end
     endings = context.pack.words("parties.organisation_endings")
-    comma = text.find(",", start, end)
-    if comma >= 0 and text[start:comma].endswith(endings):
-        end = comma  # 某公司,系中标供应商,注册于…
+    told = context.pack.pattern("parties.told_of_name").search(text, start, end)
+    if told is not None and text[start : told.start()].endswith(endings):
+        end = told.start()
     while end > start and text[end - 1] in " ,、。;:":
         end -= 1
     words = text[start:end]
