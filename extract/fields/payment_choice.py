@@ -102,11 +102,14 @@ def _detail(draft: Draft) -> tuple[int, int]:
 def _certain(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """Outside the clauses on price and payment, take bare amounts for instalments only when they make up the price.
 
-    Or when several stand together, each called an instalment (第一笔款): a wrong one among them must not hide them all.
+    Alone or with the shares beside them. Or when several stand together, each called an instalment (第一笔款): a wrong
+    one among them must not hide them all.
     """
     amounts = [draft for draft in drafts if draft.anchor.kind == "amount"]
     together = len(amounts) > 1 and len({draft.group for draft in amounts}) == 1
-    if sum_of(amounts, price) == _WHOLE or (together and all(draft.terms.label is not None for draft in amounts)):
+    if _WHOLE in (sum_of(amounts, price), sum_of(drafts, price)) or (
+        together and all(draft.terms.label is not None for draft in amounts)
+    ):
         return drafts
     return [draft for draft in drafts if draft.anchor.kind != "amount"]
 

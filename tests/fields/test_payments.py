@@ -171,3 +171,10 @@ def test_what_must_be_there_before_paying_is_a_condition() -> None:
     assert payment.trigger is not None and payment.trigger.value.startswith("验收合格")
     assert any("财政资金" in condition.value for condition in payment.conditions)
     assert any("发票" in condition.value for condition in payment.conditions)
+
+
+def test_an_amount_that_completes_the_shares_is_an_instalment_wherever_it_stands() -> None:
+    head = HEAD.replace("第三条 付款方式", "第三条 什么时候付钱")
+    clause = "第一次，合同签了之后付三成，300000元；\n第二次，报告出了以后付四成，400000元；\n第三次，验收合格以后，余款300000元一次付清。"
+    payments = record_of(head + clause + TAIL).payments
+    assert [payment.amount.value for payment in payments if payment.amount] == [300000, 400000, 300000]
