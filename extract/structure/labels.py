@@ -45,6 +45,7 @@ _NEXT_NUMBER = regex.compile(
 )
 """The number of the next label in the line: 合同编号:A-1 (2)项目名称:…."""
 _SEALED = regex.compile(r"(?<![^ \n])(?P<party>\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\) ?(?=\p{Han}{4})")
+_LETTERED = regex.compile(r"(?P<party>[甲乙丙丁]方)\(\p{Han}{2,8}\) ?(?=[\p{Han}()]{4,40}$)")
 _DATE_CELL = regex.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
 _LONGEST_SIGNATURE = 120
 
@@ -164,11 +165,12 @@ class _Walker:
         return self.words.key_of(word) is not None or self.lexicon.party(word) is not None
 
     def _sealed(self, start: int, end: int) -> list[Hit]:
-        """Return the parties of a signature line without colons: 甲方(盖章)某局 乙方(盖章)某公司."""
+        """Return the parties of a line without colons: 甲方(盖章)某局 乙方(盖章)某公司, 甲方(需方)某局."""
         if end - start > _LONGEST_SIGNATURE or self.text.find("。", start, end) >= 0:
             return []
         hits = []
-        for match in _SEALED.finditer(self.text, start, end):
+        lettered = _LETTERED.match(self.text, start, end)
+        for match in [lettered] if lettered is not None else _SEALED.finditer(self.text, start, end):
             word = match["party"]
             group = self.lexicon.party(word)
             if group is not None:

@@ -25,7 +25,7 @@ _LONGEST_VALUE = 24
 _NEAR = 4
 """A list of annexes stands at most so many lines above the signatures."""
 _FEWEST_CLOSING = 3
-"""Lines of party, representative, account … that make the end of a text a signature page without a word on seals."""
+"""So many values of a party (representative, account …) make the end of a text a signature page without any seal."""
 _LONGEST_LABEL = 24
 _LABEL_NOTE = regex.compile(r"[( ].*$")
 _PARTY_LABELS = (
@@ -179,7 +179,7 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
     announced = end - start <= 40 and any(word in text[start:end] for word in pack.words("structure.no_more_text"))
     if not announced and not (marks.signing[index] or (marks.labelled[index] and _party_starts(text, start, pack))):
         return index
-    last, signing, labels, position = index, marks.signing[index], 0, index
+    last, signing, labels, values, position = index, marks.signing[index], 0, 0, index
     while position < min(len(regions), index + _LONGEST_BLOCK) and position - last <= 3:
         begin, stop = regions[position]
         if position > index and _annex_title(marks, position, pack, signed=True) and not marks.signing[position]:
@@ -188,13 +188,14 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
         if marks.signing[position] or marks.labelled[position] or dated:
             signing = signing or marks.signing[position]
             labels += 2 if _is_dense(text, begin, stop) else 1
+            values += max(1, text.count(":", begin, stop))
             last = position
         elif (read_number(text, begin) is not None and "\t" not in text[begin:stop]) or (
             stop - begin > 150 and "\t" not in text[begin:stop]
         ):
             break
         position += 1
-    closes = position >= len(regions) and labels >= _FEWEST_CLOSING and index >= _FEWEST_CLOSING
+    closes = position >= len(regions) and values >= _FEWEST_CLOSING and index >= _FEWEST_CLOSING
     if not (signing or closes) or (labels < 2 and not announced):
         return last + 1 if announced and labels else index
     return last + (2 if _awaits_value(marks, last) else 1)

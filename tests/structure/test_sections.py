@@ -128,6 +128,11 @@ def test_the_signature_page_and_the_annex_of_a_text_without_line_breaks() -> Non
     assert title is not None and outline.text[slice(*title)] == "配置清单"
 
 
+def test_two_lines_of_names_and_dates_close_a_contract() -> None:
+    signed = "甲方：岚川市园林处 代表：岳青禾 日期：2025年2月20日\n乙方：云岭翠谷园林有限公司 代表：贺云帆 日期：2025年2月20日\n"
+    assert kinds(outline_of(BODY + signed))[-1] == "signature"
+
+
 def test_an_annex_keeps_its_own_signatures() -> None:
     outline = outline_of(
         "园林绿化养护合同\n"
