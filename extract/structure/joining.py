@@ -14,8 +14,8 @@ from extract.structure.numbering import starts_numbered
 _WHOLE_DATE = regex.compile(
     r"(?:\d{4}|[一二〇零○]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
-_OPENS = regex.compile(rf"{LABEL_START.pattern}|[A-H]-\d{{1,2}}(?!\d)")
-"""A label, or the number of an annex's clause: A-1."""
+_OPENS = regex.compile(rf"{LABEL_START.pattern}|[A-H]-\d{{1,2}}(?!\d)|[甲乙丙丁]方\(\p{{Han}}{{2,8}}\) ?\p{{Han}}{{4}}")
+"""A label, the number of an annex's clause: A-1, or a party before its name: 甲方(需方)某局."""
 _NOTE = regex.compile(r"\([^()]*\)$")
 _TERMINAL = frozenset("。;:!?…")
 _JOINS_ON = frozenset(",、(《“-—/")

@@ -45,7 +45,7 @@ _NEXT_NUMBER = regex.compile(
 )
 """The number of the next label in the line: 合同编号:A-1 (2)项目名称:…."""
 _SEALED = regex.compile(r"(?<![^ \n])(?P<party>\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\) ?(?=\p{Han}{4})")
-_LETTERED = regex.compile(r"(?P<party>[甲乙丙丁]方)\(\p{Han}{2,8}\) ?(?=[\p{Han}()]{4,40}$)")
+_LETTERED = regex.compile(r"(?P<party>[甲乙丙丁]方)\(\p{Han}{2,8}\) ?(?=(?:(?![甲乙丙丁]方)[\p{Han}()]){4,40}$)")
 _DATE_CELL = regex.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
 _LONGEST_SIGNATURE = 120
 
