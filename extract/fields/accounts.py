@@ -94,7 +94,7 @@ def _drafts(context: Context) -> list[_Draft]:
     values = context.labels.of(*_KEYS)
     last: _Draft | None = None
     for value, following in zip_longest(values, values[1:]):
-        group = value.owner.group if value.owner else None
+        group = value.group
         if group is None and last is not None and _goes_on(value, last):
             group = last.group
         draft = opened.get(group)

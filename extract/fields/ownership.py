@@ -22,7 +22,7 @@ def owned_values(context: Context) -> Iterator[tuple[LabelledValue, str | None]]
     below: str | None = None
     last = 0
     for value in context.labels.values:
-        group = value.owner.group if value.owner is not None else None
+        group = value.group
         in_row = "\t" in _line(context, value)
         if value.key == "party" or in_row or group != below or value.paragraph - last > 1:
             turned = None

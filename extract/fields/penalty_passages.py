@@ -51,11 +51,10 @@ def passages(context: Context) -> Iterator[Passage]:
 
 def _recitals(context: Context) -> Region:
     """Return where the recitals stand, from the line 鉴于: to the words of agreement; an empty region without them."""
-    text, pack = context.text, context.pack
+    text, recital = context.text, context.pack.pattern("penalties.recital")
     for paragraph in context.outline.paragraphs:
-        opening = pack.pattern("penalties.recital").fullmatch(text, paragraph.start, paragraph.end)
-        if opening is not None:
-            agreed = pack.pattern("penalties.agreement").search(text, paragraph.end)
+        if recital.fullmatch(text, paragraph.start, paragraph.end) is not None:
+            agreed = context.pack.pattern("penalties.agreement").search(text, paragraph.end)
             return paragraph.start, agreed.start() if agreed is not None else paragraph.start
     return 0, 0
 

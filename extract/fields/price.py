@@ -331,10 +331,10 @@ def _repeats(context: Context, candidate: PriceCandidate, best: PriceCandidate) 
 
 def _negotiated(context: Context, candidate: PriceCandidate, best: PriceCandidate) -> bool:
     """Tell whether a bid came down to the price: 中标价26万元,经协商优惠2万元,最终合同价为24万元."""
-    between_them = context.text[candidate.money.end : best.start]
-    came_down = candidate.rule == "price.award" and candidate.money.value > best.money.value
-    discount = context.pack.pattern("price.discount").search(between_them[:_LONGEST_DEAL])
-    return came_down and len(between_them) <= _LONGEST_DEAL and discount is not None
+    start, end = candidate.money.end, best.start
+    if candidate.rule != "price.award" or candidate.money.value <= best.money.value or end - start > _LONGEST_DEAL:
+        return False
+    return context.pack.pattern("price.discount").search(context.text[start:end]) is not None
 
 
 def _speaks_of_all(context: Context, candidate: PriceCandidate, price: Decimal) -> bool:

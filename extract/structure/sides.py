@@ -29,7 +29,7 @@ def with_sides(values: Sequence[LabelledValue], outline: Outline) -> list[Labell
         if value.key == "party" and value.owner is not None and not value.blank
     }
     for pairs in _tables(values, outline):
-        doubled = [pair for pair in pairs if _group(values[pair[0]]) == _group(values[pair[1]])]
+        doubled = [pair for pair in pairs if values[pair[0]].group == values[pair[1]].group]
         if not any(values[left].key in _SINGLE and values[left].owner is not None for left, _ in doubled):
             continue
         sides = _sides(values, pairs, names, outline)
@@ -72,7 +72,3 @@ def _sides(
         if len(named) == 2 and named[0].group != named[1].group:
             return named[0], named[1]
     return None, None
-
-
-def _group(value: LabelledValue) -> str | None:
-    return value.owner.group if value.owner is not None else None

@@ -29,8 +29,10 @@ def with_spaced_rows(line: str, pack: RulePack) -> tuple[str, list[int]]:
 
     The last place is where the text goes on behind a table. No offset changes.
     """
+    if len(line) < _SHORTEST_LINE or " 1 " not in line:
+        return line, []
     firsts = pack.table("structure.heads")["first"]
-    if len(line) < _SHORTEST_LINE or " 1 " not in line or not any(f"{first} " in line for first in firsts):
+    if not any(f"{first} " in line for first in firsts):
         return line, []
     cells = list(_CELL.finditer(line))
     characters = list(line)

@@ -43,6 +43,11 @@ class LabelledValue:
     paragraph: int
     blank: bool
 
+    @property
+    def group(self) -> str | None:
+        """The label group of the owner, or None."""
+        return self.owner.group if self.owner is not None else None
+
 
 def dealt(values: Sequence[LabelledValue], outline: Outline) -> Iterator[LabelledValue]:
     """Yield `values`, those below parties that are named in a row given to each party in its turn.
