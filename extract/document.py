@@ -84,6 +84,8 @@ class Document:
 
         Where they stand on several pages, it is the box of those on the page of the first one.
         """
+        if not self.boxes:
+            return None
         page = self.page_at(start)
         found = [
             box

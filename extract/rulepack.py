@@ -174,9 +174,10 @@ class RulePack:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """Return a group that matches any of `words`, the longest first."""
+    """Return a group that matches any of `words`, the longest first; where none can begin, one look tells."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(regex.escape(word, special_only=True) for word in ordered) + ")"
+    begins = "".join(regex.escape(first) for first in sorted({word[0] for word in ordered}))
+    return f"(?:(?=[{begins}])(?:" + "|".join(regex.escape(word, special_only=True) for word in ordered) + "))"
 
 
 def compiled_words(words: Iterable[str]) -> regex.Pattern[str]:

@@ -52,9 +52,10 @@ class Context:
 
     def span(self, start: int, end: int) -> Span:
         """Return the evidence span of the flow's [start, end), white space at its ends left out."""
-        while start < end - 1 and self.flow.text[start].isspace():
+        text = self.flow.text
+        while start < end - 1 and text[start].isspace():
             start += 1
-        while end > start + 1 and self.flow.text[end - 1].isspace():
+        while end > start + 1 and text[end - 1].isspace():
             end -= 1
         first, last = self.flow.document_span(start, end)
         box = self.document.box_of(first, last)

@@ -42,8 +42,10 @@ _NUMERALS = frozenset("零〇一二三四五六七八九两兩壹弌贰貳弍貮
 _UPPERCASE = frozenset("壹贰貳弍貮叁參叄肆伍陆陸柒捌玖拾佰仟萬億")
 _FRAME = dict.fromkeys(map(ord, "_ 】]"))
 """What is left of a blank that was filled in: 【伍拾万】元, 伍拾万__元."""
-_LETTER_BESIDE_FIGURE = regex.compile(r"\d ?[OoQDlIi|!丨〇ZzSsBb·'’`;]|[OoQDlIi|!丨〇ZzSsBb] ?[\d.,]")
-"""Without one of these no figure was misread."""
+_LETTER_BESIDE_FIGURE = regex.compile(
+    r"^.*?(?:\d ?[OoQDlIi|!丨〇ZzSsBb·'’`;]|[OoQDlIi|!丨〇ZzSsBb] ?[\d.,]).*$", regex.MULTILINE
+)
+"""A line without one of these holds no figure that was misread."""
 _PHRASE_ENDS = regex.compile(r"[,。;、\n\t]")
 
 
@@ -115,9 +117,9 @@ def _figures(text: str, pack: RulePack) -> Iterator[_Amount]:
 
 def _misread(text: str, pack: RulePack) -> Iterator[_Amount]:
     """Yield the figures in which a scan put letters for digits, without a value where they may mean several numbers."""
-    if _LETTER_BESIDE_FIGURE.search(text) is None:
-        return
-    for match in pack.pattern("money.lookalike").finditer(text):
+    lookalike = pack.pattern("money.lookalike")
+    lines = (line.span() for line in _LETTER_BESIDE_FIGURE.finditer(text))
+    for match in (match for line in lines for match in lookalike.finditer(text, *line)):
         figure = repaired_figure(match["number"])
         scale = match["scale"] or ""
         yield _Amount(

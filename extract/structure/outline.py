@@ -147,7 +147,7 @@ def _clauses(
     owners: list[int] = []
     stack: list[_Open] = []
     section_index = 0
-    kinds = [(kind, words) for kind, words in pack.table("structure.kinds").items()]
+    kinds = [(word, kind) for kind, words in pack.table("structure.kinds").items() for word in words]
     for paragraph in paragraphs:
         while section_index < len(sections) - 1 and paragraph.start >= sections[section_index].end:
             section_index += 1
@@ -203,14 +203,12 @@ def _announcement(text: str, paragraph: Paragraph, parent: int | None) -> str:
     return body if body.endswith(":") else body[:24] if parent is None else ""
 
 
-def _kind(title: str, kinds: list[tuple[str, tuple[str, ...]]]) -> str:
-    for kind, words in kinds:
-        if any(word in title for word in words):
-            return kind
-    return "other"
+def _kind(title: str, kinds: list[tuple[str, str]]) -> str:
+    """Return the first kind of which a word stands in `title`."""
+    return next((kind for word, kind in kinds if word in title), "other") if title else "other"
 
 
-def _kinds(title: str, kinds: list[tuple[str, tuple[str, ...]]], pack: RulePack) -> tuple[str, str | None]:
+def _kinds(title: str, kinds: list[tuple[str, str]], pack: RulePack) -> tuple[str, str | None]:
     """Return the kind of a heading, and the kind that it joins to that: period and breach of 合同期限及违约责任."""
     kind = _kind(title, kinds)
     joint = pack.pattern("structure.joint_heading").fullmatch(title) if kind == "breach" else None
