@@ -23,7 +23,8 @@ _LINES_OF_AN_OFFICE = 3
 def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
     """同一当事人的名称前后不一致。
 
-    检查：比较封面、首部、正文和签署页所写的同一当事人名称，并查找与名称只差一字的写法；文中定义的简称不算。
+    检查：比较封面、首部、正文和签署页所写的同一当事人名称，并查找与名称只差一字的写法；文中定义的简称不算，
+      一处省去末尾的「（普通合伙）」一类组织形式也不算。
     意义：名称不同则合同相对人不明，款项可能付给别人。
     不符合：封面「云岭市信中心」，正文「云岭市信息中心」。
     符合：「云岭市信息中心（以下简称市信息中心）」，其后写「市信息中心」。
@@ -32,13 +33,15 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
     named = [party for party in record.parties if party.name is not None]
     if not named:
         raise UnverifiableError("没有读到当事人名称")
+    form = pack.pattern("checks.legal_form")
     for party in named:
         if party.name is None:
             continue
         aliases = {plain(alias.value) for alias in party.aliases}
         right = plain(party.name.value)
         for other in party.names:
-            if plain(other.value) != right and plain(other.value) not in aliases:
+            same = {right, plain(form.sub("", party.name.value)), *aliases}
+            if plain(other.value) not in same and plain(form.sub("", other.value)) != right:
                 cause = likely_cause(right, plain(other.value))
                 yield Problem(
                     f"{called(party)}名称「{party.name.value}」另一处写作「{other.value}」",

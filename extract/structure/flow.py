@@ -28,7 +28,7 @@ from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
 from extract.structure.short_names import short_names, with_labels
 from extract.structure.spaced_rows import with_spaced_rows
-from extract.structure.unwrapping import is_page_number, mended, without_fill_lines
+from extract.structure.unwrapping import is_page_number, mended, without_entities, without_fill_lines
 from extract.width import fold_width
 
 _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)
@@ -78,7 +78,8 @@ class Flow:
 
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
-    whole = without_fill_lines(mended(with_rows(document.text, pack), label_words(pack)), pack)
+    printed = mended(with_rows(document.text, pack), label_words(pack))
+    whole = without_fill_lines(without_entities(printed), pack)
     text = with_columns(whole.text, plain_characters(fold_width(whole.text), pack))
     cut = list(_lines(text, pack, _long_line(text, pack)))
     lines = list(whole_rows(cut, _glued, pack.words("structure.sums")))

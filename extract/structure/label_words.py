@@ -159,12 +159,15 @@ class LabelWords:
         yield from self._behind_value(whole, begin)
 
     def _behind_value(self, whole: str, begin: int) -> Iterator[tuple[str, int]]:
-        """Yield the label that ran into the value before it: 甲方:某局|乙方:, 签订地点:某县|签订日期:."""
+        """Yield the label that ran into the value before it: 甲方:某局|乙方:, 签订地点:某县|签订日期:, 地址:…|地址:."""
         label = _LABEL_BEFORE.search(self.text, max(begin - _LONGEST_LABEL, 0), begin)
         if label is None:
             return
         dated = self.key_of(label["word"]) == "signed_at"
         words = _NOTE_BEHIND.sub("", whole)
+        if len(label["word"]) < len(words) and words.endswith(label["word"]) and self.key_of(label["word"]) is not None:
+            yield label["word"], begin + len(words) - len(label["word"])
+            return
         for place in range(2, len(words) - 1):
             word = words[place:]
             if (dated and len(word) >= _SURE_LABEL and self.key_of(word) == "signed_on") or (

@@ -177,7 +177,7 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping
     chunk = raw[chunk_start:start].rpartition(":")[2]
     lone = len(chunk) == 1 and wide < 10 and is_han(chunk) and is_han(right)
     in_date = right in "年月" or (right == "日" and not squeezed.startswith("日期"))
-    if spaced and left != ":" and not in_date and not (lone and len(spaced[0].replace(" ", "")) <= 4):
+    if spaced and left != ":" and not in_date and not (lone and len(_label_of(spaced[0])) < _SURE_LABEL):
         return "\t"
     if left == ":" and _label_begins(raw, end, labels):
         return "\t"
@@ -212,12 +212,17 @@ def _is_label_before(raw: str, start: int, end: int, labels: Mapping[str, str]) 
     return len(rest) > 1 and labels.get(word, "other") not in ("other", "total") and word + rest not in labels
 
 
+def _label_of(words: str) -> str:
+    """Return a label without spaces, colon and what stands in brackets: 方(章):, 地 址:."""
+    return words.replace(" ", "").partition("(")[0].rstrip(":")
+
+
 def _label_begins(raw: str, start: int, labels: Mapping[str, str]) -> bool:
     """Tell whether a known label stands at `start`, with its colon or a place to seal: 地址:, 电 话:, 乙方(盖章)."""
     match = _SPACED_LABEL.match(raw, start) or _SEALED_PARTY.match(raw, start)
     if match is None:
         return False
-    word = match[0].replace(" ", "").partition("(")[0].rstrip(":")
+    word = _label_of(match[0])
     return word in labels or any(word[:cut] in labels and word[cut:] in labels for cut in range(2, len(word) - 1))
 
 

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 import regex
 
@@ -32,6 +33,7 @@ _SOLID_SHARE = 0.8
 _HANGING = 1
 """Punctuation may hang over the margin; what may not begin a line pulls a character down with it."""
 _ROW = regex.compile(r"[\t|]|<t|\S(?: {3,}|\u3000{2,})\S")
+_ENTITY = regex.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#[xX][\dA-Fa-f]{2,4});")
 _ENDS = frozenset("。;:!?…")
 _CUT = frozenset("(《“第、,-—/")
 """A line that ends so goes on even before what looks like the number of a clause."""
@@ -87,19 +89,33 @@ def mended(text: str, labels: frozenset[str]) -> Mended:
     return Mended("".join(pieces), origin)
 
 
+def without_entities(whole: Mended) -> Mended:
+    """Return a text in which what is left of HTML is the character that it stands for: a space for &nbsp;."""
+    found = ((match.span(), unescape(match[0])) for match in _ENTITY.finditer(whole.text))
+    return _replaced(whole, [(*region, character) for region, character in found if len(character) == 1])
+
+
 def without_fill_lines(whole: Mended, pack: RulePack) -> Mended:
     """Return a text without the lines and brackets of blanks that were filled in: 甲方：__某局__, 【30】日."""
     folded = fold_width(whole.text)
     if "_" not in folded and "【" not in folded:
         return whole
+    filled = pack.pattern("blanks.filled").finditer(folded)
+    edges = ((match.span(), match.span("value")) for match in filled)
+    return _replaced(whole, [cut for (a, d), (b, c) in edges for cut in ((a, b, ""), (c, d, ""))])
+
+
+def _replaced(whole: Mended, cuts: Sequence[tuple[int, int, str]]) -> Mended:
+    """Return a text with the words of each cut in the place of its [start, end), which is not shorter."""
+    if not cuts:
+        return whole
     pieces: list[str] = []
     origin = array("l")
     position = 0
-    for match in pack.pattern("blanks.filled").finditer(folded):
-        for start, end in ((position, match.start()), match.span("value")):
-            pieces.append(whole.text[start:end])
-            origin.extend(whole.origin[start:end])
-        position = match.end()
+    for start, end, words in cuts:
+        pieces.extend((whole.text[position:start], words))
+        origin.extend(whole.origin[position : start + len(words)])
+        position = end
     pieces.append(whole.text[position:])
     origin.extend(whole.origin[position:])
     return Mended("".join(pieces), origin)
