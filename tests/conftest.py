@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from hypothesis import settings
+
+from tests.once import made_once
 
 CONTRACTS = Path(__file__).parent.parent / "corpus" / "contracts"
 
@@ -31,14 +31,11 @@ def corpus_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     from extract.batch import extract_folder
 
-    own = tmp_path_factory.getbasetemp()
-    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "corpus-output"
-    with FileLock(f"{shared}.lock"):
-        if not (shared / "finished").exists():
-            folder = tmp_path_factory.mktemp("input")
-            for path in CONTRACTS.iterdir():
-                (folder / path.name).write_bytes(path.read_bytes())
-            (folder / "空文件.txt").touch()
-            extract_folder(folder, shared / "run", formats=("parquet", "csv", "html", "xlsx", "md", "ocds"))
-            (shared / "finished").touch()
-    return shared / "run"
+    def run(place: Path) -> None:
+        (place / "in").mkdir()
+        for path in CONTRACTS.iterdir():
+            (place / "in" / path.name).write_bytes(path.read_bytes())
+        (place / "in" / "空文件.txt").touch()
+        extract_folder(place / "in", place / "run", formats=("parquet", "csv", "html", "xlsx", "md", "ocds"))
+
+    return made_once(tmp_path_factory, "corpus-output", run) / "run"

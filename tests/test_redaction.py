@@ -22,6 +22,7 @@ from extract.pipeline import read_contract
 from extract.redaction import redact
 from extract.reporting import report_redacted, report_stored
 from tests.helpers import PACK, document_of
+from tests.once import made_once
 
 ROOT = Path(__file__).parent.parent
 ALL = ("json", "jsonl", "html", "xlsx", "md", "ocds", "csv")
@@ -241,11 +242,15 @@ def squeezed(content: bytes) -> str:
 @pytest.fixture(scope="module")
 def corpus_outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[str, str]]]:
     """Return name and characters of every file of a run over the corpus, open and masked."""
+
+    def run(place: Path) -> None:
+        for name in ("open", "masked"):
+            extract_folder(ROOT / "corpus" / "contracts", place / name, formats=ALL, redact=name == "masked")
+
+    place = made_once(tmp_path_factory, "redaction", run)
     outputs = {}
     for name in ("open", "masked"):
-        output = tmp_path_factory.mktemp(name)
-        extract_folder(ROOT / "corpus" / "contracts", output, formats=ALL, redact=name == "masked")
-        files = sorted(path for path in output.rglob("*") if path.is_file())
+        files = sorted(path for path in (place / name).rglob("*") if path.is_file())
         outputs[name] = [(path.name, squeezed(content)) for path in files for content in contents(path)]
     return outputs
 
