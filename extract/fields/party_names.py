@@ -165,10 +165,9 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
         cut = text.find(mark, start, end)
         if cut >= 0:
             end = cut
-    role = context.pack.pattern("parties.role_in_brackets").search(text, start, end)
-    end = role.start() if role is not None else end
-    joint = context.pack.pattern("parties.joint").search(text, start, end)
-    end = joint.start() if joint is not None else end
+    for behind in ("parties.role_in_brackets", "parties.joint", "parties.translated"):
+        found = context.pack.pattern(behind).search(text, start, end)
+        end = found.start() if found is not None else end
     runs_on = context.pack.pattern("parties.runs_on").fullmatch(text, start, end)
     end = runs_on.end("name") if runs_on else end
     endings = context.pack.words("parties.organisation_endings")

@@ -23,6 +23,7 @@ _HAN = regex.compile(r"\p{Han}")
 _LABEL = regex.compile(r"\p{Han}{1,6}(?:[(（][^()（）]{0,10}[)）])?[ \u3000]{0,4}[:：]")
 _NAME_AHEAD = regex.compile(r"[:：]\p{Han}$")
 _BLANK_DATE = regex.compile(r"[年月日](?!\p{Han})")
+_SPACED_DATE = regex.compile(r"[年月] \d")
 _FIGURE = regex.compile(r"[¥￥]?\d[\d,.，]{0,20}[%‰]?\p{Han}{0,2}")
 _BOX = regex.compile(r"[\u2500-\u257f]")
 _BOX_RULE = regex.compile(r"[\s\u2500-\u257f|+-]*[─━┄┅┈┉═]{2}[\s\u2500-\u257f|+-]*")
@@ -78,6 +79,8 @@ class _Gap:
     def parts(self) -> bool:
         """Whether it may part two cells: not a label and its value, not two halves of a sentence or of a date."""
         if _BLANK_DATE.match(self.right) or self.spaces_letters:
+            return False
+        if not self.wide and _SPACED_DATE.search(f"{self.left} {self.right}"):
             return False
         if not self.wide and _MEASURED.match(self.right if not self.left[-1:].isdigit() else "1" + self.right):
             return False

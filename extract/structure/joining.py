@@ -11,9 +11,10 @@ from extract.rulepack import RulePack
 from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, is_han, label_keys
 from extract.structure.numbering import starts_numbered
 
-_WHOLE_DATE = regex.compile(
-    r"(?:\d{4}|[一二〇零○]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
-)
+_DAY = r"[\d一二三四五六七八九十]{1,3}"
+_DATE = rf"(?:(?:\d{{4}}|[一二〇零○]{{4}})年{_DAY}月{_DAY}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
+_DATES = regex.compile(rf"{_DATE}(?:[ \t]*{_DATE})?")
+"""A date, or those of two parties beside each other."""
 _OPENS = regex.compile(rf"{LABEL_START.pattern}|[A-H]-\d{{1,2}}(?!\d)|[甲乙丙丁]方\(\p{{Han}}{{2,8}}\) ?\p{{Han}}{{4}}")
 """A label, the number of an annex's clause: A-1, or a party before its name: 甲方(需方)某局."""
 _NOTE = regex.compile(r"\([^()]*\)$")
@@ -127,7 +128,7 @@ def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
     """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
     bracketed = before[0] == "(" and before[-1] == ")"
     opens = f"{after}\n".startswith(openers) or after[0] in "☑□■◆●•·*_【[|" or _OPENS.match(after) is not None
-    dated = before[-1] != ":" and _WHOLE_DATE.fullmatch(after) is not None
+    dated = before[-1] != ":" and _DATES.fullmatch(after) is not None
     return bracketed or before[-1] in _TERMINAL or opens or dated
 
 

@@ -33,6 +33,8 @@ _LONGEST_LEAD = 12
 _LABEL_BEFORE = regex.compile(r"(?r)(?P<word>\p{Han}{2,8})(?:\([^()]{1,12}\))?: ?$")
 _NOTE_BEHIND = regex.compile(r"\([^()]*\)$")
 _SURE_LABEL = 4
+_OF_PARTY = ("名称", "全称", "单位", "盖章", "签章", "公章", "印章", "签字", "签名")
+"""What a party's column may be headed with besides the party: 甲方签章:某局."""
 _BODIES = ("公司", "医院", "学校", "学院", "中心")
 _APPOINTS = regex.compile(r"(?:指定|指派|委派|派驻|派出|安排|确定|授权)")
 _LATIN_END = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)")
@@ -301,6 +303,6 @@ class LabelWords:
         rest = self.text[match.end() : end]
         if rest.startswith("("):
             match = self._member_behind(match) or match
-        if not rest or rest[0] in ":(" or rest.startswith(("名称", "单位", "盖章", "(")):
+        if not rest or rest[0] in ":(" or rest.startswith(_OF_PARTY):
             return self._owner(match)
         return None

@@ -26,6 +26,20 @@ def value(field: object) -> object:
 
 
 @pytest.mark.parametrize(
+    "dates",
+    [
+        "日 期：2025 年 6 月 5 日      日 期：2025 年 6 月 5 日",
+        "2025年6月5日 2025年6月5日",
+        "2025年6月5日          2025年6月5日",
+        "二〇二五年六月五日        二〇二五年六月五日",
+    ],
+)
+def test_the_days_of_two_parties_beside_each_other(dates: str) -> None:
+    parties = "甲方：云岭市教育局          乙方：临江科技有限公司\n授权代表：王建国            授权代表：李海涛\n"
+    assert value(identity_of("采购合同", f"（以下无正文）\n{parties}{dates}\n").signed_on) == "2025-06-05"
+
+
+@pytest.mark.parametrize(
     ("head", "title"),
     [
         ("云岭市教育局\n\n智慧校园采购合同", "云岭市教育局智慧校园采购合同"),

@@ -70,6 +70,9 @@ def test_the_first_party_sells_in_a_lease() -> None:
         "云岭县残联",
         "云岭经济技术开发区",
         "应城市义务教育学校",
+        "云岭海关",
+        "云岭县四方租车行",
+        "云岭康民大药房",
     ],
 )
 def test_names_that_hold_a_word_of_sentences_or_end_in_a_short_one(name: str) -> None:
@@ -87,6 +90,12 @@ def test_names_that_hold_a_word_of_sentences_or_end_in_a_short_one(name: str) ->
         ("石桥村村民委员会", "云岭县农业技术推广中心", "租金由乙方支付给甲方。", "second"),
         ("石桥村村民委员会", "云岭县农业技术推广中心", "甲方将村北土地出租给乙方，乙方每年支付租金。", "second"),
         ("云岭县第一中学", "临江科技有限公司", "乙方向甲方提供发票，甲方支付服务费。", "first"),
+        (
+            "云岭水务集团有限公司",
+            "临江智控有限公司",
+            "乙方开具发票，支付服务费的30%。\n乙方提供发票，支付尾款。",
+            "first",
+        ),
     ],
 )
 def test_the_clauses_and_the_kinds_of_bodies_tell_who_buys(first: str, second: str, clauses: str, buyer: str) -> None:
@@ -103,6 +112,43 @@ def test_who_pays_decides_when_labels_do_not() -> None:
         "\n第一条 供货\n甲方向乙方供应食材。\n第二条 付款\n乙方按月向甲方支付货款。\n第三条 其他\n一式两份。\n",
     )
     assert parties["buyer"].name is not None and parties["buyer"].name.value == "云岭市第一中学"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("甲方：云岭县第一中学", "乙方：临江科技有限公司 小微企业"),
+        ("甲方 Buyer：云岭县第一中学 No. 1 Middle School of Yunling", "乙方：临江科技有限公司 Linjiang Tech Co., Ltd."),
+        ("委托方：云岭县第一中学", "承担方：临江科技有限公司"),
+        ("云岭县第一中学（以下简称为甲方）和", "临江科技有限公司（以下简称为乙方）签订本合同。"),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(first: str, second: str) -> None:
+    glue = "" if first.endswith("和") else "\n"
+    parties = parties_of(f"合同书\n{first}{glue}{second}")
+    names = [party.name.value for role in ("buyer", "supplier") if (party := parties[role]).name is not None]
+    assert names == ["云岭县第一中学", "临江科技有限公司"]
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "买  方（章）：云岭县第一中学      卖  方（章）：临江科技有限公司\n单位地址：云岭县文昌路8号       单位地址：临江市科技路9号\n",
+        "买方签章：云岭县第一中学\t卖方签章：临江科技有限公司\n地址：云岭县文昌路8号\t地址：临江市科技路9号\n",
+        "买方（盖章）：云岭县第一中学卖方（盖章）：临江科技有限公司\n地址：云岭县文昌路8号地址：临江市科技路9号\n",
+    ],
+)
+def test_two_columns_however_they_are_parted(signature: str) -> None:
+    parties = parties_of("购销合同\n买方：云岭县第一中学\n卖方：临江科技有限公司", tail=signature)
+    addresses = [party.address.value for role in ("buyer", "supplier") if (party := parties[role]).address is not None]
+    assert addresses == ["云岭县文昌路8号", "临江市科技路9号"]
+
+
+def test_what_is_left_of_html_is_white_space() -> None:
+    parties = parties_of(
+        "聘用合同\n甲方：云岭县第一中学\n&nbsp;&nbsp;地址：云岭县文昌路8号\n&nbsp;&nbsp;电话：0536-8830216\n乙方：临江律师事务所"
+    )
+    assert parties["buyer"].address is not None and parties["buyer"].address.value == "云岭县文昌路8号"
 
 
 def test_a_signature_table_gives_each_party_its_column() -> None:
