@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.fields.context import Context, between
-from extract.fields.payment_bases import with_named_bases
+from extract.fields.payment_bases import with_named_bases, with_rests_of_price
 from extract.fields.payment_blocks import ANNEX, PAYMENT, PRICE, find_blocks, group_at
 from extract.fields.payment_choice import SCHEDULE, Draft, choose, sum_of
 from extract.fields.payment_dealing import deal, is_for_each
@@ -33,7 +33,7 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     general: dict[int, Terms] = {}
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
     drafts = _of_parts(context, _without_price(context, drafts, price), price)
-    drafts = with_named_bases(context, drafts, price)
+    drafts = with_rests_of_price(context, with_named_bases(context, drafts, price), price)
     drafts, others = set_apart(context, _without_notes(context, drafts, price), price)
     chosen = _with_cadence(choose(drafts, price), drafts, price)
     chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
