@@ -123,7 +123,7 @@ def _of_parts(context: Context, drafts: list[Draft], price: Decimal | None) -> l
         start = context.outline.paragraphs[paragraph].start
         fees = between(context.mentions.money, start, shares[0].anchor.words_start) if shares else []
         fee = fees[0] if len(fees) == 1 else None
-        if fee is None or not _make_up(shares, fee.value):
+        if fee is None or not (_make_up(shares, fee.value) or _are_of(context, shares, (start, fee.start))):
             continue
         if shares[0].anchor.base is None and (price is None or fee.value >= price):
             continue
@@ -131,6 +131,12 @@ def _of_parts(context: Context, drafts: list[Draft], price: Decimal | None) -> l
         based = {id(d): replace(d, anchor=replace(d.anchor, base=d.anchor.base or words)) for d in shares}
         kept = [based.get(id(d), d) for d in kept if d.anchor.money is not fee]
     return kept
+
+
+def _are_of(context: Context, shares: Sequence[Draft], words: tuple[int, int]) -> bool:
+    """Tell whether shares are of the fee that `words` name: 年服务费为5万元,每半年支付年服务费的50%."""
+    bases = {context.text[slice(*draft.anchor.base)] for draft in shares if draft.anchor.base is not None}
+    return len(bases) == 1 and any(base in context.text[slice(*words)] for base in bases)
 
 
 def _make_up(shares: Sequence[Draft], fee: Decimal) -> bool:
