@@ -17,6 +17,8 @@ from extract.width import fold_width
 
 _WHOLE = Decimal(1)
 _MILLIONTH = Decimal("0.000001")
+_ROUNDED_PLACES = 4
+"""A share of so many decimals (8.33 %) was rounded to them."""
 _WHOLE_YUAN = Decimal("0.5")
 """Yuan. A tax without fen was rounded, however many noughts stand behind its point."""
 _WORK = ("工程量", "工作量", "产值", "进度")
@@ -135,9 +137,16 @@ def _is_before(one: Payment, other: Payment) -> bool:
 
 
 def _uneven(payments: list[Payment]) -> Decimal:
-    """Return by how much shares that do not come out even (三分之一) may miss what they stand for."""
-    shares = [payment.share.value for payment in payments if payment.share is not None]
-    return _MILLIONTH * sum(share != round(share, 5) for share in shares)
+    """Return by how much shares that do not come out even (三分之一, 33.33%) may miss what they stand for."""
+    return sum((_unevenness(payment.share.value) for payment in payments if payment.share is not None), Decimal(0))
+
+
+def _unevenness(share: Decimal) -> Decimal:
+    """Return by how much a share may miss what it stands for: one of two decimals or more was rounded to them."""
+    if share != round(share, 5):
+        return _MILLIONTH
+    places = -int(share.normalize().as_tuple().exponent)
+    return Decimal(1).scaleb(-places) if places >= _ROUNDED_PLACES else Decimal(0)
 
 
 def _is_level(ledger: Ledger, amount: Decimal, level: Decimal, paid: Decimal) -> bool:
@@ -220,14 +229,22 @@ def _state_recurring(ledger: Ledger, record: Record, tolerance: Decimal) -> None
         times = _times(record, payment) if alone else None
         if payment.share is not None and payment.share_basis == "stated":
             ledger.enter(share, "share", payment.share.value, payment.share, "每期付款比例")
-            if times and plausible(payment.share.value, _WHOLE / times):
-                ledger.sum("PAY001", [share], ledger.constant("whole", _WHOLE), factor=times)
+            if times and not _is_one_of_parts(record, payment) and plausible(payment.share.value, _WHOLE / times):
+                whole = ledger.constant("whole", _WHOLE)
+                ledger.sum("PAY001", [share], whole, _uneven([payment]) * times, factor=times)
         if payment.amount is not None:
             state(ledger, amount, "instalment", payment.amount, "每期付款金额")
             if ledger.of(share):
-                ledger.product("PAY003", [share, TOTAL], amount, rounding(payment.amount, tolerance))
+                uneven = _uneven([payment]) * record.total.value
+                ledger.product("PAY003", [share, TOTAL], amount, rounding(payment.amount, tolerance) + uneven)
             if times and plausible(payment.amount.value, record.total.value / times):
                 ledger.sum("PAY002", [amount], TOTAL, tolerance * times, factor=times)
+
+
+def _is_one_of_parts(record: Record, payment: Payment) -> bool:
+    """Tell whether a share that recurs is what another one leaves of each fee: 每月支付80%,余20%每季度支付."""
+    shares = [other.share.value for other in record.payments if other is not payment and other.share is not None]
+    return payment.remainder or (payment.share is not None and _WHOLE - payment.share.value in shares)
 
 
 def _times(record: Record, payment: Payment) -> Decimal | None:

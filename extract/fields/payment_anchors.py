@@ -338,5 +338,8 @@ def _whole(context: Context, start: int, end: int) -> list[Anchor]:
     match = context.pack.pattern("payments.whole").search(context.text, start, end)
     if match is not None:
         return [Anchor("whole", match.start(), match.end(), share=Decimal(1), lead=match.end())]
+    match = context.pack.pattern("payments.pays_retention").search(context.text, start, end)
+    if match is not None:
+        return [Anchor("rest", match.start(), match.end(), rest=True, retained=True)]
     match = context.pack.pattern("payments.recurring").search(context.text, start, end)
     return [Anchor("recurring", match.start(), match.end(), lead=match.end())] if match is not None else []

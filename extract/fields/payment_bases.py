@@ -13,6 +13,8 @@ from extract.fields.payment_choice import Draft, sum_of
 from extract.fields.segments import segment_around
 
 _WHOLE = Decimal(1)
+_REST = 2
+"""Characters of 剩余."""
 _BESIDE = 10
 """Characters between the name of a part and its price: 安装费为人民币40000元."""
 
@@ -34,6 +36,20 @@ def with_named_bases(context: Context, drafts: list[Draft], price: Decimal | Non
             if price not in prices and (several or lesser):
                 based[id(draft)] = replace(draft, anchor=replace(draft.anchor, base=part.span("noun")))
     return [based.get(id(draft), draft) for draft in drafts]
+
+
+def with_rests_of_price(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Read a share of what is left that is all of it as one of the price: 付至95%;剩余合同价款5%作为质保金."""
+    out = list(drafts)
+    for index, draft in enumerate(drafts):
+        anchor = draft.anchor
+        if anchor.base is None or anchor.share is None or not anchor.rest:
+            continue
+        of_rest = context.pack.pattern("payments.rest_before").search(context.text[slice(*anchor.base)][:_REST])
+        before = [other for other in out[:index] if other.group == draft.group]
+        if of_rest is not None and sum_of(before, price) + anchor.share == _WHOLE:
+            out[index] = replace(draft, anchor=replace(anchor, base=None))
+    return out
 
 
 def _part(context: Context, draft: Draft) -> regex.Match[str] | None:

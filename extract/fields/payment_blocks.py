@@ -100,19 +100,36 @@ def _blocks(context: Context) -> Iterator[Block]:
             places[index] = listed.get(index) or _place(context, clause)
         place = places[index]
         if context.pack.pattern("payments.title").match(context.text, paragraph.body_start, paragraph.end):
-            titled = paragraph if clause is None else None
+            apart = clause is None or (place is not None and place[0] != PAYMENT and paragraph.number is None)
+            titled = paragraph if apart else None
             place = (
                 PAYMENT,
                 place[1] if place is not None and place[0] == PAYMENT else -2 - paragraph.index,
                 False,
             )
-        elif clause is None and titled is not None and paragraph.index - titled.index < _REACH_OF_TITLE:
+        elif titled is not None and _is_below(context, paragraph, titled):
             place = (PAYMENT, -2 - titled.index, False)
         if place is None:
             continue
         option = _option(context, paragraph, place[1], option)
         rank = place[0] + (ANNEX if section == "annex" else 0)
         yield Block(paragraph.body_start, paragraph.end, place[1], rank, place[2], option is None or option.ticked)
+
+
+def _is_below(context: Context, paragraph: Paragraph, titled: Paragraph) -> bool:
+    """Tell whether a paragraph is under an unnumbered heading 付款方式: it has no number, or is in the list below."""
+    outline = context.outline
+    if paragraph.index - titled.index >= _REACH_OF_TITLE:
+        return False
+    clause, around = outline.clause_at(paragraph.start), outline.clause_at(titled.start)
+    if clause is None or clause == around:
+        return around is None
+    first = outline.paragraphs[titled.index + 1].number
+    item = outline.paragraph_at(clause.start).number
+    if first is None or item is None or option_number(first.text) != 1:
+        return False
+    outer = around.index if around is not None else None
+    return clause.parent == outer and clause.start > titled.start and item.style == first.style
 
 
 def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool] | None:

@@ -17,6 +17,8 @@ SCHEDULE = "payments.schedule"
 _WHOLE = Decimal(1)
 _LEAST_LEVELS = 3
 """Two shares that are too much together may be one that is wrong."""
+_MOST_KEPT = Decimal("0.1")
+"""A retention of more is stated with its share."""
 _NUMBERED = ("share", "amount", "rest")
 _AT_ONCE, _AGAIN = ("whole",), ("recurring",)
 _ORDER = (
@@ -61,6 +63,7 @@ def choose(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """
     for place, kinds in _ORDER:
         here = [draft for draft in drafts if draft.place == place and draft.anchor.kind in kinds]
+        here = _without_vague_retention(here, price)
         if place not in (PAYMENT, PRICE):
             here = _certain(here, price)
         if not here:
@@ -79,6 +82,14 @@ def choose(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
         fitting = _fitting([*here, *_as_rest(closing, here, price)], price)
         return _without_idle(_completed(fitting, drafts, price), price)
     return []
+
+
+def _without_vague_retention(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Drop a retention without a share (质保期满后支付质保金), unless the others leave just what is usually kept."""
+    vague = [draft for draft in drafts if draft.anchor.kind == "rest" and draft.anchor.retained]
+    others = [draft for draft in drafts if draft not in vague]
+    left = _WHOLE - sum_of(others, price)
+    return drafts if not vague or (len(vague) == 1 and 0 < left <= _MOST_KEPT) else others
 
 
 def _as_levels(drafts: list[Draft]) -> list[Draft]:

@@ -1,15 +1,17 @@
 """One sentence for several instalments: 签订、初验、终验后各支付三分之一; 30%、70%,分别于签订、终验后支付.
 
-签订后、初验后、终验后分别支付30%、30%、40% is the same the other way round.
+签订后、初验后、终验后分别支付30%、30%、40% is the same the other way round; 6月30日前、12月31日前各支付50% lists dates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from extract.fields.context import Context
+from extract.fields.context import Context, between
 from extract.fields.payment_choice import Draft
+from extract.nlp import mentions as found
 
 Region = tuple[int, int]
 
@@ -23,7 +25,10 @@ def deal(context: Context, drafts: list[Draft]) -> list[Draft]:
         events = _listed(context, draft.terms.trigger) if draft.terms.recurs is None else []
         before = _shares_beside(draft, reversed(dealt))[::-1]
         behind = _shares_beside(draft, rest)
-        if len(behind) + 1 == len(events) > 1:
+        if (dates := _listed_dates(context, draft)) and (dated := _each_dated(context, [draft, *behind], dates)):
+            dealt += dated
+            rest = [other for other in rest if len(behind) + 1 != len(dates) or other not in behind]
+        elif len(behind) + 1 == len(events) > 1:
             dealt += _each_released([draft, *behind], events, draft)
             del rest[: len(behind)]
         elif len(events) > 1 and _is_of_each(context, draft, len(events)):
@@ -39,7 +44,8 @@ def _is_of_each(context: Context, draft: Draft, events: int) -> bool:
     """Tell whether a share is paid at each of so many events: the words say so, or they make up the price in turn."""
     if is_for_each(context, draft.start, draft.anchor.words_start):
         return True
-    return _in_turn(context, draft) and draft.anchor.share is not None and draft.anchor.share * events == 1
+    in_turn = draft.terms.trigger is None or _in_turn(context, draft)
+    return in_turn and draft.anchor.share is not None and draft.anchor.share * events == 1
 
 
 def is_for_each(context: Context, start: int, sum_start: int) -> bool:
@@ -88,4 +94,27 @@ def _each_released(shares: Sequence[Draft], events: Sequence[Region], told: Draf
     return [
         replace(share, terms=replace(share.terms, trigger=event, due=due, due_after=after))
         for share, event in zip(shares, events, strict=True)
+    ]
+
+
+def _listed_dates(context: Context, draft: Draft) -> list[found.Date]:
+    """Return the dates that stand one behind the other before a sum, the last with 前: 6月30日、12月31日前支付50%."""
+    pack, text = context.pack, context.text
+    dates = [date for date in between(context.mentions.dates, draft.start, draft.anchor.words_start) if date.possible]
+    joint = pack.pattern("payments.date_joint")
+    if len(dates) < 2 or not pack.pattern("payments.by_date").match(text, dates[-1].end, draft.anchor.end):
+        return []
+    joined = all(joint.fullmatch(text, one.end, other.start) for one, other in pairwise(dates))
+    return dates if joined and draft.terms.trigger is None else []
+
+
+def _each_dated(context: Context, shares: list[Draft], dates: list[found.Date]) -> list[Draft]:
+    """Return an instalment for each date: the shares in turn, or the one that is paid each time; none if neither."""
+    if len(shares) != len(dates):
+        if not _is_of_each(context, shares[0], len(dates)):
+            return []
+        shares = [shares[0]] * len(dates)
+    return [
+        replace(share, terms=replace(share.terms, due_on=date, recurs=None))
+        for share, date in zip(shares, dates, strict=True)
     ]

@@ -47,7 +47,10 @@ def read_trigger(context: Context, start: int, end: int, anchor: Anchor, *, date
     late = find_event(context, anchor.end, own[1], end) if own is not None else None
     behind = _behind(context, [stretch for stretch in stretches if stretch[0] > pivot], end)
     paid = late is not None and context.pack.pattern("payments.pay").match(context.text, late.end) is not None
+    told = (own[0] if own is not None else start), anchor.start
+    kept = anchor.retained and context.pack.pattern("payments.keeps_back").search(context.text, *told) is not None
     for events in (
+        behind if kept else [],  # 扣合同总价的5%作为质保金,质保期满后支付
         [late] if late is not None and (late.marked or anchor.kind in ("rest", "recurring")) else [],
         before,
         [late] if late is not None and paid else [],  # 5%质保期满付清

@@ -35,7 +35,9 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
     for start, end in split_parts(context, block.start, block.end):
         item = _starts_item(context, start, end)
         anchors = _anchors(context, block, start, end)
-        if anchors:
+        if pieces and carried is None and _releases_last(context, pieces[-1], start, end, anchors):
+            pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
+        elif anchors:
             first = start if carried is None or item else carried
             pieces.extend(_pieces(context, first, end, _said_once(context, first, anchors)))
             carried = None
@@ -48,6 +50,15 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
         elif carried is None and not _is_aside(context, start, end) and not _pays_apart(context, start, end):
             carried = start
     return [each for piece in pieces for each in _each_ordinal(context, block, piece)]
+
+
+def _releases_last(context: Context, last: Piece, start: int, end: int, anchors: list[Anchor]) -> bool:
+    """Tell whether a part only says when the retention before it is paid: 5%作为质保金。质保期满后一次性付清。"""
+    kinds = [anchor.kind for anchor in anchors]
+    if kinds not in (["whole"], ["rest"]) or not last.anchor.retained or last.anchor.share is None:
+        return False
+    own = read_terms(context, last.start, last.end, last.anchor)
+    return own.trigger is None and own.due is None and own.due_on is None and has_event(context, start, end)
 
 
 def _said_once(context: Context, start: int, anchors: list[Anchor]) -> list[Anchor]:
@@ -169,16 +180,20 @@ def _anchors(context: Context, block: Block, start: int, end: int) -> list[Ancho
 
 
 def _closing(context: Context, start: int, end: int, anchors: list[Anchor]) -> Anchor | None:
-    """Return the rest that is paid off behind a share with an event of its own: 验收后付至95%,质保期满付清."""
+    """Return the rest that is paid off behind a share with an event of its own: 验收后付至95%,质保期满付清.
+
+    The retention is such a rest: 验收后付至95%,质保期满支付质保金.
+    """
     if not anchors or anchors[-1].share is None or any(anchor.rest or anchor.retained for anchor in anchors):
         return None
     last, text = anchors[-1], context.text
     behind = segment_end(text, last.end, end)
-    paid_off = context.pack.pattern("payments.paid_off").search(text, behind, end)
+    retention = context.pack.pattern("payments.pays_retention").search(text, behind, end)
+    paid_off = retention or context.pack.pattern("payments.paid_off").search(text, behind, end)
     before = anchors[-2].end if len(anchors) > 1 else start
     if paid_off is None or not _is_released(context, before, last, (behind, paid_off.start())):
         return None
-    return Anchor("rest", *paid_off.span(), rest=True)
+    return Anchor("rest", *paid_off.span(), rest=True, retained=retention is not None)
 
 
 def _is_released(context: Context, start: int, anchor: Anchor, behind: Region) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.fields.context import Context, between
-from extract.fields.payment_bases import with_named_bases
+from extract.fields.payment_bases import with_named_bases, with_rests_of_price
 from extract.fields.payment_blocks import ANNEX, PAYMENT, PRICE, find_blocks, group_at
 from extract.fields.payment_choice import SCHEDULE, Draft, choose, sum_of
 from extract.fields.payment_dealing import deal, is_for_each
@@ -33,7 +33,7 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     general: dict[int, Terms] = {}
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
     drafts = _of_parts(context, _without_price(context, drafts, price), price)
-    drafts = with_named_bases(context, drafts, price)
+    drafts = with_rests_of_price(context, with_named_bases(context, drafts, price), price)
     drafts, others = set_apart(context, _without_notes(context, drafts, price), price)
     chosen = _with_cadence(choose(drafts, price), drafts, price)
     chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
@@ -80,7 +80,11 @@ def _without_price(context: Context, drafts: list[Draft], price: Decimal | None)
 
     Shares that make it up deal it out too: 支付服务费40万元,签订后支付50%,验收后支付50%.
     """
-    kept = [draft for draft in drafts if not (_is_price(draft, price) and _is_dealt_out(draft, drafts, price))]
+    kept = [
+        draft
+        for draft in drafts
+        if not (_is_price(draft, price) and (_is_dealt_out(draft, drafts, price) or _is_paid_off(draft, drafts)))
+    ]
     for each in drafts:
         if each.anchor.kind != "amount" or not is_for_each(context, each.start, each.anchor.words_start):
             continue
@@ -96,25 +100,43 @@ def _is_dealt_out(whole: Draft, drafts: list[Draft], price: Decimal | None) -> b
     return sum_of(shares, price) == _WHOLE
 
 
+def _is_paid_off(whole: Draft, drafts: list[Draft]) -> bool:
+    """Tell whether a price without event and time is all paid by another sentence: 款项共计10万元。验收后一次性付清."""
+    terms = whole.terms
+    if terms.trigger or terms.due or terms.due_on or terms.recurs:
+        return False
+    others = [draft for draft in drafts if draft.place == whole.place and draft is not whole]
+    return [draft.anchor.kind for draft in others] == ["whole"] and others[0].terms.trigger is not None
+
+
 def _of_parts(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """Give the shares of one year's fee their base: 第一年服务费50万元,签订后支付70%,年末支付30%.
 
     The paragraph names the fee before its first share, less than the price; the shares make it up, or their amounts do.
+    Shares that name their base (当年维保费的50%) keep it. The fee itself is no instalment.
     """
     kept = list(drafts)
     for paragraph in {context.outline.paragraph_at(draft.start).index for draft in drafts}:
         inside = [d for d in kept if context.outline.paragraph_at(d.anchor.start).index == paragraph]
-        shares = [
-            d for d in inside if d.anchor.kind == "share" and d.anchor.share is not None and d.anchor.base is None
-        ]
+        told = [d for d in inside if d.anchor.kind == "share" and d.anchor.share is not None]
+        shares = [d for d in told if d.anchor.base is None] or told
         start = context.outline.paragraphs[paragraph].start
         fees = between(context.mentions.money, start, shares[0].anchor.words_start) if shares else []
-        fee = fees[0] if len(fees) == 1 and price is not None and fees[0].value < price else None
-        if fee is None or not _make_up(shares, fee.value):
+        fee = fees[0] if len(fees) == 1 else None
+        if fee is None or not (_make_up(shares, fee.value) or _are_of(context, shares, (start, fee.start))):
             continue
-        based = {id(d): replace(d, anchor=replace(d.anchor, base=(fee.start, fee.end))) for d in shares}
+        if shares[0].anchor.base is None and (price is None or fee.value >= price):
+            continue
+        words = (fee.start, fee.end)
+        based = {id(d): replace(d, anchor=replace(d.anchor, base=d.anchor.base or words)) for d in shares}
         kept = [based.get(id(d), d) for d in kept if d.anchor.money is not fee]
     return kept
+
+
+def _are_of(context: Context, shares: Sequence[Draft], words: tuple[int, int]) -> bool:
+    """Tell whether shares are of the fee that `words` name: 年服务费为5万元,每半年支付年服务费的50%."""
+    bases = {context.text[slice(*draft.anchor.base)] for draft in shares if draft.anchor.base is not None}
+    return len(bases) == 1 and any(base in context.text[slice(*words)] for base in bases)
 
 
 def _make_up(shares: Sequence[Draft], fee: Decimal) -> bool:

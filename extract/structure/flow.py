@@ -28,6 +28,7 @@ from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
 from extract.structure.short_names import short_names, with_labels
 from extract.structure.spaced_rows import with_spaced_rows
+from extract.structure.spaced_schedules import with_spaced_schedules
 from extract.structure.unwrapping import is_page_number, mended, without_entities, without_fill_lines
 from extract.width import fold_width
 
@@ -180,7 +181,7 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
     """
     start = 0
     numbering = Numbering()
-    for raw in text.split("\n"):
+    for raw in with_spaced_schedules(text, pack).split("\n"):
         position = 0
         long = len(raw) > longest
         if len(raw) > RUN_TOGETHER and raw.count("\t") > _MOST_COLUMNS:
