@@ -176,7 +176,7 @@ def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
         takers += _offices(reader, start, match.start())
     if takers:
         reader.takers, reader.by_kind = takers, kind is not None
-    elif filed:
+    elif filed or (match["kind"] is None and _is_holder(reader, text[start : match.start()])):
         reader.takers = (_FILED,)
     elif kind is not None and (not reader.by_kind or text[start - 1] in "。;\n"):
         _state(count, kind, number)
@@ -208,27 +208,32 @@ def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
     """
     roles = reader.roles
     words = reader.context.text[start:stop]
-    table = reader.context.pack.table("copies.takers")
+    pack = reader.context.pack
+    if pack.pattern("copies.of_both").search(words):
+        return (_FILED, _FILED)
+    table = pack.table("copies.takers")
+    consortium = dict.fromkeys((*pack.table("labels.parties")[MEMBER], *table["consortium"]), "supplier")
     for size, key in _SIDES:
         if any(word in words for word in table[key]):
             return ("buyer", "supplier", *_third_parties(roles, size - 2))
-    if any(word in words for word in table["everyone"]):
+    if any(word in words for word in table["everyone"]) and not any(word in words for word in table["consortium"]):
         return ("buyer", "supplier", *_third_parties(roles, len(_numbered(reader) & roles.words.keys())))
-    if any(word in words for word in table["all"]):
-        return ("buyer", "supplier", *_third_parties(roles, sum(word in words for word in _numbered(reader))))
     numbered = dict.fromkeys(_numbered(reader), "other")
-    members = reader.context.pack.table("labels.parties")[MEMBER]  # 牵头人、成员方各持一份: two of one side
+    found: list[str] = []
+    if any(word in words for word in table["all"]):
+        found = ["buyer", "supplier", *_third_parties(roles, sum(word in words for word in numbered))]
     named = [
         (words.rfind(word), len(word), word, role)
-        for word, role in {**numbered, **roles.words}.items()
-        if word in words
+        for word, role in {**numbered, **consortium, **roles.words}.items()
+        if word in words and not (found and (role in ("buyer", "supplier") or word in numbered))
     ]
-    found: list[str] = []
     for position, length, word, role in sorted(named):
         covered = any(p <= position and position + length <= p + n and n > length for p, n, _, _ in named)
         known = role in ("buyer", "supplier", "witness") or role in roles.labelled or word in numbered
         taker = role if known else _FILED
-        if not covered and (taker not in found or word in numbered or word in members):
+        apart = word in numbered or word in consortium or taker == _FILED  # 牵头人、成员方各持一份: two of one side
+        renamed = words[max(position - 1, 0) : position] == "("
+        if not covered and (taker not in found or (apart and not renamed)):
             found.append(taker)
     return tuple(found)
 
@@ -255,9 +260,15 @@ def _offices(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
     offices = [
         name
         for name in names
-        if pack.pattern("copies.filed").search(name) and not any(word in name for word in reader.roles.words)
+        if (pack.pattern("copies.filed").search(name) or _is_holder(reader, name))
+        and not any(word in name for word in reader.roles.words)
     ]
     return (_FILED,) * len(offices) if len(names) > 1 else ()
+
+
+def _is_holder(reader: _Reader, words: str) -> bool:
+    """Tell whether words are the name of a holder that is no party: 征集人, 镇政府."""
+    return reader.context.pack.pattern("copies.holder").fullmatch(words.strip("、,和与及 ")) is not None
 
 
 def _number(words: str | None) -> int | None:

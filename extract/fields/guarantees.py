@@ -27,6 +27,7 @@ _SENTENCES, _NEIGHBOURS = 8, 12
 _FORM_REACH = 240
 _LABEL_REST = 5
 """A cell is a label when it holds hardly more than the name: (三)履约保证金."""
+_PRICE_REACH = 24
 _SKIPPED = ("cover", "signature", "annex_signature")
 _HIGHEST_RATE = Decimal("0.5")
 """No bond, retention or deposit is more than half of the price."""
@@ -169,13 +170,27 @@ def _is_asked(context: Context, name: _Name) -> bool:
 
 
 def _sentence(context: Context, name: _Name) -> Region:
-    """Return the sentence or cell around a name; behind a label cell (履约保证金 | 合同金额的5%) the next cell too."""
+    """Return the sentence or cell around a name; behind a label cell (履约保证金 | 合同金额的5%) the next cell too.
+
+    Below a heading that holds the name alone it is the first sentence, when that says how much.
+    """
     text = context.text
     start = max(text.rfind(mark, max(0, name.start - _LONGEST), name.start) for mark in _STOPS) + 1
     start = start or max(0, name.start - _LONGEST)
     end = _next(text, name.end, _STOPS)
-    label = end < len(text) and text[end] == "\t" and end - start <= name.end - name.start + _LABEL_REST
-    return start, _next(text, end + 1, "。;\n") if label else end
+    alone = end < len(text) and end - start <= name.end - name.start + _LABEL_REST
+    if alone and text[end] == "\n":
+        below = (end + 1, _next(text, end + 1, "。;\n"))
+        return below if _states_amount(context, below) else (start, end)
+    return start, _next(text, end + 1, "。;\n") if alone and text[end] == "\t" else end
+
+
+def _states_amount(context: Context, below: Region) -> bool:
+    """Tell whether a line opens with how much the guarantee is that the heading above it names."""
+    mentions = context.mentions
+    numbers = [number.start for each in (mentions.rates, mentions.money) for number in between(each, *below)]
+    pattern = context.pack.pattern("guarantees.states_amount")
+    return any(pattern.fullmatch(context.text, below[0], number) for number in numbers)
 
 
 def _next(text: str, start: int, marks: str) -> int:
@@ -235,7 +250,7 @@ def _nearest(context: Context, name: _Name, numbers: list[Number]) -> Number | N
     """Return the number right before the name, or else the first one behind it."""
     pack, text = context.pack, context.text
     reach = int(pack.threshold("guarantees.reach"))
-    usable = [number for number in numbers if not pack.pattern("guarantees.not_number_behind").match(text, number.end)]
+    usable = [number for number in numbers if _is_own(context, number)]
     before = [number for number in usable if number.end <= name.start and name.start - number.end <= reach]
     if before and pack.pattern("guarantees.gap_before").fullmatch(text, before[-1].end, name.start):
         return before[-1]
@@ -246,6 +261,15 @@ def _nearest(context: Context, name: _Name, numbers: list[Number]) -> Number | N
             return None
         return number
     return None
+
+
+def _is_own(context: Context, number: found.Rate | found.Money) -> bool:
+    """Tell whether a number may say how much a guarantee is: it is no penalty, no limit and not the price."""
+    pack, text = context.pack, context.text
+    if pack.pattern("guarantees.not_number_behind").match(text, number.end):
+        return False
+    before = (max(0, number.start - _PRICE_REACH), number.start)
+    return not isinstance(number, found.Money) or not pack.pattern("guarantees.price_before").search(text, *before)
 
 
 # --- form and return ---------------------------------------------------------------------------------------
@@ -263,8 +287,8 @@ def _form(context: Context, name: _Name, sentence: Region) -> Region | None:
 def _return_terms(context: Context, names: list[_Name], index: int, sentence: Region) -> Region | None:
     """Return the sentence on the return: the name's own, or a later one of its paragraph that names no other."""
     text, name = context.text, names[index]
-    paragraph = context.outline.paragraph_at(name.start)
     start, end = sentence
+    paragraph = context.outline.paragraph_at(start)
     near = names[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
     for _ in range(_SENTENCES):
         if start >= paragraph.end:

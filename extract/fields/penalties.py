@@ -177,6 +177,8 @@ def _draft(
     base = base_of(text, number, phrase, pack)
     if breach in ("late_performance", "other") and liable in ("buyer", None) and base == "unpaid":
         breach = "late_payment"  # 甲方违反第五条约定的,按应付未付款的0.5%: what is unpaid tells what is late
+    if breach == "late_payment" and base == "delivered_part":
+        base = "unpaid"  # 按延误部分费用的0.5‰: what is late is money
     if breach == "late_performance" and liable == "either" and base == "unpaid":
         base = "other"  # 按延期交货所折合的金额或延期付款金额: what is late, on either side
     words = "".join(text[slice(*region)] for region in telling[:3])

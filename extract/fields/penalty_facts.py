@@ -144,8 +144,8 @@ def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: 
 
 def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> PenaltyBase | None:
     """Return what the rate is taken of: by the words right before it, else right behind it."""
-    if number.rate is None:
-        return number.base or ("other" if number.times is not None else None)
+    if number.rate is None and (number.times is None or number.base is not None):
+        return number.base
     before = text[max(phrase[0], number.start - _LONGEST_BASE) : number.start]
     opened = [match.end() for match in pack.pattern("penalties.base_opens").finditer(before)]
     nearest = before[opened[-1] :] if opened else before
@@ -155,7 +155,7 @@ def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> Penalt
         base = _base(words, pack)
         if base is not None:
             return base
-    return "other" if nearest else None
+    return "other" if nearest or number.times is not None else None
 
 
 def _base(words: str, pack: RulePack) -> PenaltyBase | None:

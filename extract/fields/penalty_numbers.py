@@ -48,6 +48,7 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
         number
         for index, number in enumerate(found_numbers)
         if not (number.money and index and _restates(text, found_numbers[index - 1], number, pack))
+        and not (number.money is None and index and _explains(text, found_numbers[index - 1], number, pack))
         and not (number.money and index + 1 < len(found_numbers) and _is_base(text, number, found_numbers[index + 1]))
     ]
 
@@ -113,6 +114,12 @@ def _restates(text: str, previous: Number, number: Number, pack: RulePack) -> bo
     if previous.money is not None:
         return number.money is not None and previous.money.value == number.money.value
     return pack.pattern("penalties.restates").search(gap) is not None
+
+
+def _explains(text: str, previous: Number, number: Number, pack: RulePack) -> bool:
+    """Tell whether a rate or multiple only says how the amount before it was reckoned: 50000元(即合同总价的5%)."""
+    gap = text[previous.end : number.start]
+    return previous.money is not None and pack.pattern("penalties.explained").fullmatch(gap) is not None
 
 
 def _is_base(text: str, number: Number, following: Number) -> bool:

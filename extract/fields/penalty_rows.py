@@ -12,6 +12,7 @@ from extract.structure.tables import TableCell, TextTable
 
 ColumnUse = Literal["sanction", "cap"]
 _LONGEST_TITLE = 40
+_LONGEST_LABEL = 16
 _FEWEST_ROWS = 2
 
 
@@ -61,25 +62,35 @@ def table_rows(context: Context) -> dict[int, TableRow]:
 def sanction_cells(context: Context, row: TableRow) -> Iterator[SanctionCell]:
     """Yield the cells of a row that may hold sanctions.
 
-    A cell counts when it speaks of a sanction itself, or stands in a column headed 扣款, 处罚 …, or in a
-    table about breaches. Around it are its row's other cells, the heading of its column, the first row and
-    the title.
+    A cell counts when it speaks of a sanction itself, stands behind a label 违约金, in a column headed 扣款,
+    处罚 …, or in a table about breaches. Around it are its row's other cells, the heading of its column, the
+    first row and the title.
     """
     text, pack = context.text, context.pack
     sanction, paid = pack.pattern("penalties.sanction"), pack.pattern("penalties.paid_column")
     for cell in row.cells:
         if cell.end <= cell.start:
             continue
-        heading = _heading(row, cell)
+        labelled = _labelled(context, row, cell)
+        heading = None if labelled else _heading(row, cell)
         use = _column_use(context, heading, about=row.about_breaches)
-        listed = row.about_breaches and not (heading is not None and paid.search(text[slice(*heading)]))
+        listed = labelled or (row.about_breaches and not (heading is not None and paid.search(text[slice(*heading)])))
         if use is None and not listed and sanction.search(text, cell.start, cell.end) is None:
             continue
         around = [(other.start, other.end) for other in row.cells if other is not cell and other.end > other.start]
         around += [heading, row.head_region] if heading is not None else []
         around += [row.title] if row.title is not None else []
-        announced = row.about_breaches or use == "sanction"
+        announced = labelled or row.about_breaches or use == "sanction"
         yield SanctionCell((cell.start, cell.end), tuple(around), announced, heading, use)
+
+
+def _labelled(context: Context, row: TableRow, cell: TableCell) -> bool:
+    """Tell whether the cell right before is a label that names a sanction: 误期赔偿费 | 每迟交1日 …."""
+    before = next((other for other in row.cells if other.column == cell.column - 1), None)
+    if before is None or not 0 < before.end - before.start <= _LONGEST_LABEL:
+        return False
+    pattern = context.pack.pattern("penalties.sanction_label")
+    return pattern.fullmatch(context.text, before.start, before.end) is not None
 
 
 def _about_breaches(context: Context, table: TextTable, title: Region | None) -> bool:

@@ -118,11 +118,31 @@ def test_words_beside_the_figures_are_kept() -> None:
         ("当月服务费的1%", "instalment"),
         ("未交付部分货款的1%", "delivered_part"),
         ("年物业服务费的1%", "other"),
+        ("应发工资总额的1%", "other"),
+        ("迟供种子款的1%", "delivered_part"),
+        ("合同总额的2倍", "contract_total"),
+        ("该批货款的2倍", "delivered_part"),
+        ("差价的2倍", "other"),
     ],
 )
 def test_base_of_a_rate(measure: str, base: str) -> None:
     (penalty,) = penalties_of(f"乙方违约的，应按{measure}向甲方支付违约金。")
     assert penalty.base == base
+
+
+def test_what_is_late_is_unpaid_where_it_is_money() -> None:
+    (penalty,) = penalties_of("甲方每延误一日付款，支付延误部分费用0.5‰的违约金。")
+    assert (penalty.breach, penalty.base) == ("late_payment", "unpaid")
+
+
+def test_a_row_of_a_label_and_what_it_comes_to() -> None:
+    penalties = penalties_of(
+        "误期赔偿费\t每迟交1日按合同金额的0.1%，最高不超过合同金额的5%\n逾期付款违约金\t每逾期1日按应付未付金额的0.03%"
+    )
+    assert [shown(penalty) for penalty in penalties] == [
+        "supplier late_performance 0.001/day cap 0.05",
+        "buyer late_payment 0.0003/day",
+    ]
 
 
 def test_an_amount_has_no_base() -> None:
