@@ -198,6 +198,11 @@ def _number(context: Context, key: str, title: TextField | None = None) -> TextF
     keys = (key, "number") if key == "contract_number" else (key,)
     best: TextField | None = None
     values = list(context.labels.of(*keys))
+    if key == "contract_number":  # 合同编号 before 框架协议编号, in whatever order they stand
+        other = context.pack.pattern("identity.number_of_other")
+        values.sort(
+            key=lambda v: other.search(context.text, max(0, v.label_start - _BEFORE_LABEL), v.start) is not None
+        )
     if key == "project_number":
         values = sorted([*values, *_of_tender(context)], key=lambda value: value.start)
     for value in values:

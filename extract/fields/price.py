@@ -73,7 +73,11 @@ def read_total(context: Context, terms: Sequence[Period] = ()) -> Total | None:
         return total_of_table(context)
     others = [context.money(c.money, c.rule) for c in candidates if c is not best and _repeats(context, c, best)]
     place = context.span(best.start, best.money.end)
-    others.extend(m for m in table_totals(context, best.money.value) if not _same_place(m.spans[0], place))
+    others.extend(
+        m
+        for m in table_totals(context, best.money.value)
+        if m.value != best.money.value or not _same_place(m.spans[0], place)
+    )
     return _total(context, best, candidates, tuple(others))
 
 

@@ -114,7 +114,10 @@ def test_the_number_and_day_of_another_contract(told: str) -> None:
 
 
 def test_a_framework_contracts_own_number() -> None:
-    assert value(identity_of("定点服务框架协议", "框架协议编号:YLKJ-2025-001").contract_number) == "YLKJ-2025-001"
+    framework = "框架协议编号:YLKJ-2025-001"
+    assert value(identity_of("定点服务框架协议", framework).contract_number) == "YLKJ-2025-001"
+    under = identity_of("框架协议采购合同", framework + "\n合同编号:YLHT-2025-383")
+    assert value(under.contract_number) == "YLHT-2025-383"
 
 
 def test_the_number_of_a_tender_in_prose() -> None:
