@@ -33,7 +33,8 @@ def read_fields(context: Context) -> Record:
     document = context.document
     who = parties.read_parties(context)
     names = identity.read_identity(context)
-    total = price.read_total(context)
+    terms = periods.read_periods(context, names.signed_on)
+    total = price.read_total(context, terms)
     instalments = payments.read_payments(context, total)
     breaches = penalties.read_penalties(context, who)
     line_items, subtotals = items.read_line_items(context)
@@ -63,7 +64,7 @@ def read_fields(context: Context) -> Record:
         total=total,
         amounts=price.read_amounts(context),
         payments=instalments,
-        periods=periods.read_periods(context, names.signed_on),
+        periods=terms,
         penalties=breaches,
         guarantees=guarantees.read_guarantees(context),
         liability=breach_terms.read_liability(context, who),

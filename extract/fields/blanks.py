@@ -11,6 +11,8 @@ from extract.fields.payment_blocks import option_number
 from extract.model import Blank
 
 _KEYS = ("contract_number", "project_number", "plan_number", "project_name", "signed_on", "signed_at", "party")
+_MAY_NOT_APPLY = ("project_number", "plan_number", "project_name")
+"""Not every contract has them: a stroke says that this one has none."""
 _MASK = "****"
 """What a published contract has in the place of a value is no blank."""
 _MANY = 12
@@ -27,6 +29,8 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
         open_label = value.blank and not masked and value.section in ("cover", "preamble", "body")
         if open_label and value.key == "party" and not _awaits_value(context, value.label_start):
             continue  # 「发包人」 as a heading
+        if value.key in _MAY_NOT_APPLY and "/" in context.text[value.label_start + len(value.label) : value.end + 1]:
+            continue
         if open_label and context.text[value.label_start : value.end].strip():
             end = max(value.end, value.label_start + len(value.label))
             blanks[value.label_start] = _blank(context, value.label_start, end, value.label)

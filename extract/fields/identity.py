@@ -35,6 +35,8 @@ _LONGEST_TITLE_LINE = 70
 _FEWEST_BOXES = 5
 _FIRST_WORDS = 2500
 """So far into the text prose tells what the contract is about."""
+_BEFORE_LABEL = 6
+"""Characters that may name whose number a label asks for: 框架 before 协议编号."""
 _SHORTEST_TITLE = 6
 """政府采购 above 合同书 is half of a title."""
 
@@ -59,7 +61,9 @@ def read_identity(context: Context) -> Identity:
     signing = signing_dates(context)
     return Identity(
         title=title,
-        contract_number=_number(context, "contract_number") or _boxed_number(context) or _document_number(context),
+        contract_number=_number(context, "contract_number", title)
+        or _boxed_number(context)
+        or _document_number(context),
         project_name=_project_name(context, title),
         project_number=_number(context, "project_number")
         or _number_behind_name(context)
@@ -189,11 +193,16 @@ def _joined_title(context: Context, run: list[tuple[int, int]]) -> TextField | N
     return context.text_field(start, end, "identity.title", value=words)
 
 
-def _number(context: Context, key: str) -> TextField | None:
+def _number(context: Context, key: str, title: TextField | None = None) -> TextField | None:
     """Return the first filled number under `key`; on the cover a bare 编号 counts as the contract's."""
     keys = (key, "number") if key == "contract_number" else (key,)
     best: TextField | None = None
     values = list(context.labels.of(*keys))
+    if key == "contract_number":  # 合同编号 before 框架协议编号, in whatever order they stand
+        other = context.pack.pattern("identity.number_of_other")
+        values.sort(
+            key=lambda v: other.search(context.text, max(0, v.label_start - _BEFORE_LABEL), v.start) is not None
+        )
     if key == "project_number":
         values = sorted([*values, *_of_tender(context)], key=lambda value: value.start)
     for value in values:
@@ -202,6 +211,7 @@ def _number(context: Context, key: str) -> TextField | None:
             or value.section.startswith("annex")
             or (value.key == "number" and value.section not in ("cover", "preamble"))
             or (value.key == "number" and key == "contract_number" and value in _of_tender(context))
+            or (key == "contract_number" and _of_other_contract(context, value, title))
         ):
             continue
         start, end = value.start, value.end
@@ -229,6 +239,19 @@ def _number(context: Context, key: str) -> TextField | None:
         if fits and best is None:
             best = context.text_field(start, end, f"labels.{value.key}")
     return best
+
+
+def _of_other_contract(context: Context, value: LabelledValue, title: TextField | None) -> bool:
+    """Tell whether a number is that of a contract above or before this one: 框架协议编号, (编号:…,以下简称“原合同”)."""
+    pack, text = context.pack, context.text
+    other = pack.pattern("identity.number_of_other").search(
+        text, max(0, value.label_start - _BEFORE_LABEL), value.start
+    )
+    if other is not None:
+        return title is None or other["which"] not in title.value  # a framework contract's own number is one, too
+    stop = next((at for at in range(value.start, value.end) if text[at] in ",("), value.end)
+    called = pack.pattern("identity.called_other").match(text, stop)
+    return called is not None or context.earlier_contract(value.label_start) is not None
 
 
 def _number_behind_name(context: Context) -> TextField | None:

@@ -26,8 +26,9 @@ def cues_of(context: Context, table: str) -> list[Cue]:
         kind = kinds[match[0]]
         if context.text[match.end() : match.end() + 1] in _OF_OTHERS:
             continue
-        if kind in _MAY_BE_EVENTS and event.match(context.text, match.end()):
-            continue  # 质保期为最终验收通过之日起24个月
+        may_be_event = kind in _MAY_BE_EVENTS or match[0] in context.pack.words("periods.date_only")
+        if may_be_event and event.match(context.text, match.end()):
+            continue  # 质保期为最终验收通过之日起24个月, 缺陷责任期自实际竣工日期起1年
         if _counts(context, kind, match):
             cues.append(Cue(kind, match[0], match.start(), match.end()))
     return cues

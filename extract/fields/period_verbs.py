@@ -45,6 +45,9 @@ def _verbs(context: Context) -> Iterator[tuple[Cue, bool, bool]]:
     for cue in pattern_cues(context, "periods.finishes", "delivery"):
         if "delivery" in outline.kinds_at(cue.start):
             yield cue, True, True
+    for cue in pattern_cues(context, "periods.finishes_all", "delivery"):
+        if not wrong.intersection(outline.kinds_at(cue.start)) and not context.earlier_contract(cue.start):
+            yield cue, True, True
 
 
 def _of_all(context: Context, draft: Draft) -> bool:

@@ -20,6 +20,8 @@ _HEADING = 6
 _LONGEST_REST = 4
 """Fewer characters stand behind the cue in a heading."""
 _NOT_STATED = "/无"
+_BOTH_DAYS = 2
+"""A first and a last day say how long a period is."""
 _BY_PATTERN = {
     "periods.contract_runs": "contract",
     "periods.bare_term": "contract",
@@ -123,14 +125,8 @@ def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft 
         limit = min(limit, cue.end + 80)
     gap_end = cue.end
     draft = Draft(cue)
-    times: list[found.Mention] = sorted(
-        [
-            *between(context.mentions.dates, cue.end, limit),
-            *between(context.mentions.durations, cue.end, limit),
-        ],
-        key=lambda mention: mention.start,
-    )
-    for mention in times:
+    changes = False
+    for mention in _times(context, cue, limit):
         if draft.filled == 0 and mention.start > following:
             break
         if mention.start in taken or mention.start - gap_end > (_REACH if draft.filled == 0 else 30):
@@ -138,6 +134,11 @@ def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft 
         between_text = context.text[gap_end : mention.start]
         if draft.filled == 0 and _foreign(context, cue, between_text):
             return None
+        changes = changes or (
+            draft.filled == 0 and context.pack.pattern("periods.from_old").search(between_text) is not None
+        )
+        if changes and draft.filled:
+            _change(context, draft, between_text)
         if not _take(context, draft, mention):
             break
         gap_end = draft.last = mention.end
@@ -146,12 +147,34 @@ def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft 
     return draft if _plausible(context, draft) else None
 
 
+def _times(context: Context, cue: Cue, limit: int) -> list[found.Mention]:
+    """Return the dates and lengths behind a cue, in order, without the lengths that say how often something is done."""
+    dates = between(context.mentions.dates, cue.end, limit)
+    often = context.pack.pattern("periods.how_often")
+    lengths = []
+    for length in between(context.mentions.durations, cue.end, limit):
+        match = often.match(context.text, length.end)
+        if match is None or (match["signed"] and len(dates) < _BOTH_DAYS):  # 合同一年一签 alone runs for a year
+            lengths.append(length)
+    return sorted([*dates, *lengths], key=lambda mention: mention.start)
+
+
+def _change(context: Context, draft: Draft, gap: str) -> None:
+    """Empty a draft of the times that the words before the next one change; one made longer keeps its first day."""
+    match = context.pack.pattern("periods.changed").search(gap)
+    if match is None:
+        return
+    if draft.end is None or not match["longer"]:
+        draft.start = draft.anchor = draft.year = None
+    draft.end = draft.duration = None
+
+
 def _foreign(context: Context, cue: Cue, gap: str) -> bool:
     """Tell whether the words between cue and time speak of something else than the period."""
     if any(word in gap for word in context.pack.words("periods.not_periods")):
         return True
     before = context.text[max(0, cue.start - 4) : cue.start]
-    return before.endswith(("每", "逾", "超过", "免")) or (
+    return before.endswith(("每", "逾", "超过", "免", "签订", "签署")) or (
         gap.startswith(("内", "满", "届满", "结束", "到期", "终止", "间", "中"))
         and not gap.startswith(("内容",))
         and ":" not in gap[:4]
@@ -195,7 +218,7 @@ def _take_date(context: Context, draft: Draft, mention: found.Date) -> bool:
     ends = (
         context.pack.pattern("periods.until").match(text[mention.end : mention.end + 12]) is not None
         or text[max(0, mention.start - 3) : mention.start].endswith(("至", "到", "-", "~", "—", "止"))
-        or draft.cue.word.startswith(("计划竣工", "竣工"))
+        or _names_last_day(context, draft, mention)
     )
     if draft.end is not None:
         return False
@@ -209,9 +232,24 @@ def _take_date(context: Context, draft: Draft, mention: found.Date) -> bool:
     return True
 
 
+def _names_last_day(context: Context, draft: Draft, mention: found.Date) -> bool:
+    """Tell whether a single date behind the cue is by when all is done: 竣工日期:…, 交货期:2025年12月31日."""
+    if draft.cue.word in context.pack.words("periods.last_days"):
+        return True
+    begins = context.pack.pattern("periods.begins")
+    return (
+        draft.cue.kind == "delivery"
+        and draft.filled == 0
+        and not begins.search(context.text[draft.cue.end : mention.start])
+        and context.pack.pattern("periods.closes").match(context.text, mention.end) is not None
+    )
+
+
 def _plausible(context: Context, draft: Draft) -> bool:
     """Tell whether a draft is long enough for its kind: a delivery may take days, a service does not."""
     duration = draft.duration
+    if draft.cue.word in context.pack.words("periods.occasions") and not (draft.start and draft.end):
+        return False
     if (
         draft.cue.kind in ("service", "contract", "warranty")
         and duration is not None

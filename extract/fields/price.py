@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,13 +19,15 @@ from extract.fields.price_terms import (
     read_tax_amount,
     read_tax_rate,
 )
-from extract.model import Money, Total
+from extract.model import Money, Period, Span, Total
 from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
 
 _PHRASE_START = "。;\n\t,:、(【☑□)"
 _CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
 _YEARS_SUM = "全年的费用"
+_RUNNING = ("service", "contract")
+_ONE_YEAR = {(1, "year"), (12, "month"), (365, "day"), (366, "day")}
 _OTHER, _PART, _NET = 20.0, 8.0, 3.0
 """What a candidate loses that is some other amount, so that it never wins, that is for a part of the time, and that
 leaves out the tax.
@@ -58,22 +60,32 @@ def read_amounts(context: Context) -> tuple[Money, ...]:
     return tuple(context.money(mention, "money") for mention in context.mentions.money)
 
 
-def read_total(context: Context) -> Total | None:
+def read_total(context: Context, terms: Sequence[Period] = ()) -> Total | None:
     """Return the contract price, or None where the contract states none (blank forms, framework contracts).
 
-    `others` are the other places that state the price, for the comparison of AMT004.
+    `terms` are the periods of the contract: where it runs for one year, a yearly fee is the price. `others` are the
+    other places that state the price, for the comparison of AMT004.
     """
     candidates = _joined(context, list(_candidates(context)))
-    best = _best(context, candidates)
+    best = _best(context, candidates, terms)
     _explain(context, candidates, best)
     if best is None:
         return total_of_table(context)
     others = [context.money(c.money, c.rule) for c in candidates if c is not best and _repeats(context, c, best)]
-    others.extend(table_totals(context, best.money.value))
+    place = context.span(best.start, best.money.end)
+    others.extend(
+        m
+        for m in table_totals(context, best.money.value)
+        if m.value != best.money.value or not _same_place(m.spans[0], place)
+    )
     return _total(context, best, candidates, tuple(others))
 
 
-def _best(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate | None:
+def _same_place(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Period]) -> PriceCandidate | None:
     """Return the candidate that is the price, or None.
 
     A yearly fee is the price of a contract of one year, and the one fee stated where it is paid is that of a contract
@@ -84,7 +96,7 @@ def _best(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate 
         return best
     yearly = [candidate for candidate in candidates if candidate.annual]
     values = {candidate.money.value for candidate in yearly}
-    one_year = context.pack.pattern("price.one_year").search(context.text)
+    one_year = _runs_one_year(terms) or context.pack.pattern("price.one_year").search(context.text)
     told_alone = any(c.reason == _YEARS_SUM for c in yearly) and not context.pack.pattern("price.several_years").search(
         context.text
     )
@@ -94,6 +106,12 @@ def _best(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate 
     if len(paid) == 1 and not yearly and not context.pack.pattern("price.in_parts").search(context.text):
         return replace(paid[0], reason="全部合同只有这一笔款项")
     return None
+
+
+def _runs_one_year(terms: Sequence[Period]) -> bool:
+    """Tell whether each term of the contract is of one year."""
+    lengths = {(t.duration.value, t.duration.unit) for t in terms if t.kind in _RUNNING and t.duration is not None}
+    return bool(lengths) and lengths <= _ONE_YEAR
 
 
 def _total(
@@ -132,7 +150,9 @@ def _candidates(context: Context) -> Iterator[PriceCandidate]:
     last: PriceCandidate | None = None
     for money in context.mentions.money:
         window = max(before, money.start - reach)
-        match = pattern.search(context.text, window, money.start)
+        match = pattern.search(context.text, window, money.start) or pattern.search(
+            context.text, window, _figure(money)
+        )
         noun = _changing_noun(context, before, money, last)
         if last is not None and noun is not None:
             last = replace(last, score=last.score - _OTHER, reason="变更前的价款")
@@ -152,6 +172,11 @@ def _candidates(context: Context) -> Iterator[PriceCandidate]:
             yield PriceCandidate(
                 label.label_start, plain, 8 + _place(context, label.start), "price.label", "标签后的数字"
             )
+
+
+def _figure(money: found.Money) -> int:
+    """Return where the first figure of an amount begins: what names it may stand behind 人民币."""
+    return min(part[0] for part in (money.digits, money.uppercase, (money.end, money.end)) if part is not None)
 
 
 def _changing_noun(context: Context, before: int, money: found.Money, last: PriceCandidate | None) -> int | None:
@@ -194,7 +219,9 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     lead = _phrase_before(text, start)
     score, rule = _noun_score(context, match, lead)
     score += _place(context, money.start, strong=rule == "price.strong") + _form(match, money, lead)
-    period = pack.pattern("price.per_period").search(lead) or pack.pattern("price.per_period").search(match["noun"])
+    each = pack.pattern("price.per_period")
+    behind = each.search(match["link"])
+    period = each.search(lead) or each.search(match["noun"]) or behind
     ends = (money.end, money.digits[1] if money.digits is not None else money.end)
     if period is None and any(pack.pattern("price.unit_price_behind").match(text, end) for end in ends):
         return PriceCandidate(start, money, score - _OTHER, rule, "单价")
@@ -206,7 +233,8 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         paid = word is None and pack.pattern("price.paid").search(lead) is not None
     if word is not None or paid or pack.pattern("price.lot").search(lead):
         reason = f"其前为「{word[0] if word else lead}」"
-        stated = paid and score > 0 and "为" in match["link"]
+        told_here = "为" in match["link"] or pack.pattern("price.plainly_paid").fullmatch(lead) is not None
+        stated = paid and score > 0 and told_here
         return PriceCandidate(start, money, score - _OTHER, rule, reason, paid=stated)
     told = context.sentence(start)[0], start
     other = pack.pattern("price.other_contract").search(text, *told) or context.earlier_contract(start)
@@ -215,8 +243,9 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     if match["general"] in pack.words("price.yearly"):
         return PriceCandidate(start, money, score - _PART, rule, _YEARS_SUM, annual=True)
     if period is not None:
+        less = _OTHER if behind is not None else _PART
         return PriceCandidate(
-            start, money, score - _PART, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年")
+            start, money, score - less, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年")
         )
     if "不含" in match["link"] + lead or lead.endswith("不") or "未税" in match["link"]:
         return PriceCandidate(start, money, score - _NET, "price.net", "不含税金额")

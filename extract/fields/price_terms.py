@@ -31,6 +31,8 @@ def read_kind(context: Context, stated: Region) -> Kind:
         return "estimate"
     for start, end in _regions(context, stated[0]):
         clause = context.pack.pattern("price.open_box").sub("", context.text[start:end])
+        if context.pack.pattern("price.lump_sum").search(clause):
+            return "fixed"
         if context.pack.pattern("price.unit_price").search(clause):
             return "unit_price"
     return "fixed"

@@ -30,6 +30,7 @@ _BOX_RULE = regex.compile(r"[\s\u2500-\u257f|+-]*[─━┄┅┈┉═]{2}[\s\u
 _WALL = regex.compile(r"[│┃┆┇┊┋║]")
 _MEASURED = regex.compile(r"\d{1,5} ?[号楼层室幢栋单区年月日元万个台套份项条款次人天%℃级]")
 """A single space between figures and one of these spaces them out: 58 号 3 号楼."""
+_RULE = regex.compile(rf"[{_SPACE}]*[-=─━_]{{6,}}[-=─━_{_SPACE}]*")
 _CLAUSE_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _STOPS = "，、。；,;"
 _LEAST_LINES = 3
@@ -174,13 +175,13 @@ def _single(borders: dict[int, int]) -> int:
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
-    """Yield runs of lines with gaps, as offsets and lines."""
+    """Yield runs of lines with gaps, as offsets and lines; rules drawn between them part no run."""
     block: list[tuple[int, str]] = []
     offset = 0
     for line in text.split("\n"):
         if _may_be_row(line) and len(block) < _LONGEST_BLOCK:
             block.append((offset, line))
-        else:
+        elif _RULE.fullmatch(line) is None:
             if len(block) >= _LEAST_LINES:
                 yield block
             block = []

@@ -41,6 +41,10 @@ def test_an_empty_label_of_the_cover_is_a_blank(line: str, label: str) -> None:
     assert blanks[0][1].startswith(label)
 
 
+def test_a_stroke_says_that_there_is_none() -> None:
+    assert blanks_of(f"园林养护合同\n项目名称：/\n项目编号：/\n{PARTIES}{BODY}") == []
+
+
 @pytest.mark.parametrize(
     ("clause", "text"),
     [

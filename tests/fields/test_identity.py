@@ -111,6 +111,29 @@ def test_a_bare_number_behind_a_tender_is_not_the_contracts() -> None:
     assert (value(found.contract_number), value(found.project_number)) == (None, "YLZB-2024-088")
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "框架协议编号:YLKJ-2025-001",
+        "原合同编号:YLKJ-2025-001",
+        "鉴于甲方与乙方于2024年3月5日签署了合同编号为YLKJ-2025-001的《销售合同》，现补充如下：",
+        "甲乙双方于2024年3月5日签订了《物业合同》（合同编号：YLKJ-2025-001，以下简称“原合同”），现补充如下：",
+    ],
+)
+def test_the_number_and_day_of_another_contract(told: str) -> None:
+    other = identity_of("采购合同", told)
+    assert (other.contract_number, other.signed_on) == (None, None)
+    found = identity_of("采购合同\n合同编号:YLHT-2025-383", told)
+    assert value(found.contract_number) == "YLHT-2025-383"
+
+
+def test_a_framework_contracts_own_number() -> None:
+    framework = "框架协议编号:YLKJ-2025-001"
+    assert value(identity_of("定点服务框架协议", framework).contract_number) == "YLKJ-2025-001"
+    under = identity_of("框架协议采购合同", framework + "\n合同编号:YLHT-2025-383")
+    assert value(under.contract_number) == "YLHT-2025-383"
+
+
 def test_the_number_of_a_tender_in_prose() -> None:
     lead = "云岭市公共资源交易中心YLGC2024-FW-0096号采购项目已完成，"
     found = read_identity(context_of("监理服务合同\n" + PARTIES + lead + BODY.strip()))

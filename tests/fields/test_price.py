@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from extract.fields.periods import read_periods
 from extract.fields.price import read_amounts, read_total
 from extract.model import Total
 from tests.helpers import context_of
@@ -25,7 +26,8 @@ CASES = tomllib.loads((Path(__file__).parent / "cases" / "price.toml").read_text
 
 
 def total_of(clause: str) -> Total | None:
-    return read_total(context_of(OPENING + clause.strip("\n") + CLOSING))
+    context = context_of(OPENING + clause.strip("\n") + CLOSING)
+    return read_total(context, read_periods(context, None))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["clause"].strip()[:30])
