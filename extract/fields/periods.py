@@ -125,7 +125,7 @@ def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft 
         limit = min(limit, cue.end + 80)
     gap_end = cue.end
     draft = Draft(cue)
-    changes = False
+    changes = yearly = False
     for mention in _times(context, cue, limit):
         if draft.filled == 0 and mention.start > following:
             break
@@ -139,11 +139,17 @@ def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft 
         )
         if changes and draft.filled:
             _change(context, draft, between_text)
+        yearly = yearly or (
+            draft.duration is not None
+            and context.pack.pattern("periods.signed_yearly").search(between_text) is not None
+        )
         if not _take(context, draft, mention):
             break
         gap_end = draft.last = mention.end
     if draft.filled == 0:
         return None
+    if yearly and draft.start is not None and draft.end is not None:
+        draft.duration = None  # 服务期三年,合同一年一签,本合同自…至…
     return draft if _plausible(context, draft) else None
 
 
