@@ -21,7 +21,7 @@ _ANNEX_LABEL = 6
 """附件一: before the name of the file."""
 _TITLE_BREAK = regex.compile(r"[:。;,\t]")
 _NUMBER_END = regex.compile(
-    r"[,;。、#\t\n]|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\))"
+    r"[,;。、#\t\n]|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\)|\p{Han}{1,4}\)[字第〔\[(\d-])"
     r"|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
     r"|(?<=\d号)(?=\p{Han}{2})|(?<=[A-Za-z\d])(?=\p{Han}{2})(?!\p{Han}{0,6}[A-Za-z\d字号第(〔\[-])"
 )

@@ -203,7 +203,7 @@ def test_a_query_stops_with_ctrl_c(outputs: Path) -> None:
             process.kill()
         _, said = process.communicate()
     assert process.returncode == 130
-    assert said.endswith("错误：已中断\n")
+    assert "错误：已中断" in said.splitlines() and "Traceback" not in said  # DuckDB may tell of leaks behind it
 
 
 def test_long_tables_are_cut_and_say_so(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:

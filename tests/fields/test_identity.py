@@ -25,6 +25,16 @@ def value(field: object) -> object:
     return getattr(field, "value", None)
 
 
+@pytest.mark.parametrize("number", ["YLGZ(租)字〔2025〕第14号", "YL(服)2025-014", "云岭采字[2025]第(14)号"])
+def test_brackets_in_the_number_of_a_contract(number: str) -> None:
+    assert value(identity_of(f"采购合同\n合同编号：{number}").contract_number) == number
+
+
+def test_a_project_that_begins_with_a_name_in_quotes() -> None:
+    told = "甲乙双方就“百年云岭”主题展厅布展制作项目的有关事宜，经协商一致，签订本合同。"
+    assert value(identity_of(f"采购合同\n{told}").project_name) == "“百年云岭”主题展厅布展制作项目"
+
+
 @pytest.mark.parametrize(
     "dates",
     [
