@@ -2,8 +2,8 @@
 
     python benchmarks/pipeline.py [FOLDER] [ROUNDS]
 
-Both read the same contracts in the same process, turn about; the median of the rounds is printed. The cold starts
-time whole commands in fresh processes.
+Both read the same contracts in the same process, turn about contract by contract, so that a busy moment of the machine
+slows both; the median of the rounds is printed. The cold starts time whole commands in fresh processes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import jieba.posseg
@@ -41,25 +41,24 @@ def main() -> None:
     def peer(document: Document) -> None:
         list(jieba.posseg.cut(document.text))
 
-    _timed(ours, documents[:2])
-    _timed(peer, documents[:2])
-    seconds: dict[str, list[float]] = {"kanhe, all stages": [], "jieba.posseg": []}
-    for _ in range(rounds):
-        seconds["kanhe, all stages"].append(_timed(ours, documents))
-        seconds["jieba.posseg"].append(_timed(peer, documents))
+    seconds = [_turn_about((ours, peer), documents) for _ in range(rounds + 1)][1:]  # the first one warms up
     print(f"{len(documents)} contracts, {characters:,} characters, median of {rounds} rounds")
-    for name, times in seconds.items():
+    for name, times in zip(("kanhe, all stages", "jieba.posseg"), zip(*seconds, strict=True), strict=True):
         print(f"{name:20} {characters / statistics.median(times):10,.0f} characters/s")
     sample = str(next(path for path in sorted(folder.iterdir()) if path.suffix == ".txt"))
     for label, arguments in (("kanhe --help", ["--help"]), ("kanhe show FILE", ["show", sample])):
         print(f"{label:20} {_cold(arguments, rounds):10.2f} s cold")
 
 
-def _timed(work: Callable[[Document], None], documents: list[Document]) -> float:
-    start = time.perf_counter()
+def _turn_about(works: Sequence[Callable[[Document], None]], documents: list[Document]) -> list[float]:
+    """Return the seconds that each of `works` takes for all documents; they take turns for each document."""
+    seconds = [0.0] * len(works)
     for document in documents:
-        work(document)
-    return time.perf_counter() - start
+        for place, work in enumerate(works):
+            start = time.perf_counter()
+            work(document)
+            seconds[place] += time.perf_counter() - start
+    return seconds
 
 
 def _cold(arguments: list[str], rounds: int) -> float:
