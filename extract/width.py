@@ -7,6 +7,7 @@ no half-width form that contracts use.
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 _FULL_TO_HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 _LOOK_ALIKES = {
@@ -56,6 +57,12 @@ WIDTH_TABLE: dict[int, int] = (
     | {ord(wide): ord(narrow) for wide, narrow in _LOOK_ALIKES.items()}
     | str.maketrans(_RADICAL_FORMS, _CHARACTERS)
 )
+
+
+@cache
+def page_columns(character: str) -> int:
+    """Return how many columns of the page a character takes: a Chinese one two."""
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def fold_width(text: str) -> str:

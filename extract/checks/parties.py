@@ -37,10 +37,9 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
     for party in named:
         if party.name is None:
             continue
-        aliases = {plain(alias.value) for alias in party.aliases}
         right = plain(party.name.value)
+        same = {right, plain(form.sub("", party.name.value)), *(plain(alias.value) for alias in party.aliases)}
         for other in party.names:
-            same = {right, plain(form.sub("", party.name.value)), *aliases}
             if plain(other.value) not in same and plain(form.sub("", other.value)) != right:
                 cause = likely_cause(right, plain(other.value))
                 yield Problem(

@@ -125,7 +125,7 @@ def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft 
         limit = min(limit, cue.end + 80)
     gap_end = cue.end
     draft = Draft(cue)
-    changes = yearly = False
+    changes = False
     for mention in _times(context, cue, limit):
         if draft.filled == 0 and mention.start > following:
             break
@@ -139,18 +139,22 @@ def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft 
         )
         if changes and draft.filled:
             _change(context, draft, between_text)
-        yearly = yearly or (
-            draft.duration is not None
-            and context.pack.pattern("periods.signed_yearly").search(between_text) is not None
-        )
         if not _take(context, draft, mention):
             break
         gap_end = draft.last = mention.end
     if draft.filled == 0:
         return None
-    if yearly and draft.start is not None and draft.end is not None:
-        draft.duration = None  # 服务期三年,合同一年一签,本合同自…至…
+    if _signed_for_part(context, draft):
+        draft.duration = None
     return draft if _plausible(context, draft) else None
+
+
+def _signed_for_part(context: Context, draft: Draft) -> bool:
+    """Tell whether both days are those of a part of the length before them: 服务期三年,合同一年一签,本合同自…至…."""
+    if draft.duration is None or draft.start is None or draft.end is None:
+        return False
+    signed = context.pack.pattern("periods.signed_yearly")
+    return signed.search(context.text, draft.duration.end, max(draft.duration.end, draft.end.start)) is not None
 
 
 def _times(context: Context, cue: Cue, limit: int) -> list[found.Mention]:

@@ -32,8 +32,6 @@ _OTHER, _PART, _NET = 20.0, 8.0, 3.0
 """What a candidate loses that is some other amount, so that it never wins, that is for a part of the time, and that
 leaves out the tax.
 """
-
-
 _LONGEST_DEAL = 60
 """Characters between a bid and the price that was agreed on below it."""
 
@@ -150,9 +148,8 @@ def _candidates(context: Context) -> Iterator[PriceCandidate]:
     last: PriceCandidate | None = None
     for money in context.mentions.money:
         window = max(before, money.start - reach)
-        match = pattern.search(context.text, window, money.start) or pattern.search(
-            context.text, window, _figure(money)
-        )
+        ends = dict.fromkeys((money.start, _figure(money)))
+        match = next(filter(None, (pattern.search(context.text, window, end) for end in ends)), None)
         noun = _changing_noun(context, before, money, last)
         if last is not None and noun is not None:
             last = replace(last, score=last.score - _OTHER, reason="变更前的价款")

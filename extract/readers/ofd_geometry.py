@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.document import Box
+from extract.width import page_columns
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
@@ -115,7 +115,7 @@ def positions(text: str, x_steps: str | None, y_steps: str | None, widths: Seque
 
 def width_of(character: str) -> float:
     """Return how wide a character usually is, in its own height."""
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
+    return page_columns(character) / 2
 
 
 def _at(distances: Sequence[float], index: int, default: float) -> float:

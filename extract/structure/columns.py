@@ -7,7 +7,6 @@ figures among them, the gaps are borders.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -15,6 +14,7 @@ from statistics import median
 import regex
 
 from extract.structure.numbering import read_number
+from extract.width import page_columns
 
 _SPACE = " \u00a0\u2002\u2003\u3000"
 _SPACES = regex.compile(rf"[{_SPACE}]+")
@@ -128,7 +128,7 @@ def column_gaps(text: str, folded: str) -> dict[int, int]:
     borders: dict[int, int] = dict(_single_spaced(text)) | dict(_said_twice(folded))
     for block in _blocks(text):
         words = [folded[offset : offset + len(line)] for offset, line in block]
-        by_width = [_row(*line, word, _page_columns) for line, word in zip(block, words, strict=True)]
+        by_width = [_row(*line, word, page_columns) for line, word in zip(block, words, strict=True)]
         by_count = [_row(*line, word, len) for line, word in zip(block, words, strict=True)]
         regular = dict(_regular(by_count))
         if len(regular) == sum(map(_inner, by_count)):
@@ -243,10 +243,6 @@ def _heads_text(line: str) -> bool:
     """Tell whether the one gap of a line is what drafters put behind the number of a clause: 4.1　采购单位……."""
     gap = _GAP.search(line.strip())
     return gap is not None and (gap[0] == "\u3000" or "." in line.strip()[: gap.start()])
-
-
-def _page_columns(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def _row(offset: int, line: str, words: str, measure: Measure) -> _Row:

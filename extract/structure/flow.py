@@ -81,7 +81,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
     printed = mended(with_rows(document.text, pack), label_words(pack))
     whole = without_fill_lines(without_entities(printed), pack)
-    text = with_columns(whole.text, plain_characters(fold_width(whole.text), pack))
+    text = with_spaced_schedules(with_columns(whole.text, plain_characters(fold_width(whole.text), pack)), pack)
     cut = list(_lines(text, pack, _long_line(text, pack)))
     lines = list(whole_rows(cut, _glued, pack.words("structure.sums")))
     pieces: list[str] = []
@@ -181,7 +181,7 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
     """
     start = 0
     numbering = Numbering()
-    for raw in with_spaced_schedules(text, pack).split("\n"):
+    for raw in text.split("\n"):
         position = 0
         long = len(raw) > longest
         if len(raw) > RUN_TOGETHER and raw.count("\t") > _MOST_COLUMNS:

@@ -165,14 +165,14 @@ class LabelWords:
         label = _LABEL_BEFORE.search(self.text, max(begin - _LONGEST_LABEL, 0), begin)
         if label is None:
             return
-        dated = self.key_of(label["word"]) == "signed_at"
+        key = self.key_of(label["word"])
         words = _NOTE_BEHIND.sub("", whole)
-        if len(label["word"]) < len(words) and words.endswith(label["word"]) and self.key_of(label["word"]) is not None:
+        if key is not None and len(label["word"]) < len(words) and words.endswith(label["word"]):
             yield label["word"], begin + len(words) - len(label["word"])
             return
         for place in range(2, len(words) - 1):
             word = words[place:]
-            if (dated and len(word) >= _SURE_LABEL and self.key_of(word) == "signed_on") or (
+            if (key == "signed_at" and len(word) >= _SURE_LABEL and self.key_of(word) == "signed_on") or (
                 self.lexicon.party(word) is not None and words[:place].endswith(self.bodies)
             ):
                 yield word, begin + place

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 import regex
 
 from extract.rulepack import RulePack
-from extract.width import fold_width
 
-_GAP = regex.compile(r"[ \u3000]+")
+_GAP = regex.compile(r" +")
 _NUMBER = regex.compile(r"¥?\d[\d,]*(?:\.\d+)?[%元]?")
 _FEWEST, _MOST = 3, 8
 _LONGEST_NUMBER = 6
@@ -22,7 +21,7 @@ _SUMS = ("share", "amount")
 
 
 def with_spaced_schedules(text: str, pack: RulePack) -> str:
-    """Return a text with tabs between the cells of such schedules; no offset changes."""
+    """Return a text of half-width characters with tabs between the cells of such schedules; no offset changes."""
     if not any(head in text for head in pack.words("payments.schedule_heads")):
         return text
     lines = text.split("\n")
@@ -43,7 +42,7 @@ def _roles(line: str, pack: RulePack) -> list[str]:
     if "\t" in line or not _FEWEST <= len(words) <= _MOST:
         return []
     noise, table = pack.pattern("items.head_noise"), pack.table("payments.columns")
-    heads = [noise.sub("", fold_width(word)) for word in words]
+    heads = [noise.sub("", word) for word in words]
     roles = [next((role for role, names in table.items() if head in names), "") for head in heads]
     return roles if all(roles) and set(_SUMS) & set(roles) else []
 
@@ -56,7 +55,7 @@ def _count(lines: Sequence[str], roles: Sequence[str]) -> int:
         if (
             len(cells) < len(roles)
             or not _is_numbered(cells[0], count)
-            or not all(_NUMBER.fullmatch(fold_width(cell)) for cell in sums)
+            or not all(_NUMBER.fullmatch(cell) for cell in sums)
         ):
             return count
     return len(lines)

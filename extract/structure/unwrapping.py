@@ -17,7 +17,7 @@ import regex
 
 from extract.rulepack import RulePack
 from extract.structure.numbering import starts_numbered
-from extract.width import fold_width
+from extract.width import fold_width, page_columns
 
 PAGE_NUMBER = regex.compile(
     r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
@@ -194,8 +194,8 @@ def _margin(lines: Sequence[str]) -> _Margin | None:
 
 
 def _columns(line: str) -> int:
-    """Return how many columns a line takes on the page: two for a Chinese character, as many as its bytes in GBK."""
-    return len(line.encode("gbk", "replace"))
+    """Return how many columns a line takes on the page."""
+    return sum(map(page_columns, line))
 
 
 def _goes_on(above: str, line: str, margin: _Margin, labels: frozenset[str]) -> bool:
