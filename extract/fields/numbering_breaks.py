@@ -122,7 +122,7 @@ def _written(style: str, prefix: str, value: int) -> str:
     either = f"(?:{value}|{_han(value)})"
     if style in ("article", "chapter", "section", "part"):
         return rf"(?<!\p{{Han}})第\s?{either}\s?(?:条|章|节|部分)"  # 依照本合同第九条 is a reference
-    if style == "han":
+    if style in ("han", "formal"):
         either = f"(?:{_han(value)}|{_han(value).translate(_AS_FORMAL)})"
         return rf"(?<![一二三四五六七八九十第]){either}\s?[、.:]"
     if style.startswith("decimal"):

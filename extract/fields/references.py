@@ -14,7 +14,7 @@ from extract.structure.numbering import read_number
 _REACH = 60
 """So many characters before a reference may say which paper it leads into."""
 _FEWEST_CLAUSES = 3
-_HEADINGS = ("han", "arabic", "arabic_half")
+_HEADINGS = ("formal", "han", "arabic", "arabic_half")
 Numbers = tuple[set[int], set[str]]
 """The numbers of the articles, and the decimal numbers, of one paper."""
 
@@ -95,7 +95,7 @@ def _numbers(context: Context, annex: int | None) -> Numbers:
         read = read_number(clause.number + " ") or read_number(clause.number + "文")
         if read is None:
             continue
-        bare = regex.sub(r"[^\d.一二三四五六七八九十百零〇]", "", clause.number).strip(".")
+        bare = regex.sub(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]", "", clause.number).strip(".")
         if read.style.startswith("decimal"):
             decimals.add(bare)
             headings.add(int(bare.partition(".")[0]))

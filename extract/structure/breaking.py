@@ -34,6 +34,9 @@ _SHORT_VALUE = 7
 _SEQUENCES = {
     "article": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十百\d]{1,4})\s?条(?![款第约规所的之和、及或])"),
     "chapter": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十\d]{1,3})\s?章"),
+    "formal": regex.compile(
+        r"(?<![零壹贰叁肆伍陆柒捌玖拾佰仟万])(?P<number>[壹贰叁肆伍陆柒捌玖拾]{1,3})\s?、(?=\s?\p{Han})"
+    ),
     "han": regex.compile(r"(?<![第周期月十百])(?P<number>[一二三四五六七八九十]{1,3})\s?、(?=\s?\p{Han})"),
     "arabic": regex.compile(
         r"(?<![.\d][.\d]?)(?P<number>\d{1,2})\s?[、.](?=\s?\p{Han})|(?<=\d[\d ]{4})(?P<behind>\d{1,2})、(?=\s?\p{Han})"
@@ -41,6 +44,7 @@ _SEQUENCES = {
 }
 _NOT_BEFORE_NUMBER = frozenset("第见按照据依在至到或和及与、,(《》“-~—每周期法例定")
 _DIGITS = "〇一二三四五六七八九"
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _STARTS = frozenset("。;:!?\n \t")
 
 
@@ -165,8 +169,10 @@ def _number_breaks(line: str, numbering: Numbering) -> Iterator[int]:
         follows = value == numbering.last.get(style, 0) + 1
         if heads or (follows and before[-1] not in _NOT_BEFORE_NUMBER):
             numbering.last[style] = value
-            if style in ("article", "chapter", "han"):
+            if style != "arabic":
                 numbering.last["arabic"] = 0
+            if style == "formal":
+                numbering.last["han"] = 0
             if follows and before:
                 yield start
 
@@ -184,7 +190,7 @@ def _number(written: str) -> int | None:
     """Return the number that a clause bears, up to 99; None for what is no number."""
     if written.isdecimal():
         return int(written)
-    tens, ten, ones = written.partition("十")
+    tens, ten, ones = written.translate(_PLAIN).partition("十")
     if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS) or (not ten and len(tens) != 1):
         return None
     if not ten:

@@ -318,9 +318,10 @@ class _Walker:
                 self.columns.extend([owner] * (following - keys[position]))
 
     def _reach_next_cell(self, found: list[Hit], cells: list[tuple[int, int]], index: int) -> list[Hit]:
-        """Let a label whose cell ends at its colon take the next cell as value, if that is no label itself."""
+        """Let a label whose cell ends at its colon take the next cell as value: no label, and nobody else's."""
         last = found[-1]
-        if last.value_start < last.cell_end or index + 1 >= len(cells) or self.columns:
+        own, following = [*self.columns[index : index + 2], None, None][:2]
+        if last.value_start < last.cell_end or index + 1 >= len(cells) or following not in (None, own):
             return found
         start, end = cells[index + 1]
         if (

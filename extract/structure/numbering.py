@@ -1,4 +1,4 @@
-"""Clause numbers that begin a paragraph: 第X条, Article 1, 一、, （一）, 1、, 1.1, (1), ①, A, a bare 1 over a text."""
+"""Clause numbers that begin a paragraph: 第X条, Article 1, 壹、, 一、, （一）, 1、, 1.1, (1), ①, A, a bare 1."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _NUMBER = regex.compile(
     | (?P<section>第\s?{_NUMERAL}\s?节(?!第|[中的所规]))
     | (?P<article>(?:Article|ARTICLE)\s?\d{{1,2}}(?!\d)\s?[.:、]?)
     | (?P<article>第\s?{_NUMERAL}\s?条(?!款)) (?=[^\p{{Han}}]|[\p{{Han}}]) (?!第?{_NUMERAL}?[款项规定所约之的])
-    | (?P<han>[一二三四五六七八九十]{{1,3}}\s?、|[壹贰叁肆伍陆柒捌玖拾]{{1,3}}\s?、(?=\p{{Han}})
-        |[一二三四五六七八九十]{{1,3}}\s?[.:](?=\p{{Han}}))
+    | (?P<formal>[壹贰叁肆伍陆柒捌玖拾]{{1,3}}\s?、(?=\p{{Han}}))
+    | (?P<han>[一二三四五六七八九十]{{1,3}}\s?、|[一二三四五六七八九十]{{1,3}}\s?[.:](?=\p{{Han}}))
     | (?P<han_bracket>\([一二三四五六七八九十]{{1,3}}\)、?)
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.%‰]|\s?(?:元|万元|%|米|个|年|月|日|%))[、.]?)
     | (?P<arabic>\d{{1,2}}\s?(?:、|\.(?!\d)|,(?=\p{{Han}})))

@@ -26,6 +26,8 @@ _NEAR = 4
 """A list of annexes stands at most so many lines above the signatures."""
 _FEWEST_CLOSING = 3
 """So many values of a party (representative, account …) make the end of a text a signature page without any seal."""
+_TOP_STYLES = frozenset({"part", "chapter", "article", "formal", "han", "han_bracket", "arabic", "plain", "decimal2"})
+"""Of the numbers that may head the first clause."""
 _LONGEST_LABEL = 24
 _LABEL_NOTE = regex.compile(r"[( ].*$")
 _PARTY_LABELS = (
@@ -138,7 +140,7 @@ def _first_body(marks: _Marks, pack: RulePack) -> int:
         number = read_number(text, start)
         if number is None or "\t" in text[start:end]:
             continue
-        if number.style in ("article", "han", "chapter", "part", "arabic", "plain", "decimal2", "han_bracket"):
+        if number.style in _TOP_STYLES:
             later = sum(1 for s, e in marks.regions[index + 1 : index + 12] if e - s > 30 or read_number(text, s))
             listing = pack.pattern("structure.contents_line").search(text, start, end)
             if later >= 2 and not listing:

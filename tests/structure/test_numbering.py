@@ -17,7 +17,7 @@ from extract.structure.numbering import read_number
         ("一、服务内容", "一、", "han"),
         ("十二、其他", "十二、", "han"),
         ("(三)验收", "(三)", "han_bracket"),
-        ("壹、服务期限:壹年", "壹、", "han"),
+        ("壹、服务期限:壹年", "壹、", "formal"),
         ("4 结算与付款", "4", "plain"),
         ("1、乙方应当", "1、", "arabic"),
         ("3.甲方应当", "3.", "arabic"),

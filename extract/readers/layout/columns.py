@@ -144,10 +144,11 @@ def _cuts(block: _Block) -> list[float]:
 
 
 def _is_wide(words: Sequence[Sequence[Interval]], cut: float, width: float, gutters: Sequence[Interval]) -> bool:
-    """Tell whether most of the rows on both sides of a cut, and several, leave `width` and no known gutter there."""
+    """Tell whether most of the rows that write the columns on both sides of a cut, and several, leave `width` there."""
     gaps = [(left, right) for row in words for (_, left), (right, _) in pairwise(row) if left < cut < right]
-    wide = [gap for gap in gaps if gap[1] - gap[0] >= width and not any(gap[0] <= g[0] <= gap[1] for g in gutters)]
-    return len(wide) >= max(_MANY_ROWS, len(gaps) / 2)
+    beside = [gap for gap in gaps if not any(gap[0] <= gutter[0] <= gap[1] for gutter in gutters)]
+    wide = [gap for gap in beside if gap[1] - gap[0] >= width]
+    return len(wide) >= max(_MANY_ROWS, len(beside) / 2)
 
 
 def _column_row(cells: list[list[Run]]) -> ColumnRow:

@@ -17,6 +17,7 @@ PixelBox = tuple[int, int, int, int]
 
 _BLOCK, _CONTRAST = 31, 12  # of the adaptive threshold: window in pixels, grey levels below its mean
 _BREAK = 7  # pixels that a stroke may be broken for
+_INKED = 0.9  # of a stroke's length; less are strokes of characters that nearly touch the lines around them
 _MIN_CELL = 14  # pixels
 _MIN_FILL = 0.6  # of a cell's box by the cell
 _EDGE = 10  # pixels between edges that are one ruling
@@ -56,11 +57,13 @@ def find_rulings(picture: NDArray[np.uint8], line_height: float) -> Rulings:
     upright = _strokes(dark, (1, max(round(line_height), 20)))
     strokes = cv2.bitwise_or(level, upright)
     network = cv2.bitwise_or(_longer(level, (2 * _BREAK + 1, 3)), _longer(upright, (3, 2 * _BREAK + 1)))
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(network)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(network)
     tables, clean = [], picture.copy()
-    for left, top, width, height, _ in boxes[1:count]:
+    for label in range(1, count):
+        left, top, width, height, _ = boxes[label]
         window = (slice(top, top + height), slice(left, left + width))
-        table = _table(np.asarray(network[window], np.uint8), int(left), int(top))
+        own = np.where(labels[window] == label, np.uint8(255), np.uint8(0))  # not the tables inside a frame
+        table = _table(own, int(left), int(top))
         if table is not None:
             tables.append(table)
             paper = np.percentile(picture[window], 90)
@@ -81,7 +84,16 @@ def _strokes(dark: cv2.typing.MatLike, size: tuple[int, int]) -> cv2.typing.MatL
     """Return the strokes that are at least `size` long, in width and height; one of the two is 1."""
     bridge = np.ones((_BREAK if size[1] > 1 else 1, _BREAK if size[0] > 1 else 1), np.uint8)
     whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bridge)
-    return cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((size[1], size[0]), np.uint8))
+    strokes = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((size[1], size[0]), np.uint8))
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(strokes)
+    for label in range(1, count):
+        left, top, width, height, _ = boxes[label]
+        window = (slice(top, top + height), slice(left, left + width))
+        own = labels[window] == label
+        inked = (own & (dark[window] > 0)).any(axis=1 if size[0] == 1 else 0)
+        if inked.mean() < _INKED:
+            strokes[window][own] = 0
+    return strokes
 
 
 def _longer(strokes: cv2.typing.MatLike, size: tuple[int, int]) -> cv2.typing.MatLike:
