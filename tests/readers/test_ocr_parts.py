@@ -183,6 +183,26 @@ def test_underlines_and_frames_are_no_tables() -> None:
     assert np.array_equal(found.picture, grey)
 
 
+@pictures.needs_font
+def test_a_table_inside_a_frame_is_read_once() -> None:
+    page = pictures.page([])
+    ImageDraw.Draw(page).rectangle((60, 60, 1560, 2280), outline=pictures.INK, width=6)  # the dark edge of a photo
+    pictures.table(page, [("甲", "乙", "丙", "丁"), ("甲", "乙", "丙", "丁")])
+    (table,) = find_rulings(np.asarray(page.convert("L")), 44).tables
+    assert table.box[1] > 800
+    assert len(table.cells) == 8
+
+
+@pictures.needs_font
+def test_characters_that_nearly_touch_the_rulings_of_a_low_row_part_no_cell() -> None:
+    page = pictures.page([])
+    pictures.table(page, [("", "", "", "")] * 3, height=42)
+    for row in range(3):
+        ImageDraw.Draw(page).text((334, 900 + row * 42), "川川門川門", font=pictures.font(34), fill=pictures.INK)
+    (table,) = find_rulings(np.asarray(page.convert("L")), 38).tables
+    assert len(table.cells) == 12
+
+
 def quadrangle(left: float, top: float, right: float, bottom: float) -> np.ndarray:
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
 

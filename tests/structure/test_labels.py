@@ -53,6 +53,23 @@ def test_names_both_parties(text: str) -> None:
     assert of(text, "party") == BOTH_NAMED
 
 
+@pytest.mark.parametrize("colon", ["：", "", ":"])
+@pytest.mark.parametrize("head", ["甲方（盖章）{0}\t岚川市水务局\t乙方（盖章）{0}\t云岭启明咨询事务所\n", "甲方{0}\t\t乙方{0}\t\n"])
+def test_a_form_of_four_columns_gives_each_party_its_half(head: str, colon: str) -> None:
+    form = (
+        head.format(colon) + "法定代表人{0}\t段青禾\t法定代表人{0}\t和雨生\n电话{0}\t\t电话{0}\t0879-6120418\n"
+        "\t\t账    号{0}\t5301 0220 9913 4570\n签订日期{0}\t2025年3月4日\t签订日期{0}\t2025年3月5日\n"
+    ).format(colon)
+    assert [row for row in rows(form) if row[0] != "party"] == [
+        ("legal_representative", "段青禾", "first"),
+        ("legal_representative", "和雨生", "second"),
+        ("phone", "0879-6120418", "second"),
+        ("account", "5301 0220 9913 4570", "second"),
+        ("signed_on", "2025年3月4日", "first"),
+        ("signed_on", "2025年3月5日", "second"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "groups"),
     [
