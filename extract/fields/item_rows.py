@@ -117,7 +117,7 @@ def _read_table(context: Context, table: TextTable, tables: list[PriceTable]) ->
             if current is None or not columns.same_head(current.columns):
                 current = PriceTable(columns, table.end)
                 tables.append(current)
-        elif current is None or _ends_table(context, row, texts, current.columns):
+        elif current is None or _ends_table(context, row, texts, current.columns, first=_is_first(rows, index)):
             current = None
         else:
             current.end = max(current.end, row[-1].end)
@@ -157,8 +157,16 @@ def _head(context: Context, texts: list[str], following: Sequence[Row], unit: st
     return columns, False
 
 
-def _ends_table(context: Context, row: Row, texts: list[str], columns: Columns) -> bool:
-    """Tell whether a row belongs to something else: the head of another table, the title of an annex."""
+def _is_first(rows: Sequence[Row], index: int) -> bool:
+    """Tell whether a row opens a table, or what stands below a line of one cell."""
+    return index == 0 or sum(cell.end > cell.start for cell in rows[index - 1]) == 1
+
+
+def _ends_table(context: Context, row: Row, texts: list[str], columns: Columns, *, first: bool) -> bool:
+    """Tell whether a row belongs to something else: the head of another table, the title of an annex.
+
+    What stands `first` is a head when it has words only and one of them is the name of a column.
+    """
     filled = [text for text in texts if text]
     if len(filled) == 1:
         title = filled[0].startswith(("附件", "附表"))
@@ -166,7 +174,7 @@ def _ends_table(context: Context, row: Row, texts: list[str], columns: Columns) 
     words = len(filled) >= 3 and not any(character.isdigit() for text in filled for character in text)
     numbered = columns.roles.get("sequence", len(texts))
     again = numbered < len(texts) and texts[numbered] in context.pack.table("items.columns")["sequence"]
-    return words and (again or column_names(filled, context.pack) >= 2)
+    return words and (again or column_names(filled, context.pack) >= (1 if first else 2))
 
 
 def _read_row(context: Context, row: Row, texts: list[str], table: PriceTable) -> None:

@@ -97,6 +97,19 @@ def test_a_table_of_something_else_ends_the_price_table() -> None:
     assert len(items) == 1
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "期次\t比例\t金额（元）\t付款条件\n首期\t50%\t5,000.00\t合同签订后十日内\n",
+        "批次\t份额\t款项\t内容\n首期\t50%\t5,000.00\t合同签订后十日内\n",
+        "岗位\t姓名\t电话\n队长\t段青禾\t15900001234\n",
+    ],
+)
+def test_a_table_of_something_else_below_a_line_ends_the_price_table(other: str) -> None:
+    items, _ = read(f"{HEAD}1\t服务器\t2\t5,000\t10,000\n第三条 付款\n{other}")
+    assert [item.name.value for item in items if item.name] == ["服务器"]
+
+
 def test_a_head_that_numbers_other_rows_ends_the_price_table() -> None:
     scores = "附件二\n考核评分表\n序号\t考核项目\t分值\t评分标准\t得分\n1\t保洁质量\t35\t每处扣1分\t\n"
     items, _ = read(HEAD + "1\t甲\t1\t100\t100\n合计\t\t\t\t100\n" + scores)

@@ -41,6 +41,7 @@ def test_a_number_that_does_not_follow(numbers: tuple[str, ...], expected: tuple
         ("1、", "2、", "3、", "1、", "2、"),
         ("1.1 ", "1.2 ", "2.1 ", "2.2 ", "3.1 "),
         ("一、", "二、", "十五、", "十六、"),
+        ("壹、", "一、", "二、", "贰、", "一、", "二、", "三、", "叁、", "肆、", "一、"),
     ],
 )
 def test_what_only_begins_anew_or_elsewhere(numbers: tuple[str, ...]) -> None:

@@ -54,7 +54,9 @@ def test_names_both_parties(text: str) -> None:
 
 
 @pytest.mark.parametrize("colon", ["：", "", ":"])
-@pytest.mark.parametrize("head", ["甲方（盖章）{0}\t岚川市水务局\t乙方（盖章）{0}\t云岭启明咨询事务所\n", "甲方{0}\t\t乙方{0}\t\n"])
+@pytest.mark.parametrize(
+    "head", ["甲方（盖章）{0}\t岚川市水务局\t乙方（盖章）{0}\t云岭启明咨询事务所\n", "甲方{0}\t\t乙方{0}\t\n"]
+)
 def test_a_form_of_four_columns_gives_each_party_its_half(head: str, colon: str) -> None:
     form = (
         head.format(colon) + "法定代表人{0}\t段青禾\t法定代表人{0}\t和雨生\n电话{0}\t\t电话{0}\t0879-6120418\n"
