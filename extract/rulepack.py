@@ -41,6 +41,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -57,6 +58,9 @@ from extract.rule_slips import refuse_impossible, refuse_unknown_file, refuse_un
 from extract.width import WIDTH_TABLE, fold_width
 
 _OPERATORS = frozenset(r"\.^$*+?{}[]|()-")
+_PATTERN_WIDTHS = {
+    wide: "\\" + chr(narrow) if chr(narrow) in _OPERATORS else chr(narrow) for wide, narrow in WIDTH_TABLE.items()
+}
 _PARTS = {"words", "tables", "thresholds", "patterns", "cases", "rows"}
 _NAMED_LIST = regex.compile(r"\\L<((?:\w+\.)?\w+)>")
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
@@ -364,7 +368,8 @@ def _list(path: Path, part: str, data: Mapping[str, Any]) -> list[dict[str, Any]
 def _strings(path: Path, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
         raise RuleError(f"{path}：{key} 应为非空字符串的数组")
-    if repeated := sorted({word for word in value if value.count(word) > 1}):
+    if len(set(value)) < len(value):
+        repeated = sorted(word for word, count in Counter(value).items() if count > 1)
         raise RuleError(f"{path}：{key} 中有重复的词 {'、'.join(repeated)}")
     return tuple(fold_width(word) for word in value)
 
@@ -384,8 +389,5 @@ def _only(path: Path, part: str, entry: Mapping[str, Any], allowed: set[str]) ->
 
 
 def _fold_pattern(pattern: str) -> str:
-    out = []
-    for character in pattern:
-        narrow = chr(WIDTH_TABLE.get(ord(character), ord(character)))
-        out.append("\\" + narrow if narrow != character and narrow in _OPERATORS else narrow)
-    return "".join(out)
+    """Return `pattern` in half width; what was full width stands for itself: （ is \\(."""
+    return pattern.translate(_PATTERN_WIDTHS)
