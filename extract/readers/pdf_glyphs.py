@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from extract.document import Box
-from extract.readers.layout.lines import spaces_between
+from extract.readers.layout.lines import heads, spaces_between
 from extract.readers.page import Glyph, Piece
 from extract.readers.pdf_view import Matrix
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FULL_WIDTH = "\u2e80"
 _BREAK = 0.8  # em; a wider gap parts two pieces
+_NUMBER_GAP, _LONGEST_NUMBER = 0.15, 8  # em between a clause's number and its title; characters of the number
 _SAME_PLACE = 0.3  # of a character's size; the same character so near is printed twice to look bold
 _CELL = 4.0  # points; side of the squares in which twins are looked for
 _QUARTER = math.pi / 2
@@ -182,8 +183,9 @@ def pieces_of(glyphs: Sequence[Glyph]) -> Iterator[Piece]:
         if piece:
             last = piece[-1]
             if _follows(last, glyph):
-                gap = spaces_between(last, glyph, max(_em(last), _em(glyph)))
-                piece.extend(gap or ([replace(space, text=" ")] if space else []))
+                em = max(_em(last), _em(glyph))
+                gap = spaces_between(last, glyph, em)
+                piece.extend(gap or ([replace(space, text=" ")] if space else []) or _behind_number(piece, glyph, em))
             else:
                 yield Piece(tuple(piece))
                 piece = []
@@ -191,6 +193,16 @@ def pieces_of(glyphs: Sequence[Glyph]) -> Iterator[Piece]:
         space = None
     if piece:
         yield Piece(tuple(piece))
+
+
+def _behind_number(piece: Sequence[Glyph], glyph: Glyph, em: float) -> list[Glyph]:
+    """Return the space between the number of a clause and its title, which many fonts make narrow, if there is one."""
+    last = piece[-1]
+    x0, x1 = last.box[2], glyph.box[0]
+    if x1 - x0 < em * _NUMBER_GAP or len(piece) > _LONGEST_NUMBER:
+        return []
+    number = "".join(glyph.text for glyph in piece)
+    return [Glyph(" ", (x0, last.box[1], x1, last.box[3]))] if heads(number, glyph.text) else []
 
 
 def _follows(last: Glyph, glyph: Glyph) -> bool:

@@ -15,6 +15,8 @@ _TALLER = 2.2  # times the height of its neighbour: no neighbour, but a stamp or
 _GAP = 0.3  # em; less is the room that a justified line spreads between its characters
 _WORD_GAP = 0.15  # em; parts two words of Latin letters or figures
 _SLACK, _LOOSE = 0.2, 1.1  # em, and times what is needed: the room ends at a place that is known roughly
+_CLAUSE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
+_COUNTED = frozenset("个台年月日天元万份套人次小周项米吨名件批章条级期时分秒平季倍路")
 _OPENING = frozenset("（《〈「『“‘【〔([¥￥$")
 """What never ends a line."""
 _FULL_WIDTH = "\u2e80"
@@ -115,12 +117,18 @@ def _spread_labels(pieces: Sequence[Piece]) -> list[Piece]:
             len(piece.glyphs) == 1
             and rest
             and rest[0].box[0] - glyph.box[2] <= em * _SPREAD
-            and _LABEL_REST.match(glyph.text + "".join(glyph.text for glyph in rest[:_REST]))
+            and spread_label((glyph, *rest[:_REST]))
         ):
             joined[-1] = Piece((glyph, *spaces_between(glyph, rest[0], em, WIDE), *rest))
         else:
             joined.append(piece)
     return joined[::-1]
+
+
+def spread_label(glyphs: Sequence[Glyph]) -> int:
+    """Return how many of the glyphs are the label that they begin with, perhaps spread: 地 址：; 0 when none is."""
+    label = _LABEL_REST.match("".join(glyph.text for glyph in glyphs))
+    return label.end() if label is not None else 0
 
 
 def box_around(glyphs: Sequence[Glyph]) -> Box:
@@ -154,6 +162,11 @@ def spaces_between(left: Glyph, right: Glyph, em: float, space: str = _NARROW) -
     width = gap / count
     start, top, bottom = left.box[2], left.box[1], left.box[3]
     return [Glyph(space, (start + width * i, top, start + width * (i + 1), bottom)) for i in range(count)]
+
+
+def heads(before: str, after: str) -> bool:
+    """Tell whether what begins a line is the number of a clause, and no count of what follows: 7 保密, not 7 日."""
+    return after >= _FULL_WIDTH and after not in _COUNTED and _CLAUSE_NUMBER.fullmatch(before) is not None
 
 
 def _in_words(glyph: Glyph) -> bool:

@@ -27,13 +27,14 @@ _SHORT_LABEL = 7
 _NEARLY_ALL = 0.9
 _LABELLED = re.compile(r"[^:：，。;；]{2,10}[:：]")
 _ENDING_LABEL = re.compile(r"[一-鿿（）()]{2,12}[:：]\s*$")
-_CODE = re.compile(r"[\dA-Za-z][\dA-Za-z -]{9,31}[。；;]?")
+_CODE = re.compile(r"[\dA-Za-z][\dA-Za-z -]{9,31}[。；;]?|[\w.-]{1,40}@[\w.-]{3,40}", re.ASCII)
 _TERMINAL = frozenset("。；：！？;:!?…")
 _OPENS = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[条章节款]|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}(?:\.\d{1,2}){0,3}[.、．)）\s](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}[一-鿿]|[①-⑳☑□■◆●•]|附件"
 )
-_LABEL = re.compile(r"[^:：，。;；]{1,14}[:：]")
+_LABEL = re.compile(r"(?:[^\s:：，。;；]{1,14}|(?:[^\s:：，。;；]\s{1,4}){1,7}[^\s:：，。;；]{1,2})\s?[:：]")
+"""In one piece, or its letters spread; in 「湖县水利局 乙方：」 the end of a name stands before it."""
 _UNFINISHED = re.compile(r"[，、；][^，、。；：！？;:!?]{0,12}$")
 """A sentence that goes on: what follows, though a colon stands in it, is no label."""
 _OPEN = re.compile(r"[（(][^（()）]{0,40}$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.readers.layout.lines import WIDE, Line, Run, run_of
+from extract.readers.layout.lines import WIDE, Line, Run, run_of, spread_label
 from extract.readers.page import Piece
 
 GUTTER = 1.2  # em
@@ -15,6 +15,8 @@ HAIR = 0.25  # em, where most rows leave a gutter
 NUMBERING = re.compile(
     r"[（(]?[\d.．一二三四五六七八九十①-⑳]{1,8}[、.．)）]?|第[一二三四五六七八九十百\d]{1,5}[条章节款]|[•●■◆☑□√-]"
 )
+_LABEL = 16
+"""Characters in which a label's letters may be spread."""
 LABELLED = re.compile(r".{0,20}?[:：]")
 Interval = tuple[float, float]
 
@@ -55,13 +57,16 @@ def words_of(line: Line) -> list[Piece]:
     """Return the pieces of a line, parted where they hold spaces that may be borders of columns; labels stay whole."""
     words: list[Piece] = []
     for piece in line.pieces:
-        first, spaces = 0, 0
+        first, spaces, whole = 0, 0, 0
         for index, glyph in enumerate(piece.glyphs):
             if glyph.text.isspace() and glyph.text != WIDE:
                 spaces += 1
                 continue
             end = index - spaces
-            if spaces and end > first and glyph.box[0] - piece.glyphs[end - 1].box[2] >= HAIR * line.em:
+            if spaces and end == first + 1:
+                whole = max(whole, first + spread_label(piece.glyphs[first : first + _LABEL]))
+            gap = glyph.box[0] - piece.glyphs[end - 1].box[2] if spaces and end > first else 0.0
+            if gap >= HAIR * line.em and index >= whole:
                 words.append(Piece(piece.glyphs[first:end]))
                 first = index
             spaces = 0

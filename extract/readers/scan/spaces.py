@@ -6,11 +6,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.readers.layout.lines import heads
 from extract.readers.scan.decode import Reading
 
 _EM = 0.72  # font size over the height of a line as it is cropped
 _LATIN_GAP = 0.45  # of the font size; between the ones of 11 it is 0.33
 _GAP = 0.9
+_NUMBER_GAP = 0.35  # between the number of a clause and its title
 _GAP_AT_SIGN = 1.3  # full-width punctuation brings half its width in white
 
 
@@ -22,7 +24,8 @@ def put_spaces(reading: Reading, picture: NDArray[np.uint8]) -> Reading:
         before, after = reading.middles[index - 1], reading.middles[index]
         gap = _longest_white(inked, round(before * len(inked)), round(after * len(inked)))
         pair = reading.text[index - 1 : index + 1]
-        if not any(map(str.isspace, pair)) and gap > _widest(pair) * em:
+        widest = _NUMBER_GAP if heads(reading.text[:index], pair[1]) else _widest(pair)
+        if not any(map(str.isspace, pair)) and gap > widest * em:
             text += " "
             middles.append((before + after) / 2)
             confidences.append(1.0)
