@@ -92,6 +92,10 @@ def test_signs_too_small_to_tell_are_not_sure() -> None:
         ("1111211", "1111211", "1111211"),
         ("甲方：岚川市", "甲方：岚川市", "甲方：岚川市"),
         ("岚川　　水务局", "岚川水务局", "岚川 水务局"),
+        ("7 保密", "7保密", "7 保密"),
+        ("3.2 争议解决", "3.2争议解决", "3.2 争议解决"),
+        ("7 日内", "7日内", "7日内"),
+        ("7保密", "7保密", "7保密"),
     ],
 )
 def test_wide_gaps_become_spaces(drawn: str, read_as: str, expected: str) -> None:

@@ -414,13 +414,42 @@ def test_a_left_half_that_nearly_touches_the_right_one_is_another_column() -> No
     ]
 
 
+def test_halves_that_spaces_part_keep_to_their_labels_wherever_they_begin() -> None:
+    rows = [
+        ("地 址：屏溪县城关镇沿江东路88号", 8, "地 址：金兰市宾虹路126号"),
+        ("邮编：322209", 14, "邮编：321017"),
+        ("开户银行：中国农业银行屏溪县支行", 10, "开户银行：云岭银行金兰支行"),
+    ]
+    text = read_pages(lambda sheet: sheet.lines([left + " " * gap + right for left, gap, right in rows])).text
+    assert text.splitlines() == [f"{left}\t{right}" for left, _, right in rows]
+
+
+@pytest.mark.parametrize(("gap", "between"), [(3, " "), (0.5, "")])
+@pytest.mark.parametrize(("number", "title"), [("7", "保密"), ("12", "争议解决"), ("3.2", "交货地点")])
+def test_the_narrow_space_behind_a_clause_number_is_kept(number: str, title: str, gap: float, between: str) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.line(number, 70, 100)
+        sheet.line(title, 70 + stringWidth(number, FONT, 12) + gap, 100)
+
+    assert read_pages(draw).text.strip() == f"{number}{between}{title}"
+
+
+def test_a_count_at_the_beginning_of_a_line_has_no_space() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.line("7", 70, 100)
+        sheet.line("个工作日内", 70 + stringWidth("7", FONT, 12) + 3, 100)
+
+    assert read_pages(draw).text.strip() == "7个工作日内"
+
+
 @pytest.mark.parametrize(
     ("line", "rest"),
     [
         ("第三笔：服务期满并经最终验收合格后支付合同总价的百分之十，即（大写：", "人民币叁万壹仟柒佰陆拾元整）。"),
         ("每延误一天支付违约金一千元且不得申请延长；因乙方的原因造成延误，逾", "期违约金的上限：合同价的百分之三。"),
+        ("应急指挥专线及云主机租用服务合同合同编号：租字第三号签约双方甲方：临", "湖县水利局 乙方：岚川通信有限公司"),
     ],
-    ids=["a bracket", "a sentence"],
+    ids=["a bracket", "a sentence", "a name before a label"],
 )
 def test_what_the_margin_broke_goes_on_though_it_looks_like_a_label(line: str, rest: str) -> None:
     filler = full_page("附则", width=len(line))[-8:-1]

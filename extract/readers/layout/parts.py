@@ -46,7 +46,9 @@ def labelled_halves(line: Line) -> list[Interval]:
 
 
 def cells_of(line: Line, cuts: Sequence[float]) -> list[Run | None]:
-    """Return what a line says in each of the columns that meet at `cuts`, in points."""
+    """Return what a line says in each of the columns that meet at `cuts`, in points; two labels are two columns."""
+    if len(cuts) == 1 and (halves := labelled_halves(line)):
+        cuts = [halves[1][0]]
     cells: list[list[Piece]] = [[] for _ in range(len(cuts) + 1)]
     for piece in words_of(line):
         cells[sum(piece.glyphs[0].box[0] >= cut for cut in cuts)].append(piece)
