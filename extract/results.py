@@ -50,6 +50,11 @@ class Summary:
     crashed: tuple[str, ...]
     accepted: int = 0
 
+    @property
+    def unread(self) -> bool:
+        """Whether neither a party nor a total was read of what is no blank form: it may be no contract."""
+        return self.buyer is None and self.supplier is None and self.total is None and not self.unfilled
+
 
 class Records(Sequence[Record]):
     """The records of a run in order of path, each loaded when it is asked for."""

@@ -1,4 +1,4 @@
-"""The Chinese words for the record's codes, as a person reads them on the terminal."""
+"""The Chinese words for the record's codes, as a person reads them."""
 
 from __future__ import annotations
 

@@ -472,6 +472,19 @@ def test_checks_knows_no_such_code(kanhe: Any) -> None:
     assert kanhe("checks", "XYZ001") == (2, "", "错误：没有检查 XYZ001，可用的见 kanhe checks\n")
 
 
+@pytest.mark.parametrize("code", [(), ("AMT001",), ("PAY08",)])
+def test_checks_refuses_the_rule_of_a_check_that_there_is_not(kanhe: Any, tmp_path: Path, code: tuple[str]) -> None:
+    (tmp_path / "checks.toml").write_text('[[rows]]\nid = "PAY08"\nseverity = "error"\n', encoding="utf-8")
+    told = (2, "", "错误：checks.toml：没有检查 PAY08，是不是 PAY008？\n")
+    assert kanhe("checks", *code, "--rules", tmp_path) == told
+
+
+def test_a_file_of_which_nothing_was_read_is_told_from_a_clean_contract(kanhe: Any, tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_text("你好，这是一个通知。", encoding="utf-8")
+    code, _, errors = kanhe("extract", tmp_path, "-o", tmp_path / "out")
+    assert (code, errors) == (0, "注意：通知.txt：没有读出双方和总价，可能不是合同，没有问题不等于核对无误\n")
+
+
 def codes_of(out: Path) -> set[str]:
     (path,) = (out / "records").iterdir()
     return {outcome.code[:3] for outcome in Record.model_validate_json(path.read_bytes()).checks}

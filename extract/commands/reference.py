@@ -17,12 +17,14 @@ from extract.commands.options import config_option, rules_option
 @help_option
 def checks_command(code: str | None, rules: Path | None, config: Path | None) -> None:
     """列出全部核对项目及级别；给出编号则显示该项的说明。"""
+    from extract.checks.registry import refuse_unknown_checks
     from extract.config import known_codes, load_settings
     from extract.rulepack import load_rules
     from extract.terminal.reference import print_check, print_checks
 
     settings = load_settings(config, rules=rules)
     pack = load_rules(settings.rules)
+    refuse_unknown_checks(pack)
     if code is None:
         print_checks(pack, settings)
     elif code.upper() in known_codes(pack):

@@ -269,6 +269,10 @@ def _terms(record: Record) -> Mapping[str, Any]:
             for guarantee in record.guarantees
         ],
         confidentiality=_given(obligors=list(secrecy.obligors), term=secrecy.term.kind) if secrecy.present else None,
-        dispute=_given(method=dispute.method, venue=dispute.venue),
+        dispute=_given(
+            method=dispute.method,
+            venue=dispute.venue,
+            institution=dispute.institution.value if dispute.institution is not None else None,
+        ),
         copies=_given(total=copies.total, byRole=dict(copies.by_role)) if copies is not None else None,
     )

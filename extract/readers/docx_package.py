@@ -17,8 +17,6 @@ WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-VECTOR = "{urn:schemas-microsoft-com:vml}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TRANSITIONAL = tuple(
     (b"http://purl.oclc.org/ooxml/" + strict, b"http://schemas.openxmlformats.org/" + transitional)

@@ -73,6 +73,10 @@ def print_batch(batch: Batch) -> None:
             troubles.append((summary.name, f"检查 {'、'.join(summary.crashed)} 未能完成（程序问题）"))
     for name, reason in troubles:
         errors.print(Text(f"✗ {plain(name)}：{plain(reason)}", "red"), soft_wrap=True)
+    for summary in batch.summaries:
+        if summary.unread:
+            doubt = f"注意：{plain(summary.name)}：没有读出双方和总价，可能不是合同，没有问题不等于核对无误"
+            errors.print(Text(doubt, "yellow"), soft_wrap=True)
     for line in batch.unused:
         errors.print(Text(f"注意：{plain(line)}", "yellow"), soft_wrap=True)
     parts = [f"读取 {len(batch.summaries) - len(batch.unchanged)} 份"]

@@ -65,6 +65,12 @@ def test_the_schema_can_fail(validator: Draft4Validator) -> None:
     assert len(list(validator.iter_errors(package))) == 2
 
 
+def test_an_arbitral_body_has_its_place_in_the_extension() -> None:
+    record = record_of("设备采购合同\n甲方：青禾县第二中学\n第一条 发生争议的，提交清溪仲裁委员会仲裁。\n")
+    (contract,) = release_package(record, TODAY)["releases"][0]["contracts"]
+    assert contract["kanhe"]["dispute"] == {"method": "arbitration", "venue": "named", "institution": "清溪仲裁委员会"}
+
+
 def test_what_a_release_says() -> None:
     record = record_of(
         "设备采购合同\n合同编号：QH-2024-017\n甲方：青禾县第二中学\n乙方：青禾味源厨具有限公司\n"

@@ -101,12 +101,6 @@ def _by_cell(grid: Grid, piece: Piece) -> Iterator[tuple[GridCell | None, list[G
         yield current, stretch
 
 
-def _cell_at(grid: Grid, x: float, y: float) -> GridCell | None:
-    if not _holds(grid.box, x, y):
-        return None
-    return next((cell for cell in grid.cells if _holds(cell.box, x, y)), None)
-
-
 def _holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
