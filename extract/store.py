@@ -125,7 +125,7 @@ def open_store(output: Path, inputs: tuple[str, ...], basis: str, *, fresh: bool
     except Timeout as error:
         raise KanheError(f"{output}：另一个 kanhe 正在写入此输出目录") from error
     except OSError as error:
-        raise KanheError(f"{output}：不能用作输出目录（{system_reason(error)}）") from error
+        raise KanheError(f"{output}：不能用作输出目录（无法在此建立目录或文件：{system_reason(error)}）") from error
     try:
         with Store(output, inputs, basis, fresh=fresh) as store:
             yield store
