@@ -84,7 +84,12 @@ def load_settings(
     _check_codes("--select", "", chosen, known)
     _check_codes("--ignore", "", left_out, known)
     _check_codes("--severity", "", levels, known)
-    return replace(settings, select=chosen or settings.select, ignore=(*settings.ignore, *left_out), severity=levels)
+    settings = replace(
+        settings, select=chosen or settings.select, ignore=(*settings.ignore, *left_out), severity=levels
+    )
+    if not any(map(settings.runs, known)):
+        raise ConfigError("--select 和 --ignore（含 kanhe.toml 中的）合起来没有剩下一项核对")
+    return settings
 
 
 def known_codes(pack: RulePack) -> list[str]:
@@ -102,7 +107,11 @@ def _codes(values: Sequence[str]) -> tuple[str, ...]:
 def _levels(values: Sequence[str]) -> dict[str, Severity]:
     levels: dict[str, Severity] = {}
     for value in values:
-        code, _, level = value.partition("=")
+        code, equals, level = value.partition("=")
+        if not equals:
+            raise ConfigError(
+                f"--severity 应为「检查=级别」，如 {code.strip() or 'PTY'}=warning，不是 {value or '空的'}"
+            )
         levels[code.strip().upper()] = _level("--severity", code, level.strip())
     return levels
 

@@ -19,18 +19,25 @@ from extract.errors import KanheError
 from extract.model import Party, Record, TextField
 from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
+from extract.nlp.personal import find_personal_names
 from extract.nlp.pipeline import find_mentions
 from extract.rulepack import RulePack
 from extract.structure.flow import build_flow
 from extract.width import fold_width
 
 MASK = "*"
-Kind = Literal["name", "phone", "account", "identity", "email"]
-_KEPT: Mapping[Kind, tuple[int, int]] = {"phone": (3, 4), "account": (4, 4), "identity": (3, 4), "email": (1, 0)}
+Kind = Literal["name", "phone", "account", "identity", "email", "handle"]
+_KEPT: Mapping[Kind, tuple[int, int]] = {
+    "phone": (3, 4),
+    "account": (4, 4),
+    "identity": (3, 4),
+    "email": (1, 0),
+    "handle": (1, 2),
+}
 """How many characters stay at the start and at the end of a long value; of a short one, `_SHORT_KEPT` at the end."""
-_LONG: Mapping[Kind, int] = {"phone": 10, "account": 12, "identity": 15, "email": 1}
+_LONG: Mapping[Kind, int] = {"phone": 10, "account": 12, "identity": 15, "email": 1, "handle": 5}
 _SHORT_KEPT = 2
-_SHORTEST: Mapping[Kind, int] = {"name": 2, "phone": 7, "account": 6, "identity": 7, "email": 3}
+_SHORTEST: Mapping[Kind, int] = {"name": 2, "phone": 7, "account": 6, "identity": 7, "email": 3, "handle": 5}
 """Anything shorter is a hot line, an extension or a slip, and would mask what it is not."""
 _LAYOUT = regex.compile(r"[\s\-—–]")
 _GAP = r"[\s\-—–]{0,3}"
@@ -109,10 +116,16 @@ def _of_text(text: str, record: Record, pack: RulePack) -> Iterator[_Secret]:
     )
     for kind, found in kinds:
         yield from _secrets(kind, (flow[mention.start : mention.end] for mention in found))
+    for written in (flow, fold_width(text)):  # in the flow lines are joined, in the text columns are as they were
+        yield from _secrets("name", find_personal_names(written, pack))
     for match in pack.pattern("redaction.identity").finditer(flow):
         yield from _secrets("identity", (match[0],))
     for match in pack.pattern("redaction.labelled_identity").finditer(flow):
         yield from _secrets("identity", (match["value"],))
+    for match in pack.pattern("redaction.handle").finditer(flow):
+        yield from _secrets("handle", (match["value"] or match["bare"],))
+    for match in pack.pattern("redaction.international_phone").finditer(flow):
+        yield from _secrets("phone", (match[0],))
 
 
 def _secrets(kind: Kind, values: Iterable[str]) -> Iterator[_Secret]:

@@ -22,6 +22,23 @@ _CLOSED_TABLES = frozenset(
     {"labels.fields", "labels.parties", "items.columns", "periods.kinds", "guarantees.kinds", "dispute.places"}
 )
 """Tables whose keys stand for something in the record."""
+_PATTERN_SLIPS = {
+    "missing )": "括号没有闭合",
+    "unbalanced parenthesis": "多了一个右括号",
+    "unterminated character set": "方括号没有闭合",
+    "nothing to repeat": "量词（* + ? {}）前没有可重复的内容",
+    "multiple repeat": "量词重叠",
+    "min repeat greater than max repeat": "重复的下限大于上限",
+    "bad character range": "字符范围的起止颠倒",
+    "bad escape": "反斜杠后的写法有误",
+    "bad character in group name": "命名组的名称有误",
+    "unknown group": "引用的组不存在",
+    "invalid group reference": "引用的组不存在",
+    "unknown property": "没有这种字符类别",
+    "unknown extension": "(? 后的写法有误",
+}
+"""What the compiler of patterns says, as the beginning of its message, in Chinese."""
+_SEEN_OF_PATTERN = 12
 _NAMED_LIST = regex.compile(r"\\L<(\w+)>")
 
 
@@ -29,6 +46,15 @@ def meant(word: str, known: Iterable[str]) -> str:
     """Return the end of a message on an unknown name: which known one it may stand for, or nothing."""
     near = get_close_matches(word, list(known), 1, _CLOSE)
     return f"，是不是 {near[0]}？" if near else ""
+
+
+def pattern_reason(error: Any) -> str:
+    """Return in Chinese what the `regex.error` of a pattern means, and behind which of its characters it is."""
+    slip = next((words for start, words in _PATTERN_SLIPS.items() if error.msg.startswith(start)), error.msg)
+    if error.pos is None or error.pattern is None:
+        return slip
+    before = str(error.pattern)[max(0, error.pos - _SEEN_OF_PATTERN) : error.pos]
+    return f"{slip}（在「{before}」之后）" if before else f"{slip}（在开头）"
 
 
 def refuse_unknown_file(path: Path, shipped: Collection[str]) -> None:

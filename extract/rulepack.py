@@ -54,7 +54,14 @@ import regex
 
 from extract.errors import RuleError, system_reason, toml_reason
 from extract.rule_rows import refuse_wrong_row
-from extract.rule_slips import refuse_impossible, refuse_unknown_file, refuse_unknown_keys, refuse_unknown_names
+from extract.rule_slips import (
+    meant,
+    pattern_reason,
+    refuse_impossible,
+    refuse_unknown_file,
+    refuse_unknown_keys,
+    refuse_unknown_names,
+)
 from extract.width import WIDTH_TABLE, fold_width
 
 _OPERATORS = frozenset(r"\.^$*+?{}[]|()-")
@@ -174,7 +181,7 @@ class RulePack:
         try:
             return regex.compile(_NAMED_LIST.sub(expand, self._layers.patterns[name]))
         except regex.error as error:
-            raise RuleError(f"{origin}：规则 {name} 的正则表达式有误（{error}）") from error
+            raise RuleError(f"{origin}：规则 {name} 的正则表达式有误：{pattern_reason(error)}") from error
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -274,12 +281,12 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
         refuse_unknown_names(path, data, known)
     for name, words in _mapping(path, "words", data).items():
         key = f"{namespace}.{name}"
-        layers.words[key] = _added(layers.words.get(key, ()), _strings(path, f"words.{name}", words))
+        layers.words[key] = _added(path, f"words.{name}", layers.words.get(key, ()), words)
     for name, table in _mapping(path, "tables", data).items():
         merged = layers.tables.setdefault(f"{namespace}.{name}", {})
         refuse_unknown_keys(path, f"{namespace}.{name}", table, merged)
         for key, words in _mapping(path, name, {name: table}).items():
-            merged[key] = _added(merged.get(key, ()), _strings(path, f"tables.{name}.{key}", words))
+            merged[key] = _added(path, f"tables.{name}.{key}", merged.get(key, ()), words)
     for name, number in _mapping(path, "thresholds", data).items():
         key, value = f"{namespace}.{name}", _number(path, f"thresholds.{name}", number)
         refuse_impossible(path, name, value, layers.thresholds.get(key))
@@ -345,8 +352,14 @@ def _groups(pattern: str) -> set[str]:
     return set(_GROUP.findall(pattern))
 
 
-def _added(existing: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+def _added(path: Path, key: str, existing: tuple[str, ...], value: Any) -> tuple[str, ...]:
+    """Return a list with the words of the next layer; raises RuleError when one is taken away that is not there."""
+    new = _strings(path, key, value)
     removed = {word[1:] for word in new if word.startswith("-") and len(word) > 1}
+    if missing := sorted(removed - set(existing)):
+        raise RuleError(
+            f"{path}：{key} 中没有「{missing[0]}」，不能用「-{missing[0]}」去掉{meant(missing[0], existing)}"
+        )
     added = [word for word in new if not (word.startswith("-") and len(word) > 1)]
     return tuple(dict.fromkeys(word for word in (*existing, *added) if word not in removed))
 

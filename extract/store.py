@@ -125,7 +125,9 @@ def open_store(output: Path, inputs: tuple[str, ...], basis: str, *, fresh: bool
     except Timeout as error:
         raise KanheError(f"{output}：另一个 kanhe 正在写入此输出目录") from error
     except OSError as error:
-        raise KanheError(f"{output}：不能用作输出目录（{system_reason(error)}）") from error
+        missing = isinstance(error, FileNotFoundError)  # its parents are made, too: here the system lets none be made
+        reason = "系统不允许在此处建立目录" if missing else system_reason(error)
+        raise KanheError(f"{output}：不能用作输出目录（{reason}）") from error
     try:
         with Store(output, inputs, basis, fresh=fresh) as store:
             yield store

@@ -60,11 +60,12 @@ def _end_with_parent(folder: str) -> None:
     shutil.rmtree(Path(folder).parent, ignore_errors=True)  # the folder of all workers: all end now
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
-    _end_descendants()
+    end_descendants()
     os._exit(1)
 
 
-def _end_descendants() -> None:
+def end_descendants() -> None:
+    """Kill what this process started, directly or through others."""
     import psutil
 
     with suppress(psutil.Error):

@@ -303,6 +303,23 @@ def test_show_file_that_cannot_be_read(kanhe: Any, tmp_path: Path) -> None:
     assert (code, out, err) == (1, "", f"错误：{tmp_path / 'a.txt'}：文件是空的\n")
 
 
+@pytest.mark.parametrize("command", [["show"], ["explain", "copies"]])
+def test_a_pattern_that_never_comes_back_is_stopped(command: list[str], contract: Path, tmp_path: Path) -> None:
+    contract.write_text(CONTRACT + "第六条 其他事项由双方另行协商。\n" * 50, encoding="utf-8")
+    (tmp_path / "rules").mkdir()
+    pattern = rf"(?:(?:.|\s)*)*(?:(?:.|\s)*)*%%%|{load_rules().pattern('copies.total').pattern}"
+    rules = (
+        f"[[patterns]]\nid = 'total'\npattern = '''{pattern}'''\n[[cases]]\npattern = 'total'\nmatch = ['一式四份']\n"
+    )
+    (tmp_path / "rules/copies.toml").write_text(rules, encoding="utf-8")
+    arguments = [command[0], str(contract), *command[1:], "--rules", str(tmp_path / "rules"), "--timeout", "4"]
+    done = subprocess.run(
+        [sys.executable, "-m", "extract.cli", *arguments], capture_output=True, text=True, encoding="utf-8", timeout=60
+    )
+    assert done.stderr == f"错误：{contract}：超过 4 秒没有进展，已停止\n"
+    assert done.returncode == 1
+
+
 def test_show_prints_brackets_as_they_are(kanhe: Any, contract: Path) -> None:
     contract.write_text(CONTRACT.replace("QH-2024-017", "青采[2024]17号"), encoding="utf-8")
     assert "青采[2024]17号" in kanhe("show", contract)[1]

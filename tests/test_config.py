@@ -105,6 +105,21 @@ def test_a_wrong_option_is_named(
         load_settings(**options)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("severity", ["PTY", "", "PTY：info"])
+def test_a_severity_without_a_level_is_told(severity: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match="--severity 应为「检查=级别」"):
+        load_settings(severity=[severity])
+
+
+def test_when_no_check_is_left_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match="没有剩下一项核对"):
+        load_settings(select=["AMT"], ignore=["AMT"])
+    with pytest.raises(ConfigError, match="没有剩下一项核对"):
+        load_settings(written(tmp_path, 'ignore = ["AMT"]\n'), select=["AMT001"])
+
+
 def test_a_code_that_there_is_not_comes_with_the_nearest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigError, match="没有检查 AMT01，是不是 AMT0"):

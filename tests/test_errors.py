@@ -30,11 +30,14 @@ def test_an_error_without_a_number_keeps_its_words() -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("a = 1\nb 2\n", "第 2 行第 3 列不合 TOML 的写法（Expected '=' after a key in a key/value pair）"),
-        ("a = [", "文件末尾不合 TOML 的写法（Invalid value）"),
+        ("a = 1\nb 2\n", "第 2 行第 3 列不合 TOML 的写法（键的后面缺少等号，或键中有须加引号的字符）"),
+        ("a = 1\n[b\nc = 2\n", "第 2 行第 3 列不合 TOML 的写法（表名的方括号 [ ] 没有闭合）"),
+        ("a = 余款", "第 1 行第 5 列不合 TOML 的写法（等号后的值有误，文字须加引号）"),
+        ("a = [", "文件末尾不合 TOML 的写法（等号后的值有误，文字须加引号）"),
+        ("a = [1", "文件末尾不合 TOML 的写法（数组的方括号没有闭合）"),
     ],
 )
-def test_what_a_parser_says_in_english_stands_in_brackets(content: str, reason: str) -> None:
+def test_what_a_parser_says_is_told_in_chinese(content: str, reason: str) -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as caught:
         tomllib.loads(content)
     assert toml_reason(caught.value) == reason

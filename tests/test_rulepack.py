@@ -88,6 +88,14 @@ def test_layer_takes_words_away_and_replaces_patterns(tmp_path: Path) -> None:
     assert pack.words("structure.openers") == (*shipped[1:], "兹有")
 
 
+def test_a_word_that_is_not_there_cannot_be_taken_away(tmp_path: Path) -> None:
+    text = '[tables.fields]\ncontract_number = ["-合同编码号"]\n'
+    with pytest.raises(
+        RuleError, match=r"labels\.toml：tables\.fields\.contract_number 中没有「合同编码号」.*是不是 合同编"
+    ):
+        load_rules(layer(tmp_path, text, "labels.toml"))
+
+
 def test_rules_edited_in_a_running_program_take_effect_with_the_next_run(tmp_path: Path) -> None:
     folder = layer(tmp_path, GOOD)
     first = current_rules(folder)
@@ -132,7 +140,10 @@ def test_digest_follows_the_content(tmp_path: Path) -> None:
         ("[[patterns]]\nid = 'a'", "[[patterns]] 须有 id 和 pattern"),
         ("[[patterns]]\nid = 'a'\npattern = 'x'\nflags = 'i'", "[[patterns]] 中不认识的键 flags"),
         ("[[patterns]]\nid = 'a'\npattern = 'x'\n[[patterns]]\nid = 'a'\npattern = 'y'", "规则 a 重复"),
-        ("[[patterns]]\nid = 'a'\npattern = '(x'", "正则表达式有误（missing )"),
+        ("[[patterns]]\nid = 'a'\npattern = '(x'", "正则表达式有误：括号没有闭合（在「(x」之后）"),
+        ("[[patterns]]\nid = 'a'\npattern = '*x'", "正则表达式有误：量词（* + ? {}）前没有可重复的内容（在开头）"),
+        ("[words]\nrest = ['-余款']", "words.rest 中没有「余款」，不能用「-余款」去掉"),
+        ("[tables.rest]\nfinal = ['尾款', '-余款']", "tables.rest.final 中没有「余款」"),
         ("[[patterns]]\nid = 'a'\npattern = '\\L<none>'", "词表 none 不存在"),
         ("[[cases]]\npattern = 'a'\nmatch = ['x']", "所指的规则 a 不存在"),
         ("[[patterns]]\nid = 'a'\npattern = 'x'\n[[cases]]\npattern = 'a'\nmatch = ['y']", "应当匹配「y」"),

@@ -104,12 +104,12 @@ def right_check_digit(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=value,
                 suggestion=_code_advice(value),
             )
-    for number in record.identity_numbers:
-        if not _is_identity_card(number.value):
+    for number in dict.fromkeys(number.value for number in record.identity_numbers):
+        if not _is_identity_card(number):
             yield Problem(
                 "身份证号码的位数或校验码不对",
-                (number,),
-                actual=f"{len(number.value)} 位",
+                tuple(place for place in record.identity_numbers if place.value == number),
+                actual=f"{len(number)} 位",
                 suggestion="核对证件原件",
                 basis=("ID-04",),
             )

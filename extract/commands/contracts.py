@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from extract.commands.help import Help, help_option, texts
-from extract.commands.options import config_option, path, rules_option
+from extract.commands.options import config_option, path, rules_option, timeout_option
+from extract.commands.outcome import stopped_after
 
 if TYPE_CHECKING:
     from extract.pipeline import Reading
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="文件", callback=path)
 @rules_option
 @config_option
+@timeout_option
 @help_option
-def show_command(file: Path, rules: Path | None, config: Path | None) -> None:
+def show_command(file: Path, rules: Path | None, config: Path | None, timeout: int) -> None:
     """显示一份合同的要点和核对结果，各附行号和原文。"""
     from extract.terminal.contracts import print_contract
 
-    print_contract(_reading(file, rules, config))
+    print_contract(_reading(file, rules, config, timeout=timeout))
 
 
 @click.command(
@@ -35,32 +37,34 @@ def show_command(file: Path, rules: Path | None, config: Path | None) -> None:
 @click.argument("file", metavar="文件", callback=path)
 @click.argument("field", metavar="字段")
 @rules_option
+@timeout_option
 @help_option
-def explain_command(file: Path, field: str, rules: Path | None) -> None:
+def explain_command(file: Path, field: str, rules: Path | None, timeout: int) -> None:
     """说明一个字段为何取此值：全部候选、规则、行号、得分和取舍理由。"""
     from extract.model import Record
     from extract.terminal.contracts import print_candidates
 
-    reading = _reading(file, rules)
+    reading = _reading(file, rules, timeout=timeout)
     if field.partition(".")[0] not in Record.model_fields and not reading.trace.of(field):
         raise click.UsageError(f"没有字段 {field}，这份合同可查的有 {' '.join(reading.trace.fields)}")
     print_candidates(reading, field)
 
 
-def _reading(file: Path, rules: Path | None, config: Path | None = None) -> Reading:
+def _reading(file: Path, rules: Path | None, config: Path | None = None, *, timeout: int) -> Reading:
     from extract.acknowledgements import of_file
     from extract.checks.registry import refuse_unknown_checks
     from extract.config import load_settings
     from extract.pipeline import read_contract
-    from extract.readers import read
+    from extract.readers import ReadOptions, read
     from extract.rulepack import load_rules
 
     if not file.exists():
         raise click.UsageError(f"{file}：文件不存在")
-    document = read(file)
-    settings = load_settings(config, rules=rules)
-    accepted = of_file(settings.acknowledgements, file, document.path)
-    settings = replace(settings, acknowledgements=accepted)
-    pack = load_rules(settings.rules)
-    refuse_unknown_checks(pack)
-    return read_contract(document, pack, settings)
+    with stopped_after(timeout, file) as progressed:
+        document = read(file, options=ReadOptions(on_page=lambda *_: progressed()))
+        settings = load_settings(config, rules=rules)
+        accepted = of_file(settings.acknowledgements, file, document.path)
+        settings = replace(settings, acknowledgements=accepted)
+        pack = load_rules(settings.rules)
+        refuse_unknown_checks(pack)
+        return read_contract(document, pack, settings)

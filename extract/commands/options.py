@@ -68,6 +68,13 @@ def _reports(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 
 
 rules_option = click.option("--rules", metavar="DIR", callback=path, help="自己的规则目录，叠加在随附规则之上")
+timeout_option = click.option(
+    "--timeout",
+    metavar="SECONDS",
+    default="600",
+    callback=count,
+    help="读取（识别文字时为一页）的时间上限，默认 600 秒；超过即停止",
+)
 config_option = click.option(
     "--config",
     metavar="FILE",

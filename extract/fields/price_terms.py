@@ -124,7 +124,7 @@ def read_tax_amount(context: Context, price: Decimal, places: list[int]) -> Mone
 def _beside(context: Context, price: Decimal, places: list[int], rule: str) -> Money | None:
     """Return the first amount below the price that `rule` names, or else a larger one that it names right before."""
     pattern, text = context.pack.pattern(rule), context.text
-    regions = [region for place in places for region in _regions(context, place)]
+    regions = dict.fromkeys(region for place in places for region in _regions(context, place))  # shared by many places
     amounts = [money for region in regions for money in between(context.mentions.money, *region)]
     for money in amounts:
         if money.value < price and pattern.search(text, max(0, money.start - 40), money.start):

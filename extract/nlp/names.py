@@ -20,12 +20,14 @@ def find_people(text: str, pack: RulePack) -> tuple[Text, ...]:
     联系人:张三, 指定李四为项目联系人, 核心技术人员王五、赵六, 张三(签章), also 王主任 and 李工.
     """
     found: list[Text] = []
+    done = 0
     for first in pack.pattern("names.person").finditer(text):
-        group = next(name for name in ("name", "appointed", "sealed") if first[name])
+        group = next(name for name in ("name", "appointed", "sealed", "addressed") if first[name])
         match: regex.Match[str] | None = first
         labelled = ":" in text[first.start() : first.start(group)]
-        while match and is_person_name(match[group], pack, labelled=labelled):
+        while match and match.start(group) >= done and is_person_name(match[group], pack, labelled=labelled):
             found.append(Text(*match.span(group), match[group]))
+            done = match.end(group)
             match = pack.pattern("names.next_person").match(text, match.end(group))
             group = "name"
     return tuple(found)

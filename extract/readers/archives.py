@@ -23,6 +23,7 @@ _MAX_RATIO = 200
 """Times that a part may grow, past `_ANY_RATIO_BYTES`; the XML of documents grows 10 to 50 times."""
 _ANY_RATIO_BYTES = 8 * 1024**2
 _DIRECTORY_ENTRY = b"PK\x01\x02"
+_DECLARED = "文件中有不安全的实体声明"
 ENCRYPTED_FLAG = 0x1
 """Of a part's general purpose bits."""
 UNREADABLE = (
@@ -92,10 +93,21 @@ class Archive:
         try:
             root = etree.fromstring(content, parser)
         except (etree.LxmlError, ValueError) as error:
-            raise self._source.error(f"文件已损坏（部件 {name} 不是完整的 XML）") from error
+            raise self._source.error(_trouble(name, content, error)) from error
         if root.getroottree().docinfo.doctype:
-            raise self._source.error("文件中有不安全的实体声明")
+            raise self._source.error(_DECLARED)
         return root
+
+
+def _trouble(name: str, content: bytes, error: Exception) -> str:
+    """Return why a part's XML cannot be used: what it declares, how deep it is nested, or that it is broken."""
+    from lxml import etree
+
+    if b"<!DOCTYPE" in content:
+        return _DECLARED
+    if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        return f"部件 {name} 的标记嵌套过深或内容过大，不能安全读取"
+    return f"文件已损坏（部件 {name} 不是完整的 XML）"
 
 
 def open_zip(source: Source, content: bytes, kind: str) -> Archive:

@@ -117,6 +117,10 @@ def test_entities_and_bombs_are_refused() -> None:
     assert "实体" in reason(packed({"word/document.xml": declared}))
     outside = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document xmlns:w="x">&a;</w:document>'
     assert "实体" in reason(packed({"word/document.xml": outside}))
+    powers = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+    laughs = f'<!DOCTYPE d [<!ENTITY a0 "ha">{powers}]><w:document xmlns:w="x">&a8;</w:document>'
+    assert "实体" in reason(packed({"word/document.xml": laughs}))
+    assert "嵌套过深" in reason(packed({"word/document.xml": "<a>" * 300 + "</a>" * 300}))
     assert "压缩炸弹" in reason(packed({"word/document.xml": b" " * 70 * 1024**2}))
     assert "压缩炸弹" in reason(packed({"word/document.xml": b" " * 10 * 1024**2}))
     assert "标记过多" in reason(packed({"word/document.xml": b"<a>" + b"<b />\n" * 4_000_001 + b"</a>"}, stored=True))
@@ -130,7 +134,7 @@ def test_deep_nesting_is_refused_or_read() -> None:
     assert read_bytes(word_file(BODY + deep), "a.docx").text.endswith("底\n")
     for _ in range(400):
         deep = f"<w:sdt><w:sdtContent>{deep}</w:sdtContent></w:sdt>"
-    assert "文件已损坏" in reason(word_file(BODY + deep))
+    assert "嵌套过深" in reason(word_file(BODY + deep))
 
 
 # --- headers, embedded documents ---------------------------------------------------------------------------
