@@ -196,7 +196,7 @@ class Period(Evidence):
 
 
 class Cap(Evidence):
-    """The most that a penalty may reach: a rate of `base`, or an amount in yuan."""
+    """The most that a penalty may reach: a rate of `base` or an amount in yuan; neither where it is the whole bond."""
 
     rate: Decimal | None = None
     base: str | None = None

@@ -19,7 +19,9 @@ from extract.fields.penalty_limits import (
     CommonCap,
     attach_cap,
     attach_terminations,
+    bond_cap,
     cap_of,
+    share_along_scale,
     share_common_caps,
 )
 from extract.fields.penalty_numbers import Number, column_number, numbers_in
@@ -101,6 +103,7 @@ def _read_passage(reading: _Reading) -> _Reading:
             found[0].termination = True
         reading.ends_contract = attach_terminations(reading.context, reading.roles, reading.drafts, found, sentence)
         reading.drafts.extend(found)
+    share_along_scale(reading.context, reading.passage.region, reading.drafts)
     return reading
 
 
@@ -123,6 +126,9 @@ def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
         if cap is not None and not attach_cap(found or reading.drafts, cap):
             pending.append(cap)
     reading.caps.extend(CommonCap(cap, sentence) for cap in pending if not attach_cap(found, cap))
+    by_bond = bond_cap(context, sentence)
+    if by_bond is not None:
+        attach_cap([draft for draft in found if draft.per in _TIMED], by_bond)
     return found
 
 
@@ -175,6 +181,10 @@ def _draft(
     breach = breach_by_clause(context, number.start, telling[0]) or breach_of(text, telling, liable, pack)
     deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *phrase) is not None
     base = base_of(text, number, phrase, pack)
+    if not reading.roles.subjects(text, *own) and pack.pattern("penalties.bond_returned_late").search(
+        text, sentence[0], number.start
+    ):
+        liable = "buyer"  # 乙方缴纳履约保证金,…退还,逾期退还的每日按0.03%: who was given the bond returns it
     if breach in ("late_performance", "other") and liable in ("buyer", None) and base == "unpaid":
         breach = "late_payment"  # 甲方违反第五条约定的,按应付未付款的0.5%: what is unpaid tells what is late
     if breach == "late_payment" and base == "delivered_part":
@@ -219,6 +229,9 @@ def _demanded(context: Context, number: Number, phrase_start: int) -> int:
 def _inherited_per(reading: _Reading, sentence: Region, position: int) -> tuple[Per | None, int]:
     """Return the unit that a lead-in (每次按以下标准扣款：) or column heading (扣款标准(元/次)) gives."""
     context, passage = reading.context, reading.passage
+    cut_off = context.pack.pattern("penalties.step_cut_off").search(context.text, passage.region[0], sentence[0])
+    if position == sentence[0] and cut_off is not None:  # 每逾期一日;按逾期金额的0.5‰: a comma read as a semicolon
+        return per_of(context.text, Number(cut_off.end(), cut_off.end()), cut_off.span(), context.pack)
     if position != sentence[0] or (not passage.announced and passage.column is None):
         return None, 1
     if passage.heading is not None:

@@ -143,10 +143,14 @@ def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: 
 
 
 def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> PenaltyBase | None:
-    """Return what the rate is taken of: by the words right before it, else right behind it."""
+    """Return what the rate is taken of: by the words right before it, right behind it, or 以…为基数 behind these."""
     if number.rate is None and (number.times is None or number.base is not None):
         return number.base
+    told = pack.pattern("penalties.taken_of").search(text, number.end, min(phrase[1] + _LONGEST_BASE, len(text)))
+    if told is not None and not any(mark in text[number.end : told.start()] for mark in "。;\n%‰"):
+        return _base(told["base"], pack) or "other"
     before = text[max(phrase[0], number.start - _LONGEST_BASE) : number.start]
+    before = pack.pattern("penalties.late_each_time").sub("", before)
     opened = [match.end() for match in pack.pattern("penalties.base_opens").finditer(before)]
     nearest = before[opened[-1] :] if opened else before
     after = regex.match(r"的?\p{Han}{2,16}", text[number.end : phrase[1]])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.fields.context import Context
-from extract.fields.passages import Region, phrase_around, phrases
+from extract.fields.passages import Region, phrase_around, phrases, sentences
 from extract.fields.penalty_facts import base_of
 from extract.fields.penalty_numbers import Number
 from extract.fields.roles import Roles
@@ -44,12 +45,46 @@ def cap_of(context: Context, number: Number, sentence: Region) -> Cap | None:
     return Cap(rate=rate, base=base, amount=amount, text=context.quote(span), spans=(span,), rule=_CAP_RULE)
 
 
+def bond_cap(context: Context, sentence: Region) -> Cap | None:
+    """Return the cap of a sentence that lets a penalty run until the whole bond is used up: 直至扣完履约保证金为止."""
+    match = context.pack.pattern("penalties.up_to_bond").search(context.text, *sentence)
+    if match is None:
+        return None
+    span = context.span(*match.span())
+    return Cap(text=context.quote(span), spans=(span,), rule="penalties.up_to_bond")
+
+
 def attach_cap(drafts: Sequence[Draft], cap: Cap) -> bool:
     """Give `cap` to every draft without one; return whether any took it. A tiered scale shares its cap."""
     open_drafts = [draft for draft in drafts if draft.cap is None]
     for draft in open_drafts:
         draft.cap = cap
     return bool(open_drafts)
+
+
+def share_along_scale(context: Context, region: Region, drafts: Sequence[Draft]) -> None:
+    """Give the cap and the base of a scale, told with its last grade, to the grades before it in the passage.
+
+    「逾期1-10天,每天0.1%;超过10天,每天0.2%(以合同总价为基数),累计不超过10%」: a sentence that begins with how
+    late goes on with the scale of the sentence before it.
+    """
+    for earlier, later in reversed(list(pairwise(drafts))):
+        if not _goes_on(context, region, earlier, later):
+            continue
+        earlier.cap = earlier.cap or later.cap
+        if earlier.base is None:
+            earlier.base = later.base
+
+
+def _goes_on(context: Context, region: Region, earlier: Draft, later: Draft) -> bool:
+    """Tell whether a penalty is the next grade of the one before it: counted alike, for the same in a longer time."""
+    if earlier.per != later.per or (earlier.number.money is None) != (later.number.money is None):
+        return False
+    if later.liable != earlier.liable and earlier.named:
+        return False
+    openings = (start for start, end in sentences(context.text, *region) if start <= later.number.start < end)
+    grade = context.pack.pattern("penalties.next_grade")
+    return any(earlier.number.end <= opening and grade.match(context.text, opening) for opening in openings)
 
 
 def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], common: Sequence[CommonCap]) -> None:

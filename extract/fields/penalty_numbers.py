@@ -49,6 +49,7 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
         for index, number in enumerate(found_numbers)
         if not (number.money and index and _restates(text, found_numbers[index - 1], number, pack))
         and not (number.money is None and index and _explains(text, found_numbers[index - 1], number, pack))
+        and not (index and _is_floor(text, found_numbers[index - 1], number, pack))
         and not (number.money and index + 1 < len(found_numbers) and _is_base(text, number, found_numbers[index + 1]))
     ]
 
@@ -120,6 +121,11 @@ def _explains(text: str, previous: Number, number: Number, pack: RulePack) -> bo
     """Tell whether a rate or multiple only says how the amount before it was reckoned: 50000元(即合同总价的5%)."""
     gap = text[previous.end : number.start]
     return previous.money is not None and pack.pattern("penalties.explained").fullmatch(gap) is not None
+
+
+def _is_floor(text: str, previous: Number, number: Number, pack: RulePack) -> bool:
+    """Tell whether a number is the least that the sanction before it comes to: 合同总价10%且不低于5万元的违约金."""
+    return pack.pattern("penalties.floor").fullmatch(text, previous.end, number.start) is not None
 
 
 def _is_base(text: str, number: Number, following: Number) -> bool:

@@ -86,8 +86,9 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
         return "sanction"
     named = pack.pattern("penalties.announced").search(text, sentence[0], number.start) is not None
     if share and not named_behind:
+        graver = setting.announced and pack.pattern("penalties.graver").match(lead) is not None
         told = setting.headed or named
-        return _either(told and (setting.overdue or (setting.measured and number.money is not None)))
+        return _either(graver or (told and (setting.overdue or (setting.measured and number.money is not None))))
     if pack.pattern("penalties.share_after").match(words.after):
         return _either((setting.announced or named) and setting.timed)
     if sanction.search(_BRACKET.sub("", words.before)) or named_behind:
@@ -98,9 +99,14 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
 
 
 def _use_of_multiple(words: _Words, pack: RulePack) -> Use | None:
-    """Return what a multiple is whose own words tell it: of an interest rate (LPR的四倍), paid back (双倍返还)."""
-    if pack.pattern("penalties.of_interest").search(words.before):
-        return _either(pack.pattern("penalties.interest_due").match(words.after) is not None)
+    """Return what a multiple is whose own words tell it: of an interest rate (LPR的四倍), paid back (双倍返还).
+
+    So many times an interest rate is no rate of the contract: the record has none for it.
+    """
+    if pack.pattern("penalties.of_interest").search(words.before) or pack.pattern("penalties.interest_behind").match(
+        words.after
+    ):
+        return "other"
     return "sanction" if pack.pattern("penalties.repaid").match(words.after) else None
 
 
@@ -147,7 +153,8 @@ def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
     if number.money is not None and pack.pattern("penalties.amount_threshold").search(words.before):
         return True
     bounded = pack.pattern("penalties.bounded").match(words.rest) is not None
-    return bounded and not sanction.search(words.before) and not sanction.match(words.rest, ends.end())
+    claimed = pack.pattern("penalties.claim").fullmatch(words.before) is not None
+    return bounded and (claimed or not sanction.search(words.before)) and not sanction.match(words.rest, ends.end())
 
 
 def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:

@@ -12,6 +12,7 @@ from extract.structure.sections import Section
 _ANCHOR_REACH = 44
 _LEAD = regex.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
 """What leads to an event and is no part of it: 乙方应在, 自."""
+_AFTER = regex.compile(r"(?:之日|之?后(?!续|期|台|勤)|清点|验收|检验|查验|开箱)")
 _OF_OTHERS = frozenset("方人商金")
 """供货方 supplies, it is no supply; 质保金 is kept for a warranty, it is none."""
 _MAY_BE_EVENTS = ("acceptance", "trial")
@@ -26,6 +27,8 @@ def cues_of(context: Context, table: str) -> list[Cue]:
         kind = kinds[match[0]]
         if context.text[match.end() : match.end() + 1] in _OF_OTHERS:
             continue
+        if kind == "delivery" and _AFTER.match(context.text, match.end()):
+            continue  # 乙方提交成果后20日内, 5日内组织到货清点: something else runs
         may_be_event = kind in _MAY_BE_EVENTS or match[0] in context.pack.words("periods.date_only")
         if may_be_event and event.match(context.text, match.end()):
             continue  # 质保期为最终验收通过之日起24个月, 缺陷责任期自实际竣工日期起1年
@@ -73,6 +76,7 @@ def anchor_of(context: Context, cue: Cue, duration: found.Duration) -> tuple[int
         start, end = floor + match.start("event"), floor + match.end("anchor")
         if start == cue.end and cue.word and text[start] not in ":为是,(":  # the cue is itself part of the event
             start = max(text.rfind(mark, 0, cue.start) for mark in ",;:。(\n") + 1
+            start = max(start, context.outline.paragraph_at(cue.start).body_start)
         lead = max((word.end() + start for word in _LEAD.finditer(text[start : end - 2])), default=start)
         return lead, end
     behind = context.pack.pattern("periods.anchor_behind").match(text, duration.end, duration.end + 48)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.fields.context import Context
-from extract.fields.timespan import Draft, as_long
+from extract.fields.timespan import Draft, as_long, outlasts
 from extract.workdays import shift
 
 _LONGEST_DELIVERY = 5
@@ -152,11 +152,14 @@ def _same(draft: Draft, other: Draft) -> bool:
         return (d.duration.value, d.duration.unit) if d.duration else None
 
     for one, two in ((draft, other), (other, draft)):
-        if not (two.anchor and two.duration) or two.start or two.end:
+        if two.duration is None or two.start or two.end or not (two.anchor or len(kinds) > 1):
             continue
         if one.start and one.end:
+            if two.anchor is None and outlasts(one.start.value, one.end.value, two.duration):
+                return True  # 服务期三年,合同一年一签,本合同期限自…至…: the service of this contract
             return as_long(one.start.value, one.end.value, two.duration)
-        if one.end and one.duration is None and one.cue.kind == "delivery":
+        apart = one.cue.kind == "delivery" or one.cue.word != two.cue.word
+        if two.anchor and one.end and one.duration is None and apart:
             return False  # so long after each order, and all of it until a day
     return not (
         differ(draft.start and draft.start.value, other.start and other.start.value)

@@ -9,12 +9,14 @@ from extract.fields.period_cues import anchor_of, cues_of, pattern_cues, told_in
 from extract.fields.period_lists import LONGEST_LIST, listed, side_by_side
 from extract.fields.period_merging import anchored, completed, named, without_repeats
 from extract.fields.period_verbs import told_by_verbs
-from extract.fields.timespan import Cue, Draft, period
+from extract.fields.timespan import BY_WHEN, Cue, Draft, as_long, period
 from extract.model import DateField, Period
 from extract.nlp import mentions as found
 
 _REACH = 46
 """A time belongs to a cue word that stands at most so many characters before it (inside one sentence)."""
+_REACH_ON = 30
+"""The same, once a first time is read."""
 _HEADING = 6
 """Characters before the cue in a heading: 第三条 合同的服务期限。"""
 _LONGEST_REST = 4
@@ -29,6 +31,8 @@ _BY_PATTERN = {
 }
 _WHOLE = ("delivery", "development", "service", "construction", "contract")
 """What takes as long as all its steps."""
+_IN_STEPS = ("development", "service", "construction", "contract")
+"""What is over when the last of its steps is; a delivery is when it is made."""
 
 
 def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period, ...]:
@@ -62,15 +66,17 @@ def _drafts(context: Context) -> Iterator[Draft]:
     for pattern, kind in _BY_PATTERN.items():
         nouns.extend(pattern_cues(context, pattern, kind))
     nouns.sort(key=lambda cue: cue.start)
+    old = [match.span() for match in context.pack.pattern("periods.old_term").finditer(context.text)]
+    nouns = [cue for cue in nouns if not any(start <= cue.start < end for start, end in old)]
     for position, cue in enumerate(nouns):
         if wrong.intersection(context.outline.kinds_at(cue.start)) and not told_in_bracket(context, cue):
             continue
-        if context.earlier_contract(cue.start):
+        if context.earlier_contract(cue.start) or _of_another(context, cue):
             continue
         if cue.kind == "contract" and not context.in_contract(cue.start):
             continue  # a list of equipment says how long a fire extinguisher lasts
-        others = (noun.start for noun in nouns[position + 1 : position + 1 + LONGEST_LIST] if noun.word != cue.word)
-        following = next(others, len(context.text))  # 试运行:自上线之日起试运行30日 says one thing
+        behind = nouns[position + 1 : position + 1 + LONGEST_LIST]
+        following = next((noun for noun in behind if noun.word != cue.word), None)
         several = side_by_side(context, cue, taken)
         draft = None if several else _read(context, cue, taken, following)
         for found_draft in several or ([draft] if draft is not None else listed(context, cue, taken)):
@@ -113,8 +119,17 @@ def _heading_end(context: Context, cue: Cue, limit: int) -> bool:
     return text[limit] == "。" and opens and not any(sign.isdecimal() for sign in rest)
 
 
-def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft | None:
-    """Read the time that a cue announces, or None when nothing fitting stands between it and the next cue."""
+def _of_another(context: Context, cue: Cue) -> bool:
+    """Tell whether a cue is the term of something else than the contract: 投标有效期90日."""
+    before = context.text[max(0, cue.start - 6) : cue.start]
+    return cue.kind == "contract" and context.pack.pattern("periods.of_another").search(before) is not None
+
+
+def _read(context: Context, cue: Cue, taken: set[int], following: Cue | None) -> Draft | None:
+    """Read the time that a cue announces, or None when nothing fitting stands between it and the next cue.
+
+    `following` is the next cue of another word (试运行:自上线之日起试运行30日 says one thing).
+    """
     limit = min(context.sentence(cue.end)[1], cue.end + 110)
     heads_line = _heading_end(context, cue, limit)
     if heads_line and "\t" in context.text[context.outline.paragraph_at(cue.start).start : cue.start]:
@@ -127,13 +142,14 @@ def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft 
     draft = Draft(cue)
     changes = False
     for mention in _times(context, cue, limit):
-        if draft.filled == 0 and mention.start > following:
-            break
-        if mention.start in taken or mention.start - gap_end > (_REACH if draft.filled == 0 else 30):
+        if mention.start in taken or _beyond(context, draft, mention, following, mention.start - gap_end):
             break
         between_text = context.text[gap_end : mention.start]
         if draft.filled == 0 and _foreign(context, cue, between_text):
             return None
+        if draft.end is not None and context.pack.pattern("periods.next_part").match(between_text):
+            draft.end, gap_end = None, mention.end  # 第一年自…至…,第二年自…至…: it ends with the last part
+            continue
         changes = changes or (
             draft.filled == 0 and context.pack.pattern("periods.from_old").search(between_text) is not None
         )
@@ -144,9 +160,24 @@ def _read(context: Context, cue: Cue, taken: set[int], following: int) -> Draft 
         gap_end = draft.last = mention.end
     if draft.filled == 0:
         return None
+    _leave_out_parts(context, draft)
+    return draft if _plausible(context, draft) else None
+
+
+def _beyond(context: Context, draft: Draft, mention: found.Mention, following: Cue | None, gap: int) -> bool:
+    """Tell whether a time stands too far off, or behind a cue of its own; 完成日期 goes on with what is begun."""
+    own = following is not None and mention.start > following.start
+    if own and following is not None and draft.filled:
+        own = following.word not in context.pack.words("periods.date_only")
+    return own or gap > (_REACH if draft.filled == 0 else _REACH_ON)
+
+
+def _leave_out_parts(context: Context, draft: Draft) -> None:
+    """Drop from a draft the length that is of more than its days, or the last day that is only of its first part."""
     if _signed_for_part(context, draft):
         draft.duration = None
-    return draft if _plausible(context, draft) else None
+    elif _first_part_only(context, draft):
+        draft.end = None
 
 
 def _signed_for_part(context: Context, draft: Draft) -> bool:
@@ -157,8 +188,20 @@ def _signed_for_part(context: Context, draft: Draft) -> bool:
     return signed.search(context.text, draft.duration.end, max(draft.duration.end, draft.end.start)) is not None
 
 
+def _first_part_only(context: Context, draft: Draft) -> bool:
+    """Tell whether the days are those of the first part of a length, and of no other: 服务期三年,第一年自…至…."""
+    if draft.duration is None or draft.start is None or draft.end is None:
+        return False
+    first = context.pack.pattern("periods.first_part").search(context.text, draft.duration.end, draft.start.start)
+    return first is not None and not as_long(draft.start.value, draft.end.value, draft.duration)
+
+
 def _times(context: Context, cue: Cue, limit: int) -> list[found.Mention]:
-    """Return the dates and lengths behind a cue, in order, without the lengths that say how often something is done."""
+    """Return the dates and lengths behind a cue, in order, but for those that are not of its period.
+
+    These are lengths that say how often something is done, what is told of the term before this one, and until when a
+    step is taken that another follows.
+    """
     dates = between(context.mentions.dates, cue.end, limit)
     often = context.pack.pattern("periods.how_often")
     lengths = []
@@ -166,7 +209,14 @@ def _times(context: Context, cue: Cue, limit: int) -> list[found.Mention]:
         match = often.match(context.text, length.end)
         if match is None or (match["signed"] and len(dates) < _BOTH_DAYS):  # 合同一年一签 alone runs for a year
             lengths.append(length)
-    return sorted([*dates, *lengths], key=lambda mention: mention.start)
+    old = [match.span() for match in context.pack.pattern("periods.old_term").finditer(context.text, cue.end, limit)]
+    step = context.pack.pattern("periods.milestone")
+    return [
+        mention
+        for mention in sorted([*dates, *lengths], key=lambda mention: mention.start)
+        if not any(start <= mention.start < end for start, end in old)
+        and not (cue.kind in _IN_STEPS and step.match(context.text, mention.end))
+    ]
 
 
 def _change(context: Context, draft: Draft, gap: str) -> None:
@@ -235,6 +285,8 @@ def _take_date(context: Context, draft: Draft, mention: found.Date) -> bool:
     )
     if draft.end is not None:
         return False
+    if draft.duration is not None and draft.start is None and text.startswith(BY_WHEN, mention.end):
+        return False  # 15日内完成迁移,2025年6月30日前完成升级: two deadlines make no period
     if ends or draft.start is not None:
         draft.end = mention
         runs = context.pack.pattern("periods.from_event_until").search(text, draft.cue.end, mention.start)

@@ -11,6 +11,8 @@ from extract.nlp import mentions as found
 from extract.workdays import shift
 
 _FULL_DATE = len("2025-06-01")
+BY_WHEN = ("前", "之前", "以前", "底前", "末前", "底之前")
+"""What follows a day by which something is done."""
 _ALMOST = 5
 """Days by which 365日 and 一年 may differ."""
 
@@ -67,7 +69,7 @@ def period(context: Context, draft: Draft, signed_on: DateField | None) -> Perio
         duration = _length(start, end, rule) if start else None
     elif start and end is None and duration:
         end = _moved(start, duration, rule, forward=True)
-    elif end and start is None and duration:
+    elif end and start is None and duration and not _deadline(context, draft):
         start = _moved(end, duration, rule, forward=False)
     elif start and end and duration is None:
         duration = _length(start, end, rule)
@@ -85,6 +87,11 @@ def period(context: Context, draft: Draft, signed_on: DateField | None) -> Perio
         spans=(span,),
         rule=rule,
     )
+
+
+def _deadline(context: Context, draft: Draft) -> bool:
+    """Tell whether the last day is only one by which all is done: 工期60日历天,6月30日前竣工 tells no first day."""
+    return draft.end is not None and context.text.startswith(BY_WHEN, draft.end.end)
 
 
 def _is_of_all(context: Context, draft: Draft) -> bool:
@@ -136,6 +143,12 @@ def as_long(start: str, end: str, duration: found.Duration) -> bool:
         return last is None or abs((date.fromisoformat(end) - last).days) <= _ALMOST
     except ValueError:
         return True
+
+
+def outlasts(start: str, end: str, duration: found.Duration) -> bool:
+    """Tell whether `duration` from `start` goes on after `end`; False for partial dates."""
+    last = shift(start, duration.value, duration.unit)
+    return last is not None and last.isoformat() > end
 
 
 def _length(start: DateField, end: DateField, rule: str) -> Duration | None:

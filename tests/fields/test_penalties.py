@@ -130,6 +130,29 @@ def test_base_of_a_rate(measure: str, base: str) -> None:
     assert penalty.base == base
 
 
+@pytest.mark.parametrize(
+    ("clause", "base"),
+    [
+        ("逾期交货每日罚0.3%。", None),
+        ("迟交货每周罚合同金额的0.5%。", "contract_total"),
+        ("甲方逾期付款的，按日0.02%计息。", None),
+        ("乙方逾期交货的，按延期交货部分价款每日0.5%支付违约金。", "delivered_part"),
+        ("乙方逾期交货的，每逾期一日支付0.1%的违约金（以合同总价为基数）。", "contract_total"),
+        ("乙方违约的，应退还全部已付款并按照已付款总额的20%支付违约金。", "other"),
+    ],
+)
+def test_base_only_where_the_clause_tells_it(clause: str, base: str | None) -> None:
+    (penalty,) = penalties_of(clause)
+    assert penalty.base == base
+
+
+def test_grades_of_a_scale_share_the_base_told_with_the_last() -> None:
+    grades = penalties_of(
+        "乙方逾期：1-10天，每天0.1%；超过10天，每天0.2%（以合同总价为基数），累计不超过合同总价的10%。"
+    )
+    assert {penalty.base for penalty in grades} == {"contract_total"}
+
+
 def test_what_is_late_is_unpaid_where_it_is_money() -> None:
     (penalty,) = penalties_of("甲方每延误一日付款，支付延误部分费用0.5‰的违约金。")
     assert (penalty.breach, penalty.base) == ("late_payment", "unpaid")
@@ -174,6 +197,12 @@ def test_cap_in_yuan_and_its_base() -> None:
     assert (in_yuan.cap.amount, in_yuan.cap.rate) == (Decimal(30000), None)
     assert as_rate.cap is not None
     assert (as_rate.cap.rate, as_rate.cap.base) == (Decimal("0.05"), "unpaid")
+
+
+def test_a_penalty_may_run_until_the_bond_is_used_up() -> None:
+    (penalty,) = penalties_of("乙方逾期交付的，每逾期一日扣合同总价的2‰，直至扣完履约保证金为止。")
+    assert penalty.cap is not None
+    assert (penalty.cap.text, penalty.cap.rate, penalty.cap.amount) == ("直至扣完履约保证金为止", None, None)
 
 
 def test_a_common_cap_of_one_side_leaves_the_other_alone() -> None:

@@ -40,6 +40,31 @@ def told(clause: str) -> list[Told]:
             "服务期限：自2025年9月1日起至2026年6月30日止，其中预计接送190天。",
             ("service", "2025-09-01", "2026-06-30", "10 month", None),
         ),
+        ("服务期限\n乙方应在合同签订后20日内完成迁移，2025年6月30日前完成升级。", ("service", None, "2025-06-30", None, None)),
+        (
+            "服务期限\n原合同服务期至2025年3月31日届满，现续签一年，自2025年4月1日起至2026年3月31日止。",
+            ("service", "2025-04-01", "2026-03-31", "1 year", None),
+        ),
+        (
+            "服务期限为两年，第一年自2025年4月1日至2026年3月31日，第二年自2026年4月1日至2027年3月31日。",
+            ("service", "2025-04-01", "2027-03-31", "2 year", None),
+        ),
+        (
+            "服务期三年，第一年自2025年4月1日至2026年3月31日，以后各年另行签订。",
+            ("service", "2025-04-01", "2028-03-31", "3 year", None),
+        ),
+        (
+            "服务期限\n投标有效期90日。服务期限为合同生效之日起至2025年12月31日止。",
+            ("service", None, "2025-12-31", None, "合同生效之日"),
+        ),
+        (
+            "研究期限\n3.1自2025年3月1日至2025年12月31日，共10个月。",
+            ("service", "2025-03-01", "2025-12-31", "10 month", None),
+        ),
+        ("工期\n工期60日历天，2025年6月30日前竣工。", ("construction", None, "2025-06-30", "60 day", None)),
+        ("质量\n验收：甲方在乙方提交成果后20日内抽检验收。", ("acceptance", None, None, "20 day", "乙方提交成果")),
+        ("质保\n全部货物自验收合格之日起免费质保三年。", ("warranty", None, None, "3 year", "验收合格")),
+        ("质保\n3.2免费质保期为终验合格之日起叁年。", ("warranty", None, None, "3 year", "终验合格之日")),
         ("驻场服务期限：自开通之日起计算，为期壹年。", ("service", None, None, "1 year", "开通之日")),
         ("服务期限自2025年1月1日起，一年一续。", ("service", "2025-01-01", "2025-12-31", "1 year", None)),
         ("交付\n1.交付时间:2022年12月31日;", ("delivery", None, "2022-12-31", None, None)),
@@ -269,3 +294,34 @@ def test_shift(start: str, count: int, unit: str, expected: str) -> None:
 @pytest.mark.parametrize("partial", ["2025", "2025-06", "2025-02-30"])
 def test_shift_does_not_guess(partial: str) -> None:
     assert shift(partial, 1, "year") is None
+
+
+@pytest.mark.parametrize(
+    ("clause", "periods"),
+    [
+        (
+            "服务期限\n本合同有效期自2025年4月1日至2026年3月31日，服务期为10个月。",
+            [
+                ("contract", "2025-04-01", "2026-03-31", "1 year", None),
+                ("service", None, None, "10 month", None),
+            ],
+        ),
+        (
+            "服务期限\n服务期自2025年4月1日至2026年3月31日，质保期为验收合格后一年，其中硬件质保3年。",
+            [
+                ("service", "2025-04-01", "2026-03-31", "1 year", None),
+                ("warranty", None, None, "1 year", "验收合格"),
+                ("warranty", None, None, "3 year", "验收合格"),
+            ],
+        ),
+        (
+            "服务期限\n合同签订后15日内完成迁移，2025年6月底前完成升级，运维期为升级验收后1年。",
+            [
+                ("service", None, "2025-06", None, None),
+                ("service", None, None, "1 year", "升级验收"),
+            ],
+        ),
+    ],
+)
+def test_a_time_behind_a_name_of_its_own_is_of_that(clause: str, periods: list[Told]) -> None:
+    assert told(clause) == periods
