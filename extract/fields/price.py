@@ -9,6 +9,7 @@ from decimal import Decimal
 import regex
 
 from extract.fields.context import Context
+from extract.fields.price_changes import changing_noun, deriving, is_reduced, is_reduction
 from extract.fields.price_tables import table_totals, total_of_table
 from extract.fields.price_terms import (
     read_discount,
@@ -32,6 +33,11 @@ _OTHER, _PART, _NET = 20.0, 8.0, 3.0
 """What a candidate loses that is some other amount, so that it never wins, that is for a part of the time, and that
 leaves out the tax.
 """
+_FORMER = {
+    "price.changed": "变更前的价款",
+    "price.reduced": "优惠前的价款",
+    "price.derived": "计算价款的基数",
+}
 _LONGEST_DEAL = 60
 """Characters between a bid and the price that was agreed on below it."""
 
@@ -144,21 +150,19 @@ def _candidates(context: Context) -> Iterator[PriceCandidate]:
     """Yield the amounts behind words that can name the price, and the values of price labels."""
     pattern = context.pack.pattern("price.statement")
     reach = int(context.pack.threshold("price.reach"))
-    before = 0
+    before: found.Money | None = None
     last: PriceCandidate | None = None
     for money in context.mentions.money:
-        window = max(before, money.start - reach)
+        if before is not None and last is not None and is_reduction(context, before, money):
+            continue
+        window = max(before.end if before is not None else 0, money.start - reach)
         ends = dict.fromkeys((money.start, _figure(money)))
         match = next(filter(None, (pattern.search(context.text, window, end) for end in ends)), None)
-        noun = _changing_noun(context, before, money, last)
-        if last is not None and noun is not None:
-            last = replace(last, score=last.score - _OTHER, reason="变更前的价款")
+        outcome = _outcome(context, before, last, money) if before is not None else None
         if last is not None:
-            yield last
-        last = _judged(context, match, money) if match is not None else None
-        if noun is not None:
-            last = PriceCandidate(noun, money, 8 + _place(context, money.start), "price.changed", "变更后的价款")
-        before = money.end
+            yield replace(last, score=last.score - _OTHER, reason=_FORMER[outcome.rule]) if outcome else last
+        last = outcome or (_judged(context, match, money) if match is not None else None)
+        before = money
     if last is not None:
         yield last
     for label in context.labels.of("total"):
@@ -176,21 +180,18 @@ def _figure(money: found.Money) -> int:
     return min(part[0] for part in (money.digits, money.uppercase, (money.end, money.end)) if part is not None)
 
 
-def _changing_noun(context: Context, before: int, money: found.Money, last: PriceCandidate | None) -> int | None:
-    """Return where the price is named whose change ends in this amount (合同总价由50万元调整为56万元), or None.
-
-    `before` is the end of the amount that it was, `last` the candidate that this was taken for.
-    """
-    pack, text = context.pack, context.text
-    if not before or pack.pattern("price.changed").search(text[before : money.start]) is None:
-        return None
-    if last is not None and last.money.end == before:
-        return last.start
-    old = next(m for m in reversed(context.mentions.money) if m.end == before)
-    match = pack.pattern("price.changing").search(
-        text, max(0, old.start - int(pack.threshold("price.reach"))), old.start
-    )
-    return match.start("noun") if match is not None else None
+def _outcome(
+    context: Context, before: found.Money, last: PriceCandidate | None, money: found.Money
+) -> PriceCandidate | None:
+    """Return the price that comes out of the amount `before` it, or None; `last` is what that was taken for."""
+    noun = changing_noun(context, before, last.start if last is not None else None, money)
+    if noun is not None:
+        return PriceCandidate(noun, money, 8 + _place(context, money.start), "price.changed", "变更后的价款")
+    if last is not None and last.score > 0 and is_reduced(context, before, money):
+        return replace(last, money=money, rule="price.reduced", reason="优惠后的价款")
+    match = deriving(context, before, money)
+    derived = _judged(context, match, money) if match is not None else None
+    return replace(derived, rule="price.derived") if derived is not None and derived.score > 0 else None
 
 
 def _overlaps(context: Context, start: int, end: int) -> bool:
@@ -244,7 +245,8 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         return PriceCandidate(
             start, money, score - less, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年")
         )
-    if "不含" in match["link"] + lead or lead.endswith("不") or "未税" in match["link"]:
+    told_net = "不含" in match["link"] + lead or lead.endswith("不") or "未税" in match["link"]
+    if told_net or any(pack.pattern("price.net_behind").match(text, end) for end in ends):
         return PriceCandidate(start, money, score - _NET, "price.net", "不含税金额")
     return PriceCandidate(start, money, score, rule)
 
