@@ -15,7 +15,7 @@ def is_reduction(context: Context, before: Money, money: Money) -> bool:
 
 def is_reduced(context: Context, before: Money, money: Money) -> bool:
     """Tell whether an amount is what a reduction left of the one before it: 合同总价50万元,优惠后48万元."""
-    return money.value < before.value and _stands_between(context, "price.reduced", before, money)
+    return _is_less(context, before, money) and _stands_between(context, "price.reduced", before, money)
 
 
 def changing_noun(context: Context, before: Money, called: int | None, money: Money) -> int | None:
@@ -33,9 +33,15 @@ def changing_noun(context: Context, before: Money, called: int | None, money: Mo
 
 def deriving(context: Context, before: Money, money: Money) -> regex.Match[str] | None:
     """Return the words that name a price as a share of the amount before it: 合同价为中标价24万元的98%,即23.52万元."""
-    if money.value >= before.value or not _stands_between(context, "price.scaled", before, money):
+    if not _is_less(context, before, money) or not _stands_between(context, "price.scaled", before, money):
         return None
     return _right_before(context, "price.deriving", before)
+
+
+def _is_less(context: Context, before: Money, money: Money) -> bool:
+    """Tell whether an amount could be what the price before it came down to, no bond or instalment of it."""
+    other = context.pack.pattern("price.other_behind").match(context.text, money.end)
+    return money.value < before.value and money.currency == before.currency and other is None
 
 
 def _stands_between(context: Context, rule: str, before: Money, money: Money) -> bool:

@@ -39,7 +39,7 @@ def read_kind(context: Context, stated: Region) -> Kind:
 
 
 def read_parts(context: Context, price: found.Money) -> tuple[Money, ...]:
-    """Return the amounts that the sentence of the price, or the next, says it is made of: 其中设备款120万元、服务款60万元.
+    """Return the amounts that the sentence of the price, or the next, names as parts: 其中设备款12万元、服务款6万元.
 
     Empty where only one stands there, or net price and tax, which are told apart elsewhere.
     """
