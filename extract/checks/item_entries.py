@@ -101,7 +101,8 @@ def _add_up_items(
             ledger.enter(unknown, "subtotal", row.amount, row, label)
     if all(record.line_items[index].amount is not None for index in items):
         ledger.sum("AMT005", [f"item {index}" for index in items], unknown, tolerance)
-    if record.total is not None and _is_whole_price(record, rows[0].amount, items, within):
+    part = any(set(rows[0].items) < set(other.items) for other in record.subtotals)  # 小计, 优惠, 合计
+    if record.total is not None and not part and _is_whole_price(record, rows[0].amount, items, within):
         ledger.sum("AMT004", [unknown], TOTAL, tolerance)
 
 

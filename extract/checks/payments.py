@@ -56,7 +56,8 @@ def _falling_levels(record: Record) -> Problem | None:
 
 
 def _wrong_sum(found: Assigned, record: Record) -> Problem:
-    paid = [p for p in record.payments if p.base is None and p.option is None and p.share_basis == "stated"]
+    told = ("stated", "amount")
+    paid = [p for p in record.payments if p.base is None and p.option is None and p.share_basis in told]
     shares = [payment.share for payment in paid if payment.share is not None]
     times = found.law.factor if found.law is not None else _WHOLE
     terms = (*found.law.terms, found.law.result) if found.law is not None else ()

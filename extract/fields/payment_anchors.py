@@ -93,6 +93,8 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
     stopped = cumulative and pack.pattern("payments.stops_paying").match(behind)
     if not stopped and pack.pattern("payments.not_share_behind").match(behind):
         return None
+    if pack.pattern("payments.range_behind").match(behind) or pack.pattern("payments.range_before").search(before):
+        return None
     base = pack.pattern("payments.share_base").search(before)
     of_work = base is not None and pack.pattern("payments.work_base").search(before, base.start()) is not None
     if base is None and pack.pattern("payments.paid_behind").match(behind):
@@ -108,7 +110,7 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
         named = segment_start(text, max(named - 1, start), start)
     if _is_deposit(context, named, rate.start, rate.end, segment[1]):
         return None
-    listed = not strict and end - start <= _LONGEST_ITEM and _ends_item(text, rate, start, end)
+    listed = not strict and end - start <= _LONGEST_ITEM and _ends_item(context, rate, start, end)
     told = retained or listed or _is_named(context, segment, rate)
     if base is None and not (told or (not strict and _leaves_out_verb(context, start, segment, rate))):
         return None
@@ -139,9 +141,15 @@ def _part(context: Context, start: int, end: int) -> Region | None:
     return (match.start("part"), end) if match is not None else None
 
 
-def _ends_item(text: str, rate: found.Rate, start: int, end: int) -> bool:
-    """Tell whether a rate closes an item of a list: (1)合同签订:30%;."""
-    return text[start : rate.start].rstrip().endswith((":", "付", "为")) and not text[rate.end : end].strip("。;,\n 的")
+def _ends_item(context: Context, rate: found.Rate, start: int, end: int) -> bool:
+    """Tell whether a rate closes an item of a list: (1)合同签订:30%;, ①签约10%."""
+    text = context.text
+    if text[rate.end : end].strip("。;,\n 的"):
+        return False
+    if text[start : rate.start].rstrip().endswith((":", "付", "为")):
+        return True
+    named = context.pack.pattern("payments.listed_event").fullmatch(text, start, rate.start)
+    return named is not None and any(word in named[0] for word in context.pack.words("payments.event_words"))
 
 
 def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
@@ -221,6 +229,8 @@ def _states_price(context: Context, money: found.Money, start: int) -> bool:
         return True
     stated = pack.pattern("price.statement").search(text, start, money.start)
     if stated is None or pack.pattern("payments.pay").search(text, start, money.start):
+        return False
+    if pack.pattern("payments.added").search(text, start, stated.start("noun")):
         return False
     return pack.pattern("price.per_period").search(text, start, stated.end("noun")) is None
 

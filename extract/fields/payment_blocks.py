@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +17,7 @@ _SKIPPED = ("cover", "signature", "annex_signature")
 _HEADING = 24
 _LONGEST_TITLE = 14
 _HAN = "一二三四五六七八"
+_LETTERS = "ABCDEF"
 _REACH_OF_TITLE = 12
 """Without clause numbers a heading 付款方式 speaks for at most this many paragraphs."""
 
@@ -75,11 +77,25 @@ def group_at(context: Context, offset: int) -> tuple[int, int]:
 
 
 def ticked_before(context: Context, block: Block, offset: int) -> bool:
-    """Tell whether the option that `offset` belongs to was chosen: its box is ticked, or it has none."""
+    """Tell whether the option that `offset` belongs to was chosen: its box is ticked, its number is, or it has none."""
     last = None
     for match in context.pack.pattern("payments.box").finditer(context.text, block.start, offset):
         last = match
-    return block.chosen if last is None else last["ticked"] is not None
+    return _is_chosen_number(context, block, offset) if last is None else last["ticked"] is not None
+
+
+def _is_chosen_number(context: Context, block: Block, offset: int) -> bool:
+    """Tell whether `offset` belongs to the chosen one of options in one paragraph: 采用第2种方式:1、一次性;2、分期."""
+    pack, text = context.pack, context.text
+    choice = pack.pattern("payments.choice").search(text, block.start, block.end)
+    if choice is None:
+        return block.chosen
+    begin = choice.end() if choice.end() <= offset else context.outline.paragraph_at(block.start).start
+    marks = list(pack.pattern("payments.option").finditer(text, begin, offset))
+    alike = [mark for mark in marks if mark.lastgroup == marks[0].lastgroup]
+    if not alike or option_number(alike[0][0]) != 1:
+        return block.chosen
+    return option_number(alike[-1][0]) == option_number(choice["number"])
 
 
 def _blocks(context: Context) -> Iterator[Block]:
@@ -215,6 +231,9 @@ def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Op
         return _Option(True, None, group, wanted=option_number(choice["number"]))
     if open_option is None or open_option.group != group:
         return None
+    named = context.pack.pattern("payments.option").match(context.text, paragraph.body_start, paragraph.end)
+    if open_option.wanted is not None and number is None and named is not None and named["named"] is not None:
+        return _Option(option_number(named[0]) == open_option.wanted, None, group, open_option.wanted)
     if open_option.wanted is not None and number is not None and open_option.style in (None, style):
         return _Option(option_number(number.text) == open_option.wanted, style, group, open_option.wanted)
     if open_option.wanted is None and style is not None and style == open_option.style:
@@ -223,8 +242,8 @@ def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Op
 
 
 def option_number(number: str) -> int | None:
-    """Return the number in 「2」, 「(二)」, 「2、」, or None."""
-    digits = "".join(character for character in number if character.isdecimal())
+    """Return the number in 「2」, 「(二)」, 「②」, 「2、」, 「B」, or None."""
+    digits = [str(unicodedata.digit(character)) for character in number if character.isdigit()]
     if digits:
-        return int(digits)
-    return next((_HAN.index(character) + 1 for character in number if character in _HAN), None)
+        return int("".join(digits))
+    return next((marks.index(c) + 1 for c in number for marks in (_HAN, _LETTERS) if c in marks), None)

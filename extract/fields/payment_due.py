@@ -23,7 +23,7 @@ def read_due(context: Context, start: int, end: int, anchor: Anchor) -> found.Du
 def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
     """Tell whether a duration is the time for paying, not a part of the event or the time for another deed."""
     pack, text = context.pack, context.text
-    if text[duration.start - 1 : duration.start] in ("按", "每", "逐", "各", "个"):
+    if text[duration.start - 1 : duration.start] in ("按", "每", "逐", "各", "个", "分"):
         return False
     if duration.unit == "hour" or text.endswith("提前", 0, duration.start):
         return False  # 6小时内到达现场; 提前15天内缴清

@@ -44,7 +44,9 @@ def read_trigger(context: Context, start: int, end: int, anchor: Anchor, *, date
         if stretch[0] <= pivot and (event := find_event(context, *stretch, anchor.words_start))
     ]
     own = next((stretch for stretch in stretches if stretch[0] <= anchor.start < stretch[1]), None)
-    late = find_event(context, anchor.end, own[1], end) if own is not None else None
+    spelled = context.pack.pattern("payments.spelled_behind").match(context.text, anchor.end, end)
+    told_by = spelled.end() if spelled is not None else anchor.end
+    late = find_event(context, told_by, own[1], end) if own is not None and told_by < own[1] else None
     behind = _behind(context, [stretch for stretch in stretches if stretch[0] > pivot], end)
     paid = late is not None and context.pack.pattern("payments.pay").match(context.text, late.end) is not None
     told = (own[0] if own is not None else start), anchor.start

@@ -152,12 +152,19 @@ def split_parts(context: Context, start: int, end: int) -> Iterator[Region]:
 
 
 def _promise_and_aside(context: Context, start: int, end: int) -> Iterator[Region]:
-    """Yield a part; one that says how often is paid and goes on about scores or penalties is two.
+    """Yield a part; one that says what or how often is paid and goes on about scores or penalties is two.
 
-    服务费按季度支付,每季度末由甲方考核,得分90分以上全额支付 promises a payment each quarter.
+    服务费按季度支付,每季度末由甲方考核,得分90分以上全额支付 promises a payment each quarter,
+    其余30%根据考核结果支付:90分以上全额支付 the rest.
     """
     text = context.text
     if not text[start:end].strip():
+        return
+    scale = context.pack.pattern("payments.scale").search(text, start, end)
+    shares = between(context.mentions.rates, start, scale.start()) if scale is not None else []
+    if scale is not None and shares and context.pack.pattern("payments.pay").search(text, start, scale.start()):
+        yield start, scale.start() + 1
+        yield scale.start() + 1, end
         return
     aside = context.pack.pattern("payments.not_instalment").search(text, start, end)
     cut = text.rfind(",", start, aside.start()) + 1 if aside is not None else 0

@@ -35,7 +35,8 @@ def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
     end = _before_exception(context, start, end, anchor)
     heading = _heading_label(context, start, end, anchor)
     label = heading or _near_label(context, start, end, anchor)
-    first = heading[1] if heading is not None and heading[1] <= anchor.start else start
+    told = heading is not None and heading[1] <= anchor.start
+    first = _behind_heading(context, heading, end, anchor) if heading is not None and told else start
     due = read_due(context, first, end, anchor)
     due_on = read_due_on(context, first, end)
     trigger = read_trigger(context, first, end, anchor, dated=due_on is not None)
@@ -75,6 +76,13 @@ def _heading_label(context: Context, start: int, end: int, anchor: Anchor) -> Re
     return None
 
 
+def _behind_heading(context: Context, heading: Region, end: int, anchor: Anchor) -> int:
+    """Return where an instalment goes on behind its name and a remark on it: 第一期(初稿):."""
+    remark = context.pack.pattern("payments.spelled_behind").match(context.text, heading[1], end)
+    told = remark is not None and context.text.startswith(":", remark.end()) and remark.end() <= anchor.start
+    return remark.end() if remark is not None and told else heading[1]
+
+
 def _near_label(context: Context, start: int, end: int, anchor: Anchor) -> Region | None:
     """Return the label beside the sum: 支付30%作为预付款, 支付首付款,即合同总价的50%."""
     pack, text = context.pack, context.text
@@ -82,7 +90,8 @@ def _near_label(context: Context, start: int, end: int, anchor: Anchor) -> Regio
     if named is not None:
         return named.span("label")
     word = pack.pattern("payments.label_word")
-    before = list(word.finditer(text, max(start, anchor.words_start - _LABEL_REACH), anchor.words_start))
+    stop = max(text.rfind(mark, start, anchor.words_start) for mark in "。;\n") + 1
+    before = list(word.finditer(text, max(start, stop, anchor.words_start - _LABEL_REACH), anchor.words_start))
     if before:
         return before[-1].span()
     behind = word.search(text, anchor.end, min(end, anchor.end + _LABEL_REACH))

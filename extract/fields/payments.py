@@ -44,7 +44,11 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     open_groups = {draft.group for draft in drafts if draft.anchor.kind == "blank"}
     shares = resolve_shares([d.anchor for d in chosen], [d.terms.recurs is not None for d in chosen], price)
     if open_groups & groups or others:  # what is left depends on what was not filled in, or on the case
-        shares = [None if share is not None and share.basis == "remainder" else share for share in shares]
+        depends = [d.group in open_groups and (d.anchor.kind == "whole" or d.anchor.cumulative) for d in chosen]
+        shares = [
+            None if share is not None and (share.basis == "remainder" or open_before) else share
+            for share, open_before in zip(shares, depends, strict=True)
+        ]
     apart = resolve_shares([d.anchor for d in others], [d.terms.recurs is not None for d in others], price)
     payments = [*zip(chosen, shares, strict=True), *zip(others, apart, strict=True)]
     payments.sort(key=lambda payment: payment[0].start)

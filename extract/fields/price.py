@@ -9,6 +9,7 @@ from decimal import Decimal
 import regex
 
 from extract.fields.context import Context
+from extract.fields.price_changes import changing_noun, deriving, is_reduced, is_reduction
 from extract.fields.price_tables import table_totals, total_of_table
 from extract.fields.price_terms import (
     read_discount,
@@ -24,6 +25,9 @@ from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
 
 _PHRASE_START = "。;\n\t,:、(【☑□)"
+_THIS_CONTRACT = "本合同"
+_ELSEWHERE = "price.elsewhere"
+"""The rule of an amount that a clause on something else tells again: it may differ from the price, and never is it."""
 _CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
 _YEARS_SUM = "全年的费用"
 _RUNNING = ("service", "contract")
@@ -32,6 +36,11 @@ _OTHER, _PART, _NET = 20.0, 8.0, 3.0
 """What a candidate loses that is some other amount, so that it never wins, that is for a part of the time, and that
 leaves out the tax.
 """
+_FORMER = {
+    "price.changed": "变更前的价款",
+    "price.reduced": "优惠前的价款",
+    "price.derived": "计算价款的基数",
+}
 _LONGEST_DEAL = 60
 """Characters between a bid and the price that was agreed on below it."""
 
@@ -89,7 +98,8 @@ def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Pe
     A yearly fee is the price of a contract of one year, and the one fee stated where it is paid is that of a contract
     that pays nothing in parts.
     """
-    best = max(candidates, key=lambda candidate: (candidate.score, -candidate.start), default=None)
+    stated = (candidate for candidate in candidates if candidate.rule != _ELSEWHERE)
+    best = max(stated, key=lambda candidate: (candidate.score, -candidate.start), default=None)
     if best is not None and best.score >= context.pack.threshold("price.accepted"):
         return best
     yearly = [candidate for candidate in candidates if candidate.annual]
@@ -120,6 +130,10 @@ def _total(
     places = [c.money.start for c in candidates if c.money.value == best.money.value]
     stated = next((c.money for c in candidates if c.rule == "price.net" and c.money.value < best.money.value), None)
     net = context.money(stated, "price.net") if stated is not None else read_net(context, best.money.value, places)
+    tax_amount = read_tax_amount(context, best.money.value, places)
+    if best.rule == "price.reduced":  # what stands before it is net and tax of the price before the reduction
+        end = context.span(*region).end
+        net, tax_amount = (m if m is not None and m.spans[0].start >= end else None for m in (net, tax_amount))
     tax = read_tax(context, region)
     if net is not None and tax is not None and tax.value == "excluded":  # 其中不含税价……: the price itself includes it
         tax = tax.model_copy(update={"value": "included"})
@@ -130,7 +144,7 @@ def _total(
         tax=tax,
         tax_rate=read_tax_rate(context, region),
         net=net,
-        tax_amount=read_tax_amount(context, best.money.value, places),
+        tax_amount=tax_amount,
         others=others,
         parts=read_parts(context, best.money),
         discount=read_discount(context, region),
@@ -144,21 +158,19 @@ def _candidates(context: Context) -> Iterator[PriceCandidate]:
     """Yield the amounts behind words that can name the price, and the values of price labels."""
     pattern = context.pack.pattern("price.statement")
     reach = int(context.pack.threshold("price.reach"))
-    before = 0
+    before: found.Money | None = None
     last: PriceCandidate | None = None
     for money in context.mentions.money:
-        window = max(before, money.start - reach)
+        if before is not None and last is not None and is_reduction(context, before, money):
+            continue
+        window = max(before.end if before is not None else 0, money.start - reach)
         ends = dict.fromkeys((money.start, _figure(money)))
         match = next(filter(None, (pattern.search(context.text, window, end) for end in ends)), None)
-        noun = _changing_noun(context, before, money, last)
-        if last is not None and noun is not None:
-            last = replace(last, score=last.score - _OTHER, reason="变更前的价款")
+        outcome = _outcome(context, before, last, money) if before is not None else None
         if last is not None:
-            yield last
-        last = _judged(context, match, money) if match is not None else None
-        if noun is not None:
-            last = PriceCandidate(noun, money, 8 + _place(context, money.start), "price.changed", "变更后的价款")
-        before = money.end
+            yield replace(last, score=last.score - _OTHER, reason=_FORMER[outcome.rule]) if outcome else last
+        last = outcome or (_judged(context, match, money) if match is not None else None)
+        before = money
     if last is not None:
         yield last
     for label in context.labels.of("total"):
@@ -176,21 +188,18 @@ def _figure(money: found.Money) -> int:
     return min(part[0] for part in (money.digits, money.uppercase, (money.end, money.end)) if part is not None)
 
 
-def _changing_noun(context: Context, before: int, money: found.Money, last: PriceCandidate | None) -> int | None:
-    """Return where the price is named whose change ends in this amount (合同总价由50万元调整为56万元), or None.
-
-    `before` is the end of the amount that it was, `last` the candidate that this was taken for.
-    """
-    pack, text = context.pack, context.text
-    if not before or pack.pattern("price.changed").search(text[before : money.start]) is None:
-        return None
-    if last is not None and last.money.end == before:
-        return last.start
-    old = next(m for m in reversed(context.mentions.money) if m.end == before)
-    match = pack.pattern("price.changing").search(
-        text, max(0, old.start - int(pack.threshold("price.reach"))), old.start
-    )
-    return match.start("noun") if match is not None else None
+def _outcome(
+    context: Context, before: found.Money, last: PriceCandidate | None, money: found.Money
+) -> PriceCandidate | None:
+    """Return the price that comes out of the amount `before` it, or None; `last` is what that was taken for."""
+    noun = changing_noun(context, before, last.start if last is not None else None, money)
+    if noun is not None:
+        return PriceCandidate(noun, money, 8 + _place(context, money.start), "price.changed", "变更后的价款")
+    if last is not None and last.score > 0 and is_reduced(context, before, money):
+        return replace(last, money=money, rule="price.reduced", reason="优惠后的价款")
+    match = deriving(context, before, money)
+    derived = _judged(context, match, money) if match is not None else None
+    return replace(derived, rule="price.derived") if derived is not None and derived.score > 0 else None
 
 
 def _overlaps(context: Context, start: int, end: int) -> bool:
@@ -215,14 +224,21 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
     start = match.start("noun")
     lead = _phrase_before(text, start)
     score, rule = _noun_score(context, match, lead)
-    score += _place(context, money.start, strong=rule == "price.strong") + _form(match, money, lead)
+    place = _place(context, money.start, strong=rule == "price.strong")
+    aside, _, own = lead.rpartition(_THIS_CONTRACT)
+    apart = place < 0 or pack.pattern("price.not_price").search(aside) is not None
+    if apart and _is_spelled_out(match, lead):
+        lead, place, rule = _THIS_CONTRACT + own, 0, _ELSEWHERE
+    score += place + _form(match, money, lead)
     each = pack.pattern("price.per_period")
     behind = each.search(match["link"])
     period = each.search(lead) or each.search(match["noun"]) or behind
     ends = (money.end, money.digits[1] if money.digits is not None else money.end)
     if period is None and any(pack.pattern("price.unit_price_behind").match(text, end) for end in ends):
         return PriceCandidate(start, money, score - _OTHER, rule, "单价")
-    word = pack.pattern("price.not_price").search(lead)
+    amended = pack.pattern("price.amended").search(lead) is not None
+    former = pack.pattern("price.former").search(match["link"])
+    word = former or (None if amended else pack.pattern("price.not_price").search(lead))
     paid = False
     if word is None and rule == "price.weak":
         since = max(context.sentence(start)[0], start - int(pack.threshold("price.reach")))
@@ -235,7 +251,7 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         return PriceCandidate(start, money, score - _OTHER, rule, reason, paid=stated)
     told = context.sentence(start)[0], start
     other = pack.pattern("price.other_contract").search(text, *told) or context.earlier_contract(start)
-    if other is not None and pack.pattern("price.amended").search(lead) is None:
+    if other is not None and not amended:
         return PriceCandidate(start, money, score - _OTHER, rule, f"说的是「{other[0]}」")
     if match["general"] in pack.words("price.yearly"):
         return PriceCandidate(start, money, score - _PART, rule, _YEARS_SUM, annual=True)
@@ -244,9 +260,16 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         return PriceCandidate(
             start, money, score - less, rule, f"「{period[0]}」的费用", annual=period[0].endswith("年")
         )
-    if "不含" in match["link"] + lead or lead.endswith("不") or "未税" in match["link"]:
+    told_net = "不含" in match["link"] + lead or lead.endswith("不") or "未税" in match["link"]
+    if told_net or any(pack.pattern("price.net_behind").match(text, end) for end in ends):
         return PriceCandidate(start, money, score - _NET, "price.net", "不含税金额")
     return PriceCandidate(start, money, score, rule)
+
+
+def _is_spelled_out(match: regex.Match[str], lead: str) -> bool:
+    """Tell whether a bracket spells out the price, whatever the sentence says of it: 以本合同总价(100万元)为限."""
+    opened = match["link"].startswith("(") and ")" not in match["link"]
+    return match["strong"] is not None and opened and _THIS_CONTRACT in lead
 
 
 def _form(match: regex.Match[str], money: found.Money, lead: str) -> float:
@@ -347,7 +370,7 @@ def _repeats(context: Context, candidate: PriceCandidate, best: PriceCandidate) 
     limited = any(word in context.text[candidate.start : candidate.money.start] for word in limits)
     return (
         candidate.score >= context.pack.threshold("price.repeated")
-        and candidate.rule in ("price.strong", "price.award", "price.general", "price.label")
+        and candidate.rule in ("price.strong", "price.award", "price.general", "price.label", _ELSEWHERE)
         and not (limited and candidate.money.value > best.money.value)
         and not _negotiated(context, candidate, best)
         and candidate.money.currency == best.money.currency

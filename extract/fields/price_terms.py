@@ -39,18 +39,20 @@ def read_kind(context: Context, stated: Region) -> Kind:
 
 
 def read_parts(context: Context, price: found.Money) -> tuple[Money, ...]:
-    """Return the amounts that the sentence of the price says it is made of: 其中设备款120万元、服务款60万元.
+    """Return the amounts that the sentence of the price, or the next, names as parts: 其中设备款12万元、服务款6万元.
 
     Empty where only one stands there, or net price and tax, which are told apart elsewhere.
     """
     pack, text = context.pack, context.text
-    end = context.sentence(price.end)[1]
-    behind = pack.pattern("price.parts").search(text[price.end : end])
+    behind = pack.pattern("price.parts").search(text[price.end : price.end + _LONGEST_CLAUSE])
     if behind is None:
         return ()
+    end = context.sentence(price.end)[1]
+    if behind["list"] is not None:
+        end = min(place for mark in "。\n" if (place := (text + mark).find(mark, price.end + behind.end())) >= 0)
     second = text.find("其中", price.end + behind.end(), end)
     amounts = between(context.mentions.money, price.end + behind.end(), second if second >= 0 else end)
-    per_unit, each = pack.pattern("price.unit_price_behind"), pack.pattern("price.per_period")
+    per_unit, each = pack.pattern("price.unit_price_behind"), pack.pattern("price.part_for_each")
     net, tax = pack.pattern("price.net_before"), pack.pattern("price.tax_before")
     if len(amounts) < _FEWEST_PARTS or any(
         money.currency != price.currency

@@ -43,6 +43,8 @@ def _of_words(match: regex.Match[str]) -> Rate:
     """Return a fraction in words, or the percentage behind it where they differ by more than rounding."""
     if match["half"]:
         value = Decimal("0.5")
+    elif match["half_tenth"]:
+        value = Decimal("0.05")
     elif match["tenths"]:
         last = Decimal(5) if match["and_half"] else Decimal(read_integer(match["hundredths"] or "零"))
         value = (Decimal(read_integer(match["tenths"])) * 10 + last) / 100

@@ -178,3 +178,72 @@ def test_an_amount_that_completes_the_shares_is_an_instalment_wherever_it_stands
     clause = "第一次，合同签了之后付三成，300000元；\n第二次，报告出了以后付四成，400000元；\n第三次，验收合格以后，余款300000元一次付清。"
     payments = record_of(head + clause + TAIL).payments
     assert [payment.amount.value for payment in payments if payment.amount] == [300000, 400000, 300000]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "双方约定采用第2种方式付款：1、一次性付款：验收合格后支付100%。2、分期付款：合同签订后支付40%，验收合格后支付60%。",
+        "1、一次性付款：验收合格后支付100%；2、分期付款：合同签订后支付40%，验收合格后支付60%。双方选择第2种。",
+        "（双方选择第②种）：\n①一次性付款：合同签订后支付100%；\n②合同签订后支付40%，验收合格后支付60%；\n③其他：/。",
+        "采用B种方式付款：A、验收后支付100%；B、合同签订后支付40%，验收合格后支付60%。",
+        "双方选择方式二付款：\n方式一：验收后支付100%。\n方式二：合同签订后支付40%，验收合格后支付60%。",
+        "付款方式（勾选）：\n（ ）A、验收合格后支付100%。\n（√）B、合同签订后支付40%，验收合格后支付60%。",
+        "（√）合同签订后支付40%，验收合格后支付60%；（ ）验收合格后支付100%。",
+    ],
+)
+def test_the_option_that_was_chosen_is_paid(clause: str) -> None:
+    payments = record_of(HEAD + clause + TAIL).payments
+    assert [tell(payment) for payment in payments] == ["0.4 stated 合同签订后", "0.6 stated 验收合格后"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (
+            "付款节点：①签约10%②到货50%③验收35%④质保期满5%。",
+            ["0.1 stated 签约", "0.5 stated 到货", "0.35 stated 验收", "0.05 stated 质保期满"],
+        ),
+        (
+            "签订后支付70%；其余30%（计人民币300,000元）根据考核结果支付：考核90分以上全额支付，80分以下支付80%。",
+            ["0.7 stated 签订后", "0.3 stated 300000元 根据考核结果 remainder"],
+        ),
+        (
+            "分三年支付：2025年支付50万元，2026年支付30万元，2027年支付20万元。",
+            ["0.5 amount 500000元 ≤2025", "0.3 amount 300000元 ≤2026", "0.2 amount 200000元 ≤2027"],
+        ),
+        (
+            "首年付333,333元，次年付333,333元，第三年付333,334元。",
+            ["0.333333 amount 333333元", "0.333333 amount 333333元", "0.333334 amount 333334元"],
+        ),
+        (
+            "验收合格后支付95%；余下5%（50,000元）于验收合格满12个月后10个工作日内无息支付。",
+            ["0.95 stated 验收合格后", "0.05 stated 50000元 验收合格满12个月后 10 workday remainder"],
+        ),
+        (
+            "合同签订生效后十日内付优惠后价款的40%；全部完成并通过验收后十日内付清余款。",
+            ["0.4 stated 合同签订生效后 10 day", "0.6 remainder 全部完成并通过验收后 10 day remainder"],
+        ),
+        ("合同签订后预付合同总价的10%-30%；验收后付清。", ["? - 验收后"]),
+        (
+            "验收合格后付五成，一年后付四成五，质保期满付半成。",
+            ["0.5 stated 验收合格后", "0.45 stated 一年后", "0.05 stated 质保期满"],
+        ),
+        (
+            "增加部分的货款48,000元，于增加部分验收合格后10日内一次性支付。",
+            ["0.048 amount 48000元 增加部分验收合格后 10 day"],
+        ),
+        (
+            "第一期（初稿）：初稿经甲方签收后10日内，支付40%；第二期（终稿）：终稿验收后10日内，支付60%。",
+            ["0.4 stated 初稿经甲方签收后 10 day", "0.6 stated 终稿验收后 10 day"],
+        ),
+    ],
+)
+def test_forms_of_one_instalment(clause: str, expected: list[str]) -> None:
+    assert [tell(payment) for payment in record_of(HEAD + clause + TAIL).payments] == expected
+
+
+def test_the_rest_is_not_named_by_a_bond_beside_it() -> None:
+    clause = "合同签订后支付预付款30%；预付款支付前乙方提供等额30%的预付款保函；验收后付清。"
+    payments = record_of(HEAD + clause + TAIL).payments
+    assert [payment.label and payment.label.value for payment in payments] == ["预付款", None]

@@ -96,6 +96,54 @@ def test_a_price_that_names_its_net_includes_the_tax() -> None:
     assert total.tax.value == "included"
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "合同金额¥100,000元（不含税），税额¥6,000元，含税金额¥106,000元。",
+        "合同总价100,000元（不含增值税），增值税税额6,000元，价税合计106,000元。",
+        "合同金额为100,000元（未税），税额6,000元，含税总金额106,000元（大写：壹拾万陆仟元整）。",
+    ],
+)
+def test_a_net_told_behind_its_amount_is_no_price(statement: str) -> None:
+    total = total_of("第二条 合同价款\n" + statement)
+    assert total is not None and total.net is not None and total.tax_amount is not None
+    assert (total.value, total.net.value, total.tax_amount.value) == (Decimal(106000), Decimal(100000), Decimal(6000))
+    assert total.others == ()
+
+
+def test_the_net_of_a_price_before_its_reduction_is_not_that_of_the_price() -> None:
+    clause = "不含税价100,000元，税额6,000元，价税合计106,000元。经协商优惠6,000元，优惠后实付价款为100,000元。"
+    total = total_of("第二条 合同价款\n" + clause)
+    assert total is not None
+    assert (total.value, total.net, total.tax_amount) == (Decimal(100000), None, None)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "。其中：软件150,000元；硬件80,000元。",
+        "，其中：软件150,000元；硬件80,000元。",
+        "。\n其中：软件150,000元，硬件80,000元。",
+        "，第一年150,000元，第二年80,000元。",
+        "，其中第一年服务费150,000元，第二年服务费80,000元。",
+    ],
+)
+def test_parts_of_the_price(behind: str) -> None:
+    total = total_of("第二条 合同价款\n合同总价230,001元" + behind)
+    assert total is not None and [part.value for part in total.parts] == [Decimal(150000), Decimal(80000)]
+
+
+def test_an_amount_for_several_parts_is_none_of_them() -> None:
+    total = total_of("第二条 合同价款\n合同总价240,000元，其中设备款100,000元，安装款、调试款各70,000元。")
+    assert total is not None and total.parts == ()
+
+
+def test_a_bracket_spells_out_the_price_in_the_clause_on_liability() -> None:
+    clause = "合同总价为516,000元。\n第三条 违约责任\n累计赔偿总额以本合同服务费总额（人民币561,000元）为限。"
+    total = total_of("第二条 合同价款\n" + clause)
+    assert total is not None and [other.value for other in total.others] == [Decimal(561000)]
+
+
 def test_the_net_below_the_uppercase_is_not_its_other_half() -> None:
     total = total_of(
         "第二条 价款\n合同金额（含税）：\n大写：人民币壹拾万元整\n其中不含税价94,339.62元，税额5,660.38元。"
@@ -129,6 +177,8 @@ def test_a_bid_that_came_down_to_the_price_is_no_other_price() -> None:
         "其中设备总价为200,000元。",
         "第一年度服务费为120,000元。",
         "服务费每月为30,000元。",
+        "上一年度合同价为218,000元。",
+        "上一合同期合同总价为218,000元。",
     ],
 )
 def test_a_part_of_the_price_is_no_other_price(sentence: str) -> None:
