@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from extract.fields.accounts import read_accounts
-from extract.fields.consortium import former_names, joint_names, members_apart
+from extract.fields.consortium import former_names, joint_names, members_apart, with_joined
 from extract.fields.context import Context
 from extract.fields.ownership import owned_values, party_of_heading, told_in_prose
 from extract.fields.party_names import (
@@ -41,7 +41,8 @@ _BESIDE_ACCOUNT = 3
 def read_parties(context: Context) -> tuple[Party, ...]:
     """Return the parties, buyer and supplier first, then in the order in which they appear."""
     sides = _sides(context)
-    kept = merged_by_name(members_apart([side for side in sides.values() if side.names or side.labels]))
+    named = [side for side in sides.values() if side.names or side.labels]
+    kept = with_joined(merged_by_name(members_apart(named)))
     without_borrowed_names(kept)
     assign_roles(context, kept)
     kept = [side for side in kept if side.names or side.role in ("buyer", "supplier")]
@@ -82,7 +83,7 @@ def _give(context: Context, sides: dict[str, Side], side: Side, value: LabelledV
         side.labels.append((value.label, value.label_start, value.start))
     if value.key in ("party", "name") and not value.blank:
         add_name(context, side, value)
-        joint_names(context, sides, value)
+        joint_names(context, side, value)
     elif value.key != "party" and not _is_of_bank(context, value):
         side.values.append(value)
 

@@ -48,6 +48,10 @@ class Side:
     values: list[LabelledValue] = field(default_factory=list)
     aliases: list[tuple[int, int]] = field(default_factory=list)
     role: Role = "other"
+    beside: list[Name] = field(default_factory=list)
+    """The names of others that stand behind its own under one label: 乙方：某公司、另一公司."""
+    joined_to: Side | None = None
+    """The party behind whose name this one's stands; it has the same role."""
 
 
 def group_of_label(context: Context, word: str) -> str:
@@ -117,6 +121,7 @@ def merged_by_name(sides: list[Side]) -> list[Side]:
         twin.labels = sorted(twin.labels + side.labels, key=lambda label: label[1])
         twin.values = sorted(twin.values + side.values, key=lambda value: value.start)
         twin.aliases += side.aliases
+        twin.beside += side.beside
     return kept
 
 

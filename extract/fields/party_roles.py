@@ -20,6 +20,8 @@ _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": 
 def assign_roles(context: Context, sides: list[Side]) -> None:
     """Set the role of every side: stated by its labels, else by who pays the price and who is a public body."""
     for side in sides:
+        if side.joined_to is not None:
+            continue
         stated = {"supplier" if group == MEMBER else group for group in side.groups} - set(_AMBIGUOUS)
         roles: tuple[Role, ...] = ("buyer", "supplier", "witness", "agent", "user", "guarantor")
         for role in roles:
@@ -34,13 +36,15 @@ def assign_roles(context: Context, sides: list[Side]) -> None:
         if "engineer" in side.groups and not any(other.role == "supplier" for other in sides if other is not side):
             side.role = "supplier"
     ambiguous = [side for side in sides if side.groups <= set(_AMBIGUOUS) and side.role in ("buyer", "supplier")]
-    fixed = {side.role for side in sides if side not in ambiguous and side.names}
+    fixed = {side.role for side in sides if side not in ambiguous and side.groups != {MEMBER} and side.names}
     for side in ambiguous:
         if side.role in fixed and not {"buyer", "supplier"} <= fixed:
             side.role = "supplier" if side.role == "buyer" else "buyer"
     if len(ambiguous) == 2 and _buys_second(context, ambiguous):
         for side in ambiguous:
             side.role = "supplier" if side.role == "buyer" else "buyer"
+    for side in sides:
+        side.role = side.joined_to.role if side.joined_to is not None else side.role
 
 
 def _buys_second(context: Context, sides: list[Side]) -> bool:
