@@ -62,7 +62,7 @@ def read_copies(context: Context, parties: tuple[Party, ...]) -> Copies | None:
     """Return the copies of the main contract, None when it states none. Copies of annexes are theirs."""
     roles = read_roles(parties, context.pack, context.flow.short_names)
     best: tuple[int, Copies] | None = None
-    members = Counter(party.role for party in parties)
+    members = Counter[str](party.role for party in parties)
     for region in _statements(context):
         copies = _copies(context, region, roles, members)
         if copies is None:
@@ -188,7 +188,7 @@ def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
     elif kind is None or not reader.takers:
         return False
     if match["each"] is not None and len(takers) == 1:
-        number *= max(reader.members[takers[0]], 1)  # 乙方各两份: each member of a consortium
+        number *= reader.members.get(takers[0], 1)  # 乙方各两份: each member of a consortium
     for taker in reader.takers:
         if taker == _FILED:
             count.other += number

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import regex
 
 from extract.fields.context import Context
+from extract.fields.ownership import member_below
 from extract.fields.people import read_person
 from extract.model import Role
 from extract.nlp.mentions import Text
 from extract.nlp.organisations import name_words
 from extract.nlp.segmentation import tagged_words
+from extract.structure.label_words import MEMBER
 from extract.structure.lines import label_words
 from extract.structure.short_names import opening_name
 from extract.structure.values import LabelledValue
@@ -69,8 +71,7 @@ def merged_groups(context: Context) -> dict[str, str]:
         head.setdefault(parties[match["party"]], parties[match["party"]])
     for _, _, told in _told(context):
         head.setdefault(parties[told["party"]], parties[told["party"]])
-    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
-        outer, inner = parties[match["outer"]], parties[match["inner"]]
+    for outer, inner in _equivalent(context, parties):
         head.setdefault(outer, outer)
         head.setdefault(inner, inner)
         old, new = head[inner], head[outer]
@@ -80,6 +81,16 @@ def merged_groups(context: Context) -> dict[str, str]:
             if head[group] == old:
                 head[group] = new
     return head
+
+
+def _equivalent(context: Context, parties: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the label groups of two labels that mean one party: 委托方(甲方), and 乙方: above 联合体牵头人:某公司."""
+    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
+        yield parties[match["outer"]], parties[match["inner"]]
+    for value in context.labels.of("party"):
+        first = member_below(context, value)
+        if value.group is not None and first is not None and first.group not in (None, MEMBER):
+            yield value.group, first.group
 
 
 def _opposite(one: Side, other: Side) -> bool:
