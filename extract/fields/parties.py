@@ -69,8 +69,8 @@ def _sides(context: Context) -> dict[str, Side]:
         if head.group in group_of and context.in_contract(head.start):
             sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
     for match in context.pack.pattern("parties.equivalent").finditer(context.text):
-        for word in ("outer", "inner"):
-            sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
+        side = sides[group_of[group_of_label(context, match["outer"])]]
+        side.labels += [(match[word], *match.span(word)) for word in ("outer", "inner")]
     introduced_names(context, sides, group_of)
     told_names(context, sides, group_of)
     agent_in_prose(context, sides)

@@ -71,6 +71,8 @@ def merged_groups(context: Context) -> dict[str, str]:
         head.setdefault(parties[match["party"]], parties[match["party"]])
     for _, _, told in _told(context):
         head.setdefault(parties[told["party"]], parties[told["party"]])
+    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
+        head.setdefault(parties[match["outer"]], parties[match["outer"]])
     for outer, inner in _equivalent(context, parties):
         head.setdefault(outer, outer)
         head.setdefault(inner, inner)
@@ -85,8 +87,11 @@ def merged_groups(context: Context) -> dict[str, str]:
 
 def _equivalent(context: Context, parties: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the label groups of two labels that mean one party: 委托方(甲方), and 乙方: above 联合体牵头人:某公司."""
+    leading = context.pack.words("parties.leading")
     for match in context.pack.pattern("parties.equivalent").finditer(context.text):
-        yield parties[match["outer"]], parties[match["inner"]]
+        outer, inner = parties[match["outer"]], parties[match["inner"]]
+        if not match["inner"].startswith(leading) or outer in ("second", "supplier"):  # 甲方(牵头单位) supplies nothing
+            yield outer, inner
     for value in context.labels.of("party"):
         first = member_below(context, value)
         if value.group is not None and first is not None and first.group not in (None, MEMBER):
@@ -229,6 +234,8 @@ def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[st
             and not _PLACE.search(words)
         ):
             side = sides[group]
+            if match["party"].startswith(context.pack.words("parties.leading")):
+                side = next((one for one in sides.values() if any(name.value == words for name in one.names)), side)
             section = context.outline.section_at(region[0]).kind
             side.names.append(Name(words, *region, section, "parties.introduced"))
             side.labels.append((match["party"], *match.span("party")))

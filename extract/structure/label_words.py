@@ -22,7 +22,7 @@ MEMBER = "member"
 """The group of labels of a consortium's members, each a party of its own."""
 _SUPPLYING = ("second", "supplier")
 _MEMBER_NOTE = regex.compile(
-    r"\((?:(?P<member>(?:联合体)?(?:其[他它])?(?:成员|参加)(?:单位|方)?[一二三四五1-5]?)|[二三四五2-5])\)"
+    r"\((?:(?P<member>(?:联合体)?(?:其[他它])?(?:成员|参加)(?:单位|方)?[一二三四五1-5]?)(?:[,、/]?[签盖公][^()]{1,5})?|[二三四五2-5])\)"
 )
 _NUMBERED = regex.compile(r"(?P<party>\p{Han}{2,5}?)(?P<number>[一二三四五1-5])")
 FOREIGN = regex.compile(r"[A-Za-z .]+")

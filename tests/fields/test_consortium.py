@@ -91,3 +91,24 @@ def test_the_members_sign_each_with_its_own_account(first: str, second: str) -> 
 def test_who_is_part_of_the_supplier_makes_it_no_buyer() -> None:
     record = record_of(f"运维合同\n甲方：云岭市教育局\n乙方：临江科技有限公司\n成员单位：江北网络有限公司{BODY}")
     assert [role for role, _ in roles_of(record.parties)] == ["buyer", "supplier", "supplier"]
+
+
+def test_whose_name_leads_the_buyers_supplies_nothing() -> None:
+    record = record_of(f"运维合同\n甲方（牵头单位）：云岭市教育局\n乙方：临江科技有限公司{BODY}")
+    assert roles_of(record.parties) == [("buyer", "云岭市教育局"), ("supplier", "临江科技有限公司")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("聘请方（甲方）", "受聘方（乙方）"), ("委托方", "被委托方"), ("采购人", "技术服务方"), ("委托人", "受委托人")],
+)
+def test_names_of_a_contract_in_one_line(first: str, second: str) -> None:
+    text = (
+        f"编号：FX-03保 安 服 务 合 同{first}：云岭市图书馆{second}：临江保安服务有限公司甲方因馆舍安全保卫工作需要，通过公开"
+        "招标聘请乙方提供保安服务。根据《中华人民共和国民法典》，双方签订合同如下：一、服务地点云岭市澄湖路20号主楼的门卫、巡逻、"
+        "监控值机和消防值守。二、服务期限自2026年5月1日起至2027年4月30日止。三、费用合同总价为人民币壹拾万元整（¥100000.00元）。"
+        f"四、其他本合同一式四份，双方各执两份。{first}：云岭市图书馆（盖章）{second}：临江保安服务有限公司（盖章）"
+    )
+    parties = record_of(text).parties
+    assert roles_of(parties) == [("buyer", "云岭市图书馆"), ("supplier", "临江保安服务有限公司")]
+    assert all(len(party.names) == 1 for party in parties)
