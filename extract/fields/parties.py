@@ -32,6 +32,8 @@ _SECTION_RANK = {"signature": 0, "preamble": 1, "cover": 2, "body": 3, "annex": 
 _SHORTEST_COMPARED = 8
 """A shorter name one character off may be another body's (审计局, 统计局), unless it is called a party."""
 _SHORTEST_CALLED = 5
+_CHECKED = ("tax_id", "postcode")
+"""What is kept though it is not whole, for the checks to tell."""
 _NAME_LABEL = "姓名"
 _BLOCK = 6
 """Lines that tell of one person below the post: name, licence, number, telephone."""
@@ -150,7 +152,7 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
     return Party(
         role=side.role,
         labels=_labels(context, side),
-        name=context.text_field(chosen.start, chosen.end, chosen.rule, value=chosen.value) if chosen else None,
+        name=_name_field(context, chosen) if chosen else None,
         names=names,
         aliases=tuple(context.text_field(*alias, "parties.alias") for alias in side.aliases + former),
         addresses=_distinct(context, addresses),
@@ -191,10 +193,16 @@ def _chosen_name(context: Context, side: Side, former: Collection[str]) -> Name 
     return min(same, key=lambda n: (_SECTION_RANK[n.section], n.start))
 
 
+def _name_field(context: Context, name: Name, chosen: Name | None = None) -> TextField:
+    """Return a name as it is written there, or as the same name is where it was `chosen`."""
+    place = chosen if chosen is not None and chosen.value == name.value else name
+    return context.text_field(name.start, name.end, name.rule, value=context.as_written(place.start, place.end))
+
+
 def _distinct_names(context: Context, side: Side, chosen: Name | None) -> tuple[TextField, ...]:
     """Return one field per way of writing the name, places where one character is off among them."""
     first = {name.value: name for name in reversed(side.names)}
-    fields = [context.text_field(n.start, n.end, n.rule, value=n.value) for n in first.values()]
+    fields = [_name_field(context, name, chosen) for name in first.values()]
     if chosen is not None and len(chosen.value) >= _SHORTEST_CALLED:
         addresses = context.labels.of("address")
         for start, end in one_character_apart(context.text, chosen.value, context.pack.words("parties.directions")):
@@ -275,7 +283,7 @@ def _cleaned(context: Context, key: str, start: int, end: int) -> tuple[int, int
         }
         inside = [m for m in kinds[key] if start <= m.start and m.end <= end + 1]
         if inside:
-            return (inside[0].start, inside[0].end) if getattr(inside[0], "complete", True) or key == "tax_id" else None
+            return (inside[0].start, inside[0].end) if getattr(inside[0], "complete", True) or key in _CHECKED else None
         match = context.pack.pattern(f"parties.{key}_value").match(text, start, end)
         return (match.start(), match.end()) if match else None
     stop = context.pack.pattern("parties.address_end").search(text, start, end)
@@ -306,7 +314,7 @@ def _person(context: Context, side: Side, key: str) -> TextField | None:
                 won=True,
                 reason="标签后为人名",
             )
-            return context.text_field(*region, f"labels.{key}")
+            return context.text_field(*region, f"labels.{key}", value=context.as_written(*region))
     return None
 
 
