@@ -12,6 +12,8 @@ from extract.model import Record, TextField
 from extract.rulepack import RulePack
 from extract.width import fold_width
 
+_SURE_NAME = 5
+"""Characters of a law's name that no other law has by chance."""
 _NATION = "中华人民共和国"
 _EDITION = regex.compile(r"\((?:\d{4}年?(?:版|修订|修正|修改)?|修订|修正)\)$")
 _VERIFIED = ("V1", "V2")
@@ -98,10 +100,18 @@ def _meant(name: str, national: frozenset[str], pack: RulePack) -> str | None:
     if short == name or short in national or short.endswith(rules):
         return None
     limit = int(pack.threshold("laws.name_distance"))
+    longer = [law for law in national if len(law) >= _SURE_NAME and _put_in(short, law)]
+    if len(longer) == 1:
+        return _NATION + longer[0]
     near = sorted((_distance(short, law), law) for law in national if abs(len(law) - len(short)) <= limit)
     if not near or near[0][0] > min(limit, len(near[0][1]) // 3):
         return None
     return _NATION + near[0][1]
+
+
+def _put_in(name: str, law: str) -> bool:
+    """Tell whether a name is that of a law with a word of two characters put in: 数据安全(保护)法."""
+    return len(name) == len(law) + 2 and any(name[:i] + name[i + 2 :] == law for i in range(1, len(law)))
 
 
 def _distance(one: str, other: str) -> int:

@@ -300,7 +300,7 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
     """当事人缺少名称、住所、代表人或签署日期。
 
     检查：采购方、供应方是否写明名称和地址（缺则警告），法定代表人或授权代表，以及签署日期（只缺这两项为提示，因为手签不一定读得出）。
-      联合体只看牵头人。
+      联合体只看牵头人；自然人没有法定代表人，不要求代表人。
     意义：合同应当写明双方名称和住所，代表人和签署日期是合同成立的凭据。
     不符合：签署页只有「乙方（盖章）：」，全文没有乙方地址。
     符合：双方名称、地址、法定代表人、签署日期齐全。
@@ -314,7 +314,7 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
     for party in reversed(principal.values()):
         required = [word for word, field in (("名称", party.name), ("地址", party.address)) if field is None]
         represented = party.legal_representative or party.authorized_representative or record.signatories
-        wanted = ["法定代表人或授权代表"] if not represented else []
+        wanted = ["法定代表人或授权代表"] if not represented and not _is_person(party, pack) else []
         wanted += ["签署日期"] if party.signed_on is None and record.signed_on is None else []
         if required or wanted:
             places: list[Evidence] = [field for field in (party.name, *party.labels[:1]) if field is not None]
@@ -326,6 +326,13 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
                 severity=None if required else "info",
                 basis=None if required else (),
             )
+
+
+def _is_person(party: Party, pack: RulePack) -> bool:
+    """Tell whether a party is a natural person, who has no legal representative: a short name of no organisation."""
+    name = party.name.value if party.name is not None else ""
+    longest = pack.threshold("checks.longest_person")
+    return ("·" in name or 0 < len(name) <= longest) and not name.endswith(pack.words("parties.organisation_endings"))
 
 
 def _joined(cause: str | None, advice: str) -> str:

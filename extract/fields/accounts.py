@@ -209,7 +209,8 @@ def _digits(text: str) -> str:
 
 def _account(context: Context, draft: _Draft, number: TextField | None) -> Account:
     def part(key: str, region: Region | None) -> TextField | None:
-        return context.text_field(*region, f"{draft.rule}.{key}") if region is not None else None
+        value = context.as_written(*region) if key == "holder" and region is not None else None
+        return context.text_field(*region, f"{draft.rule}.{key}", value=value) if region is not None else None
 
     return Account(
         holder=part("holder", draft.parts.get("holder") or draft.parts.get("name")),
@@ -253,7 +254,7 @@ def _bank(context: Context, draft: _Draft) -> Region | None:
 def _side(context: Context, draft: _Draft, sides: Sequence[tuple[list[str], set[str], Role]]) -> int | None:
     """Return whose account a draft is: the holder's, else the layout's owner's, else the supplier's, who is paid."""
     holder = draft.parts.get("holder") or draft.parts.get("name")
-    words = context.text[slice(*holder)] if holder is not None else ""
+    words = context.text[slice(*holder)].replace(" ", "") if holder is not None else ""
     for index, (names, _, _) in enumerate(sides):
         if words in names:
             return index

@@ -7,6 +7,7 @@ from bisect import bisect_right
 import regex
 
 from extract.fields.context import Context
+from extract.fields.ownership import member_below
 from extract.fields.payment_blocks import option_number
 from extract.model import Blank
 
@@ -29,6 +30,8 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
         open_label = value.blank and not masked and value.section in ("cover", "preamble", "body")
         if open_label and value.key == "party" and not _awaits_value(context, value.label_start):
             continue  # 「发包人」 as a heading
+        if open_label and value.key == "party" and member_below(context, value) is not None:
+            continue
         if value.key in _MAY_NOT_APPLY and "/" in context.text[value.label_start + len(value.label) : value.end + 1]:
             continue
         if open_label and context.text[value.label_start : value.end].strip():

@@ -17,12 +17,24 @@ _NEAR = 60
 """Characters between a party's name and the one that it had before."""
 
 
-def joint_names(context: Context, sides: dict[str, Side], value: LabelledValue) -> None:
-    """Give the names behind the first in a labelled value to the members: 「乙方：某公司、另一公司（联合体）」."""
-    found = list(context.pack.pattern("parties.joint").finditer(context.text, value.start, value.end))
-    if found:
-        side = sides.setdefault(MEMBER, Side({MEMBER}))
-        side.names += [Name(m["name"], *m.span("name"), value.section, "parties.joint") for m in found]
+def joint_names(context: Context, side: Side, value: LabelledValue) -> None:
+    """Keep the names behind the first in a labelled value of `side`: 「乙方：某公司、另一公司（联合体）」."""
+    for match in context.pack.pattern("parties.joint").finditer(context.text, value.start, value.end):
+        side.beside.append(Name(match["name"], *match.span("name"), value.section, "parties.joint"))
+
+
+def with_joined(sides: Sequence[Side]) -> list[Side]:
+    """Return the sides and those named beside them, each a party of its own; its name is no other side's."""
+    members = {name.value: side for side in sides if side.groups == {MEMBER} for name in side.names}
+    joined: dict[str, Side] = {}
+    for side in sides:
+        for name in side.beside:
+            member = members.get(name.value) or joined.setdefault(name.value, Side({MEMBER}, joined_to=side))
+            member.names.append(name)
+    for side in sides:
+        if side.groups != {MEMBER}:
+            side.names = [name for name in side.names if name.value not in joined] or side.names
+    return [*sides, *joined.values()]
 
 
 def members_apart(sides: Sequence[Side]) -> list[Side]:

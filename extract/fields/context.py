@@ -18,15 +18,19 @@ from extract.nlp import mentions as found
 from extract.nlp.figures import LOOKALIKE
 from extract.nlp.mentions import Mentions
 from extract.rulepack import RulePack
+from extract.structure.characters import simplified
 from extract.structure.flow import Flow
 from extract.structure.labels import Labels
 from extract.structure.outline import Outline
 from extract.structure.tables import TextTable
+from extract.width import fold_width
 
 AnyMention = TypeVar("AnyMention", bound=found.Mention)
 _MISREAD = 0.5
 """How sure an amount is of which a scan took digits for letters and nothing beside it says the same."""
 _LONGEST_SENTENCE = 200
+_LAYOUT = regex.compile(r"(?<![A-Za-z\d.,&]) | (?![A-Za-z\d&])")
+"""A space that parts no two Latin words."""
 _SENTENCE_END = regex.compile(r"[。;\n]")
 
 
@@ -64,6 +68,17 @@ class Context:
     def quote(self, span: Span) -> str:
         """Return the document text of `span`, exactly as written."""
         return self.document.text[span.start : span.end]
+
+    def as_written(self, start: int, end: int) -> str:
+        """Return a name at the flow's [start, end) as it is written, at half width, one space between Latin words.
+
+        Where the layout or a misread word stands between, the flow's own words.
+        """
+        words = self.flow.words(start, end).replace(" ", "")
+        printed = fold_width(self.quote(self.span(start, end)))
+        if simplified("".join(printed.split()), self.pack) != words:
+            return words
+        return _LAYOUT.sub("", " ".join(printed.split()))
 
     def text_field(
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import regex
@@ -49,6 +50,8 @@ class _Reader:
 
     context: Context
     roles: Roles
+    members: Mapping[str, int]
+    """How many parties each role has."""
     count: _Count
     takers: tuple[str, ...] = ()
     by_kind: bool = False
@@ -59,8 +62,9 @@ def read_copies(context: Context, parties: tuple[Party, ...]) -> Copies | None:
     """Return the copies of the main contract, None when it states none. Copies of annexes are theirs."""
     roles = read_roles(parties, context.pack, context.flow.short_names)
     best: tuple[int, Copies] | None = None
+    members = Counter[str](party.role for party in parties)
     for region in _statements(context):
-        copies = _copies(context, region, roles)
+        copies = _copies(context, region, roles, members)
         if copies is None:
             continue
         score = len(copies.by_role) + (copies.total is not None)
@@ -112,10 +116,10 @@ def _end(text: str, position: int) -> int:
     return min(dealt.end() if dealt else end, position + _LONGEST_REACH)
 
 
-def _copies(context: Context, region: Region, roles: Roles) -> Copies | None:
+def _copies(context: Context, region: Region, roles: Roles, members: Mapping[str, int]) -> Copies | None:
     """Return the copies that a passage states, None when it holds only blanks."""
     count = _Count()
-    reader = _Reader(context, roles, count)
+    reader = _Reader(context, roles, members, count)
     last = region[0]
     for match in _PHRASE.finditer(context.text, *region):
         if _read_phrase(reader, match.start(), match.end()):
@@ -183,6 +187,8 @@ def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
         return True
     elif kind is None or not reader.takers:
         return False
+    if match["each"] is not None and len(takers) == 1:
+        number *= reader.members.get(takers[0], 1)  # 乙方各两份: each member of a consortium
     for taker in reader.takers:
         if taker == _FILED:
             count.other += number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.fields.context import Context
+from extract.structure.label_words import MEMBER
 from extract.structure.values import LabelledValue
 
 _LONGEST_REACH = 60
@@ -62,6 +63,15 @@ def party_of_heading(context: Context, offset: int) -> str | None:
         if named:
             return named.pop() if len(named) == 1 else None
     return None
+
+
+def member_below(context: Context, value: LabelledValue) -> LabelledValue | None:
+    """Return the first of those that are a party together, named in the lines below its label: 乙方: 牵头人:某公司."""
+    following = next((other for other in context.labels.values if other.start > value.end), None)
+    if following is None or following.key != "party" or following.blank:
+        return None
+    first = following.group == MEMBER or following.label.startswith(context.pack.words("parties.leading"))
+    return following if first and value.blank and following.paragraph == value.paragraph + 1 else None
 
 
 def _named(context: Context) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from extract.fields.accounts import read_accounts
-from extract.fields.consortium import former_names, joint_names, members_apart
+from extract.fields.consortium import former_names, joint_names, members_apart, with_joined
 from extract.fields.context import Context
 from extract.fields.ownership import owned_values, party_of_heading, told_in_prose
 from extract.fields.party_names import (
@@ -32,6 +32,8 @@ _SECTION_RANK = {"signature": 0, "preamble": 1, "cover": 2, "body": 3, "annex": 
 _SHORTEST_COMPARED = 8
 """A shorter name one character off may be another body's (审计局, 统计局), unless it is called a party."""
 _SHORTEST_CALLED = 5
+_CHECKED = ("tax_id", "postcode")
+"""What is kept though it is not whole, for the checks to tell."""
 _NAME_LABEL = "姓名"
 _BLOCK = 6
 """Lines that tell of one person below the post: name, licence, number, telephone."""
@@ -41,7 +43,8 @@ _BESIDE_ACCOUNT = 3
 def read_parties(context: Context) -> tuple[Party, ...]:
     """Return the parties, buyer and supplier first, then in the order in which they appear."""
     sides = _sides(context)
-    kept = merged_by_name(members_apart([side for side in sides.values() if side.names or side.labels]))
+    named = [side for side in sides.values() if side.names or side.labels]
+    kept = with_joined(merged_by_name(members_apart(named)))
     without_borrowed_names(kept)
     assign_roles(context, kept)
     kept = [side for side in kept if side.names or side.role in ("buyer", "supplier")]
@@ -68,8 +71,8 @@ def _sides(context: Context) -> dict[str, Side]:
         if head.group in group_of and context.in_contract(head.start):
             sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
     for match in context.pack.pattern("parties.equivalent").finditer(context.text):
-        for word in ("outer", "inner"):
-            sides[group_of[group_of_label(context, match[word])]].labels.append((match[word], *match.span(word)))
+        side = sides[group_of[group_of_label(context, match["outer"])]]
+        side.labels += [(match[word], *match.span(word)) for word in ("outer", "inner")]
     introduced_names(context, sides, group_of)
     told_names(context, sides, group_of)
     agent_in_prose(context, sides)
@@ -82,7 +85,7 @@ def _give(context: Context, sides: dict[str, Side], side: Side, value: LabelledV
         side.labels.append((value.label, value.label_start, value.start))
     if value.key in ("party", "name") and not value.blank:
         add_name(context, side, value)
-        joint_names(context, sides, value)
+        joint_names(context, side, value)
     elif value.key != "party" and not _is_of_bank(context, value):
         side.values.append(value)
 
@@ -149,7 +152,7 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
     return Party(
         role=side.role,
         labels=_labels(context, side),
-        name=context.text_field(chosen.start, chosen.end, chosen.rule, value=chosen.value) if chosen else None,
+        name=_name_field(context, chosen) if chosen else None,
         names=names,
         aliases=tuple(context.text_field(*alias, "parties.alias") for alias in side.aliases + former),
         addresses=_distinct(context, addresses),
@@ -190,10 +193,16 @@ def _chosen_name(context: Context, side: Side, former: Collection[str]) -> Name 
     return min(same, key=lambda n: (_SECTION_RANK[n.section], n.start))
 
 
+def _name_field(context: Context, name: Name, chosen: Name | None = None) -> TextField:
+    """Return a name as it is written there, or as the same name is where it was `chosen`."""
+    place = chosen if chosen is not None and chosen.value == name.value else name
+    return context.text_field(name.start, name.end, name.rule, value=context.as_written(place.start, place.end))
+
+
 def _distinct_names(context: Context, side: Side, chosen: Name | None) -> tuple[TextField, ...]:
     """Return one field per way of writing the name, places where one character is off among them."""
     first = {name.value: name for name in reversed(side.names)}
-    fields = [context.text_field(n.start, n.end, n.rule, value=n.value) for n in first.values()]
+    fields = [_name_field(context, name, chosen) for name in first.values()]
     if chosen is not None and len(chosen.value) >= _SHORTEST_CALLED:
         addresses = context.labels.of("address")
         for start, end in one_character_apart(context.text, chosen.value, context.pack.words("parties.directions")):
@@ -274,7 +283,7 @@ def _cleaned(context: Context, key: str, start: int, end: int) -> tuple[int, int
         }
         inside = [m for m in kinds[key] if start <= m.start and m.end <= end + 1]
         if inside:
-            return (inside[0].start, inside[0].end) if getattr(inside[0], "complete", True) or key == "tax_id" else None
+            return (inside[0].start, inside[0].end) if getattr(inside[0], "complete", True) or key in _CHECKED else None
         match = context.pack.pattern(f"parties.{key}_value").match(text, start, end)
         return (match.start(), match.end()) if match else None
     stop = context.pack.pattern("parties.address_end").search(text, start, end)
@@ -305,7 +314,7 @@ def _person(context: Context, side: Side, key: str) -> TextField | None:
                 won=True,
                 reason="标签后为人名",
             )
-            return context.text_field(*region, f"labels.{key}")
+            return context.text_field(*region, f"labels.{key}", value=context.as_written(*region))
     return None
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import regex
 
 from extract.fields.context import Context
+from extract.fields.ownership import member_below
 from extract.fields.people import read_person
 from extract.model import Role
 from extract.nlp.mentions import Text
 from extract.nlp.organisations import name_words
 from extract.nlp.segmentation import tagged_words
+from extract.structure.label_words import MEMBER
 from extract.structure.lines import label_words
 from extract.structure.short_names import opening_name
 from extract.structure.values import LabelledValue
@@ -48,6 +50,10 @@ class Side:
     values: list[LabelledValue] = field(default_factory=list)
     aliases: list[tuple[int, int]] = field(default_factory=list)
     role: Role = "other"
+    beside: list[Name] = field(default_factory=list)
+    """The names of others that stand behind its own under one label: 乙方：某公司、另一公司."""
+    joined_to: Side | None = None
+    """The party behind whose name this one's stands; it has the same role."""
 
 
 def group_of_label(context: Context, word: str) -> str:
@@ -66,7 +72,8 @@ def merged_groups(context: Context) -> dict[str, str]:
     for _, _, told in _told(context):
         head.setdefault(parties[told["party"]], parties[told["party"]])
     for match in context.pack.pattern("parties.equivalent").finditer(context.text):
-        outer, inner = parties[match["outer"]], parties[match["inner"]]
+        head.setdefault(parties[match["outer"]], parties[match["outer"]])
+    for outer, inner in _equivalent(context, parties):
         head.setdefault(outer, outer)
         head.setdefault(inner, inner)
         old, new = head[inner], head[outer]
@@ -76,6 +83,19 @@ def merged_groups(context: Context) -> dict[str, str]:
             if head[group] == old:
                 head[group] = new
     return head
+
+
+def _equivalent(context: Context, parties: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the label groups of two labels that mean one party: 委托方(甲方), and 乙方: above 联合体牵头人:某公司."""
+    leading = context.pack.words("parties.leading")
+    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
+        outer, inner = parties[match["outer"]], parties[match["inner"]]
+        if not match["inner"].startswith(leading) or outer in ("second", "supplier"):  # 甲方(牵头单位) supplies nothing
+            yield outer, inner
+    for value in context.labels.of("party"):
+        first = member_below(context, value)
+        if value.group is not None and first is not None and first.group not in (None, MEMBER):
+            yield value.group, first.group
 
 
 def _opposite(one: Side, other: Side) -> bool:
@@ -117,6 +137,7 @@ def merged_by_name(sides: list[Side]) -> list[Side]:
         twin.labels = sorted(twin.labels + side.labels, key=lambda label: label[1])
         twin.values = sorted(twin.values + side.values, key=lambda value: value.start)
         twin.aliases += side.aliases
+        twin.beside += side.beside
     return kept
 
 
@@ -213,6 +234,8 @@ def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[st
             and not _PLACE.search(words)
         ):
             side = sides[group]
+            if match["party"].startswith(context.pack.words("parties.leading")):
+                side = next((one for one in sides.values() if any(name.value == words for name in one.names)), side)
             section = context.outline.section_at(region[0]).kind
             side.names.append(Name(words, *region, section, "parties.introduced"))
             side.labels.append((match["party"], *match.span("party")))

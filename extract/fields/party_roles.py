@@ -14,33 +14,37 @@ _SURE = 2
 """So many clauses more, or as strong a sign in the names, make 乙方 the buyer."""
 _RENT, _LETS = "租金", "租"
 """A public body sells nothing to a company, but it may let something."""
+_ROLES: tuple[Role, ...] = ("buyer", "supplier", "witness", "agent", "user", "guarantor")
 _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": "other", "fourth": "other"}
 
 
 def assign_roles(context: Context, sides: list[Side]) -> None:
     """Set the role of every side: stated by its labels, else by who pays the price and who is a public body."""
     for side in sides:
-        stated = {"supplier" if group == MEMBER else group for group in side.groups} - set(_AMBIGUOUS)
-        roles: tuple[Role, ...] = ("buyer", "supplier", "witness", "agent", "user", "guarantor")
-        for role in roles:
-            if role in stated:
-                side.role = role
-                break
-        else:
-            if "engineer" in stated:
-                continue
-            side.role = _AMBIGUOUS[next(iter(sorted(side.groups, key=list(_AMBIGUOUS).index)))]
+        side.role = _stated(side)
     for side in sides:  # 监理人 supplies in a supervision contract and is a third party in a works contract
-        if "engineer" in side.groups and not any(other.role == "supplier" for other in sides if other is not side):
+        others = [other for other in sides if other is not side and other.joined_to is None]
+        if "engineer" in side.groups and not any(other.role == "supplier" for other in others):
             side.role = "supplier"
     ambiguous = [side for side in sides if side.groups <= set(_AMBIGUOUS) and side.role in ("buyer", "supplier")]
-    fixed = {side.role for side in sides if side not in ambiguous and side.names}
+    fixed = {side.role for side in sides if side not in ambiguous and side.groups != {MEMBER} and side.names}
     for side in ambiguous:
         if side.role in fixed and not {"buyer", "supplier"} <= fixed:
             side.role = "supplier" if side.role == "buyer" else "buyer"
     if len(ambiguous) == 2 and _buys_second(context, ambiguous):
         for side in ambiguous:
             side.role = "supplier" if side.role == "buyer" else "buyer"
+    for side in sides:
+        side.role = side.joined_to.role if side.joined_to is not None else side.role
+
+
+def _stated(side: Side) -> Role:
+    """Return the role that the labels of a side state, 甲方 the buyer's and 乙方 the supplier's."""
+    stated = {"supplier" if group == MEMBER else group for group in side.groups} - set(_AMBIGUOUS)
+    role = next((role for role in _ROLES if role in stated), None)
+    if role is not None or "engineer" in stated:
+        return role or side.role
+    return _AMBIGUOUS[next(iter(sorted(side.groups, key=list(_AMBIGUOUS).index)))]
 
 
 def _buys_second(context: Context, sides: list[Side]) -> bool:

@@ -19,9 +19,13 @@ _MOST_VARIANTS = 16
 
 def plain_characters(text: str, pack: RulePack) -> str:
     """Return `text` in simplified characters, misread words mended; the length is unchanged."""
-    simplified = text.translate(_simplified(pack))
     words = _misread(pack)
-    return _pattern(pack).sub(lambda match: words[match[0]], simplified)
+    return _pattern(pack).sub(lambda match: words[match[0]], simplified(text, pack))
+
+
+def simplified(text: str, pack: RulePack) -> str:
+    """Return `text` in simplified characters; the length is unchanged."""
+    return text.translate(_simplified(pack))
 
 
 @lru_cache(maxsize=4)

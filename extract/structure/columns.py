@@ -47,6 +47,11 @@ _REMARKS = regex.compile(r"备\s?注|附注|备考")
 _TWICE = regex.compile(
     rf"^[{_SPACE}]{{0,4}}(?P<label>\p{{Han}}{{2,12}}):[^\n\t:]{{1,60}}?(?P<gap>[{_SPACE}]+)(?P=label):", regex.MULTILINE
 )
+_INDENTED = regex.compile(
+    rf"(?P<indent>[{_SPACE}]{{8,}})\p{{Han}}{{2,12}}(?:[(（][^()（）]{{0,10}}[)）])?[:：](?!.*(?:{_GAP.pattern}))"
+)
+_OFF_COLUMN = 2
+"""Columns of the page by which a line may miss the column that it stands in."""
 _LONGEST_LINE = 240
 _LONGEST_SUM = 40
 """Characters behind a gap of the line that adds up a table."""
@@ -137,7 +142,27 @@ def column_gaps(text: str, folded: str) -> dict[int, int]:
         found, other = dict(_aligned(by_width)), dict(_aligned(by_count))
         aligned = (found if _single(found) >= _single(other) else other) or regular
         borders |= _of_full_rows(by_count, regular, aligned)
-    return borders
+    return borders | dict(_right_alone(text, borders))
+
+
+def _right_alone(text: str, borders: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the borders of lines that have a label in the right one of two columns and nothing in the left."""
+    right = None
+    offset = 0
+    for line in text.split("\n"):
+        own = [gap for gap in _SPACES.finditer(line) if offset + gap.start() in borders]
+        indented = _INDENTED.match(line)
+        if len(own) == 1 and own[0].start() > 0:
+            right = _width(line[: own[0].end()])
+        elif right is not None and indented and not own and abs(_width(indented["indent"]) - right) <= _OFF_COLUMN:
+            yield offset, 1
+        elif line.strip():
+            right = None
+        offset += len(line) + 1
+
+
+def _width(words: str) -> int:
+    return sum(map(page_columns, words))
 
 
 def _of_full_rows(rows: Sequence[_Row], regular: dict[int, int], aligned: dict[int, int]) -> dict[int, int]:

@@ -158,7 +158,7 @@ def _lines(text: str, pack: RulePack, longest: int) -> Iterator[Line]:
             line.blank_before = blank
             blank = False
             if long and not line.alone:
-                yield from _split_long(line, breaks)
+                yield from _split_long(line, breaks, pack.alternation("labels.parties"))
             else:
                 yield line
 
@@ -216,11 +216,12 @@ def _rows(raw: str, offset: int, labels: Mapping[str, str]) -> Iterator[Line]:
         yield clean_line(raw[position + start : position + end], offset + position + start, labels)
 
 
-def _split_long(line: Line, breaks: Sequence[regex.Pattern[str]]) -> Iterator[Line]:
+def _split_long(line: Line, breaks: Sequence[regex.Pattern[str]], parties: regex.Pattern[str]) -> Iterator[Line]:
     """Yield the paragraphs of a long line, cut where numbering or a known label begins."""
     position = 0
     for cut in sorted({match.end() for each in breaks for match in each.finditer(line.text)}):
-        if cut > position:
+        label = parties.match(line.text, position)
+        if cut > position and (label is None or label.end() <= cut):  # 受聘方 holds 聘方
             yield line.slice(position, cut, blank_before=line.blank_before and position == 0)
             position = cut
     if position < len(line.text):

@@ -20,6 +20,10 @@ _LONGEST_LABEL = 28
 _BRACKETED = regex.compile(r"\(([\p{Han}/]{2,14})\):?$")
 MEMBER = "member"
 """The group of labels of a consortium's members, each a party of its own."""
+_SUPPLYING = ("second", "supplier")
+_MEMBER_NOTE = regex.compile(
+    r"\((?:(?P<member>(?:联合体)?(?:其[他它])?(?:成员|参加)(?:单位|方)?[一二三四五1-5]?)(?:[,、/]?[签盖公][^()]{1,5})?|[二三四五2-5])\)"
+)
 _NUMBERED = regex.compile(r"(?P<party>\p{Han}{2,5}?)(?P<number>[一二三四五1-5])")
 FOREIGN = regex.compile(r"[A-Za-z .]+")
 _BILINGUAL = regex.compile(
@@ -69,7 +73,7 @@ class Lexicon:
     def party(self, word: str) -> str | None:
         """Return the group of a party word such as 甲方, else None; 乙方二 is another one than 乙方一."""
         numbered = _NUMBERED.fullmatch(word)
-        if numbered is None or self.parties.get(numbered["party"]) not in ("second", "supplier"):
+        if numbered is None or self.parties.get(numbered["party"]) not in _SUPPLYING:
             return self.parties.get(word)
         return self.parties[numbered["party"]] if numbered["number"] in "一1" else MEMBER
 
@@ -183,9 +187,11 @@ class LabelWords:
         if group is None and "(" in self.text[begin:colon]:
             inside = self.lexicon.party_pattern.search(self.text, self.text.index("(", begin), colon)
             outer = self.lexicon.party_pattern.match(self.text, begin, colon)
-            if inside is not None and outer is not None and self.text[outer.end()] == "(":
-                named = self._member_behind(outer) or outer
-                group, word = self.lexicon.parties[named[0]], named[0]
+            member = self._member(outer) if outer is not None else None
+            if member is not None:
+                group, word = member.group, member.label
+            elif inside is not None and outer is not None and self.text[outer.end()] == "(":
+                group, word = self.lexicon.parties[outer[0]], outer[0]
             elif inside is not None and (
                 FOREIGN.fullmatch(self.text[begin : inside.start() - 1])  # Party A(甲方)
                 or _CALLED.search(self.text, begin, inside.start())  # 项目牵头部门(以下称“甲方”)
@@ -209,10 +215,13 @@ class LabelWords:
         outer = self.text[begin : bracket - 1]
         return _COINED.fullmatch(outer) is not None and self.key_of(outer) is None
 
-    def _member_behind(self, outer: regex.Match[str]) -> regex.Match[str] | None:
-        """Return the word in brackets that makes another party of one: 乙方(联合体成员)."""
-        inner = self.lexicon.party_pattern.match(self.text, outer.end() + 1)
-        return inner if inner is not None and self.lexicon.parties[inner[0]] == MEMBER else None
+    def _member(self, outer: regex.Match[str]) -> Owner | None:
+        """Return the other party that the brackets behind a label make of one: 乙方(联合体成员), 乙方(二)."""
+        note = _MEMBER_NOTE.match(self.text, outer.end())
+        if note is None or self.lexicon.parties[outer[0]] not in _SUPPLYING:
+            return None
+        start, end = note.span("member") if note["member"] else outer.span()
+        return Owner(MEMBER, self.text[start:end], start, end)
 
     def _tail_label(self, word: str, colon: int, end: int, owner: Owner | None) -> Hit | None:
         """Read prose that ends in a label: 「乙方指定邮箱地址为：」, 「甲方指派项目负责人陈某（联系电话：」."""
@@ -301,8 +310,9 @@ class LabelWords:
         if match is None:
             return None
         rest = self.text[match.end() : end]
-        if rest.startswith("("):
-            match = self._member_behind(match) or match
+        member = self._member(match)
+        if member is not None:
+            return member
         if not rest or rest[0] in ":(" or rest.startswith(_OF_PARTY):
             return self._owner(match)
         return None

@@ -83,6 +83,13 @@ def test_project_name(head: str, project: str) -> None:
     assert value(identity_of(head).project_name) == project
 
 
+def test_the_project_in_quotes_that_was_put_to_tender() -> None:
+    told = "买方的“妇幼能力提升医疗设备采购项目”（采购编号：YLCG-2025-041）经云岭正衡招标有限公司公开招标，卖方中标。"
+    assert value(identity_of(f"医疗设备合同\n买方：云岭县医院\n卖方：临江科技有限公司\n{told}").project_name) == (
+        "妇幼能力提升医疗设备采购项目"
+    )
+
+
 def test_the_number_of_a_plan_is_the_projects_only_where_it_has_no_other() -> None:
     plan = "采购计划编号：云财采计[2025]0438号\n"
     assert value(identity_of("采购合同\n" + plan + "采购项目编号：YLCG-2025-072").project_number) == "YLCG-2025-072"

@@ -256,6 +256,22 @@ def test_a_name_ends_before_the_sentence_about_it() -> None:
     assert parties["supplier"].name is not None and parties["supplier"].name.value == "临江科技有限公司"
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("Yunling Tech Co., Ltd.（云岭科技有限公司）", "Yunling Tech Co., Ltd.(云岭科技有限公司)"),
+        ("雲嶺古籍修復有限公司", "雲嶺古籍修復有限公司"),
+        ("云岭 古籍  修复有限公司", "云岭古籍修复有限公司"),
+    ],
+)
+def test_a_name_stays_as_it_is_written(written: str, value: str) -> None:
+    parties = parties_of(
+        f"合同书\n甲方：云岭市教育局\n乙方：{written}", tail=f"\n乙方：{written}（盖章）\n户名：{written}\n"
+    )
+    assert parties["supplier"].name is not None and parties["supplier"].name.value == value
+    assert {name.value for name in parties["supplier"].names} == {value}
+
+
 def test_the_user_is_not_the_buyer_though_both_are_lettered() -> None:
     head = "合同书\n甲方（采购人）：云岭市教育局\n乙方：临江科技有限公司\n丙方（使用单位）：云岭市第三小学"
     parties = parties_of(head)

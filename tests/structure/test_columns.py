@@ -298,3 +298,17 @@ def test_remarks_may_be_missing_where_the_row_ends_with_a_figure(gap: str) -> No
 def test_a_row_that_lacks_another_cell_than_the_remarks_is_no_row() -> None:
     text = "名称 规格 数量 单价 备注\n课桌 100 200 送货\n课椅 100 80 送货\n讲台 1 900 送货"
     assert with_columns(text, text) == text
+
+
+def test_a_label_of_the_right_column_alone() -> None:
+    lines = [
+        "甲方（盖章）：云岭市图书馆                乙方（盖章）：临江科技有限公司",
+        "代表：司空图                              代表：宇文澈",
+        "电话：0571-86001122                       电话：0571-86003344",
+        "                                          开户行：云岭银行高新支行",
+        "",
+        "                                          账号：3301 0401 6000 1234 567",
+        "签订日期：2025年3月20日                   签订日期：2025年3月20日",
+    ]
+    flow = flow_of("\n".join(lines)).text
+    assert "\n\t开户行:云岭银行高新支行\n\t账号:3301040160001234567\n" in flow
