@@ -45,7 +45,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,14 @@ class RulePack:
     def table(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """Return the ordered table `file.name`."""
         return self._layers.tables[name]
+
+    def simplified(self, text: str) -> str:
+        """Return `text` in simplified characters, as table `characters.traditional` has them; the length stays."""
+        return text.translate(self._simplified)
+
+    @cached_property
+    def _simplified(self) -> dict[int, str]:
+        return {ord(form): simple for simple, row in self.table("characters.traditional").items() for form in row}
 
     def threshold(self, name: str) -> Decimal:
         """Return the number `file.name`."""

@@ -84,10 +84,10 @@ def _third_party_money(payment: Payment, pack: RulePack) -> Iterator[tuple[str, 
     """Yield the words of a payment that make it wait for others' money, with their place."""
     pattern = pack.pattern("checks.third_party_money")
     fields = [field for field in (payment.trigger, *payment.conditions) if field is not None]
-    found = [(match[0], field) for field in fields if (match := pattern.search(_plain(field.text))) is not None]
+    found = [(match[0], field) for field in fields if (match := pattern.search(_plain(field.text, pack))) is not None]
     if found:
         yield from found
-    elif (match := pattern.search(_plain(payment.text))) is not None:
+    elif (match := pattern.search(_plain(payment.text, pack))) is not None:
         yield match[0], payment
 
 
@@ -131,7 +131,7 @@ def last_payment_after_the_work(record: Record, pack: RulePack) -> Iterator[Prob
 
 
 def _waits_for_acceptance(payments: list[Payment], pack: RulePack) -> bool:
-    return any(pack.pattern("checks.after_the_work").search(_plain(payment.text)) for payment in payments)
+    return any(pack.pattern("checks.after_the_work").search(_plain(payment.text, pack)) for payment in payments)
 
 
 @check("PAY007")
@@ -167,7 +167,9 @@ def _event(payment: Payment, due: Duration, pack: RulePack) -> str | None:
     if after is None:
         return None
     found = [
-        kind for kind in pack.table("checks.payment_events") if pack.pattern(f"checks.{kind}").search(_plain(after))
+        kind
+        for kind in pack.table("checks.payment_events")
+        if pack.pattern(f"checks.{kind}").search(_plain(after, pack))
     ]
     return found[0] if found else "none"
 
@@ -219,8 +221,8 @@ def advance_payment(record: Record, pack: RulePack) -> Iterator[Problem]:
     advances = [
         payment
         for payment in instalments(record)[:1]
-        if pack.pattern("checks.advance").search(_plain(_condition(payment)))
-        and not pack.pattern("checks.after_the_work").search(_plain(_condition(payment)))
+        if pack.pattern("checks.advance").search(_plain(_condition(payment), pack))
+        and not pack.pattern("checks.after_the_work").search(_plain(_condition(payment), pack))
     ]  # fmt: skip
     if not advances:
         raise NotApplicableError("没有预付款") if record.payments else no_payments(record)
@@ -270,11 +272,11 @@ def payment_terms_stated(record: Record, pack: RulePack) -> Iterator[Problem]:
         yield Problem(
             "付款没有写明时间，也没有写明条件",
             tuple(vague),
-            actual=_plain(vague[0].text)[:40],
+            actual=_plain(vague[0].text, pack)[:40],
             suggestion="写明付款的条件和期限",
         )
 
 
-def _plain(text: str) -> str:
-    """Return a text of the contract without the spaces and breaks of its layout, in half-width punctuation."""
-    return fold_width("".join(text.split()))
+def _plain(text: str, pack: RulePack) -> str:
+    """Return a text of the contract without the spaces and breaks of its layout, in half width and simplified."""
+    return pack.simplified(fold_width("".join(text.split())))

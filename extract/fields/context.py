@@ -18,7 +18,6 @@ from extract.nlp import mentions as found
 from extract.nlp.figures import LOOKALIKE
 from extract.nlp.mentions import Mentions
 from extract.rulepack import RulePack
-from extract.structure.characters import simplified
 from extract.structure.flow import Flow
 from extract.structure.labels import Labels
 from extract.structure.outline import Outline
@@ -76,7 +75,7 @@ class Context:
         """
         words = self.flow.words(start, end).replace(" ", "")
         printed = fold_width(self.quote(self.span(start, end)))
-        if simplified("".join(printed.split()), self.pack) != words:
+        if self.pack.simplified("".join(printed.split())) != words:
             return words
         return _LAYOUT.sub("", " ".join(printed.split()))
 

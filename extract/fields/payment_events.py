@@ -128,7 +128,7 @@ def _beside_paper(context: Context, begin: int, stop: int, paper: regex.Match[st
     """Return the event that stands beside papers in one segment: 合同生效且收到发票后, 提供发票并验收合格后."""
     words = context.pack.words("payments.event_words")
     before = context.text[begin : paper.start()]
-    kept = before.rstrip("且并及和与,、经由在已应须 ")
+    kept = before.rstrip("且并及和与,、经由在已应须待俟 ")
     if any(word in kept for word in words):
         return Event(begin, begin + len(kept), paper=False)
     behind = context.text[paper.end() : stop]

@@ -63,10 +63,16 @@ def told_in_bracket(context: Context, cue: Cue) -> bool:
     return bool(inside) and inside[0].start == cue.end + 1 and context.text[cue.end] == "("
 
 
+def _said_again(text: str, cue: Cue, limit: int) -> int:
+    """Return the end of a cue, of its repetition where a heading says it first: 第五条 质保期 / 质保期为…."""
+    again = text.rfind(cue.word, cue.end, limit) + len(cue.word) if cue.word else 0
+    return again if again > cue.end and text.startswith(("为", "是", ":"), again) else cue.end
+
+
 def anchor_of(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, int] | None:
     """Return where the event stands that the duration is counted from, before it or right behind it."""
     text = context.text
-    floor = max(cue.end, duration.start - _ANCHOR_REACH)
+    floor = max(_said_again(text, cue, duration.start), duration.start - _ANCHOR_REACH)
     before = text[floor : duration.start].rstrip()
     between_events = context.pack.pattern("periods.anchor_of_open_end").search(text, floor, duration.start)
     if between_events is not None:

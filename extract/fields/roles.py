@@ -12,7 +12,6 @@ import regex
 
 from extract.model import Party, Role
 from extract.rulepack import RulePack, alternation
-from extract.structure.characters import simplified
 
 Who = Literal["buyer", "supplier", "either", "counterpart"]
 _OTHER_SIDE: dict[str, Role] = {"buyer": "supplier", "supplier": "buyer"}
@@ -98,7 +97,7 @@ def read_roles(
     for party in parties:
         labels.extend((short_names.get(label.value, label.value), party.role) for label in party.labels)
         named = (*party.names, *party.aliases) if party.name is None else (party.name, *party.names, *party.aliases)
-        names.extend((simplified(name.value, pack), party.role) for name in named if len(name.value) >= _SHORTEST_NAME)
+        names.extend((pack.simplified(name.value), party.role) for name in named if len(name.value) >= _SHORTEST_NAME)
     return _roles(tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(names)), pack)
 
 

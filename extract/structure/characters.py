@@ -20,18 +20,7 @@ _MOST_VARIANTS = 16
 def plain_characters(text: str, pack: RulePack) -> str:
     """Return `text` in simplified characters, misread words mended; the length is unchanged."""
     words = _misread(pack)
-    return _pattern(pack).sub(lambda match: words[match[0]], simplified(text, pack))
-
-
-def simplified(text: str, pack: RulePack) -> str:
-    """Return `text` in simplified characters; the length is unchanged."""
-    return text.translate(_simplified(pack))
-
-
-@lru_cache(maxsize=4)
-def _simplified(pack: RulePack) -> dict[int, str]:
-    forms = pack.table("characters.traditional")
-    return {ord(form): simple for simple, row in forms.items() for form in row}
+    return _pattern(pack).sub(lambda match: words[match[0]], pack.simplified(text))
 
 
 @lru_cache(maxsize=4)
