@@ -200,13 +200,13 @@ def _single(borders: dict[int, int]) -> int:
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
-    """Yield runs of lines with gaps, as offsets and lines; rules drawn between them part no run."""
+    """Yield runs of lines with gaps, as offsets and lines; no run is parted by rules, nor by a blank below its head."""
     block: list[tuple[int, str]] = []
     offset = 0
     for line in text.split("\n"):
         if _may_be_row(line) and len(block) < _LONGEST_BLOCK:
             block.append((offset, line))
-        elif _RULE.fullmatch(line) is None:
+        elif _RULE.fullmatch(line) is None and (line.strip() or len(block) != 1):
             if len(block) >= _LEAST_LINES:
                 yield block
             block = []

@@ -34,7 +34,11 @@ _LONGEST_CELL = 40
 _FEWEST_HEADS = 3
 _ALIAS = regex.compile(r"\((?:以下|下文|下称|简称|称)[^()]{1,16}\)")
 """Behind a name, and behind the blank for one: ____(以下称“学校”)."""
-_LEADING_NOTE = regex.compile(r"(?:\((?:盖章|公章|签章|签字|签名|章|(?:以下|下文)?(?:简称|称)[^()]{1,8})\)\s*)+")
+_LEADING_NOTE = regex.compile(
+    r"(?:\((?:盖章|公章|签章|签字|签名|章|(?:以下|下文)?(?:简称|称)[^()]{1,8})\)\s*)*"
+    r"(?:[A-Za-z][A-Za-z .]{2,24}(?:\([A-Za-z .]{2,24}\))?:(?!//)\s*)?"
+)
+"""Between a label and its value: 甲方:(公章)…, 买方(盖章)Buyer:…."""
 _SEAL_NOTE = regex.compile(
     r"\((?:单位)?(?:盖章|公章|签章|签字|签名|章|盖单位章|签字或盖章|盖公章|签字盖章|印章|合同专用章|盖章处)\)"
 )

@@ -146,7 +146,7 @@ def page_headers_wrapped(contract: Contract, random: Random) -> str | None:
 
 
 def _paged(contract: Contract, lines: list[str], random: Random) -> str:
-    title = contract.record.title.value if contract.record.title else "政府采购合同"
+    title = contract.record.title.text.partition("\n")[0].strip() if contract.record.title else "政府采购合同"
     pages = len(lines) // _PAGE + 1
     style = random.choice(("第 {} 页 共 {} 页", "— {} —", "第{}页/共{}页", "{}/{}", "- {} -", "{}"))
     out = []

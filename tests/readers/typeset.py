@@ -59,6 +59,12 @@ def _row(line: str) -> list[str] | None:
     return [cell.strip() for cell in line.split("\t")] if "\t" in line else None
 
 
+def _cell(text: str) -> str:
+    """Return a cell; one that holds a label is as wide as that, as in every form that somebody laid out."""
+    style = " style='white-space: pre'" if text.endswith("：") else ""
+    return f"<td{style}>{escape(text)}</td>"
+
+
 def web_page(text: str, style: str) -> str:
     """Return a contract as a web page, its tables in one of STYLES."""
     parts = []
@@ -67,7 +73,7 @@ def web_page(text: str, style: str) -> str:
             words = _SPACES.sub(lambda spaces: "&nbsp;" * len(spaces[0]), escape(block))
             parts.append(f"<p>{words or '<br>'}</p>")
         else:
-            rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in block if row)
+            rows = ("".join(map(_cell, row)) for row in block if row)
             parts.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
     return f"<meta charset=utf-8><style>{_PAGE} {STYLES[style]}</style><body>{''.join(parts)}</body>"
 
