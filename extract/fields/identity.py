@@ -362,6 +362,8 @@ def _title_stem(context: Context, title: TextField | None) -> TextField | None:
     for words in context.pack.words("identity.contract_words"):
         named = _KIND.sub("", title.value)
         stem = named.removesuffix(words)
+        if context.pack.pattern("identity.kind_of_works").fullmatch(stem):
+            return None
         if stem != named and stem.endswith(("项目", "工程")) and len(stem) >= 6:
             start = end = context.flow.flow_offset(title.spans[0].start)
             for character in stem:
