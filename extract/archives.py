@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from extract.errors import ReadError
+from extract.readers.archives import ENCRYPTED_FLAG
 
 ARCHIVE_SUFFIX = ".zip"
 MAX_MEMBERS = 10_000
@@ -32,7 +33,6 @@ _MAX_DIRECTORY_BYTES = 8 * 1024**2
 _END, _END_SIZE = b"PK\x05\x06", 22
 _END_64_LOCATOR, _END_64_LOCATOR_SIZE = b"PK\x06\x07", 20
 _MOST_COMMENT = 0xFFFF
-_ENCRYPTED = 0x1
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -150,7 +150,7 @@ def _listed(infos: list[zipfile.ZipInfo]) -> Iterator[Member]:
         if seen[name] > 1:
             yield Member(f"{name} ({seen[name]})", index, "压缩包内有同名文件")
         else:
-            yield Member(name, index, "压缩包内的文件已加密" if info.flag_bits & _ENCRYPTED else "")
+            yield Member(name, index, "压缩包内的文件已加密" if info.flag_bits & ENCRYPTED_FLAG else "")
 
 
 def _unsafe(path: str) -> bool:

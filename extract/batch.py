@@ -15,7 +15,7 @@ from extract.archives import close_archives
 from extract.basis import basis_of
 from extract.checks.registry import all_checks, refuse_unknown_checks, rules_of_checks
 from extract.conclusion import Conclusion, conclude
-from extract.config import Settings
+from extract.config import AS_SHIPPED, Settings
 from extract.cross.audit import rules_of_cross_checks
 from extract.errors import KanheError
 from extract.exporters import known_formats
@@ -42,7 +42,6 @@ the name of the file (and page)."""
 _LONGEST_PATH = 1024
 _DEFAULT_OPTIONS = ReadOptions()
 _DEFAULT_LIMITS = Limits()
-_AS_SHIPPED = Settings()
 
 
 def extract_one(path_or_text: str | Path, rules: str | Path | None = None) -> Record:
@@ -91,7 +90,7 @@ def extract_paths(
     limits: Limits = _DEFAULT_LIMITS,
     fresh: bool = False,
     redact: bool = False,
-    settings: Settings = _AS_SHIPPED,
+    settings: Settings = AS_SHIPPED,
     progress: Progress | None = None,
     only: Collection[Path] | None = None,
 ) -> Batch:

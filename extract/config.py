@@ -60,6 +60,10 @@ class Settings:
         return self.severity[max(fitting, key=len)] if fitting else None
 
 
+AS_SHIPPED = Settings()
+"""Every check, each as severe as the rules say."""
+
+
 def load_settings(
     config: Path | None = None,
     *,

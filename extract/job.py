@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from extract.config import Settings
+from extract.config import AS_SHIPPED, Settings
 from extract.document import Document
 from extract.errors import ReadError, system_reason
 from extract.exporters.pictures import are_stored, store_pictures
@@ -22,8 +22,6 @@ from extract.readers.pictures import SUFFIXES, has_pictures, page_pictures
 from extract.results import Failure, Summary
 from extract.store import Entry, entry_of, is_intact, store_record
 from extract.workers import Loss
-
-_AS_SHIPPED = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Job:
     """What an earlier run on the same basis wrote of a contract of this name."""
     redact: bool = False
     """Mask personal data before anything is written."""
-    settings: Settings = _AS_SHIPPED
+    settings: Settings = AS_SHIPPED
     pictures: bool = False
     """Keep pictures of pages for the HTML report."""
     with_text: bool = False

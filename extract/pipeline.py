@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.acknowledgements import accept
 from extract.checks import run_checks
-from extract.config import Settings
+from extract.config import AS_SHIPPED, Settings
 from extract.document import Document
 from extract.fields import read_fields
 from extract.fields.confidence import limit_confidence
@@ -24,8 +24,6 @@ from extract.structure.tables import find_tables
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-_AS_SHIPPED = Settings()
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def analyse(document: Document, pack: RulePack) -> Context:
     )
 
 
-def read_contract(document: Document, pack: RulePack, settings: Settings = _AS_SHIPPED) -> Reading:
+def read_contract(document: Document, pack: RulePack, settings: Settings = AS_SHIPPED) -> Reading:
     """Read one contract: structure, mentions, fields, checks as the project's settings want them."""
     context = analyse(document, pack)
     record = run_checks(limit_confidence(read_fields(context), document), pack, settings)

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import grouped, percent
+from extract.checks.wording import grouped
 from extract.model import Evidence, Guarantee, Record
 from extract.rulepack import RulePack
 from extract.width import fold_width
+from extract.wording import percent
 
 _KEPT_WHEN = "不予退还的情形"
 """财库〔2019〕38号 asks for it, and drafters seldom write it."""

@@ -8,10 +8,10 @@ from itertools import pairwise
 from extract.checks.absent import no_payments
 from extract.checks.entries import instalments
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import percent
 from extract.model import Duration, Evidence, Payment, Record
 from extract.rulepack import RulePack
 from extract.width import fold_width
+from extract.wording import percent
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 

@@ -10,9 +10,10 @@ from extract.checks.absent import no_payments
 from extract.checks.entries import instalments
 from extract.checks.faults import Assigned, faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import grouped, join, percent, plain, yuan
+from extract.checks.wording import grouped, join, plain, yuan
 from extract.model import Record
 from extract.rulepack import RulePack
+from extract.wording import percent
 
 _WHOLE = Decimal(1)
 

@@ -10,10 +10,11 @@ from extract.checks.absent import no_penalties
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.statements import in_side_agreement
-from extract.checks.wording import percent, plain
+from extract.checks.wording import plain
 from extract.model import Evidence, Penalty, Record, Span
 from extract.rulepack import RulePack
 from extract.width import fold_width
+from extract.wording import percent
 
 _ALIKE_LEAST = 4
 """Fewer characters in common than this say nothing."""

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, get_args
 
 from extract.checks.legal import citations, governing
-from extract.config import Settings
+from extract.config import AS_SHIPPED, Settings
 from extract.errors import RuleError
 from extract.model import Evidence, Finding, Outcome, Record, Severity, Span
 from extract.rule_slips import meant
@@ -61,7 +61,6 @@ class Problem:
 
 Check = Callable[[Record, RulePack], Iterator[Problem]]
 _CHECKS: dict[str, Check] = {}
-_AS_SHIPPED = Settings()
 _NOTEBOOK = "__main__"
 _ROW_KEYS = {"id", "severity", "basis", "labels"}
 
@@ -118,7 +117,7 @@ def refuse_unknown_checks(pack: RulePack) -> None:
             raise RuleError(f"checks.toml：没有检查 {row['id']}{meant(row['id'], known)}")
 
 
-def run_checks(record: Record, pack: RulePack, settings: Settings = _AS_SHIPPED) -> Record:
+def run_checks(record: Record, pack: RulePack, settings: Settings = AS_SHIPPED) -> Record:
     """Return the record with the outcome of every check that the settings run, and a finding for every problem."""
     outcomes: list[Outcome] = []
     findings: list[Finding] = []

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from extract.checks.faults import faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.checks.wording import grouped, join, percent, plain, yuan
+from extract.checks.wording import grouped, join, plain, yuan
 from extract.model import Record
 from extract.rulepack import RulePack
+from extract.wording import percent
 
 
 @check("AMT008")

@@ -20,11 +20,6 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def percent(share: Decimal) -> str:
-    """Return a fraction as a percentage: 0.305 is 30.5%."""
-    return f"{(share * 100).normalize():f}%"
-
-
 def join(*parts: str) -> str:
     """Return the parts that are not empty as one text, divided by 「；」."""
     return "；".join(part for part in parts if part)

@@ -11,6 +11,7 @@ import regex
 from extract.fields.context import Context, between
 from extract.fields.similarity import one_character_apart
 from extract.model import Account, Role, TextField
+from extract.nlp.mentions import Region
 from extract.structure.values import LabelledValue
 
 _KEYS = ("holder", "bank", "bank_code", "account", "name")
@@ -31,7 +32,6 @@ _SHORTEST_BESIDE = 12
 _NAME = regex.compile(r"[^,]+")
 _GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}")
 """Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
-Region = tuple[int, int]
 
 
 @dataclass(slots=True)

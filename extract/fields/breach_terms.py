@@ -9,8 +9,7 @@ import regex
 from extract.fields.context import Context
 from extract.fields.roles import Roles, is_joined, read_roles
 from extract.model import Liability, Party, TextField
-
-Region = tuple[int, int]
+from extract.nlp.mentions import Region
 
 
 def read_liability(context: Context, parties: Iterable[Party]) -> Liability:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extract.fields.confidentiality_term import read_term
 from extract.fields.context import Context, between
-from extract.fields.passages import Region, sentences
+from extract.fields.passages import sentences
 from extract.fields.roles import Roles, Subject, read_roles
 from extract.model import (
     Confidentiality,
@@ -20,7 +20,7 @@ from extract.model import (
     Penalty,
     TextField,
 )
-from extract.nlp.mentions import Date
+from extract.nlp.mentions import Date, Region
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.structure.sections import Section
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extract.fields.context import Context, between
-from extract.fields.passages import Region
 from extract.model import ConfidentialityTerm, Duration
+from extract.nlp.mentions import Region
 
 Kind = Literal["perpetual", "fixed", "until_public"]
 After = Literal["signing", "contract_end", "disclosure", "other"]

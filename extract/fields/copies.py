@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.fields.context import Context
-from extract.fields.passages import Region
 from extract.fields.roles import Roles, read_roles
 from extract.model import Copies, Party, Role
+from extract.nlp.mentions import Region
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.structure.label_words import MEMBER
 

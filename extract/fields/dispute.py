@@ -9,9 +9,9 @@ from typing import Literal
 import regex
 
 from extract.fields.context import Context
-from extract.fields.passages import Region
 from extract.fields.roles import Roles, read_roles
 from extract.model import Dispute, Party, TextField
+from extract.nlp.mentions import Region
 from extract.nlp.numerals import NumeralError, read_integer
 
 Method = Literal["litigation", "arbitration", "either", "unstated"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import regex
 
 from extract.fields.context import Context
+from extract.nlp.mentions import Region
 
-Region = tuple[int, int]
 _LONGEST = 900
 """The clause of a guarantee is read this far from its name."""
 _FOLLOWING = 3

@@ -15,9 +15,9 @@ from extract.fields.guarantee_terms import defers, is_return, read_terms
 from extract.fields.payment_tables import ScheduleRow, find_schedules
 from extract.model import Guarantee, TextField
 from extract.nlp import mentions as found
+from extract.nlp.mentions import Region
 from extract.rulepack import RulePack, alternation
 
-Region = tuple[int, int]
 Number = TypeVar("Number", found.Rate, found.Money)
 Kind = Literal["performance_bond", "quality_retention", "advance_guarantee", "bid_bond", "deposit"]
 _STOPS = "。;\n\t"

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from extract.fields.context import Context
-from extract.fields.passages import Region
 from extract.fields.roles import Roles, Subject, is_joined, other_side
+from extract.nlp.mentions import Region
 from extract.rulepack import RulePack
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
-Region = tuple[int, int]
-"""Flow offsets, half-open."""
+from extract.nlp.mentions import Region
+
 _SENTENCE_END = regex.compile(r"[。;\n]")
 _PHRASE_MARKS = frozenset("。;\n\t,")
 

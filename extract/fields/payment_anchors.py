@@ -9,8 +9,8 @@ from typing import Literal
 from extract.fields.context import Context, between
 from extract.fields.segments import has_stop, segment_around, segment_end, segment_start
 from extract.nlp import mentions as found
+from extract.nlp.mentions import Region
 
-Region = tuple[int, int]
 AnchorKind = Literal["share", "amount", "rest", "whole", "recurring", "blank"]
 _BEHIND = 30
 _LONGEST_ITEM = 60

@@ -12,8 +12,7 @@ from itertools import pairwise
 from extract.fields.context import Context, between
 from extract.fields.payment_choice import Draft
 from extract.nlp import mentions as found
-
-Region = tuple[int, int]
+from extract.nlp.mentions import Region
 
 
 def deal(context: Context, drafts: list[Draft]) -> list[Draft]:

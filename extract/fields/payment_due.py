@@ -7,8 +7,7 @@ from extract.fields.payment_anchors import Anchor
 from extract.fields.payment_events import last_mark, skip_lead
 from extract.fields.segments import segment_end, segment_start
 from extract.nlp import mentions as found
-
-Region = tuple[int, int]
+from extract.nlp.mentions import Region
 
 
 def read_due(context: Context, start: int, end: int, anchor: Anchor) -> found.Duration | None:

@@ -9,8 +9,8 @@ import regex
 from extract.fields.context import Context, between
 from extract.fields.payment_anchors import Anchor
 from extract.fields.segments import segments
+from extract.nlp.mentions import Region
 
-Region = tuple[int, int]
 _LONGEST_ASIDE = 30
 _SHORTEST_CLAUSE = 5
 """施工至主体封顶时: a segment that ends in 时 or 后 names an event whatever its words."""

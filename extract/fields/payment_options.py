@@ -10,8 +10,8 @@ import regex
 
 from extract.fields.context import Context
 from extract.fields.payment_choice import Draft, sum_of
+from extract.nlp.mentions import Region
 
-Region = tuple[int, int]
 Case = tuple[Draft, str | None, Region | None]
 """A draft, the case that it is for, and the words of the case."""
 _WHOLE = Decimal(1)

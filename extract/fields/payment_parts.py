@@ -12,8 +12,8 @@ from extract.fields.payment_dealing import is_for_each
 from extract.fields.payment_events import find_event, has_event
 from extract.fields.payment_terms import Terms, read_terms
 from extract.fields.segments import segment_end, segments, stops
+from extract.nlp.mentions import Region
 
-Region = tuple[int, int]
 _NEAR = 80
 _BESIDE = 16
 """A part that begins with an ordinal may have a label before it: 4.1 资金支付方式:第1次…."""

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from extract.fields.payment_anchors import Anchor
+from extract.nlp.mentions import Region
 
-Region = tuple[int, int]
 _WHOLE = Decimal(1)
 _FINEST = Decimal("0.000001")
 """A share that does not come out even is rounded to a millionth."""

@@ -13,10 +13,10 @@ from extract.fields.payment_anchors import Anchor, find_anchors
 from extract.fields.payment_terms import Terms, read_terms
 from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
+from extract.nlp.mentions import Region
 from extract.rulepack import RulePack
 from extract.structure.tables import TableCell, TextTable
 
-Region = tuple[int, int]
 _LONGEST_HEAD = 20
 _PERCENT = regex.compile(r"\d{1,3}(?:\.\d+)?")
 _STATED = ("share", "amount", "rest")

@@ -10,8 +10,8 @@ from extract.fields.payment_anchors import Anchor
 from extract.fields.payment_due import read_due, read_due_on, read_due_start
 from extract.fields.payment_events import read_trigger
 from extract.nlp import mentions as found
+from extract.nlp.mentions import Region
 
-Region = tuple[int, int]
 Cadence = Literal["month", "quarter", "half_year", "year"]
 _CADENCES: tuple[Cadence, ...] = ("half_year", "quarter", "month", "year")
 _LABEL_REACH = 14

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from extract.fields.context import Context
 from extract.fields.liability import Liable, breaker_of, liable_side, settle_by_list
-from extract.fields.passages import Region, phrase_around, sentences
+from extract.fields.passages import phrase_around, sentences
 from extract.fields.penalty_clauses import breach_by_clause
 from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
 from extract.fields.penalty_limits import (
@@ -29,6 +29,7 @@ from extract.fields.penalty_passages import Passage, passages
 from extract.fields.penalty_uses import Setting, use_of
 from extract.fields.roles import Roles, read_roles
 from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per, TextField
+from extract.nlp.mentions import Region
 
 RULE = "penalties.sanction"
 _SHORT_CELL = 30

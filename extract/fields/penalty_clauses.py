@@ -5,9 +5,10 @@ from __future__ import annotations
 import regex
 
 from extract.fields.context import Context
-from extract.fields.passages import Region, sentences
+from extract.fields.passages import sentences
 from extract.fields.penalty_facts import breach_named
 from extract.model import Breach
+from extract.nlp.mentions import Region
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.structure.outline import ClauseNode
 

@@ -10,9 +10,10 @@ from typing import cast
 import regex
 
 from extract.fields.liability import Liable
-from extract.fields.passages import Region, phrases
+from extract.fields.passages import phrases
 from extract.fields.penalty_numbers import Number
 from extract.model import Breach, PenaltyBase, Per
+from extract.nlp.mentions import Region
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.rulepack import RulePack, compiled_words
 

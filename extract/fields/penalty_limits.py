@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.fields.context import Context
-from extract.fields.passages import Region, phrase_around, phrases, sentences
+from extract.fields.passages import phrase_around, phrases, sentences
 from extract.fields.penalty_facts import base_of
 from extract.fields.penalty_numbers import Number
 from extract.fields.roles import Roles
 from extract.model import Cap, TextField
+from extract.nlp.mentions import Region
 
 if TYPE_CHECKING:
     from extract.fields.penalties import Draft

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.fields.context import Context, between
-from extract.fields.passages import Region
 from extract.model import PenaltyBase
 from extract.nlp import mentions as found
+from extract.nlp.mentions import Region
 from extract.nlp.numerals import read_integer
 from extract.rulepack import RulePack
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.fields.context import Context
-from extract.fields.passages import Region
 from extract.fields.penalty_rows import ColumnUse, TableRow, sanction_cells, table_rows
+from extract.nlp.mentions import Region
 from extract.structure.outline import Paragraph
 
 _LONGEST_HEADING = 40

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extract.fields.context import Context
-from extract.fields.passages import Region
+from extract.nlp.mentions import Region
 from extract.structure.tables import TableCell, TextTable
 
 ColumnUse = Literal["sanction", "cap"]

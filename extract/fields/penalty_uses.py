@@ -8,8 +8,9 @@ from typing import Literal
 import regex
 
 from extract.fields.context import Context
-from extract.fields.passages import Region, first_phrase, phrase_around
+from extract.fields.passages import first_phrase, phrase_around
 from extract.fields.penalty_numbers import Number
+from extract.nlp.mentions import Region
 from extract.rulepack import RulePack
 
 Use = Literal["sanction", "cap", "threshold", "other"]

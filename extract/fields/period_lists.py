@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.fields.context import Context, between
-from extract.fields.passages import Region
 from extract.fields.period_cues import anchor_of
 from extract.fields.timespan import Cue, Draft
 from extract.nlp import mentions as found
+from extract.nlp.mentions import Region
 
 LONGEST_LIST = 10
 _FEWEST_ENTRIES = 2

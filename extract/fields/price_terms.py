@@ -8,9 +8,9 @@ from typing import Literal
 from extract.fields.context import Context, between
 from extract.model import DecimalField, Money, TextField
 from extract.nlp import mentions as found
+from extract.nlp.mentions import Region
 
 Kind = Literal["fixed", "unit_price", "ceiling", "estimate"]
-Region = tuple[int, int]
 _HIGHEST_TAX_RATE = Decimal("0.2")
 _LONGEST_CLAUSE = 2500
 _NEAR = 24

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
-Region = tuple[int, int]
+from extract.nlp.mentions import Region
+
 _STOP = regex.compile(r"[。;\n]|,(?!(?<=\d,)\d{3}(?!\d))")
 _LAST_STOP = regex.compile(r"(?r)[。;\n]|,(?!(?<=\d,)\d{3}(?!\d))")
 

@@ -10,11 +10,11 @@ import regex
 
 from extract.fields.context import Context
 from extract.model import DecimalField, ServiceLevel
+from extract.nlp.mentions import Region
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.rulepack import RulePack
 from extract.structure.tables import TableCell, TextTable
 
-Region = tuple[int, int]
 _PHRASE = regex.compile(r"[^,。;:\n\t]++")
 _KINDS = ("response", "arrival", "repair")
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 Unit = Literal["hour", "day", "workday", "week", "month", "quarter", "year"]
 Region = tuple[int, int]
+"""Flow offsets, half-open."""
 
 
 @dataclass(frozen=True, slots=True)

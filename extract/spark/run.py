@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.basis import Basis, basis_of
-from extract.config import Settings
+from extract.config import AS_SHIPPED, Settings
 from extract.cross.audit import audit
 from extract.dataset.tables import TABLES
 from extract.errors import KanheError
@@ -37,7 +37,6 @@ _LEAVE_OUT = {"ignoreMissingFiles": "true", "ignoreCorruptFiles": "true"}
 """A file that cannot be opened must not end the run, which names it in the end."""
 _DEFAULT_OPTIONS = ReadOptions()
 _DEFAULT_LIMITS = Limits()
-_AS_SHIPPED = Settings()
 
 
 def extract_on_spark(
@@ -51,7 +50,7 @@ def extract_on_spark(
     limits: Limits = _DEFAULT_LIMITS,
     fresh: bool = False,
     redact: bool = False,
-    settings: Settings = _AS_SHIPPED,
+    settings: Settings = AS_SHIPPED,
 ) -> Batch:
     """Read every contract in `paths` on the Spark cluster `master`, write the results to `output`, and say what came.
 
