@@ -34,6 +34,8 @@ _SPLIT_NAMES = tuple(
     for cut in range(1, len(name))
 )
 """The halves of what names end with, parted by a line break."""
+_AMOUNT = regex.compile(r"[元圆角分][整正]?$|\d\.\d\d$")
+_SAID_AGAIN = regex.compile(r"\((?:人民币)?(?:大写|小写|[¥￥])")
 _ENOUGH_LINES, _PARTED = 20, 0.6
 """Of a text of so many lines, so great a part must follow a blank one to say that blank lines part paragraphs."""
 _SHORTEST_WRAPPED = 20
@@ -96,6 +98,8 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
     dangling = before[-1] in _DANGLING and not before.endswith(_WORDS_IN_HOU) and len(before) >= _LONG_ENOUGH
     if starts_numbered(after) or (line.alone and not (dangling and "\t" in after)):
         return False
+    if _AMOUNT.search(before) is not None and _SAID_AGAIN.match(after) is not None:
+        return True  # 人民币玖万元整 above (¥90,000.00元), whatever stands between
     if before[-1] in ",、" and "\t" in before and not line.blank_before:
         return True  # a table cell of several lines
     if previous.alone or ("\t" not in before and after.count("\t") >= _FEWEST_WALLS):

@@ -102,6 +102,15 @@ def test_a_number_split_by_a_line_break_is_whole() -> None:
     assert "¥1,803,000.00元" in flow_of(raw).text
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n　　"])
+@pytest.mark.parametrize(
+    ("amount", "again"), [("玖万元整", "（¥90,000.00元）。"), ("90,000.00元", "（大写：玖万元整）。")]
+)
+def test_an_amount_told_again_in_brackets_is_one_whatever_stands_between(amount: str, again: str, between: str) -> None:
+    text = f"1.首付款：合同签订后支付人民币{amount}{between}{again}\n2.余款验收合格后支付。\n"
+    assert len(flow_of(text).text.strip().split("\n")) == 2
+
+
 def test_text_without_line_breaks_is_cut_into_paragraphs() -> None:
     filler = "乙方应当保证服务质量，接受甲方检查。" * 12
     raw = f"合同编号：YL-2025-018甲方：云岭市教育局 乙方：临江科技有限公司 一、服务内容 {filler}二、服务期限 {filler}第三条 其他 {filler}"
