@@ -289,6 +289,8 @@ def test_a_table_that_only_alignment_shows() -> None:
     [
         ("甲方（盖章）：岚川市水务局", "乙方（盖章）：云岭数维信息技术有限公", "司"),
         ("机构代码：11530000015132103X", "机构代码：", "91530100216520364R"),
+        ("甲方（章）：岚川市云麓区中级人民法院", "乙方（章）：云岭湘宁物业服务有限公", "司"),
+        ("甲方（章）：岚川市云麓区中级人民法院", "乙方（章）：云岭湘宁物业服务有限", "责任公司"),
     ],
 )
 def test_what_runs_over_the_margin_belongs_to_the_right_half(left: str, right: str, rest: str) -> None:

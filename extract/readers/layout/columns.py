@@ -40,6 +40,7 @@ _LEAD = 6
 """So many lines of one part may begin a table of centred cells: those of a cell that is higher than its neighbours."""
 _DATE_PART = re.compile(r"[年月日]")
 _DATE_REST = re.compile(r"\d{1,2}\s{0,9}[月日]")
+_COMPANY = re.compile(r"(?:有限(?:责任)?|股份)公司")
 _ENDING_LABEL = re.compile(r"[:：]\s*$")
 
 
@@ -228,9 +229,16 @@ def _overflows(block: _Block, line: Line) -> bool:
         return False
     if _ENDING_LABEL.search(right.text):
         return _ENDING_LABEL.search(left.text) is None
+    if _ends_company(right.text, line.text) and not _ends_company(left.text, line.text):
+        return True
     starts = [halves[1][0] for other in block.lines[:-1] if len(halves := parts_of(other)) == 2]
     aligned = not starts or any(abs(start - right.left) < line.em * _ALIGNED for start in starts)
     return not aligned or not wraps(left, line.run(), right.left - GUTTER * line.em, line.em)
+
+
+def _ends_company(words: str, rest: str) -> bool:
+    """Tell whether a company's name goes on from one line into the other: 云岭数维有限公 / 司（章）."""
+    return any(match.start() < len(words) < match.end() for match in _COMPANY.finditer(words + rest))
 
 
 def _belongs(block: _Block) -> bool:
