@@ -303,6 +303,17 @@ def test_what_runs_over_the_margin_belongs_to_the_right_half(left: str, right: s
     assert read_pages(draw).text.splitlines()[-1] == f"{left}\t{right}{rest}"
 
 
+def test_what_an_indented_line_loses_to_the_margin_belongs_to_its_right_half() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(full_page("附则", width=36)[-8:])
+        sheet.line("地址：岚川市城关镇南环路52号", 94, 300)
+        sheet.line("地址：云岭市物流大道与郎溪路交口", 70 + 12 * 20, 300)
+        sheet.line("农产品物流园C区17号", 70, 320)
+
+    right = "地址：云岭市物流大道与郎溪路交口农产品物流园C区17号"
+    assert read_pages(draw).text.splitlines()[-1] == f"地址：岚川市城关镇南环路52号\t{right}"
+
+
 def drawn(rows: list[list[str]], xs: tuple[float, ...]) -> list[str]:
     """Return the lines that a table without rules, its rows drawn one below the other, is read as."""
 

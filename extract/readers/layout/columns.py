@@ -33,6 +33,7 @@ from extract.readers.layout.wrapped import ColumnRow, mended
 _ALIGNED = 0.3  # em by which the beginnings of one column may differ
 _FURTHEST = 4.0  # em between the tops of two lines of one block
 _APART = 2.6  # em between two lines of which the second stands alone on the left: a heading below a table
+_HANGS, _DEEPEST = 0.5, 2.5  # em by which what is broken off an indented line begins further out than this
 _LEAST_ROWS = 2
 _MANY_CUTS, _MANY_ROWS = 3, 3
 """What is empty between so many columns in so many rows is a gutter, however narrow."""
@@ -221,7 +222,8 @@ def _overflows(block: _Block, line: Line) -> bool:
     parts = parts_of(above)
     if len(parts) != 2 or len(parts_of(line)) > 1 or LABELLED.match(line.text):
         return False
-    if abs(line.box[0] - parts[0][0]) > line.em:
+    indent = (parts[0][0] - line.box[0]) / line.em
+    if not -1 <= indent <= _DEEPEST:
         return False
     left, right = (run for run in cells_of(above, [parts[1][0] - 1]) if run is not None)
     labelled = LABELLED.match(left.text) and LABELLED.match(right.text)
@@ -229,7 +231,8 @@ def _overflows(block: _Block, line: Line) -> bool:
         return False
     if _ENDING_LABEL.search(right.text):
         return _ENDING_LABEL.search(left.text) is None
-    if _ends_company(right.text, line.text) and not _ends_company(left.text, line.text):
+    ends_name = _ends_company(right.text, line.text) and not _ends_company(left.text, line.text)
+    if ends_name or indent > _HANGS:  # below an indented line what the margin broke begins further out than a column
         return True
     starts = [halves[1][0] for other in block.lines[:-1] if len(halves := parts_of(other)) == 2]
     aligned = not starts or any(abs(start - right.left) < line.em * _ALIGNED for start in starts)
