@@ -48,7 +48,10 @@ class Archive:
         self._source = source
         self._zip = opened
         self._read = 0
-        self._entries = {_normal(entry.filename): entry for entry in reversed(opened.infolist()) if not entry.is_dir()}
+        named = [
+            entry for entry in reversed(opened.infolist()) if entry.filename
+        ]  # of a damaged directory some are not
+        self._entries = {_normal(entry.filename): entry for entry in named if not entry.is_dir()}
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -322,6 +322,14 @@ def read_or_refuse(content: bytes) -> None:
             assert min(each.row_span, each.column_span) >= 1
 
 
+def test_a_part_without_a_name_is_none() -> None:
+    content = bytearray(_WHOLE)
+    entry = content.index(b"PK\x01\x02")
+    name = entry + 46
+    content[name] = 0  # what a zero byte cuts off leaves nothing
+    read_or_refuse(bytes(content))
+
+
 @given(st.data())
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_damaged_containers(data: st.DataObject) -> None:
