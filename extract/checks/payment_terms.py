@@ -166,11 +166,8 @@ def _event(payment: Payment, due: Duration, pack: RulePack) -> str | None:
     after = due.after or (payment.trigger.text if payment.trigger is not None else None)
     if after is None:
         return None
-    found = [
-        kind
-        for kind in pack.table("checks.payment_events")
-        if pack.pattern(f"checks.{kind}").search(_plain(after, pack))
-    ]
+    words = _plain(after, pack)
+    found = [kind for kind in pack.table("checks.payment_events") if pack.pattern(f"checks.{kind}").search(words)]
     return found[0] if found else "none"
 
 

@@ -7,6 +7,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from extract.readers import Source
@@ -48,10 +49,7 @@ class Archive:
         self._source = source
         self._zip = opened
         self._read = 0
-        named = [
-            entry for entry in reversed(opened.infolist()) if entry.filename
-        ]  # of a damaged directory some are not
-        self._entries = {_normal(entry.filename): entry for entry in named if not entry.is_dir()}
+        self._entries = parts_by_name(opened.infolist(), _normal)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -121,6 +119,14 @@ def open_zip(source: Source, content: bytes, kind: str) -> Archive:
         return Archive(source, zipfile.ZipFile(io.BytesIO(content)))
     except UNREADABLE as error:
         raise source.error(f"不是完整的{kind}（无法打开其压缩包）") from error
+
+
+def parts_by_name(entries: Sequence[zipfile.ZipInfo], spelling: Callable[[str], str]) -> dict[str, zipfile.ZipInfo]:
+    """Return the parts of a container by name in one `spelling`, the first of those with the same.
+
+    Folders are none, nor is what a damaged directory leaves without a name.
+    """
+    return {spelling(entry.filename): entry for entry in reversed(entries) if entry.filename and not entry.is_dir()}
 
 
 def _normal(name: str) -> str:

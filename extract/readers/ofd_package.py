@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extract.readers import Source
-from extract.readers.archives import ENCRYPTED_FLAG, UNREADABLE
+from extract.readers.archives import ENCRYPTED_FLAG, UNREADABLE, parts_by_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -36,9 +36,7 @@ class Package:
             raise source.error(f"OFD 文件中的部件过多（上限 {_MOST_PARTS:,} 个）")
         if any(entry.flag_bits & ENCRYPTED_FLAG for entry in entries):
             raise source.error("OFD 文件已加密，请提供解密后的文件")
-        self._entries = {
-            _normal(entry.filename): entry for entry in reversed(entries) if entry.filename and not entry.is_dir()
-        }
+        self._entries = parts_by_name(entries, _normal)
 
     @property
     def names(self) -> tuple[str, ...]:

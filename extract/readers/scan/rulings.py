@@ -6,6 +6,7 @@ rule of their own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -57,13 +58,10 @@ def find_rulings(picture: NDArray[np.uint8], line_height: float) -> Rulings:
     upright = _strokes(dark, (1, max(round(line_height), 20)))
     strokes = cv2.bitwise_or(level, upright)
     network = cv2.bitwise_or(_longer(level, (2 * _BREAK + 1, 3)), _longer(upright, (3, 2 * _BREAK + 1)))
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(network)
     tables, clean = [], picture.copy()
-    for label in range(1, count):
-        left, top, width, height, _ = boxes[label]
-        window = (slice(top, top + height), slice(left, left + width))
-        own = np.where(labels[window] == label, np.uint8(255), np.uint8(0))  # not the tables inside a frame
-        table = _table(own, int(left), int(top))
+    for window, own in _connected(network):
+        lines = np.where(own, np.uint8(255), np.uint8(0))  # not those of the tables inside a frame
+        table = _table(lines, window[1].start, window[0].start)
         if table is not None:
             tables.append(table)
             paper = np.percentile(picture[window], 90)
@@ -85,15 +83,20 @@ def _strokes(dark: cv2.typing.MatLike, size: tuple[int, int]) -> cv2.typing.MatL
     bridge = np.ones((_BREAK if size[1] > 1 else 1, _BREAK if size[0] > 1 else 1), np.uint8)
     whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bridge)
     strokes = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((size[1], size[0]), np.uint8))
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(strokes)
-    for label in range(1, count):
-        left, top, width, height, _ = boxes[label]
-        window = (slice(top, top + height), slice(left, left + width))
-        own = labels[window] == label
+    for window, own in _connected(strokes):
         inked = (own & (dark[window] > 0)).any(axis=1 if size[0] == 1 else 0)
         if inked.mean() < _INKED:
             strokes[window][own] = 0
     return strokes
+
+
+def _connected(picture: cv2.typing.MatLike) -> Iterator[tuple[tuple[slice, slice], NDArray[np.bool_]]]:
+    """Yield for each connected part of a picture the rows and columns that it takes, and which pixels there are its."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(picture)
+    for label in range(1, count):
+        left, top, width, height = (int(value) for value in boxes[label][:4])
+        window = (slice(top, top + height), slice(left, left + width))
+        yield window, labels[window] == label
 
 
 def _longer(strokes: cv2.typing.MatLike, size: tuple[int, int]) -> cv2.typing.MatLike:
