@@ -30,6 +30,12 @@ def told(clause: str) -> list[Told]:
 @pytest.mark.parametrize(
     ("clause", "expected"),
     [
+        ("食堂服务外包期限：2025年9月1日至2026年7月10日（寒暑假除外）。", ("service", "2025-09-01", "2026-07-10", "313 day", None)),
+        ("试用期：设备安装后进入三个月试用期，自安装调试完毕之日起算。", ("trial", None, None, "3 month", "安装调试完毕")),
+        (
+            "供应商应在收到采购人供货通知后5个工作日内送货到位。",
+            ("delivery", None, None, "5 workday", "收到采购人供货通知"),
+        ),
         ("服务期限：2025年9月1日至2028年8月31日，合同一年一签。", ("service", "2025-09-01", "2028-08-31", "3 year", None)),
         ("服务期限：2025年9月1日至2027年8月31日，实行一年一考核。", ("service", "2025-09-01", "2027-08-31", "2 year", None)),
         (
@@ -208,6 +214,14 @@ def test_warranties_side_by_side() -> None:
 )  # fmt: skip
 def test_warranties_of_several_parts(clause: str, expected: list[tuple[str, str]]) -> None:
     assert [(length, event and event.removesuffix("之日")) for *_, length, event in told(clause)] == expected
+
+
+def test_a_length_behind_the_day_of_another_phrase_is_what_its_verb_is_done_within() -> None:
+    clause = "乙方须在2025年6月20日前交付全部家具并安装完毕，甲方在安装完毕后7日内组织验收。"
+    assert told(clause) == [
+        ("delivery", None, "2025-06-20", None, None),
+        ("acceptance", None, None, "7 day", "安装完毕"),
+    ]
 
 
 def test_deliveries_in_several_lots() -> None:
