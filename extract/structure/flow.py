@@ -192,7 +192,8 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
         if long and "\t" not in raw:
             cuts = [match.end() for match in pack.pattern("structure.spaced_break").finditer(raw)]
         if len(raw) > RUN_TOGETHER and "\t" not in raw:
-            cuts = sorted({*cuts, *paragraph_breaks(raw, label_keys(pack), numbering)})
+            gaps = (match.end() for match in pack.pattern("structure.column_gap").finditer(raw))
+            cuts = sorted({*cuts, *gaps, *paragraph_breaks(raw, label_keys(pack), numbering)})
         if "\t" not in raw:
             raw, rows = with_spaced_rows(raw, pack)
             cuts = sorted({*cuts, *rows})
