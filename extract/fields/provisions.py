@@ -33,9 +33,19 @@ def _counts(context: Context, kind: ProvisionKind, offset: int) -> bool:
         return False
     if kind == "breach":
         return not _OUTSIDE_LIABILITY.intersection(context.outline.kinds_at(offset))
+    if kind == "dispute":
+        return not _heads_others(context, offset)
     if kind == "subcontracting_free":
         return context.pack.pattern("provisions.consent").search(context.text, *context.sentence(offset)) is None
     return True
+
+
+def _heads_others(context: Context, offset: int) -> bool:
+    """Tell whether the words stand in the heading of a chapter, whose clauses may be about anything."""
+    clause = context.outline.clause_at(offset)
+    if clause is None or context.outline.paragraph_at(offset).start != context.outline.paragraph_at(clause.start).start:
+        return False
+    return any(other.parent == clause.index for other in context.outline.clauses)
 
 
 def read_categories(context: Context, parties: tuple[Party, ...], *names: TextField | None) -> tuple[Category, ...]:
