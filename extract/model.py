@@ -51,6 +51,12 @@ class TextField(Evidence):
     value: str
 
 
+class Law(TextField):
+    """A law that is cited, by its title without 《》; `order` is the number behind it: 财政部令第87号."""
+
+    order: TextField | None = Described(default=None, description="所附的令号,写作「财政部令第87号」")
+
+
 class DecimalField(Evidence):
     """An exact number: a ratio as a fraction, a quantity, a price in yuan."""
 
@@ -517,7 +523,7 @@ class Record(Part):
     section_mentions: tuple[TextField, ...] = Described(
         default=(), description="价格表各分部的名称(不含编号)在价格表以外首次出现之处;别处没有的不列"
     )
-    laws: tuple[TextField, ...] = ()
+    laws: tuple[Law, ...] = ()
     annexes: tuple[Annex, ...] = ()
     blanks: tuple[Blank, ...] = ()
     clauses: tuple[Clause, ...] = ()

@@ -14,6 +14,7 @@ from extract.model import (
     DocumentInfo,
     Finding,
     IntegerField,
+    Law,
     LineItem,
     Party,
     Record,
@@ -65,7 +66,7 @@ def test_annexes_laws_and_blanks() -> None:
     )
     shown = listed(
         annexes=(annex, Annex(title=text("报价单"), present=True)),
-        laws=(text("中华人民共和国民法典"),),
+        laws=(Law(**dict(text("中华人民共和国民法典"))),),
         blanks=(Blank(label="合同编号", section="cover", **HERE),),
     )
     assert shown == {

@@ -8,7 +8,7 @@ import regex
 
 from extract.checks.legal import is_before
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.model import Record, TextField
+from extract.model import Law, Record, TextField
 from extract.rulepack import RulePack
 from extract.width import fold_width
 
@@ -23,16 +23,21 @@ _VERIFIED = ("V1", "V2")
 def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
     """引用了签订时已废止的法律法规。
 
-    检查：把引用的法律法规与废止表比较，以签订日期为准。《劳动合同法》是另一部法律，现行有效。
+    检查：把引用的法律法规与废止表比较，以签订日期为准；名称之后附有令号的，令号已废止也算。《劳动合同法》是另一部法律，现行有效。
     意义：依据已废止的法律订立合同，权利义务的依据不明，说明合同文本沿用了旧范本。
-    不符合：2025年签订的合同写「根据《中华人民共和国合同法》」。
+    不符合：2025年签订的合同写「根据《中华人民共和国合同法》」，或者「《政府采购货物和服务招标投标管理办法》（财政部令第18号）」。
     符合：2020年签订的合同同样写；2025年的合同写「根据《中华人民共和国民法典》」。
     依据：各法的废止条款，如民法典第一千二百六十条。
     """
     if not record.laws:
         raise NotApplicableError("没有引用法律法规")
     repealed = {_short(name): row for row in pack.rows("laws") if "repealed_on" in row for name in row["names"]}
-    cited = [(law, repealed[_short(law.value)]) for law in record.laws if _short(law.value) in repealed]
+    cited = [
+        (law, repealed[name])
+        for law in record.laws
+        for name in (_short(law.value), law.order.value if law.order is not None else "")
+        if name in repealed
+    ]
     if not cited:
         return
     if record.signed_on is None:
@@ -44,7 +49,7 @@ def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
             successor = row.get("replaced_by")
             replaced = f"，由《{successor}》取代" if successor is not None else ""
             yield Problem(
-                f"所引《{law.value}》已于 {row['repealed_on']} 废止{replaced}{verified}",
+                f"所引《{law.value}》{_order(law)}已于 {row['repealed_on']} 废止{replaced}{verified}",
                 (law, record.signed_on),
                 expected=successor,
                 actual=law.value,
@@ -54,6 +59,10 @@ def law_in_force(record: Record, pack: RulePack) -> Iterator[Problem]:
             )
     if open_ones:
         raise UnverifiableError(f"签订日期没有写到日，不知《{open_ones[0].value}》当时是否已废止")
+
+
+def _order(law: Law) -> str:
+    return f"（{law.order.value}）" if law.order is not None else ""
 
 
 def _may_be_before(signed: str, day: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from extract.fields.context import Context, between, clean
-from extract.model import Annex, Clause, DateField, TextField
+from extract.model import Annex, Clause, DateField, Law, TextField
 from extract.nlp.numerals import NumeralError, read_integer
 
 _HEAD = regex.compile(r"^[(\[【]?附\s?[件表录]\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H])?[:、.)】\]\s]{0,3}")
@@ -15,12 +15,20 @@ _KIND = 4
 """The last characters of a title, which say what kind of paper it is: 保密协议, 廉政承诺."""
 
 
-def read_laws(context: Context) -> tuple[TextField, ...]:
-    """Return the laws cited, each once, where it is first cited."""
-    seen: dict[str, TextField] = {}
+def read_laws(context: Context) -> tuple[Law, ...]:
+    """Return the laws cited, each once, where it is first cited; one title with the numbers of two orders is two."""
+    laws: dict[str, TextField] = {}
+    orders: dict[str, dict[str, TextField]] = {}
     for law in context.mentions.laws:
-        seen.setdefault(law.value, context.text_field(law.start, law.end, "laws_cited", value=law.value))
-    return tuple(seen.values())
+        laws.setdefault(law.value, context.text_field(law.start, law.end, "laws_cited", value=law.value))
+        if law.order is not None:
+            order = context.text_field(law.order.start, law.order.end, "laws_cited", value=law.order.value)
+            orders.setdefault(law.value, {}).setdefault(order.value, order)
+    return tuple(
+        Law(**dict(title), order=order)
+        for name, title in laws.items()
+        for order in tuple(orders.get(name, {}).values()) or (None,)
+    )
 
 
 def read_annexes(context: Context) -> tuple[Annex, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extract.nlp.mentions import Text
+from extract.nlp.mentions import Law, Text
 from extract.rulepack import RulePack
 
 _LAYOUT = str.maketrans("", "", " \n\t")
@@ -18,19 +18,20 @@ _SHORT_NAME = 3
 """Names up to this length also end other words: 按实计量法 is no 计量法."""
 
 
-def find_laws(text: str, pack: RulePack) -> tuple[Text, ...]:
+def find_laws(text: str, pack: RulePack) -> tuple[Law, ...]:
     """Return the laws, regulations, rules, interpretations and standards cited in the flow `text`, in order.
 
     `value` is the title as written, without 《》, spaces and line breaks; the span lies inside the marks.
-    The tender's papers, annexes and the parties' own rules are none. 政府采购法及其实施条例 names two.
+    The number of an order behind a title belongs to it. The tender's papers, annexes and the parties' own rules are
+    none. 政府采购法及其实施条例 names two.
     """
-    found: list[Text] = []
+    found: list[Law] = []
     titles: list[tuple[int, int]] = []
     for match in _titles(text, pack):
         titles.append(match.span())
         title = match["title"].translate(_LAYOUT)
         if _is_cited_by_number(text, match, pack) or is_law_title(title, pack):
-            found.append(Text(*match.span("title"), title))
+            found.append(Law(*match.span("title"), title, order=_order_behind(text, match.end(), pack)))
             found += _implementing(title, pack.pattern("laws_cited.implementing").match(text, match.end()))
     for law in (*_unmarked(text, pack), *_unmarked_rules(text, pack)):
         if not any(start < law.end and law.start < end for start, end in titles):
@@ -79,7 +80,7 @@ def _titles(text: str, pack: RulePack) -> Iterator[regex.Match[str]]:
         position = text.find("《", match.end() if match else position + 1)
 
 
-def _unmarked(text: str, pack: RulePack) -> Iterator[Text]:
+def _unmarked(text: str, pack: RulePack) -> Iterator[Law]:
     """Yield the laws and orders that are named without 《》."""
     known, leading = pack.words("laws_cited.known"), pack.words("laws_cited.before_short")
     for match in pack.pattern("laws_cited.name_end").finditer(text):
@@ -91,17 +92,17 @@ def _unmarked(text: str, pack: RulePack) -> Iterator[Text]:
         inside_word = "一" <= text[max(start - 1, 0) : start] <= "龥" and not text.endswith(leading, 0, start)
         if length <= _SHORT_NAME and inside_word:
             continue
-        yield Text(start, end, text[start:end])
+        yield Law(start, end, text[start:end])
         yield from _implementing(text[start:end], match)
     for match in pack.pattern("laws_cited.order").finditer(text):
-        yield Text(match.start(), match.end(), match[0].translate(_LAYOUT))
+        yield Law(match.start(), match.end(), match[0].translate(_LAYOUT))
 
 
-def _unmarked_rules(text: str, pack: RulePack) -> Iterator[Text]:
+def _unmarked_rules(text: str, pack: RulePack) -> Iterator[Law]:
     """Yield the rules named without 《》 behind 根据 and the like, with who made them: 云岭省物业管理办法."""
     for match in pack.pattern("laws_cited.unmarked_rule").finditer(text):
         if is_law_title(match["rule"], pack):
-            yield Text(*match.span("rule"), match["rule"])
+            yield Law(*match.span("rule"), match["rule"])
 
 
 def _is_cited_by_number(text: str, match: regex.Match[str], pack: RulePack) -> bool:
@@ -115,7 +116,13 @@ def _is_cited_by_number(text: str, match: regex.Match[str], pack: RulePack) -> b
     )
 
 
-def _implementing(law: str, match: regex.Match[str] | None) -> Iterator[Text]:
+def _order_behind(text: str, end: int, pack: RulePack) -> Text | None:
+    """Return the number of the order behind a title, in the one way of writing it: 财政部第74号令 is 财政部令第74号."""
+    match = pack.pattern("laws_cited.order_behind").match(text, end)
+    return Text(*match.span("order"), f"{match['ministry']}令第{match['number']}号") if match is not None else None
+
+
+def _implementing(law: str, match: regex.Match[str] | None) -> Iterator[Law]:
     """Yield the rules that 及其实施条例 adds to `law`."""
     if match is not None and match["implementing"]:
-        yield Text(*match.span("implementing"), law + match["implementing"])
+        yield Law(*match.span("implementing"), law + match["implementing"])

@@ -91,6 +91,13 @@ class Text(Mention):
 
 
 @dataclass(frozen=True, slots=True)
+class Law(Text):
+    """A law that is cited; `order` is the number behind it of the order that enacted it, as 财政部令第87号."""
+
+    order: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mentions:
     """All mentions of one contract, each tuple in order of `start`, without overlap inside a kind."""
 
@@ -103,6 +110,6 @@ class Mentions:
     postcodes: tuple[Text, ...] = ()
     accounts: tuple[Text, ...] = ()
     credit_codes: tuple[Text, ...] = ()
-    laws: tuple[Text, ...] = ()
+    laws: tuple[Law, ...] = ()
     organisations: tuple[Text, ...] = ()
     people: tuple[Text, ...] = ()

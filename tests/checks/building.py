@@ -16,6 +16,7 @@ from extract.model import (
     DecimalField,
     DocumentInfo,
     Guarantee,
+    Law,
     LineItem,
     Money,
     Party,
@@ -194,7 +195,7 @@ class _Builder:
             ),
             line_items=tuple(self.item(entry, sections) for entry in values.get("items", [])),
             copies=Copies(**copies, **self.evidence("份")) if copies else None,
-            laws=self.texts(values.get("laws", [])),
+            laws=tuple(Law(**dict(title)) for title in self.texts(values.get("laws", []))),
             annexes=tuple(
                 Annex(title=TextField(value="协议", **self.evidence("协议")), signed_on=self.date(signed_on))
                 for signed_on in values.get("annexes", [])
