@@ -61,7 +61,7 @@ class _Name:
 def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
     """Return the guarantees for which the contract states how much, one of each kind, in order.
 
-    A 预付款保函 that is to equal the advance payment (等额) has neither rate nor amount of its own, unless its words say.
+    A 预付款保函 that is to equal the advance payment (等额) has no rate or amount of its own, unless it says so.
     """
     drafts: dict[Kind, _Draft] = {}
     rows = [row for schedule in find_schedules(context) for row in schedule.rows]
