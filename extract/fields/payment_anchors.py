@@ -218,9 +218,11 @@ def _states_price(context: Context, money: found.Money, start: int) -> bool:
     stated = pack.pattern("price.statement").search(text, start, money.start)
     if stated is None or pack.pattern("payments.pay").search(text, start, money.start):
         return False
-    for of_other in ("payments.added", "payments.of_instalment"):
-        if pack.pattern(of_other).search(text, start, stated.start("noun")):
-            return False
+    if pack.pattern("payments.added").search(text, start, stated.start("noun")):
+        return False
+    summed = stated["noun"] in pack.words("price.summing")  # 三期共计60万元
+    if not summed and pack.pattern("payments.of_instalment").search(text, start, stated.start("noun")):
+        return False
     return pack.pattern("price.per_period").search(text, start, stated.end("noun")) is None
 
 

@@ -36,7 +36,9 @@ def deal(context: Context, drafts: list[Draft]) -> list[Draft]:
             del rest[: len(behind)]
         elif len(events) > 1 and _is_of_each(context, draft, len(events)):
             dealt += _each_released([draft] * len(events), events, draft)
-        elif len(before) + 1 == len(events) > 1 and _in_turn(context, draft):
+        elif len(before) + 1 == len(events) > 1 and (
+            _in_turn(context, draft) or _stand_together(context, [d.anchor for d in (*before, draft)])
+        ):
             dealt[len(dealt) - len(before) :] = _each_released([*before, draft], events, draft)
         else:
             dealt.append(draft)
@@ -49,9 +51,7 @@ def find_turns(context: Context, shares: Sequence[Anchor], end: int) -> list[Reg
     按3:4:3的比例分三次支付:签订后支付第一笔,初验后支付第二笔,终验后支付第三笔. The paragraphs below `end` may name
     them, in the same clause and without sums of their own; none where nothing does.
     """
-    text, joint = context.text, context.pack.pattern("payments.share_joint")
-    together = all(joint.fullmatch(text, one.end, other.start) for one, other in pairwise(shares))
-    if len(shares) < 2 or not together or any(share.kind != "share" for share in shares):
+    if len(shares) < 2 or not _stand_together(context, shares):
         return []
     start, clause = shares[-1].end, context.outline.clause_at(shares[-1].end)
     below = clause.end if clause is not None and not has_sum(context, end, clause.end) else end
@@ -63,6 +63,13 @@ def find_turns(context: Context, shares: Sequence[Anchor], end: int) -> list[Reg
         if len(marks) == len(shares):
             return _around(context, marks, start, limit)
     return []
+
+
+def _stand_together(context: Context, anchors: Sequence[Anchor]) -> bool:
+    """Tell whether shares stand side by side: 30%、40%、30%, 3:4:3."""
+    joint = context.pack.pattern("payments.share_joint")
+    joined = all(joint.fullmatch(context.text, one.end, other.start) for one, other in pairwise(anchors))
+    return joined and all(anchor.kind == "share" for anchor in anchors)
 
 
 def _ordinals(context: Context, start: int, end: int) -> list[int]:
@@ -130,7 +137,7 @@ def _shares_beside(draft: Draft, others: Iterable[Draft]) -> list[Draft]:
     last = draft
     for other in others:
         touches = other.end == last.start or last.end == other.start
-        if not touches or other.anchor.kind != "share" or other.terms.trigger is not None:
+        if not touches or other.anchor.kind not in ("share", "amount") or other.terms.trigger is not None:
             break
         run.append(other)
         last = other

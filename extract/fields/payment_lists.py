@@ -66,7 +66,7 @@ def is_behind_event(context: Context, start: int, share: int) -> bool:
     words = pack.pattern("payments.row_words").search(text[segment_start(text, share, start) : share])
     if words is None:
         return False
-    events = (*pack.words("payments.event_words"), *pack.words("payments.labels"))
+    events = [word for kind in ("event_words", "row_events", "labels") for word in pack.words(f"payments.{kind}")]
     return any(word in words["event"] for word in events)
 
 
