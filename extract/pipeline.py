@@ -83,5 +83,5 @@ def analyse(document: Document, pack: RulePack) -> Context:
 def read_contract(document: Document, pack: RulePack, settings: Settings = AS_SHIPPED) -> Reading:
     """Read one contract: structure, mentions, fields, checks as the project's settings want them."""
     context = analyse(document, pack)
-    record = run_checks(limit_confidence(read_fields(context), document), pack, settings)
+    record = run_checks(limit_confidence(read_fields(context), document, context.flow), pack, settings)
     return Reading(document, accept(record, document.text, settings.acknowledgements), context)

@@ -174,7 +174,10 @@ def _add_up(ledger: Ledger, record: Record, count: int, tolerance: Decimal) -> N
     paid = sum((p.share.value for p in instalments(record) if p.share is not None), Decimal(0))
     if all(ledger.of(name) or ledger.of(name.replace("share", "level")) for name in shares):
         whole = paid if paid == _WHOLE - _retention(record) else _WHOLE
-    if (rest := _recurring_rest(record, paid)) is None:
+    rest = _recurring_rest(record, paid)
+    if rest is None and any(payment.remainder for payment in instalments(record)):
+        ledger.constant("missing share", Decimal(0))  # the rest of the price leaves nothing out
+    elif rest is None:
         ledger.enter("missing share", "complete", Decimal(0), place, "漏写的一期")
     elif rest.share is not None:
         ledger.enter("missing share", "share", rest.share.value, rest.share, "其余各期比例")

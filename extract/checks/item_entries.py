@@ -154,7 +154,8 @@ def row_factors(items: tuple[LineItem, ...]) -> dict[int, Decimal | None]:
     usual, often = Counter(ratios.values()).most_common(1)[0] if ratios else (_WHOLE, 0)
     if usual != _WHOLE and (often < 2 or often * 2 <= len(ratios)):
         usual = _WHOLE
-    return {index: _factor(items[index], ratio, usual) for index, ratio in ratios.items()}
+    told = any(usual in _other_numbers(items[index]) for index, ratio in ratios.items() if ratio == usual != _WHOLE)
+    return {index: _factor(items[index], ratio, usual, told) for index, ratio in ratios.items()}
 
 
 def _is_shared(items: tuple[LineItem, ...], index: int) -> bool:
@@ -178,8 +179,10 @@ def _amount(item: LineItem) -> Decimal | None:
     return item.amount.value if item.amount is not None else None
 
 
-def _factor(item: LineItem, ratio: Decimal, usual: Decimal) -> Decimal | None:
-    if ratio == usual or ratio in _other_numbers(item):
+def _factor(item: LineItem, ratio: Decimal, usual: Decimal, told: bool) -> Decimal | None:
+    """Return the factor of a row; where rows tell the usual one (`told`), those that do not may have none."""
+    others = _other_numbers(item)
+    if ratio == usual or ratio in others or (told and ratio == _WHOLE and usual not in others):
         return ratio
     if usual != _WHOLE or item.quantity is None or item.unit_price is None or item.amount is None:
         return usual

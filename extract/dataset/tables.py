@@ -2,236 +2,166 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from extract.dataset.columns import (
-    CONTRACT,
-    EVIDENCE,
-    PLACE,
-    POSITION,
-    Column,
-    Row,
+    Part,
     Table,
-    date_cells,
-    date_columns,
-    evidence_cells,
+    boolean,
+    dated,
+    evidence,
+    integer,
     joined,
-    number_of,
-    place_cells,
-    scaled,
-    value_of,
+    money,
+    own_evidence,
+    place,
+    ratio,
+    text,
 )
 from extract.dataset.people import ACCOUNTS, CONTACTS, PARTIES
 from extract.dataset.terms import GUARANTEES, PAYMENTS, PENALTIES, PERIODS
-from extract.model import Record, Role
-
-# -- contracts --------------------------------------------------------------------------------------------
+from extract.model import Finding, Record, Role, Severity
 
 
 def _names(record: Record, role: Role) -> str | None:
-    return joined(party.name for party in record.parties if party.role == role and party.name is not None)
+    return joined(party.name for party in record.parties if party.role == role)
 
 
-def _contracts(record: Record) -> Iterator[Row]:
-    document, total, secrecy = record.document, record.total, record.confidentiality
-    unaccepted = [finding.severity for finding in record.findings if finding.accepted is None]
-    money: Row = (None,) * 8
-    if total is not None:
-        money = (
-            scaled(total.value, "money"),
-            total.currency,
-            total.kind,
-            value_of(total.tax),
-            number_of(total.tax_rate, "ratio"),
-            number_of(total.net, "money"),
-            number_of(total.tax_amount, "money"),
-            total.agree,
-        )
-    yield (
-        document.path,
-        value_of(record.title),
-        value_of(record.contract_number),
-        value_of(record.project_name),
-        value_of(record.project_number),
-        _names(record, "buyer"),
-        _names(record, "supplier"),
-        *date_cells(record.signed_on),
-        value_of(record.signed_at),
-        *date_cells(record.awarded_on),
-        *money,
-        secrecy.present,
-        secrecy.term.kind if secrecy.present else None,
-        record.dispute.method,
-        record.dispute.venue,
-        value_of(record.dispute.institution),
-        record.copies.total if record.copies is not None else None,
-        "；".join(category.kind for category in record.categories) or None,
-        *(unaccepted.count(severity) for severity in ("error", "warning", "info")),
-        document.unfilled,
-        document.redacted,
-        document.pages,
-        len(document.ocr_pages),
-        document.characters,
-        document.media_type,
-        document.sha256,
-        *evidence_cells(total),
+def _open_findings(name: str, meaning: str, severity: Severity) -> Part[Record]:
+    """Return a column with the number of findings of a severity that nobody accepted."""
+    return integer(
+        name,
+        f"{meaning}条数，不含已接受的",
+        lambda record: sum(finding.accepted is None and finding.severity == severity for finding in record.findings),
     )
 
 
 _CONTRACTS = Table(
     "contracts",
     "合同，一份一行",
+    lambda record: (record,),
     (
-        CONTRACT,
-        Column("title", "text", "合同名称"),
-        Column("contract_number", "text", "合同编号"),
-        Column("project_name", "text", "项目名称"),
-        Column("project_number", "text", "项目编号、招标编号、采购编号"),
-        Column("buyer", "text", "采购方；几方以；分隔"),
-        Column("supplier", "text", "供应方；几方以；分隔"),
-        *date_columns("signed_on", "签订日期"),
-        Column("signed_at", "text", "签订地点"),
-        *date_columns("awarded_on", "中标、成交通知书日期"),
-        Column("total", "money", "合同总价（元）"),
-        Column("currency", "text", "币种"),
-        Column("total_kind", "text", "总价性质：fixed 固定价、unit_price 单价合同、ceiling 最高限价、estimate 暂定价"),
-        Column("tax", "text", "included 含税、excluded 不含税"),
-        Column("tax_rate", "ratio", "税率，0.06 即 6%"),
-        Column("net", "money", "不含税金额（元）"),
-        Column("tax_amount", "money", "税额（元）"),
-        Column("amounts_agree", "boolean", "总价大小写是否一致；只有其一的为空"),
-        Column("confidentiality", "boolean", "有无保密条款"),
-        Column(
-            "confidentiality_term", "text", "保密期限：perpetual 永久、fixed 固定、until_public 至公开、unstated 未约定"
+        text("title", "合同名称", lambda record: record.title),
+        text("contract_number", "合同编号", lambda record: record.contract_number),
+        text("project_name", "项目名称", lambda record: record.project_name),
+        text("project_number", "项目编号、招标编号、采购编号", lambda record: record.project_number),
+        text("buyer", "采购方；几方以；分隔", lambda record: _names(record, "buyer")),
+        text("supplier", "供应方；几方以；分隔", lambda record: _names(record, "supplier")),
+        dated("signed_on", "签订日期", lambda record: record.signed_on),
+        text("signed_at", "签订地点", lambda record: record.signed_at),
+        dated("awarded_on", "中标、成交通知书日期", lambda record: record.awarded_on),
+        money("total", "合同总价（元）", lambda record: record.total),
+        text("currency", "币种", lambda record: record.total and record.total.currency),
+        text(
+            "total_kind",
+            "总价性质：fixed 固定价、unit_price 单价合同、ceiling 最高限价、estimate 暂定价",
+            lambda record: record.total and record.total.kind,
         ),
-        Column(
-            "dispute_method", "text", "争议解决：litigation 诉讼、arbitration 仲裁、either 或裁或诉、unstated 未约定"
+        text("tax", "included 含税、excluded 不含税", lambda record: record.total and record.total.tax),
+        ratio("tax_rate", "税率，0.06 即 6%", lambda record: record.total and record.total.tax_rate),
+        money("net", "不含税金额（元）", lambda record: record.total and record.total.net),
+        money("tax_amount", "税额（元）", lambda record: record.total and record.total.tax_amount),
+        boolean(
+            "amounts_agree",
+            "总价大小写是否一致；只有其一的为空",
+            lambda record: record.total and record.total.agree,
         ),
-        Column("dispute_venue", "text", "管辖地点，如 buyer、supplier、plaintiff、performance_place"),
-        Column("dispute_institution", "text", "写明的法院或仲裁机构"),
-        Column("copies", "integer", "合同份数"),
-        Column("categories", "text", "类别：goods、works、services、lease、software 等，以；分隔"),
-        Column("errors", "integer", "错误条数，不含已接受的"),
-        Column("warnings", "integer", "警告条数，不含已接受的"),
-        Column("infos", "integer", "提示条数，不含已接受的"),
-        Column("unfilled", "boolean", "空白范本"),
-        Column("redacted", "boolean", "个人信息已遮盖"),
-        Column("pages", "integer", "页数"),
-        Column("ocr_pages", "integer", "经文字识别的页数"),
-        Column("characters", "integer", "原文字数"),
-        Column("media_type", "text", "文件类型"),
-        Column("sha256", "text", "合同文件的 SHA-256"),
-        *(Column(column.name, column.type, f"合同总价：{column.meaning}") for column in EVIDENCE),
+        boolean("confidentiality", "有无保密条款", lambda record: record.confidentiality.present),
+        text(
+            "confidentiality_term",
+            "保密期限：perpetual 永久、fixed 固定、until_public 至公开、unstated 未约定",
+            lambda record: record.confidentiality.term.kind if record.confidentiality.present else None,
+        ),
+        text(
+            "dispute_method",
+            "争议解决：litigation 诉讼、arbitration 仲裁、either 或裁或诉、unstated 未约定",
+            lambda record: record.dispute.method,
+        ),
+        text(
+            "dispute_venue",
+            "管辖地点，如 buyer、supplier、plaintiff、performance_place",
+            lambda record: record.dispute.venue,
+        ),
+        text("dispute_institution", "写明的法院或仲裁机构", lambda record: record.dispute.institution),
+        integer("copies", "合同份数", lambda record: record.copies and record.copies.total),
+        text(
+            "categories",
+            "类别：goods、works、services、lease、software 等，以；分隔",
+            lambda record: joined(category.kind for category in record.categories),
+        ),
+        _open_findings("errors", "错误", "error"),
+        _open_findings("warnings", "警告", "warning"),
+        _open_findings("infos", "提示", "info"),
+        boolean("unfilled", "空白范本", lambda record: record.document.unfilled),
+        boolean("redacted", "个人信息已遮盖", lambda record: record.document.redacted),
+        integer("pages", "页数", lambda record: record.document.pages),
+        integer("ocr_pages", "经文字识别的页数", lambda record: len(record.document.ocr_pages)),
+        integer("characters", "原文字数", lambda record: record.document.characters),
+        text("media_type", "文件类型", lambda record: record.document.media_type),
+        text("sha256", "合同文件的 SHA-256", lambda record: record.document.sha256),
+        evidence(lambda record: (record.total,), of="合同总价："),
     ),
-    _contracts,
+    numbered=False,
 )
-
-
-# -- line items, findings, clauses ------------------------------------------------------------------------
-
-
-def _line_items(record: Record) -> Iterator[Row]:
-    for position, item in enumerate(record.line_items, 1):
-        numbers = (item.quantity, item.unit_price, item.amount)
-        yield (
-            record.document.path,
-            position,
-            *map(value_of, (item.section, item.sequence, item.name, item.specification, item.unit)),
-            *(number_of(number, "money") for number in numbers),
-            *evidence_cells(item),
-        )
-
 
 _LINE_ITEMS = Table(
     "line_items",
     "价格明细，一行一行",
+    lambda record: record.line_items,
     (
-        CONTRACT,
-        POSITION,
-        Column("section", "text", "所在分部"),
-        Column("sequence", "text", "序号，如所写"),
-        Column("name", "text", "名称"),
-        Column("specification", "text", "规格型号"),
-        Column("unit", "text", "单位"),
-        Column("quantity", "money", "数量"),
-        Column("unit_price", "money", "单价（元）"),
-        Column("amount", "money", "金额（元）"),
-        *EVIDENCE,
+        text("section", "所在分部", lambda item: item.section),
+        text("sequence", "序号，如所写", lambda item: item.sequence),
+        text("name", "名称", lambda item: item.name),
+        text("specification", "规格型号", lambda item: item.specification),
+        text("unit", "单位", lambda item: item.unit),
+        money("quantity", "数量", lambda item: item.quantity),
+        money("unit_price", "单价（元）", lambda item: item.unit_price),
+        money("amount", "金额（元）", lambda item: item.amount),
+        own_evidence(),
     ),
-    _line_items,
 )
 
 
-def _findings(record: Record) -> Iterator[Row]:
-    for position, finding in enumerate(record.findings, 1):
-        accepted = finding.accepted
-        yield (
-            record.document.path,
-            position,
-            finding.code,
-            finding.severity,
-            finding.message,
-            finding.expected,
-            finding.actual,
-            "；".join(finding.citations or finding.basis) or None,
-            finding.suggestion,
-            accepted is not None,
-            f"{accepted.by} {accepted.on}：{accepted.reason}" if accepted is not None else None,
-            *place_cells(finding.spans),
-        )
+def _acceptance(finding: Finding) -> str | None:
+    accepted = finding.accepted
+    return f"{accepted.by} {accepted.on}：{accepted.reason}" if accepted is not None else None
 
 
 _FINDINGS = Table(
     "findings",
     "问题，一条一行",
+    lambda record: record.findings,
     (
-        CONTRACT,
-        POSITION,
-        Column("code", "text", "核对项编号，说明见 kanhe checks"),
-        Column("severity", "text", "级别：error、warning、info"),
-        Column("message", "text", "问题"),
-        Column("expected", "text", "应为"),
-        Column("actual", "text", "实为"),
-        Column("basis", "text", "依据，以；分隔"),
-        Column("suggestion", "text", "建议"),
-        Column("accepted", "boolean", "审计人员已接受"),
-        Column("acceptance", "text", "何人何时为何接受"),
-        *PLACE,
+        text("code", "核对项编号，说明见 kanhe checks", lambda finding: finding.code),
+        text("severity", "级别：error、warning、info", lambda finding: finding.severity),
+        text("message", "问题", lambda finding: finding.message),
+        text("expected", "应为", lambda finding: finding.expected),
+        text("actual", "实为", lambda finding: finding.actual),
+        text("basis", "依据，以；分隔", lambda finding: joined(finding.citations or finding.basis)),
+        text("suggestion", "建议", lambda finding: finding.suggestion),
+        boolean("accepted", "审计人员已接受", lambda finding: finding.accepted is not None),
+        text("acceptance", "何人何时为何接受", _acceptance),
+        place(lambda finding: finding.spans),
     ),
-    _findings,
 )
 
 
-def _clauses(record: Record) -> Iterator[Row]:
-    for position, clause in enumerate(record.clauses, 1):
-        yield (
-            record.document.path,
-            position,
-            clause.number,
-            clause.title,
-            clause.level,
-            clause.kind,
-            clause.parent + 1 if clause.parent is not None else None,
-            clause.annex + 1 if clause.annex is not None else None,
-            *place_cells((clause.span,)),
-        )
+def _position(index: int | None) -> int | None:
+    """Return the position, counted from 1, of what has this index in the record."""
+    return index + 1 if index is not None else None
 
 
 _CLAUSES = Table(
     "clauses",
     "条款，一条一行",
+    lambda record: record.clauses,
     (
-        CONTRACT,
-        POSITION,
-        Column("number", "text", "编号，如所写"),
-        Column("title", "text", "标题"),
-        Column("level", "integer", "层级"),
-        Column("kind", "text", "类型"),
-        Column("parent", "integer", "上级条款的 position"),
-        Column("annex", "integer", "所在附件的序号，从 1 起；合同本身为空"),
-        *PLACE,
+        text("number", "编号，如所写", lambda clause: clause.number),
+        text("title", "标题", lambda clause: clause.title),
+        integer("level", "层级", lambda clause: clause.level),
+        text("kind", "类型", lambda clause: clause.kind),
+        integer("parent", "上级条款的 position", lambda clause: _position(clause.parent)),
+        integer("annex", "所在附件的序号，从 1 起；合同本身为空", lambda clause: _position(clause.annex)),
+        place(lambda clause: (clause.span,)),
     ),
-    _clauses,
 )
 
 TABLES: tuple[Table, ...] = (

@@ -9,7 +9,7 @@ from itertools import zip_longest
 import regex
 
 from extract.fields.context import Context, between
-from extract.fields.similarity import one_character_apart
+from extract.fields.similarity import is_shortened, one_character_apart
 from extract.model import Account, Role, TextField
 from extract.nlp.mentions import Region
 from extract.structure.values import LabelledValue
@@ -30,7 +30,7 @@ _IN_A_ROW = regex.compile(
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
 _NAME = regex.compile(r"[^,]+")
-_GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}")
+_GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}|\p{Han}{2,14}\d{1,2}\.1(?!\d)")
 """Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
 
 
@@ -48,7 +48,7 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
     """Return the accounts of each side, given as (names, label groups, role).
 
     The holder's name decides whose an account is; then the layout's owner; then, for an account without
-    either, the supplier, who is paid.
+    either, the supplier, who is paid. One number at two banks is two accounts.
     """
     accounts: list[dict[str, Account]] = [{} for _ in sides]
     drafts = [(draft, _number(context, draft)) for draft in _drafts(context)]
@@ -61,6 +61,9 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
         account = _account(context, draft, number)
         key = account.number.value if account.number else f"bank:{account.bank.value if account.bank else ''}"
         known = accounts[index].get(key)
+        if known is not None and _is_at_another_bank(known, account):
+            key = f"{key} {account.bank.value if account.bank else ''}"
+            known = accounts[index].get(key)
         if known is None:
             accounts[index][key] = account
             role = sides[index][2]
@@ -85,6 +88,14 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
         for key in [k for k, a in found.items() if a.number is None and (numbered or a.bank is None)]:
             del found[key]
     return [tuple(found.values()) for found in accounts]
+
+
+def _is_at_another_bank(known: Account, account: Account) -> bool:
+    """Tell whether an account is told with another bank than before; 工行云岭支行 is 中国工商银行云岭支行."""
+    if known.bank is None or account.bank is None:
+        return False
+    one, other = known.bank.value, account.bank.value
+    return not (is_shortened(one, other) or is_shortened(other, one))
 
 
 def _drafts(context: Context) -> list[_Draft]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from extract.fields.context import Context, between, clean
@@ -42,7 +44,7 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
         told = [t for n, t in mentions if _same_annex(n, t.value, number, title.value)]
         if index is not None:
             used.add(index)
-            told.insert(0, announced[index][1])
+            told = [announced[index][1], *(t for t in told if t != announced[index][1])]
         end = max((s.end for s in context.outline.sections if s.annex == section.annex), default=section.end)
         annexes.append(
             Annex(
@@ -56,7 +58,7 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
         )
     for i, (number, title) in enumerate(announced):
         if i not in used:
-            told = [t for n, t in mentions if _same_annex(n, t.value, number, title.value)]
+            told = [t for n, t in mentions if t != title and _same_annex(n, t.value, number, title.value)]
             present = _stands_as_heading(context, title)
             annexes.append(Annex(number=number, title=title, announced=True, present=present, mentions=(title, *told)))
     annexes.extend(_only_mentioned(context, annexes, mentions))
@@ -97,10 +99,16 @@ def _mentions(context: Context) -> list[tuple[str | None, TextField]]:
             named = next((group for group in ("title", "before") if match[group]), None)
             where = match.span(named) if named else match.span()
             found.append((match["number"], context.text_field(*where, "references.annex_mention")))
-    for match in context.pack.pattern("references.annex_title").finditer(context.text):
-        if context.in_contract(match.start()):
-            found.append((None, context.text_field(*match.span("title"), "references.annex_title")))
+    for rule in ("references.annex_by_title", "references.annex_title"):
+        found.extend((None, title) for title in _titles(context, rule))
     return found
+
+
+def _titles(context: Context, rule: str) -> Iterator[TextField]:
+    """Yield the titles of papers that `rule` finds in the contract's own text."""
+    for match in context.pack.pattern(rule).finditer(context.text):
+        if context.in_contract(match.start()):
+            yield context.text_field(*match.span("title"), rule)
 
 
 def _stands_as_heading(context: Context, title: TextField) -> bool:
@@ -128,6 +136,7 @@ def _named_in_contract(context: Context, title: str) -> bool:
 
 
 def _announced(context: Context) -> list[tuple[str | None, TextField]]:
+    """Return number and title of the annexes that a list announces, or a sentence by their title alone."""
     found: list[tuple[str | None, TextField]] = []
     pattern = context.pack.pattern("identity.annex_entry")
     listing = False
@@ -151,6 +160,9 @@ def _announced(context: Context) -> list[tuple[str | None, TextField]]:
             found.append((number, context.text_field(paragraph.body_start, end, "identity.annex_entry")))
         else:
             listing = False
+    for title in _titles(context, "references.annex_by_title"):
+        if not any(_plain(other.value) == _plain(title.value) for _, other in found):
+            found.append((None, title))
     return found
 
 

@@ -25,8 +25,8 @@ from extract.structure.tables import TextTable
 from extract.width import fold_width
 
 AnyMention = TypeVar("AnyMention", bound=found.Mention)
-_MISREAD = 0.5
-"""How sure an amount is of which a scan took digits for letters and nothing beside it says the same."""
+MISREAD = 0.5
+"""How sure a value is of which a scan took digits for letters and nothing beside it says the same."""
 _LONGEST_SENTENCE = 200
 _LAYOUT = regex.compile(r"(?<![A-Za-z\d.,&]) | (?![A-Za-z\d&])")
 """A space that parts no two Latin words."""
@@ -138,7 +138,7 @@ class Context:
             text=self.quote(span),
             spans=(span,),
             rule=rule,
-            confidence=_MISREAD if LOOKALIKE in mention.problems and not mention.agree else 1.0,
+            confidence=MISREAD if LOOKALIKE in mention.problems and not mention.agree else 1.0,
             digits=self.text_field(*mention.digits, rule) if mention.digits else None,
             uppercase=self.text_field(*mention.uppercase, rule) if mention.uppercase else None,
             digits_value=mention.digits_value,

@@ -176,8 +176,11 @@ def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
     kind = match["kind"] or match["kind_after"]
     filed = pack.pattern("copies.filed").search(text, start, phrase_end) is not None
     takers = _takers(reader, start, match.start() if match["each"] is None else match.end())
+    offices = _offices(reader, start, match.start())
     if match["each"] is not None:
-        takers += _offices(reader, start, match.start())
+        takers += offices
+    elif offices and takers == ("agent",):  # 代理机构和财政部门共两份: who has how many is not said
+        takers = (_FILED,)
     if takers:
         reader.takers, reader.by_kind = takers, kind is not None
     elif filed or (match["kind"] is None and _is_holder(reader, text[start : match.start()])):
@@ -210,7 +213,8 @@ def _state(count: _Count, kind: str | None, number: int) -> None:
 def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
     """Return the roles that the words before a number name: one party, or all of them.
 
-    Who is no party of the contract (a procurement agency that does not sign) takes copies for filing.
+    The procurement agency has a role of its own also where it does not sign; who else is no party takes copies for
+    filing.
     """
     roles = reader.roles
     words = reader.context.text[start:stop]
@@ -235,7 +239,7 @@ def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
     ]
     for position, length, word, role in sorted(named):
         covered = any(p <= position and position + length <= p + n and n > length for p, n, _, _ in named)
-        known = role in ("buyer", "supplier", "witness") or role in roles.labelled or word in numbered
+        known = role in ("buyer", "supplier", "witness", "agent") or role in roles.labelled or word in numbered
         taker = role if known else _FILED
         apart = word in numbered or word in consortium or taker == _FILED  # 牵头人、成员方各持一份: two of one side
         renamed = words[max(position - 1, 0) : position] == "("

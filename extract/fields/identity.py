@@ -13,7 +13,7 @@ from extract.structure.labels import is_blank
 from extract.structure.values import LabelledValue
 
 _COVER_LINES = 16
-_KIND = regex.compile(r" ?\((?:货物|服务|工程)类?\)$")
+_KIND = regex.compile(r" ?\((?:(?:货物|服务|工程)类?|[两二双三四]方(?:合同|协议)?)\)$")
 _NOTICE_LINES = 60
 _CONTRACT_LINES = 12
 """A contract below the notice that it was published with has more lines."""

@@ -187,7 +187,7 @@ def _amount(context: Context, money: found.Money, start: int, end: int) -> Ancho
         named = segment_start(text, max(named - 1, start), start)
     if _is_deposit(context, named, money.start, money.end, segment[1]) or _states_price(context, money, named):
         return None
-    if pack.pattern("payments.not_amount_behind").match(text, money.end, end):
+    if any(pack.pattern(f"payments.{name}").match(text, money.end, end) for name in ("not_amount_behind", "set_off")):
         return None
     retained = pack.pattern("payments.retention").search(words) is not None
     return Anchor(
@@ -270,9 +270,8 @@ def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> li
             merged.append(replace(share, start=ahead.start, money=ahead.money))
             continue
         merged.append(share)
-    if merged:  # a sum behind the shares is what they come to; a second amount beside a share is a remark
-        left = [amount for amount in left if not any(_same_segment(context, amount, share) for share in merged)]
-    return [*merged, *left]
+    # a sum behind the shares is what they come to; a second amount beside a share is a remark
+    return [*merged, *(amount for amount in left if not any(_says_again(context, share, amount) for share in merged))]
 
 
 def _is_remark(context: Context, start: int, end: int) -> bool:
@@ -283,6 +282,12 @@ def _is_remark(context: Context, start: int, end: int) -> bool:
     head, comma, tail = context.text[start:end].rpartition(",")
     plain = len(head) <= _LONGEST_ITEM and bool(comma) and not any(mark in head for mark in "。;")
     return plain and context.pack.pattern("payments.spells_out").fullmatch(tail) is not None
+
+
+def _says_again(context: Context, share: Anchor, amount: Anchor) -> bool:
+    """Tell whether an amount stands beside a share, or is what is left to pay of it: 30%,扣除定金后实付9万元."""
+    net = context.pack.pattern("payments.net")
+    return _same_segment(context, share, amount) or bool(net.fullmatch(context.text, share.end, amount.start))
 
 
 def _same_segment(context: Context, one: Anchor, other: Anchor) -> bool:

@@ -7,6 +7,7 @@ liable side (`liability`). Caps and rights to terminate beside it are attached a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -179,7 +180,7 @@ def _draft(
     told = (start, _demanded(context, number, own[0]))
     alike = [each for each in earlier if breaker_of(text, each, reading.roles, pack) in (liable, None)]
     telling = [told, *own_sentence, *alike, *passage.surroundings, behind]
-    breach = breach_by_clause(context, number.start, telling[0]) or breach_of(text, telling, liable, pack)
+    breach = _breach_of(context, number, telling, liable)
     deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *phrase) is not None
     base = base_of(text, number, phrase, pack)
     if not reading.roles.subjects(text, *own) and pack.pattern("penalties.bond_returned_late").search(
@@ -205,6 +206,18 @@ def _draft(
         liable=settled_liable(liable, breach, words, pack, deducted=deducted),
         base=base,
     )
+
+
+def _breach_of(context: Context, number: Number, telling: Sequence[Region], liable: Liable | None) -> Breach:
+    """Return the breach of the clause that the words before a number point to, else what the words themselves tell.
+
+    Of a clause on quality they may name the part that is broken: 违反第十五条(质保)约定,未按时响应的.
+    """
+    text, pack = context.text, context.pack
+    pointed = breach_by_clause(context, number.start, telling[0])
+    if pointed == "quality" and breach_of(text, (telling[0], telling[0]), liable, pack) == "service_failure":
+        return "service_failure"
+    return pointed or breach_of(text, telling, liable, pack)
 
 
 def _earlier(text: str, floor: int, end: int) -> list[Region]:

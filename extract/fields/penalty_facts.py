@@ -19,8 +19,6 @@ from extract.rulepack import RulePack, compiled_words
 
 _LONGEST_BASE = 34
 _DAILY_REACH = 30
-_AS_QUALITY = "等质量问题"
-"""What sums up short weight, stale food and passing bad for good: 短斤缺两、以次充好等质量问题."""
 _TIME_UNITS = ("day", "week", "month", "hour")
 _WEAK_VERBS = ("", "再")
 _TIMES_OVER = ("次", "人次", "起", "车次", "例", "回")
@@ -84,7 +82,7 @@ def _told_plainly(condition: str, pack: RulePack) -> Breach | None:
     kind = _first_kind(
         condition, ("confidentiality", "intellectual_property", "subcontracting", "fraud", "other"), pack
     )
-    if kind == "fraud" and _AS_QUALITY in condition:
+    if kind == "fraud" and pack.pattern("penalties.bad_goods").search(condition):
         return "quality"
     if kind != "confidentiality" and pack.pattern("penalties.disclosed").search(condition):
         return "confidentiality"

@@ -13,6 +13,7 @@ from extract.nlp.numerals import read_integer
 from extract.rulepack import RulePack
 
 _LONGEST_RESTATEMENT = 14
+_CURRENCY_NAMES = ("人民币", "¥")
 _UNIT_FACTOR = {"万元": Decimal(10000), "亿元": Decimal(100000000)}
 
 
@@ -108,13 +109,14 @@ def _amounts(text: str, amounts: list[found.Money], pack: RulePack) -> list[Numb
 
 
 def _restates(text: str, previous: Number, number: Number, pack: RulePack) -> bool:
-    """Tell whether an amount only repeats the number before it: 合同总价的10%,即50,000元; 500元(伍佰元整)."""
+    """Tell whether an amount only repeats the number before it: 总价的10%,即50,000元; 10%,人民币伍万元."""
     gap = text[previous.end : number.start]
     if not gap or len(gap) > _LONGEST_RESTATEMENT or not pack.pattern("penalties.restated").fullmatch(gap):
         return False
     if previous.money is not None:
         return number.money is not None and previous.money.value == number.money.value
-    return pack.pattern("penalties.restates").search(gap) is not None
+    named = gap == "," and text.startswith(_CURRENCY_NAMES, number.start)
+    return named or pack.pattern("penalties.restates").search(gap) is not None
 
 
 def _explains(text: str, previous: Number, number: Number, pack: RulePack) -> bool:

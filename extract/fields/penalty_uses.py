@@ -129,11 +129,12 @@ def _becomes_sanction(words: _Words, pack: RulePack, settled: bool) -> bool:
     A number that its own phrase has settled (`settled`) is only turned by 「，作为违约金」; a phrase with a
     figure of its own speaks of that.
     """
-    if pack.pattern("penalties.becomes_sanction").match(words.following) is None:
+    following = pack.pattern("penalties.told_again").sub("", words.following)
+    if pack.pattern("penalties.becomes_sanction").match(following) is None:
         return False
-    if _FIGURE.search(first_phrase(words.following)):
+    if _FIGURE.search(first_phrase(following)):
         return False
-    return not settled or pack.pattern("penalties.as_sanction").match(words.following) is not None
+    return not settled or pack.pattern("penalties.as_sanction").match(following) is not None
 
 
 def _is_payable(number: Number, lead: str, pack: RulePack) -> bool:

@@ -24,7 +24,7 @@ _SEPARATOR = regex.compile(r"[、,/;\s]+")
 _LIST_GAP = 3
 _REACH = 60
 """Characters between the word for a party and the telephone of who is named for it."""
-_WITH_PHONE = regex.compile(r"[及和/]?(?:联系)?(?:电话|方式|手机)号?码?$")
+_WITH_PHONE = regex.compile(r"[及和、/]?(?:联系)?(?:电话|方式|手机)号?码?$")
 
 
 def read_person(context: Context, start: int, end: int, *, labelled: bool = True) -> tuple[int, int] | None:

@@ -65,8 +65,10 @@ def told_in_bracket(context: Context, cue: Cue) -> bool:
 
 def _said_again(text: str, cue: Cue, limit: int) -> int:
     """Return the end of a cue, of its repetition where a heading says it first: 第五条 质保期 / 质保期为…."""
-    again = text.rfind(cue.word, cue.end, limit) + len(cue.word) if cue.word else 0
-    return again if again > cue.end and text.startswith(("为", "是", ":"), again) else cue.end
+    first = text.rfind(cue.word, cue.end, limit) if cue.word else -1
+    again = first + len(cue.word)
+    told = first > cue.end and (text[first - 1] == "\n" or text.startswith(("为", "是", ":"), again))
+    return again if told else cue.end
 
 
 def anchor_of(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extract.fields.context import Context, between
 from extract.fields.period_cues import anchor_of, cues_of, pattern_cues
 from extract.fields.timespan import Cue, Draft
-from extract.nlp.mentions import Duration
+from extract.nlp.mentions import Date, Duration
 
 _VERB_REACH = 46
 _CLOCK = 12
@@ -69,14 +69,22 @@ def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: boo
     """Read the time before a verb: 合同签订后30日内完成供货, 2025年11月30日前完成验收."""
     start = max(context.sentence(cue.start)[0], cue.start - _VERB_REACH)
     text = context.text
-    if dates := between(context.mentions.dates, start, cue.start):
+    lengths = between(context.mentions.durations, start, cue.start)
+    dates = between(context.mentions.dates, start, cue.start)
+    if dates and not (lengths and _stands_apart(context, dates[-1], lengths[-1])):
         last = dates[-1]
         until = context.pack.pattern("periods.until").match(text[last.end : last.end + _CLOCK])
         if len(last.value) < _MONTH or until is None or last.start in taken or _hands_over(context, cue, last.end):
             return None
         return Draft(cue, end=last, last=cue.end)
-    lengths = [] if dates_only else between(context.mentions.durations, start, cue.start)
-    return _within(context, cue, lengths[-1]) if lengths and lengths[-1].start not in taken else None
+    if dates_only or not lengths or lengths[-1].start in taken:
+        return None
+    return _within(context, cue, lengths[-1])
+
+
+def _stands_apart(context: Context, date: Date, length: Duration) -> bool:
+    """Tell whether a length of time stands in a phrase behind a date's: 6月20日前交付完毕,安装完毕后7日内组织验收."""
+    return "," in context.text[date.end : max(date.end, length.start)]
 
 
 def _within(context: Context, cue: Cue, length: Duration) -> Draft | None:

@@ -266,7 +266,9 @@ def _take_duration(context: Context, draft: Draft, mention: found.Duration) -> b
     if mention.unit == "hour" and cue.kind != "delivery":
         return False
     gap = context.text[draft.last : mention.start].lstrip("止前,、(;")
-    if draft.end is not None and gap.startswith(words("periods.parts_of_time")):
+    if draft.end is not None and (
+        gap.startswith(words("periods.parts_of_time")) or any(word in gap for word in words("periods.not_periods"))
+    ):
         return False
     if cue.kind in _WHOLE and context.pack.pattern("periods.step").match(context.text, mention.end) is not None:
         return False

@@ -33,9 +33,27 @@ def _counts(context: Context, kind: ProvisionKind, offset: int) -> bool:
         return False
     if kind == "breach":
         return not _OUTSIDE_LIABILITY.intersection(context.outline.kinds_at(offset))
+    if kind == "dispute":
+        return not _heads_others(context, offset)
+    if kind == "subcontracting_free" and _is_open_option(context, offset):
+        return False
     if kind == "subcontracting_free":
         return context.pack.pattern("provisions.consent").search(context.text, *context.sentence(offset)) is None
     return True
+
+
+def _heads_others(context: Context, offset: int) -> bool:
+    """Tell whether the words stand in the heading of a chapter, whose clauses may be about anything."""
+    clause = context.outline.clause_at(offset)
+    if clause is None or context.outline.paragraph_at(offset).start != context.outline.paragraph_at(clause.start).start:
+        return False
+    return any(other.parent == clause.index for other in context.outline.clauses)
+
+
+def _is_open_option(context: Context, offset: int) -> bool:
+    """Tell whether the words at `offset` are an option whose box was left open: □允许分包."""
+    boxes = list(context.pack.pattern("payments.box").finditer(context.text, context.sentence(offset)[0], offset))
+    return bool(boxes) and boxes[-1]["open"] is not None
 
 
 def read_categories(context: Context, parties: tuple[Party, ...], *names: TextField | None) -> tuple[Category, ...]:

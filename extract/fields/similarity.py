@@ -1,4 +1,4 @@
-"""Names that are one character apart: the misprint that two clean-looking copies of a name hide."""
+"""Names that are nearly the same: one character apart, which is a misprint, or one the short form of the other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from collections.abc import Iterator, Sequence
 
 _ANCHOR = 4
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
+
+
+def is_shortened(short: str, name: str) -> bool:
+    """Tell whether the characters of `short` stand in `name` in the same order: 工行云岭支行, 中国工商银行云岭支行."""
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 def one_character_apart(text: str, name: str, unlike: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ _SURE_LABEL = 4
 """A label of so many characters is one wherever it stands; a shorter one only behind the end of a value."""
 _TABLE_RUN = 4
 """So many labels without colons near each other are the cells of a table."""
+_ACCOUNT = {"bank", "account"}
+"""These two beside each other are an account."""
 _NEAR = 60
 """Labels that follow each other stand no further apart."""
 _NOT_BEFORE_LABEL = frozenset("、和与及或,(/的为各本该其是:;《“\"'-_指")
@@ -38,8 +40,14 @@ _SEQUENCES = {
         r"(?<![零壹贰叁肆伍陆柒捌玖拾佰仟万])(?P<number>[壹贰叁肆伍陆柒捌玖拾]{1,3})\s?、(?=\s?\p{Han})"
     ),
     "han": regex.compile(r"(?<![第周期月十百])(?P<number>[一二三四五六七八九十]{1,3})\s?、(?=\s?\p{Han})"),
+    "bracketed": regex.compile(r"\((?P<number>[一二三四五六七八九十]{1,3})\)(?=\s?\p{Han})"),
     "arabic": regex.compile(
         r"(?<![.\d][.\d]?)(?P<number>\d{1,2})\s?[、.](?=\s?\p{Han})|(?<=\d[\d ]{4})(?P<behind>\d{1,2})、(?=\s?\p{Han})"
+    ),
+    # 7 履约保证金 7.1 …, and behind a full stop a heading alone
+    "bare": regex.compile(
+        r"(?<![\d.、])(?P<number>\d{1,2}) (?=\p{Han}[^。;:\n]{1,24}?(?<!\d)(?P=number)\.1(?!\d))"
+        r"|(?<=[。;] )(?P<number>\d{1,2}) (?=\p{Han}{2,14} )"
     ),
 }
 _NOT_BEFORE_NUMBER = frozenset("第见按照据依在至到或和及与、,(《》“-~—每周期法例定")
@@ -67,15 +75,17 @@ def with_colons(line: str, labels: Mapping[str, str]) -> str:
     """
     found = list(_bare_labels(line, labels))
     characters = list(line)
-    for index, (_, end) in enumerate(found):
-        near = [place for place, _ in found[max(0, index - _TABLE_RUN + 1) : index + _TABLE_RUN]]
-        if any(last - first <= _NEAR * _TABLE_RUN for first, last in zip(near, near[_TABLE_RUN - 1 :], strict=False)):
+    for index, (start, end, _) in enumerate(found):
+        near = [place for place, *_ in found[max(0, index - _TABLE_RUN + 1) : index + _TABLE_RUN]]
+        row = any(last - first <= _NEAR * _TABLE_RUN for first, last in zip(near, near[_TABLE_RUN - 1 :], strict=False))
+        beside = [each for each in found[max(0, index - 2) : index + 3] if abs(each[0] - start) <= 2 * _NEAR]
+        if row or {key for *_, key in beside} >= _ACCOUNT:
             characters[end] = ":"
     return "".join(characters)
 
 
-def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-    """Yield where labels without colons stand between spaces: 邮编, 邮政 编码, 住所 (通讯地址)."""
+def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where labels without colons stand between spaces, and their keys: 邮编, 邮政 编码, 住所 (通讯地址)."""
     words = [match.span() for match in regex.finditer(r"\S+", line)]
     last = 0
     for index, (start, _) in enumerate(words[:-1]):
@@ -85,7 +95,7 @@ def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, in
             key = labels.get(word, "other")
             if start >= last and len(word) > 1 and key not in ("other", "seal", "total") and word not in _WEAK:
                 last = end
-                yield start, end
+                yield start, end, key
                 break
 
 
@@ -171,6 +181,8 @@ def _number_breaks(line: str, numbering: Numbering) -> Iterator[int]:
             numbering.last[style] = value
             if style != "arabic":
                 numbering.last["arabic"] = 0
+            if style not in ("arabic", "bracketed"):
+                numbering.last["bracketed"] = 0
             if style == "formal":
                 numbering.last["han"] = 0
             if follows and before:

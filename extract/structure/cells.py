@@ -2,7 +2,7 @@
 
 A table copied out of a word processor has its cells separated by tabs and keeps the line breaks inside cells. A
 row that has fewer cells than the head of its table, and whose missing tabs stand in the lines below it, is one
-row.
+row. Entries of a list (一、合同编号|…, 地址|…) below a wider row are no parts of one.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
+import regex
+
 from extract.structure.lines import LABEL_START
 
 _LONGEST_ROW = 16
 """Lines that one row may take."""
 _FEWEST_COLUMNS = 3
+_NUMBER = regex.compile(r"[一二三四五六七八九十]{1,3}、")
+_NOTE = regex.compile(r"\([^()]*\)$")
 
 
 class Row(Protocol):
@@ -28,9 +32,15 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 def whole_rows(
-    lines: Sequence[AnyRow], glue: Callable[[list[AnyRow]], AnyRow], sums: tuple[str, ...]
+    lines: Sequence[AnyRow],
+    glue: Callable[[list[AnyRow]], AnyRow],
+    sums: tuple[str, ...],
+    labels: frozenset[str],
 ) -> Iterator[AnyRow]:
-    """Yield `lines` with the lines of each broken row glued into one; a row of `sums` is the rest of none."""
+    """Yield `lines` with the lines of each broken row glued into one.
+
+    A row of `sums` is the rest of none, nor is one that begins with one of `labels`.
+    """
     columns = 0
     index = 0
     while index < len(lines):
@@ -39,12 +49,12 @@ def whole_rows(
             columns = 0
         if tabs and not columns:
             columns = tabs + 1
-        length = _row_length(lines, index, columns, sums) if 0 < tabs < columns - 1 else 1
+        length = _row_length(lines, index, columns, sums, labels) if 0 < tabs < columns - 1 else 1
         yield lines[index] if length == 1 else glue(list(lines[index : index + length]))
         index += length
 
 
-def _row_length(lines: Sequence[Row], start: int, columns: int, sums: tuple[str, ...]) -> int:
+def _row_length(lines: Sequence[Row], start: int, columns: int, sums: tuple[str, ...], labels: frozenset[str]) -> int:
     """Return how many lines the row at `start` takes: as many as bring its missing tabs, or one."""
     if columns < _FEWEST_COLUMNS:
         return 1
@@ -54,6 +64,8 @@ def _row_length(lines: Sequence[Row], start: int, columns: int, sums: tuple[str,
             return 1
         if _labelled(lines[start].text) and _labelled(lines[index].text):
             return 1  # two lines of a signature page below a wider row
+        if _is_entry(lines[index].text, labels) or _both_numbered(lines[start].text, lines[index].text):
+            return 1
         tabs += lines[index].text.count("\t")
         if tabs == columns - 1:
             return index - start + 1
@@ -66,3 +78,13 @@ def _labelled(text: str) -> bool:
     """Tell whether a line has several cells and a label begins each: 甲方:某局|乙方:某公司."""
     cells = text.split("\t")
     return len(cells) > 1 and all(LABEL_START.match(cell) for cell in cells)
+
+
+def _is_entry(text: str, labels: frozenset[str]) -> bool:
+    """Tell whether a line's first cell is a label and nothing else: 三、项目编号(如有)|…."""
+    first, tab, _ = text.partition("\t")
+    return bool(tab) and _NOTE.sub("", _NUMBER.sub("", first)) in labels
+
+
+def _both_numbered(first: str, second: str) -> bool:
+    return _NUMBER.match(first) is not None and _NUMBER.match(second) is not None

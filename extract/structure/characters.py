@@ -1,7 +1,8 @@
 """Characters that stand for others: traditional forms, and what OCR takes one for in words that every contract has.
 
-Both are folded one to one, so no offset moves; the evidence keeps what the document says. A look-alike is only
-mended inside a word that cannot be another one (入民币, 联系入, 工作曰).
+All are folded one to one, so no offset moves; the evidence keeps what the document says. A look-alike is only
+mended inside a word that cannot be another one (入民币, 联系入, 工作曰), a letter only inside a figure that can have
+none (1O个工作日, 电话138O0000000). Amounts, accounts and codes are left to their readers.
 """
 
 from __future__ import annotations
@@ -15,12 +16,18 @@ import regex
 from extract.rulepack import RulePack, compiled_words
 
 _MOST_VARIANTS = 16
+_FIGURES = str.maketrans("OoIl曰", "0011日")
+_LETTER_BESIDE_FIGURE = regex.compile(r"\d[ _]?[OoIl曰]|[OoIl][\dOo.]|l[ _]?[.、)年月日天周份条%‰]|月.{1,4}曰")
+"""A text without one of these holds no figure that was misread."""
 
 
 def plain_characters(text: str, pack: RulePack) -> str:
-    """Return `text` in simplified characters, misread words mended; the length is unchanged."""
+    """Return `text` in simplified characters, misread words and figures mended; the length is unchanged."""
     words = _misread(pack)
-    return _pattern(pack).sub(lambda match: words[match[0]], pack.simplified(text))
+    plain = _pattern(pack).sub(lambda match: words[match[0]], pack.simplified(text))
+    if not _LETTER_BESIDE_FIGURE.search(plain):
+        return plain
+    return pack.pattern("characters.misread_figure").sub(lambda match: match[0].translate(_FIGURES), plain)
 
 
 @lru_cache(maxsize=4)

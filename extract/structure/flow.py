@@ -33,6 +33,7 @@ from extract.structure.unwrapping import is_page_number, mended, without_entitie
 from extract.width import fold_width
 
 _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)
+_DIGIT = regex.compile(r"[01]")
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
 _MOST_COLUMNS = 20
@@ -72,6 +73,11 @@ class Flow:
         """Return the document offsets of the flow's [start, end); white space at its ends must be trimmed."""
         return self.origin[start], self.origin[end - 1] + 1
 
+    def misread_digits(self, written: str) -> list[int]:
+        """Return the offsets in the document's text `written` of the letters that were taken for digits."""
+        digits = (match.start() for match in _DIGIT.finditer(self.text))
+        return sorted(offset for place in digits if written[offset := self.origin[place]].isalpha())
+
     def flow_offset(self, offset: int) -> int:
         """Return the first flow offset at or after document offset `offset`."""
         return bisect_left(self.origin, offset)
@@ -83,7 +89,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
     whole = without_fill_lines(without_entities(printed), pack)
     text = with_spaced_schedules(with_columns(whole.text, plain_characters(fold_width(whole.text), pack)), pack)
     cut = list(_lines(text, pack, _long_line(text, pack)))
-    lines = list(whole_rows(cut, _glued, pack.words("structure.sums")))
+    lines = list(whole_rows(cut, _glued, pack.words("structure.sums"), label_words(pack)))
     pieces: list[str] = []
     origin = array("l")
     habits = habits_of(lines, pack)
@@ -192,7 +198,8 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
         if long and "\t" not in raw:
             cuts = [match.end() for match in pack.pattern("structure.spaced_break").finditer(raw)]
         if len(raw) > RUN_TOGETHER and "\t" not in raw:
-            cuts = sorted({*cuts, *paragraph_breaks(raw, label_keys(pack), numbering)})
+            gaps = (match.end() for match in pack.pattern("structure.column_gap").finditer(raw))
+            cuts = sorted({*cuts, *gaps, *paragraph_breaks(raw, label_keys(pack), numbering)})
         if "\t" not in raw:
             raw, rows = with_spaced_rows(raw, pack)
             cuts = sorted({*cuts, *rows})

@@ -8,12 +8,14 @@ items leaves its head, and then 1, 2, 3 at the beginning of as many lines each.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import regex
 
 from extract.rulepack import RulePack
 from extract.structure.lines import LABEL_START, Line, label_words
 from extract.structure.numbering import starts_numbered
+from extract.structure.unwrapping import is_page_number
 from extract.width import fold_width
 
 _HABIT = 6
@@ -24,6 +26,9 @@ _LONGEST_HEADING = 30
 _FIRST_ROW = regex.compile(r"\n\s*[1１]\s*\n")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 10
 _LONGEST_HEAD, _LONGEST_CELL = 14, 60
+_MOST_FURNITURE = 4
+"""So many lines, besides the head of the table, may stand at the end of a page and the beginning of the next."""
+_FIGURE = regex.compile(r"¥?\d[\d,]*(?:\.\d+)?元?")
 
 
 def label_lines(lines: Sequence[Line], pack: RulePack) -> set[int]:
@@ -51,7 +56,8 @@ def label_lines(lines: Sequence[Line], pack: RulePack) -> set[int]:
 def with_rows(text: str, pack: RulePack) -> str:
     """Return `text` with tabs for the line breaks between the cells of a table that has one cell a line.
 
-    No offset changes. Its head begins with 序号 or the like; then 1, 2 and so on begin as many lines each.
+    No offset changes. Its head begins with 序号 or the like; then 1, 2 and so on begin as many lines each. What the end
+    of a page puts between two rows is stepped over.
     """
     if _FIRST_ROW.search(text) is None:
         return text
@@ -66,8 +72,10 @@ def with_rows(text: str, pack: RulePack) -> str:
         while width and _begins_row(words[index : index + width], width, number, sums):
             ends[index : index + width - 1] = ["\t"] * (width - 1)
             index, number = index + width, number + 1
+            index += _page_end(words, index, width, number, sums)
         if number and words[index : index + 1] and words[index] in sums:
-            ends[index] = "\t"
+            sums_behind = sum(1 for _ in takewhile(_is_sum, words[index + 2 : index + width]))
+            ends[index : index + 1 + sums_behind] = ["\t"] * (1 + sums_behind)
         index += 1
     return "".join(line + end for line, end in zip(lines, ends, strict=True))[:-1]
 
@@ -86,6 +94,24 @@ def _begins_row(cells: Sequence[str], width: int, number: int, sums: tuple[str, 
     whole = len(cells) == width and all(0 < len(cell) <= _LONGEST_CELL and "\t" not in cell for cell in cells)
     whole = whole and not any(cell in sums for cell in cells)  # a row with an empty cell took those below it
     return whole and (number == 0 or cells[0] == str(number))
+
+
+def _page_end(words: Sequence[str], index: int, width: int, number: int, sums: tuple[str, ...]) -> int:
+    """Return how many lines the end of a page puts between the rows of a table: its number, a title, the head again."""
+    numbered = False
+    for lines in range(width + _MOST_FURNITURE):
+        at = index + lines
+        if _begins_row(words[at : at + width], width, number, sums) or (words[at : at + 1] and words[at] in sums):
+            return lines if numbered else 0
+        if at >= len(words) or (words[at] and not is_page_number(words[at]) and words.count(words[at]) == 1):
+            return 0
+        numbered = numbered or is_page_number(words[at])
+    return 0
+
+
+def _is_sum(cell: str) -> bool:
+    """Tell whether a line below 合计 is the sum of another column, and no page number."""
+    return _FIGURE.fullmatch(cell) is not None and not is_page_number(cell)
 
 
 def _has_value(lines: Sequence[Line], index: int, known: set[int]) -> bool:

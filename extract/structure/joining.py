@@ -107,14 +107,14 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
     if not line.blank_before and (dangling or _runs_on(before, after) or _cuts_label(before, after, habits.labels)):
         return True
     if previous.cut and not line.blank_before and not LABEL_START.match(before):
-        return not _apart(before, after, habits.openers)
+        return not _apart(before, after, habits)
     if (
         before[-1] == ":"
         and len(before) >= habits.width
         and ((after[0].isascii() and (after[0].isalnum() or after[0] == "¥")) or "。" in before)
     ):
         return True
-    return not _apart(before, after, habits.openers) and _wrapped(previous, after, line.blank_before, habits)
+    return not _apart(before, after, habits) and _wrapped(previous, after, line.blank_before, habits)
 
 
 def _runs_on(before: str, after: str) -> bool:
@@ -128,10 +128,12 @@ def _cuts_label(before: str, after: str, labels: Mapping[str, str]) -> bool:
     return bool(colon) and head not in labels and any(before[-k:] + head in labels for k in range(1, _LONGEST_CUT))
 
 
-def _apart(before: str, after: str, openers: tuple[str, ...]) -> bool:
+def _apart(before: str, after: str, habits: Habits) -> bool:
     """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
     bracketed = before[0] == "(" and before[-1] == ")"
-    opens = f"{after}\n".startswith(openers) or after[0] in "☑□■◆●•·*_【[|" or _OPENS.match(after) is not None
+    opens = f"{after}\n".startswith(habits.openers) or after[0] in "☑□■◆●•·*_【[|" or _OPENS.match(after) is not None
+    head, colon, _ = after.partition(":")
+    opens = opens or (colon != "" and habits.labels.get(_NOTE.sub("", head), "other") != "other")
     dated = before[-1] != ":" and _DATES.fullmatch(after) is not None
     return bracketed or before[-1] in _TERMINAL or opens or dated
 

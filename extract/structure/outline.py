@@ -160,9 +160,11 @@ def _clauses(
                 (i for i, opened in enumerate(stack) if _ends(opened, style, paragraph.number.text)),
                 len(stack),
             )
+            title = _title(text, paragraph)
+            if title and _begins_clauses(text, paragraphs, paragraph, stack):
+                depth = 0
             _close(drafts, stack, depth, paragraph.start)
             parent = stack[-1].index if stack else None
-            title = _title(text, paragraph)
             kind, joined = _kinds(title or _announcement(text, paragraph, parent), kinds, pack)
             drafts.append(
                 {
@@ -180,6 +182,14 @@ def _clauses(
         owners.append(stack[-1].index if stack else -1)
     clauses = [ClauseNode(index=i, **draft) for i, draft in enumerate(drafts)]  # type: ignore[arg-type]
     return clauses, owners
+
+
+def _begins_clauses(text: str, paragraphs: list[Paragraph], paragraph: Paragraph, stack: list[_Open]) -> bool:
+    """Tell whether the clauses begin with 一、 behind recitals numbered 1. 2. 3., and are no parts of the last one."""
+    if paragraph.number is None or paragraph.number.text != "一、" or [each.style for each in stack] != ["arabic"]:
+        return False
+    above = next(each for each in reversed(paragraphs[: paragraph.index]) if each.number is not None)
+    return text[above.end - 1] in "。;"
 
 
 def _close(drafts: list[dict[str, object]], stack: list[_Open], depth: int, end: int) -> None:

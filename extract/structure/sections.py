@@ -231,9 +231,11 @@ def _annex_title(marks: _Marks, index: int, pack: RulePack, *, signed: bool) -> 
     text, (start, end) = marks.text, marks.regions[index]
     if end - start > _LONGEST_HEAD and signed:
         return _title_run_on(text, start, end, pack)
-    if end - start > _LONGEST_HEAD or "\t" in text[start:end] or "。" in text[start:end]:
-        return None
     head = _ANNEX_HEAD.match(text, start, end)
+    if end - start > _LONGEST_HEAD or "。" in text[start:end]:
+        return None
+    if "\t" in text[start:end]:
+        return _title_behind_tab(marks, index, pack) if signed else None
     if head is not None:
         if not signed and (_in_list(marks, index) or read_number(text, head.end()) is not None):
             return None
@@ -259,6 +261,16 @@ def _annex_title(marks: _Marks, index: int, pack: RulePack, *, signed: bool) -> 
         and "(" not in line[:1]
     )
     return (start, end) if titled else None
+
+
+def _title_behind_tab(marks: _Marks, index: int, pack: RulePack) -> _Region | None:
+    """Return the title that a wide gap parts from the number of its annex, where no other annex is named beside it."""
+    text, (start, end) = marks.text, marks.regions[index]
+    head, title = _ANNEX_HEAD.match(text, start, end), text.rfind("\t", start, end) + 1
+    if head is None or head.end() < title - 1 or not text[title:end].endswith(pack.words("structure.annex_titles")):
+        return None
+    beside = marks.regions[index - 1 : index] + marks.regions[index + 1 : index + 2]
+    return None if any(_ANNEX_HEAD.match(text, *near) for near in beside) else (title, end)
 
 
 def _title_run_on(text: str, start: int, end: int, pack: RulePack) -> _Region | None:

@@ -97,6 +97,22 @@ def test_one_number_in_two_places_is_one_account_that_gathers_its_parts() -> Non
     assert rows(accounts["supplier"]) == [("云岭启明咨询有限公司", None, "6228450012300875")]
 
 
+@pytest.mark.parametrize(
+    ("bank", "count"),
+    [
+        ("中国工商银行港口支行", 2),
+        ("中国农业银行港湾支行", 2),
+        ("工行港湾支行", 1),
+        ("中国工商银行港湾支行营业部", 1),
+        ("中国工商银行股份有限公司港湾支行", 1),
+    ],
+)
+def test_one_number_at_two_banks_is_two_accounts(bank: str, count: int) -> None:
+    told = "乙方开户行：{}\n乙方账号：6228450012300875\n"
+    text = HEAD + told.format("中国工商银行港湾支行") + "第一条 服务内容\n" + told.format(bank)
+    assert len(accounts_of(text)["supplier"]) == count
+
+
 def test_two_numbers_are_two_accounts() -> None:
     accounts = accounts_of(HEAD + "乙方账号：6228450012300875\n六、其他\n乙方账号：62284500123010875\n")
     assert [row[2] for row in rows(accounts["supplier"])] == ["6228450012300875", "62284500123010875"]

@@ -26,3 +26,10 @@ def test_a_doubtful_character_makes_its_values_doubtful_and_no_others() -> None:
 def test_text_without_ocr_is_as_sure_as_its_rule() -> None:
     record = read_contract(document_from_text(TEXT), load_rules(None)).record
     assert record.total is not None and record.total.confidence == 1.0
+
+
+def test_a_letter_taken_for_a_digit_makes_a_value_doubtful() -> None:
+    text = TEXT + "服务期限：自2025年1月1日起至2025年6月3O日止。\n"
+    period = read_contract(document_from_text(text), load_rules(None)).record.periods[0]
+    assert period.start is not None and period.end is not None
+    assert (period.end.value, period.end.confidence, period.start.confidence) == ("2025-06-30", 0.5, 1.0)

@@ -135,6 +135,7 @@ def test_evidence_is_the_name_as_written() -> None:
     [
         ("甲方联系人白露，电话0871-6512345。", ("白露", "0871-6512345", "联系人")),
         ("甲方：宣传股 白露 13588880001", ("白露", "13588880001", "联系人")),
+        ("双方指定联系人：甲方设备科 白露，电话0871-6512345；", ("白露", "0871-6512345", "联系人")),
         ("甲方：资产处白露，电话0871-6512345；", ("白露", "0871-6512345", "联系人")),
         ("甲方指派文化站站长白露与乙方对接，联系电话0871-6512345。", ("白露", "0871-6512345", "联系人")),
         (
@@ -219,6 +220,12 @@ def _authorised(text: str) -> str | None:
             "buyer",
             [("谭小仪", "0871-65550101"), ("蒙小海", "0871-65550102")],
         ),
+        ("第二条 其他\n甲方联系人由“李小慧”变更为“王小明”。", "buyer", [("王小明", None)]),
+        (
+            "第二条 其他\n乙方应投入清扫车辆不少于4辆、转运车不少于6辆，驾驶员及跟车工不少于22人，项目负责人为李大伟，联系电话13900000001。",
+            "supplier",
+            [("李大伟", "13900000001")],
+        ),
         ("第二条 其他\n采购联系人|王小明|电话|0871-65550101", "buyer", [("王小明", "0871-65550101")]),
     ],
 )
@@ -226,3 +233,19 @@ def test_whose_contacts_are_that_prose_names(clause: str, role: str, expected: l
     parties = parties_of(f"服务合同\n{HEAD}第一条 价款\n总价10万元。\n{clause}\n第三条 份数\n一式两份。\n")
     contacts = [(c.name.value, c.phone.value if c.phone else None) for c in parties[role].contacts if c.name]
     assert contacts == expected
+
+
+def test_names_and_telephones_in_one_cell_of_a_table_of_both_parties() -> None:
+    parties = parties_of(
+        "教材购销合同\n| 甲方（购方） | 云岭市第五中学 | 乙方（销方） | 临江图书发行有限公司 |\n|---|---|---|---|\n"
+        "| 地址 | 云岭市海棠路2号 | 地址 | 临江市人民路5号 |\n"
+        "| 联系人/电话 | 王小明 0871-65550101 | 联系人/电话 | 李大伟 13900000001 |\n\n第一条 价款\n总价10万元。\n"
+    )
+    found = {
+        role: [(c.name and c.name.value, c.phone and c.phone.value, c.title) for c in p.contacts]
+        for role, p in parties.items()
+    }
+    assert found == {
+        "buyer": [("王小明", "0871-65550101", "联系人")],
+        "supplier": [("李大伟", "13900000001", "联系人")],
+    }

@@ -30,6 +30,12 @@ def told(clause: str) -> list[Told]:
 @pytest.mark.parametrize(
     ("clause", "expected"),
     [
+        ("食堂服务外包期限：2025年9月1日至2026年7月10日（寒暑假除外）。", ("service", "2025-09-01", "2026-07-10", "313 day", None)),
+        ("试用期：设备安装后进入三个月试用期，自安装调试完毕之日起算。", ("trial", None, None, "3 month", "安装调试完毕")),
+        (
+            "供应商应在收到采购人供货通知后5个工作日内送货到位。",
+            ("delivery", None, None, "5 workday", "收到采购人供货通知"),
+        ),
         ("服务期限：2025年9月1日至2028年8月31日，合同一年一签。", ("service", "2025-09-01", "2028-08-31", "3 year", None)),
         ("服务期限：2025年9月1日至2027年8月31日，实行一年一考核。", ("service", "2025-09-01", "2027-08-31", "2 year", None)),
         (
@@ -45,6 +51,11 @@ def told(clause: str) -> list[Told]:
             "服务期限\n原合同服务期至2025年3月31日届满，现续签一年，自2025年4月1日起至2026年3月31日止。",
             ("service", "2025-04-01", "2026-03-31", "1 year", None),
         ),
+        (
+            "交付期限：2025年11月1日至2026年1月31日，乙方分批交付，甲方应提前5日通知每批的数量。",
+            ("delivery", "2025-11-01", "2026-01-31", "3 month", None),
+        ),
+        ("质保期与售后\n质保期两年，自终验合格之日起计算。", ("warranty", None, None, "2 year", "终验合格")),
         (
             "服务期限为两年，第一年自2025年4月1日至2026年3月31日，第二年自2026年4月1日至2027年3月31日。",
             ("service", "2025-04-01", "2027-03-31", "2 year", None),
@@ -139,6 +150,7 @@ def told(clause: str) -> list[Told]:
         ("效力\n本协议自双方签字盖章之日起生效，至2025年12月31日止有效。", ("service", None, "2025-12-31", None, "双方签字盖章之日")),
         ("效力\n本合同自2024年1月1日起至2024年12月31日止。", ("service", "2024-01-01", "2024-12-31", "1 year", None)),
         ("制作\n制作期限从素材收集完整及文稿最终定稿算起，乙方10个工作日内完成。", ("delivery", None, None, "10 workday", "素材收集完整及文稿最终定稿")),
+        ("质保：自最终验收合格之日起，乙方免费维护24个月。", ("warranty", None, None, "24 month", "最终验收合格之日")),
         ("成果\n乙方应自合同签订之日起60日内提交规划送审稿。", ("delivery", None, None, "60 day", "合同签订之日")),
     ],
 )  # fmt: skip
@@ -155,6 +167,8 @@ def test_reads(clause: str, expected: Told) -> None:
         "服务期限：  年  月  日至  年  月  日。",
         "服务期限为____年。",
         "工期延误的，每延误一日支付违约金1000元。",
+        "工期不足半年，材料价格不作调整。",
+        "服务期未满一年的，按实际月份结算。",
         "甲方应于2025年4月1日前将施工场地交付乙方。",
         "甲方应于2025年4月1日前将设计所需资料送至乙方。",
         "乙方应于2025年3月15日前提交履约保证金。",
@@ -208,6 +222,14 @@ def test_warranties_side_by_side() -> None:
 )  # fmt: skip
 def test_warranties_of_several_parts(clause: str, expected: list[tuple[str, str]]) -> None:
     assert [(length, event and event.removesuffix("之日")) for *_, length, event in told(clause)] == expected
+
+
+def test_a_length_behind_the_day_of_another_phrase_is_what_its_verb_is_done_within() -> None:
+    clause = "乙方须在2025年6月20日前交付全部家具并安装完毕，甲方在安装完毕后7日内组织验收。"
+    assert told(clause) == [
+        ("delivery", None, "2025-06-20", None, None),
+        ("acceptance", None, None, "7 day", "安装完毕"),
+    ]
 
 
 def test_deliveries_in_several_lots() -> None:

@@ -49,6 +49,33 @@ def test_the_end_of_a_longer_label_does_not(line: str) -> None:
     assert parts(line) == [line]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "1 供货范围 1.1 供应蔬菜。账号 490163298058991519573 2 履约保证金 2.1 乙方提交保证金。 3 争议 双方协商",
+            [
+                "1 供货范围 1.1 供应蔬菜。账号 490163298058991519573",
+                "2 履约保证金 2.1 乙方提交保证金。",
+                "3 争议 双方协商",
+            ],
+        ),
+        (
+            "一、验收(一)甲方验收。(二)乙方整改。二、付款(一)分期支付。按照(一)、(二)执行",
+            ["一、验收", "(一)甲方验收。", "(二)乙方整改。", "二、付款", "(一)分期支付。按照(一)、(二)执行"],
+        ),
+    ],
+)
+def test_numbers_without_a_mark_and_in_brackets(line: str, expected: list[str]) -> None:
+    assert parts(line) == expected
+
+
+def test_bank_and_account_without_colons_are_labels() -> None:
+    line = "配送方账户: 单位名称 临江科技有限公司 开户银行 云岭农商行高新支行 账 号 53001234567890"
+    assert with_colons(line, LABELS).count(":") == 4
+    assert with_colons("甲方的 开户银行 由财政部门确定", LABELS) == "甲方的 开户银行 由财政部门确定"
+
+
 def test_numbers_count_in_sequence() -> None:
     line = "1、双方诚信履约。2、账号:8120014633091000773、乙方请款时提交发票,每年1、2月不办理4、争议协商解决"
     assert [part[:2] for part in parts(line)] == ["1、", "2、", "3、", "4、"]

@@ -18,13 +18,40 @@ from tests.helpers import PACK, record_of
         ("联系入:王小明", "联系人:王小明"),
         ("10个工作曰", "10个工作日"),
         ("法定代表入", "法定代表人"),
+        ("验收后1O个工作曰内", "验收后10个工作日内"),
+        ("至2026年9月3O日止", "至2026年9月30日止"),
+        ("2025年O9月l8曰", "2025年09月18日"),
+        ("按O.5‰或者l0%", "按0.5‰或者10%"),
+        ("甲方执l份", "甲方执1份"),
+        ("l.交货地点 2.验收", "1.交货地点 2.验收"),
+        ("电话:138O00l2345", "电话:13800012345"),
+        ("0871-6l23456", "0871-6123456"),
+        ("邮编:65O1l0", "邮编:650110"),
+        ("每曰巡查、节假曰值班", "每日巡查、节假日值班"),
     ],
 )
 def test_what_cannot_be_another_word_is_mended(written: str, plain: str) -> None:
     assert plain_characters(written, PACK) == plain
 
 
-@pytest.mark.parametrize("words", ["进入甲方场所", "自己负责", "土地", "壹佰捌拾萬零叁仟圓", "太平洋保险", "月末结算"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "进入甲方场所",
+        "自己负责",
+        "土地",
+        "壹佰捌拾萬零叁仟圓",
+        "太平洋保险",
+        "月末结算",
+        "每桶5l、10升",
+        "账号:138O00l2345",
+        "9l530100MA6KO12345",
+        "HT-2O25-O1号",
+        "12O,OOO元",
+        "CO2份额",
+        "设备IO次数",
+    ],
+)
 def test_other_words_and_figures_stay(words: str) -> None:
     assert plain_characters(words, PACK) == words
 

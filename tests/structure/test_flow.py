@@ -156,6 +156,21 @@ def test_line_breaks_inside_cells_do_not_break_the_row() -> None:
     ]
 
 
+def test_entries_of_a_list_below_a_wider_row_are_rows_of_their_own() -> None:
+    raw = (
+        "发布时间：2025-02-26\t来源：云岭市采购中心\t浏览：63\t打印\n一、合同编号\tYL-01\n二、项目编号（如有）\tYLCG-01\n"
+        "地址\t云岭市人民路1号\n七、签订日期\t2025-02-25\n八、补充事宜\t无\n九、采购方式\t公开招标"
+    )
+    assert flow_of(raw).text.split("\n")[1:] == [
+        "一、合同编号\tYL-01",
+        "二、项目编号(如有)\tYLCG-01",
+        "地址\t云岭市人民路1号",
+        "七、签订日期\t2025-02-25",
+        "八、补充事宜\t无",
+        "九、采购方式\t公开招标",
+    ]
+
+
 def test_short_rows_of_a_table_stay_rows() -> None:
     raw = "序号\t名称\t金额\n1\t服务器\t100\n合计\t100\n以上为含税价格。"
     assert flow_of(raw).text.split("\n") == ["序号\t名称\t金额", "1\t服务器\t100", "合计\t100", "以上为含税价格。"]

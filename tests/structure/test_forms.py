@@ -120,6 +120,18 @@ def test_a_table_with_a_cell_a_line_has_rows_again() -> None:
     assert "1.2用量为预计数。" in lines
 
 
+def test_a_page_that_ends_between_two_rows_does_not_end_the_table() -> None:
+    end = "- 1 -\n医用耗材采购合同\n"
+    paged = (
+        CELLS.replace("3\n纱布块", end + "3\n纱布块").replace("合计\n", "合计\n353000\n")
+        + "- 2 -\n医用耗材采购合同\n双方签字。"
+    )
+    lines = flow_of(paged).text.split("\n")
+    assert "3\t纱布块\t包\t30000\t1.56\t46800.00" in lines
+    assert "合计\t353000\t292800.00" in lines
+    assert "3\t纱布块" not in flow_of(CELLS.replace("3\n纱布块", "价格含税\n3\n纱布块")).text
+
+
 def test_its_items_are_read_and_lead_back() -> None:
     record = record_of(CELLS)
     assert [item.amount.value for item in record.line_items if item.amount] == [84000, 162000, 46800]

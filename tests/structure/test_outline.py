@@ -350,6 +350,22 @@ def test_whatever_the_order_of_lines_the_structure_is_whole(lines: list[str]) ->
             assert clause.level == parent.level + 1
 
 
+def test_clauses_begin_anew_behind_numbered_recitals() -> None:
+    recitals = "鉴于：\n1. 双方已签订原合同。\n2. 甲方需要增加服务内容。\n经协商一致，达成补充协议如下：\n"
+    outline = outline_of(
+        "补充协议\n甲方：云岭市教育局\n乙方：临江科技有限公司\n"
+        + recitals
+        + "一、服务期限的变更\n服务期限延长三个月。\n二、费用的支付\n1. 签订后支付40%。\n2. 期满后支付60%。\n三、其他\n1. 本协议一式四份。\n"
+    )
+    found = [(c.number, c.parent and outline.clauses[c.parent].number) for c in outline.clauses]
+    assert found[2:] == [("一、", None), ("二、", None), ("1.", "二、"), ("2.", "二、"), ("三、", None), ("1.", "三、")]
+
+
+def test_headings_below_a_numbered_sentence_that_announces_them_are_its_parts() -> None:
+    outline = outline_of("服务合同\n1. 服务内容\n2. 乙方应当完成下列各项工作:\n一、日常巡查\n二、设备保养\n")
+    assert [c.level for c in outline.clauses] == [1, 1, 2, 2]
+
+
 def test_a_decimal_clause_is_part_of_its_own_prefix_only() -> None:
     special = "\n15.缺陷责任与保修\n15.3质量保证金：结算价的3%。\n15.4.1保修期：屋面防水工程5年，装修工程2年。\n16.违约\n16.1甲方违约的，承担责任。\n"
     outline = outline_of(

@@ -212,6 +212,13 @@ def test_the_contract_goes_on_behind_an_annex_when_terms_follow() -> None:
     assert kinds(outline)[-2:] == ["annex", "body"]
 
 
+def test_a_wide_gap_may_stand_in_the_title_of_an_annex_but_rows_of_a_list_are_none() -> None:
+    text = "园林绿化养护合同\n" + PREAMBLE + BODY + SIGNED
+    table = "序号\t苗木\t株数\n1\t香樟\t12\n2\t桂花\t9\n"
+    assert kinds(outline_of(text + "附件一    苗木交接清单\n" + table))[-1] == "annex"
+    assert kinds(outline_of(text + "附件一\t苗木交接清单\n附件二\t养护标准\n"))[-1] != "annex"
+
+
 def test_sections_leave_no_gap() -> None:
     outline = outline_of(COVER + PREAMBLE + BODY + SIGNED + "附件一：养护标准\n一、乔木每年修剪两次。\n")
     assert outline.sections[0].start == 0
