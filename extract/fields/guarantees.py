@@ -61,7 +61,7 @@ class _Name:
 def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
     """Return the guarantees for which the contract states how much, one of each kind, in order.
 
-    A 预付款保函 that is to equal the advance payment (等额) has neither rate nor amount of its own.
+    A 预付款保函 that is to equal the advance payment (等额) has no rate or amount of its own, unless it says so.
     """
     drafts: dict[Kind, _Draft] = {}
     rows = [row for schedule in find_schedules(context) for row in schedule.rows]
@@ -78,7 +78,7 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
         if row is not None and name.kind == "quality_retention":
             _read_row(row, sentence, draft)
         elif name.kind == "advance_guarantee" and _is_equal(context, name):
-            pass  # 等额: the rate behind it is that of the payment which it secures
+            _read_equal(context, name, sentence, draft)
         elif row is None or not _is_event(context, name, sentence):
             _read_numbers(context, names, index, sentence, draft)
         if not draft.spans and name.kind == "advance_guarantee" and _is_equal(context, name):
@@ -206,6 +206,17 @@ def _is_equal(context: Context, name: _Name) -> bool:
     """Tell whether a guarantee is to be as much as the payment that it secures: 等额预付款保函."""
     around = context.text[max(0, name.start - 16) : name.end + 16]
     return context.pack.pattern("guarantees.equal").search(around) is not None
+
+
+def _read_equal(context: Context, name: _Name, sentence: Region, draft: _Draft) -> None:
+    """Read what the words right behind a guarantee say it is; any other number is of the payment which it secures."""
+    told = context.pack.pattern("guarantees.equal_amount")
+    rate = next(iter(between(context.mentions.rates, name.end, sentence[1])), None)
+    money = next(iter(between(context.mentions.money, name.end, sentence[1])), None)
+    if draft.rate is None and rate is not None and told.fullmatch(context.text, name.end, rate.start):
+        draft.rate = rate
+    if draft.amount is None and money is not None and told.fullmatch(context.text, name.end, money.start):
+        draft.amount = money
 
 
 def _read_row(row: ScheduleRow, sentence: Region, draft: _Draft) -> None:

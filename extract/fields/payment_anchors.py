@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from extract.fields.context import Context, between
+from extract.fields.payment_lists import ends_item, find_ratio, is_in_row, is_listed_sum, leaves_out_verb
 from extract.fields.segments import has_stop, segment_around, segment_end, segment_start
 from extract.nlp import mentions as found
 from extract.nlp.mentions import Region
@@ -64,8 +65,15 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
     rates, sums = between(context.mentions.rates, start, end), between(context.mentions.money, start, end)
     if len(rates) + len(sums) > _MOST_NUMBERS:
         return []
+    if ratio := find_ratio(context, start, end):
+        return [Anchor("share", each.start, each.end, share=each.value, lead=ratio[0].start) for each in ratio]
     anchors = [anchor for rate in rates if (anchor := _share(context, rate, start, end, strict=strict))]
-    amounts = [anchor for money in sums if (anchor := _amount(context, money, start, end, pays))]
+    amounts = [
+        anchor
+        for money in sums
+        if (pays or (not strict and is_listed_sum(context, money, start)))
+        and (anchor := _amount(context, money, start, end))
+    ]
     anchors = _merged(context, anchors, amounts)
     anchors = _with_rest(context, anchors, start, end, pays)
     if not anchors:
@@ -110,9 +118,9 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
         named = segment_start(text, max(named - 1, start), start)
     if _is_deposit(context, named, rate.start, rate.end, segment[1]):
         return None
-    listed = not strict and end - start <= _LONGEST_ITEM and _ends_item(context, rate, start, end)
+    listed = not strict and (ends_item(context, rate, start, end) or is_in_row(context, rate))
     told = retained or listed or _is_named(context, segment, rate)
-    if base is None and not (told or (not strict and _leaves_out_verb(context, start, segment, rate))):
+    if base is None and not (told or (not strict and leaves_out_verb(context, start, segment, rate))):
         return None
     noun = (lowest + base.start("noun"), lowest + base.end("noun")) if base is not None else None
     part = noun if of_work or noun is None else _part(context, *noun)
@@ -141,21 +149,11 @@ def _part(context: Context, start: int, end: int) -> Region | None:
     return (match.start("part"), end) if match is not None else None
 
 
-def _ends_item(context: Context, rate: found.Rate, start: int, end: int) -> bool:
-    """Tell whether a rate closes an item of a list: (1)合同签订:30%;, ①签约10%."""
-    text = context.text
-    if text[rate.end : end].strip("。;,\n 的"):
-        return False
-    if text[start : rate.start].rstrip().endswith((":", "付", "为")):
-        return True
-    named = context.pack.pattern("payments.listed_event").fullmatch(text, start, rate.start)
-    return named is not None and any(word in named[0] for word in context.pack.words("payments.event_words"))
-
-
 def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
     """Tell whether a rate without a base is one of the price: 支付30%, 预付款30%, 30%预付款, 余30%."""
     text, pack = context.text, context.pack
-    before, behind = text[segment[0] : rate.start], text[rate.end : segment[1]]
+    number = pack.pattern("payments.item_start").match(text, segment[0], rate.start)
+    before, behind = text[number.end() if number else segment[0] : rate.start], text[rate.end : segment[1]]
     if pack.pattern("payments.pay").search(text, segment[0], rate.end) or pack.pattern("payments.label_near").search(
         before
     ):
@@ -169,18 +167,10 @@ def _is_named(context: Context, segment: Region, rate: found.Rate) -> bool:
     )
 
 
-def _leaves_out_verb(context: Context, start: int, segment: Region, rate: found.Rate) -> bool:
-    """Tell whether a share stands for a payment whose verb an earlier segment gave: 签订后付30%,验收后60%."""
-    text, pack = context.text, context.pack
-    ends = not text[rate.end : segment[1]].strip("。;,\n )")
-    opened = pack.pattern("payments.left_out").search(text, segment[0], rate.start) is not None
-    return ends and opened and pack.pattern("payments.pay").search(text, start, segment[0]) is not None
-
-
 # --- amounts -----------------------------------------------------------------------------------------------
 
 
-def _amount(context: Context, money: found.Money, start: int, end: int, pays: bool) -> Anchor | None:
+def _amount(context: Context, money: found.Money, start: int, end: int) -> Anchor | None:
     """Return an amount that is paid, or None when it is a price, a limit, a price per unit."""
     pack, text = context.pack, context.text
     if money.value <= 0 or pack.pattern("price.unit_price_behind").match(text, money.end):
@@ -198,8 +188,6 @@ def _amount(context: Context, money: found.Money, start: int, end: int, pays: bo
     if _is_deposit(context, named, money.start, money.end, segment[1]) or _states_price(context, money, named):
         return None
     if any(pack.pattern(f"payments.{name}").match(text, money.end, end) for name in ("not_amount_behind", "set_off")):
-        return None
-    if not pays and not pack.pattern("payments.label_near").search(text, start, money.start):
         return None
     retained = pack.pattern("payments.retention").search(words) is not None
     return Anchor(
@@ -231,6 +219,9 @@ def _states_price(context: Context, money: found.Money, start: int) -> bool:
     if stated is None or pack.pattern("payments.pay").search(text, start, money.start):
         return False
     if pack.pattern("payments.added").search(text, start, stated.start("noun")):
+        return False
+    summed = stated["noun"] in pack.words("price.summing")  # 三期共计60万元
+    if not summed and pack.pattern("payments.of_instalment").search(text, start, stated.start("noun")):
         return False
     return pack.pattern("price.per_period").search(text, start, stated.end("noun")) is None
 

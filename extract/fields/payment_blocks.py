@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from extract.fields.context import Context, between
+from extract.fields.context import Context
+from extract.fields.payment_lists import has_sum
 from extract.structure.outline import ClauseNode, Paragraph
 
 PAYMENT, PRICE, BODY, ANNEX = 0, 1, 2, 3
@@ -18,6 +19,7 @@ _HEADING = 24
 _LONGEST_TITLE = 14
 _HAN = "一二三四五六七八"
 _LETTERS = "ABCDEF"
+_STOPS = "。;:,"
 _REACH_OF_TITLE = 12
 """Without clause numbers a heading 付款方式 speaks for at most this many paragraphs."""
 
@@ -60,14 +62,11 @@ def find_blocks(context: Context, schedules: list[tuple[int, int]]) -> list[Bloc
         for block in _blocks(context)
         if block.end - block.start >= shortest
         and (
-            talk.search(context.text, block.start, block.end) or (block.place == PAYMENT and _has_rate(context, block))
+            talk.search(context.text, block.start, block.end)
+            or (block.place == PAYMENT and has_sum(context, block.start, block.end))
         )
         and not any(start <= block.start < end for start, end in schedules)
     ]
-
-
-def _has_rate(context: Context, block: Block) -> bool:
-    return bool(between(context.mentions.rates, block.start, block.end))
 
 
 def group_at(context: Context, offset: int) -> tuple[int, int]:
@@ -133,12 +132,19 @@ def _blocks(context: Context) -> Iterator[Block]:
 
 
 def _is_below(context: Context, paragraph: Paragraph, titled: Paragraph) -> bool:
-    """Tell whether a paragraph is under an unnumbered heading 付款方式: it has no number, or is in the list below."""
+    """Tell whether a paragraph is under an unnumbered heading 付款方式: it has no number, or is in the list below.
+
+    Inside a numbered clause the heading speaks for the sentences up to the next heading or number.
+    """
     outline = context.outline
     if paragraph.index - titled.index >= _REACH_OF_TITLE:
         return False
     clause, around = outline.clause_at(paragraph.start), outline.clause_at(titled.start)
-    if clause is None or clause == around:
+    if clause == around and clause is not None:
+        below = outline.paragraphs[titled.index + 1 : paragraph.index + 1]
+        sentences = all(each.number is None and context.text[each.end - 1] in _STOPS for each in below)
+        return sentences and len(context.text[titled.body_start : titled.end].rstrip(":")) <= _LONGEST_TITLE
+    if clause is None:
         return around is None
     first = outline.paragraphs[titled.index + 1].number
     item = outline.paragraph_at(clause.start).number

@@ -17,6 +17,8 @@ SCHEDULE = "payments.schedule"
 _WHOLE = Decimal(1)
 _LEAST_LEVELS = 3
 """Two shares that are too much together may be one that is wrong."""
+_MOST_TIMES = 60
+"""The months of five years."""
 _MOST_KEPT = Decimal("0.1")
 """A retention of more is stated with its share."""
 _NUMBERED = ("share", "amount", "rest")
@@ -113,8 +115,8 @@ def _detail(draft: Draft) -> tuple[int, int]:
 def _certain(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """Outside the clauses on price and payment, take bare amounts for instalments only when they make up the price.
 
-    Alone or with the shares beside them. Or when several stand together, each called an instalment (第一笔款): a wrong
-    one among them must not hide them all.
+    Alone or with the shares beside them, or one paid again and again (每月支付10万元 of a price of 100万元). Or when
+    several stand together, each called an instalment (第一笔款): a wrong one among them must not hide them all.
     """
     amounts = [draft for draft in drafts if draft.anchor.kind == "amount"]
     together = len(amounts) > 1 and len({draft.group for draft in amounts}) == 1
@@ -122,7 +124,17 @@ def _certain(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
         together and all(draft.terms.label is not None for draft in amounts)
     ):
         return drafts
+    if len(drafts) == 1 and price and _comes_to(drafts[0], price):
+        return drafts
     return [draft for draft in drafts if draft.anchor.kind != "amount"]
+
+
+def _comes_to(draft: Draft, price: Decimal) -> bool:
+    """Tell whether an amount that is paid each month or quarter goes into the price a plausible number of times."""
+    money = draft.anchor.money
+    if money is None or draft.terms.recurs is None or draft.anchor.kind != "amount":
+        return False
+    return price % money.value == 0 and 1 < price / money.value <= _MOST_TIMES
 
 
 def sum_of(drafts: Iterable[Draft], price: Decimal | None) -> Decimal:

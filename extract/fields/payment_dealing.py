@@ -10,7 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.fields.context import Context, between
+from extract.fields.payment_anchors import Anchor
 from extract.fields.payment_choice import Draft
+from extract.fields.payment_events import skip_lead
+from extract.fields.payment_lists import has_sum
+from extract.fields.segments import segment_end, segment_start
 from extract.nlp import mentions as found
 from extract.nlp.mentions import Region
 
@@ -32,11 +36,64 @@ def deal(context: Context, drafts: list[Draft]) -> list[Draft]:
             del rest[: len(behind)]
         elif len(events) > 1 and _is_of_each(context, draft, len(events)):
             dealt += _each_released([draft] * len(events), events, draft)
-        elif len(before) + 1 == len(events) > 1 and _in_turn(context, draft):
+        elif len(before) + 1 == len(events) > 1 and (
+            _in_turn(context, draft) or _stand_together(context, [d.anchor for d in (*before, draft)])
+        ):
             dealt[len(dealt) - len(before) :] = _each_released([*before, draft], events, draft)
         else:
             dealt.append(draft)
     return dealt
+
+
+def find_turns(context: Context, shares: Sequence[Anchor], end: int) -> list[Region]:
+    """Return the words about each of several shares that stand together, where those behind take them in turn.
+
+    按3:4:3的比例分三次支付:签订后支付第一笔,初验后支付第二笔,终验后支付第三笔. The paragraphs below `end` may name
+    them, in the same clause and without sums of their own; none where nothing does.
+    """
+    if len(shares) < 2 or not _stand_together(context, shares):
+        return []
+    start, clause = shares[-1].end, context.outline.clause_at(shares[-1].end)
+    below = clause.end if clause is not None and not has_sum(context, end, clause.end) else end
+    for marks, limit in (
+        (_ordinals(context, start, end), end),
+        (_ordinals(context, start, below), below),
+        (_verbs(context, start, end), end),
+    ):
+        if len(marks) == len(shares):
+            return _around(context, marks, start, limit)
+    return []
+
+
+def _stand_together(context: Context, anchors: Sequence[Anchor]) -> bool:
+    """Tell whether shares stand side by side: 30%、40%、30%, 3:4:3."""
+    joint = context.pack.pattern("payments.share_joint")
+    joined = all(joint.fullmatch(context.text, one.end, other.start) for one, other in pairwise(anchors))
+    return joined and all(anchor.kind == "share" for anchor in anchors)
+
+
+def _ordinals(context: Context, start: int, end: int) -> list[int]:
+    """Return where 第一笔, 第二笔 … stand for the first time."""
+    matches = list(context.pack.pattern("payments.ordinal").finditer(context.text, start, end))
+    return sorted({match[0]: match.start() for match in reversed(matches)}.values())
+
+
+def _verbs(context: Context, start: int, end: int) -> list[int]:
+    """Return where the verbs of paying stand behind the words that hold the shares."""
+    told = segment_end(context.text, start, end)
+    behind = context.text.find(":", start, told) + 1 or told
+    return [match.start() for match in context.pack.pattern("payments.pay").finditer(context.text, behind, end)]
+
+
+def _around(context: Context, marks: list[int], start: int, end: int) -> list[Region]:
+    """Return the words around each mark: up to the next where it opens its segment, else to its segment's end."""
+    text = context.text
+    colon = text.find(":", start, marks[0]) + 1
+    first = segment_start(text, marks[0], max(start, colon))
+    ends = [segment_end(text, mark, end) for mark in marks]
+    if skip_lead(context, first, marks[0]) >= marks[0]:
+        return list(zip(marks, [*marks[1:], context.sentence(marks[-1])[1]], strict=True))
+    return list(zip([max(start, colon), *ends], ends, strict=False))
 
 
 def _is_of_each(context: Context, draft: Draft, events: int) -> bool:
@@ -80,7 +137,7 @@ def _shares_beside(draft: Draft, others: Iterable[Draft]) -> list[Draft]:
     last = draft
     for other in others:
         touches = other.end == last.start or last.end == other.start
-        if not touches or other.anchor.kind != "share" or other.terms.trigger is not None:
+        if not touches or other.anchor.kind not in ("share", "amount") or other.terms.trigger is not None:
             break
         run.append(other)
         last = other

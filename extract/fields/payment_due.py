@@ -26,6 +26,9 @@ def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
         return False
     if duration.unit == "hour" or text.endswith("提前", 0, duration.start):
         return False  # 6小时内到达现场; 提前15天内缴清
+    opens = text[duration.start - 1 : duration.start] in (",", ";") and duration.unit not in ("day", "workday")
+    if opens and pack.pattern("payments.so_long").match(text, duration.end):
+        return False
     within = pack.pattern("payments.within").match(text, duration.end, end)
     if within is None:
         passed = text[duration.start - 1 : duration.start] == "满"  # 满1年退还

@@ -161,10 +161,13 @@ def last_mark(context: Context, start: int, end: int) -> int | None:
 
 
 def skip_lead(context: Context, start: int, end: int) -> int:
-    """Return where the words of an event begin: behind item numbers, 甲方应于, 自, 待."""
+    """Return where the words of an event begin: behind item numbers, the sum that is paid, 甲方应于, 自, 待."""
     pack, text = context.pack, context.text
     number = pack.pattern("payments.item_start").match(text, start, end)
     start = number.end() if number is not None else start
+    for money in between(context.mentions.money, start, end):
+        if pack.pattern("payments.sum_before").match(text, money.end, end):
+            start = money.end  # 租金180,000元于合同签订后7日内付清
     lead = pack.pattern("payments.lead").match(text, start, end)
     return lead.end() if lead is not None else start
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extract.fields.context import Context, between
 from extract.fields.payment_anchors import Anchor, find_anchors
 from extract.fields.payment_blocks import PRICE, Block, ticked_before
-from extract.fields.payment_dealing import is_for_each
+from extract.fields.payment_dealing import find_turns, is_for_each
 from extract.fields.payment_events import find_event, has_event
 from extract.fields.payment_terms import Terms, read_terms
 from extract.fields.segments import segment_end, segments, stops
@@ -32,11 +32,17 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
     """Return the pieces of a block, in order."""
     pieces: list[Piece] = []
     carried: int | None = None
+    told = block.start
     for start, end in split_parts(context, block.start, block.end):
+        if start < told:
+            continue
         item = _starts_item(context, start, end)
         anchors = _anchors(context, block, start, end)
         if pieces and carried is None and _releases_last(context, pieces[-1], start, end, anchors):
             pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
+        elif turns := find_turns(context, anchors, block.end):
+            pieces.extend(Piece(*turn, anchor) for turn, anchor in zip(turns, anchors, strict=True))
+            told, carried = turns[-1][1], None
         elif anchors:
             first = start if carried is None or item else carried
             pieces.extend(_pieces(context, first, end, _said_once(context, first, anchors)))

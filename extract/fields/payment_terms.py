@@ -35,7 +35,7 @@ def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
     end = _before_exception(context, start, end, anchor)
     heading = _heading_label(context, start, end, anchor)
     label = heading or _near_label(context, start, end, anchor)
-    told = heading is not None and heading[1] <= anchor.start
+    told = heading is not None and (heading[1] <= anchor.start or anchor.end <= start)
     first = _behind_heading(context, heading, end, anchor) if heading is not None and told else start
     due = read_due(context, first, end, anchor)
     due_on = read_due_on(context, first, end)

@@ -16,6 +16,7 @@ from extract.fields.payment_parts import find_general_terms, find_pieces
 from extract.fields.payment_shares import Share, resolve_shares
 from extract.fields.payment_tables import Schedule, find_schedules
 from extract.fields.payment_terms import Terms, read_terms
+from extract.fields.segments import segment_around
 from extract.model import DecimalField, Payment, Span, Total
 
 _WHOLE = Decimal(1)
@@ -225,9 +226,17 @@ def _of_schedule(context: Context, schedule: Schedule) -> tuple[int, int]:
 
 
 def _with_amount(context: Context, draft: Draft, price: Decimal | None) -> Draft:
-    """Mend the amount beside a share: the whole price is none (合同总价100万元,支付30%), one that fits the share is."""
+    """Mend the amount beside a share: the whole price is none (合同总价100万元,支付30%), one that fits the share is.
+
+    The price in the words that pay it at once is what is paid: 一次性支付合同价款10万元.
+    """
     anchor = draft.anchor
-    if price is None or anchor.share is None or anchor.share == _WHOLE:
+    if price is None or anchor.share is None:
+        return draft
+    if anchor.kind == "whole":
+        inside = between(context.mentions.money, *segment_around(context.text, anchor.start, draft.start, draft.end))
+        return replace(draft, anchor=replace(anchor, money=next((m for m in inside if m.value == price), None)))
+    if anchor.share == _WHOLE:
         return draft
     money = anchor.money
     if money is not None and money.value == price:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.fields.context import Context
+from extract.fields.context import Context, between
 from extract.fields.price_candidates import ELSEWHERE, YEARS_SUM, PriceCandidate, phrase_before, price_candidates
 from extract.fields.price_tables import table_totals, total_of_table
 from extract.fields.price_terms import (
@@ -21,6 +21,7 @@ from extract.fields.price_terms import (
 from extract.model import Money, Period, Span, Total
 
 _RUNNING = ("service", "contract")
+_SUMS = ("price.sum", "price.general")
 _ONE_YEAR = {(1, "year"), (12, "month"), (365, "day"), (366, "day")}
 _LONGEST_DEAL = 60
 """Characters between a bid and the price that was agreed on below it."""
@@ -39,9 +40,11 @@ def read_total(context: Context, terms: Sequence[Period] = ()) -> Total | None:
     """
     candidates = price_candidates(context)
     best = _best(context, candidates, terms)
+    table = total_of_table(context) if best is None else None
+    best = _alone(context, candidates) if best is None and table is None else best
     _explain(context, candidates, best)
     if best is None:
-        return total_of_table(context)
+        return table
     others = [context.money(c.money, c.rule) for c in candidates if c is not best and _repeats(context, c, best)]
     place = context.span(best.start, best.money.end)
     others.extend(
@@ -59,8 +62,9 @@ def _same_place(one: Span, other: Span) -> bool:
 def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Period]) -> PriceCandidate | None:
     """Return the candidate that is the price, or None.
 
-    A yearly fee is the price of a contract of one year, and the one fee stated where it is paid is that of a contract
-    that pays nothing in parts.
+    A yearly fee is the price of a contract of one year, or where nothing speaks of several and it is told as a price
+    is: as a sum (每年合计), or in digits and words. The one fee stated where it is paid is the price of a contract that
+    pays nothing in parts.
     """
     stated = (candidate for candidate in candidates if candidate.rule != ELSEWHERE)
     best = max(stated, key=lambda candidate: (candidate.score, -candidate.start), default=None)
@@ -69,9 +73,7 @@ def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Pe
     yearly = [candidate for candidate in candidates if candidate.annual]
     values = {candidate.money.value for candidate in yearly}
     one_year = _runs_one_year(terms) or context.pack.pattern("price.one_year").search(context.text)
-    told_alone = any(c.reason == YEARS_SUM for c in yearly) and not context.pack.pattern("price.several_years").search(
-        context.text
-    )
+    told_alone = any(_is_told_as_price(candidate) for candidate in yearly) and not _runs_longer(context, terms)
     if len(values) == 1 and (one_year or told_alone):
         return replace(yearly[0], reason="合同期一年,年费即总价")
     paid = [candidate for candidate in candidates if candidate.paid]
@@ -80,10 +82,36 @@ def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Pe
     return None
 
 
+def _alone(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate | None:
+    """Return the price of all things of a kind (设备总价款), where the clause that states it has no other amount."""
+    named = [candidate for candidate in candidates if candidate.kind_of_thing]
+    if len({candidate.money.value for candidate in named}) != 1:
+        return None
+    around = context.outline.ancestry(named[0].start)
+    amounts = between(context.mentions.money, around[-1].start, around[-1].end) if around else ()
+    others = [money for money in amounts if money.value != named[0].money.value]
+    return replace(named[0], reason="价款条款只有这一笔金额") if around and not others else None
+
+
+def _is_told_as_price(yearly: PriceCandidate) -> bool:
+    both = yearly.money.digits is not None and yearly.money.uppercase is not None
+    return both or yearly.reason == YEARS_SUM or yearly.rule in _SUMS
+
+
 def _runs_one_year(terms: Sequence[Period]) -> bool:
     """Tell whether each term of the contract is of one year."""
-    lengths = {(t.duration.value, t.duration.unit) for t in terms if t.kind in _RUNNING and t.duration is not None}
+    lengths = {_length(term) for term in terms if term.kind in _RUNNING} - {None}
     return bool(lengths) and lengths <= _ONE_YEAR
+
+
+def _runs_longer(context: Context, terms: Sequence[Period]) -> bool:
+    """Tell whether the contract speaks of several years, or has a term that is not known to be of one."""
+    several = context.pack.pattern("price.several_years").search(context.text)
+    return several is not None or any(t.kind in _RUNNING and _length(t) not in _ONE_YEAR for t in terms)
+
+
+def _length(term: Period) -> tuple[int, str] | None:
+    return (term.duration.value, term.duration.unit) if term.duration is not None else None
 
 
 def _total(

@@ -36,7 +36,7 @@ class PriceCandidate:
     """One amount that the text calls the price; `start` is where the calling words begin.
 
     `annual` marks a yearly fee, the price of a contract of one year; `paid` a fee that is stated where it is paid
-    (收取费用为2万元).
+    (收取费用为2万元); `kind_of_thing` the price of all things of a kind (设备总价款), of which there may be others.
     """
 
     start: int
@@ -46,6 +46,7 @@ class PriceCandidate:
     reason: str = ""
     annual: bool = False
     paid: bool = False
+    kind_of_thing: bool = False
 
 
 def price_candidates(context: Context) -> list[PriceCandidate]:
@@ -166,6 +167,7 @@ class _Objection:
     rule: str | None = None
     annual: bool = False
     paid: bool = False
+    kind_of_thing: bool = False
 
 
 def _judged(context: Context, match: regex.Match[str], money: found.Money) -> PriceCandidate:
@@ -182,6 +184,7 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         objection.reason,
         annual=objection.annual,
         paid=objection.paid,
+        kind_of_thing=objection.kind_of_thing,
     )
 
 
@@ -225,7 +228,18 @@ def _is_other_amount(context: Context, called: _Called) -> _Objection | None:
         return None
     told_here = "为" in called.link or pack.pattern("price.plainly_paid").fullmatch(called.lead) is not None
     reason = f"其前为「{word[0] if word else called.lead}」"
-    return _Objection(_OTHER, reason, paid=paid and called.score > 0 and told_here)
+    return _Objection(
+        _OTHER,
+        reason,
+        paid=paid and called.score > 0 and told_here,
+        kind_of_thing=word is not None and _names_things(context, called, word[0]),
+    )
+
+
+def _names_things(context: Context, called: _Called, word: str) -> bool:
+    """Tell whether a price clause gives the price of all things of a kind: 设备总价款, 软件价款合计."""
+    whole = called.rule in ("price.general", "price.sum") and called.score >= context.pack.threshold("price.accepted")
+    return whole and called.lead == word and word in context.pack.words("price.things")
 
 
 def _is_of_other_contract(context: Context, called: _Called) -> _Objection | None:

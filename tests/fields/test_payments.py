@@ -244,6 +244,74 @@ def test_forms_of_one_instalment(clause: str, expected: list[str]) -> None:
     assert [tell(payment) for payment in record_of(HEAD + clause + TAIL).payments] == expected
 
 
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (
+            "投保人应于本合同生效之日起30日内一次性交清全部保险费1,000,000元。",
+            ["1 amount 1000000元 本合同生效之日 30 day"],
+        ),
+        (
+            "合同签订后5日内，甲方将合同价款1,000,000元一次性充入油卡主卡。",
+            ["1 stated 1000000元 合同签订后 5 day"],
+        ),
+        (
+            "报告通过评审后10日内，甲方一次性向乙方支付合同价款人民币1,000,000元。",
+            ["1 stated 1000000元 报告通过评审后 10 day"],
+        ),
+        ("租金1,000,000元于合同签订后7日内一次性付清。", ["1 stated 1000000元 合同签订后 7 day"]),
+        ("合同总价1,000,000元，验收合格后一次性付清。", ["1 stated 验收合格后"]),
+        ("甲方在乙方一次性交清全部资料后进行审核。", []),
+    ],
+)
+def test_all_of_the_price_at_once(clause: str, expected: list[str]) -> None:
+    assert [tell(payment) for payment in record_of(HEAD + clause + TAIL).payments] == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (
+            "乙方每完成一个季度的服务并提交季报，甲方在10日内支付25万元，四个季度付清。",
+            ["0.25 amount 250000元 乙方每完成一个季度的服务并提交季报 10 day quarter"],
+        ),
+        ("每月支付10万元，十个月付清。", ["0.1 amount 100000元 month"]),
+        (
+            "每季度考核合格后10日内支付25万元，全年共支付100万元。",
+            ["0.25 amount 250000元 每季度考核合格后 10 day quarter"],
+        ),
+        (
+            "服务费每月5万元，按季度支付，每季度支付25万元，四个季度付清。",
+            ["0.25 amount 250000元 quarter"],
+        ),
+        ("服务费按年支付，每年支付25万元，四年共计100万元。", ["0.25 amount 250000元 year"]),
+        ("验收合格后，30日付清合同款。", ["1 stated 验收合格后 30 day"]),
+    ],
+)
+def test_the_same_sum_again_and_again(clause: str, expected: list[str]) -> None:
+    assert [tell(payment) for payment in record_of(HEAD + clause + TAIL).payments] == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("6.3 保洁费按月支付，每月支付10万元，合同期十个月。", ["0.1 amount 100000元 month"]),
+        ("6.3 保洁费按月支付，每月支付7万元，合同期十个月。", []),
+        (
+            "付款安排\n支付方式\n签约后支付30万元。\n验收后支付70万元。",
+            ["0.3 amount 300000元 签约后", "0.7 amount 700000元 验收后"],
+        ),
+        (
+            "支付方式\n签约后支付40万元。\n验收后支付60万元。\n场地使用\n活动结束后缴纳场地费2万元。",
+            ["0.4 amount 400000元 签约后", "0.6 amount 600000元 验收后"],
+        ),
+    ],
+)
+def test_outside_the_payment_clause(clause: str, expected: list[str]) -> None:
+    head = HEAD.replace("第三条 付款方式\n", "第三条 约定\n")
+    assert [tell(payment) for payment in record_of(head + clause + TAIL).payments] == expected
+
+
 def test_the_rest_is_not_named_by_a_bond_beside_it() -> None:
     clause = "合同签订后支付预付款30%；预付款支付前乙方提供等额30%的预付款保函；验收后付清。"
     payments = record_of(HEAD + clause + TAIL).payments
