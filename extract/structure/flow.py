@@ -26,6 +26,7 @@ from extract.structure.forms import label_lines, with_rows
 from extract.structure.glued_rows import rows_of
 from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
+from extract.structure.page_marks import RUN_TOGETHER, without_page_marks
 from extract.structure.short_names import short_names, with_labels
 from extract.structure.spaced_rows import with_spaced_rows
 from extract.structure.spaced_schedules import with_spaced_schedules
@@ -39,8 +40,6 @@ LONG_LINE = 240
 _MOST_COLUMNS = 20
 _GLUED_WALLS = 6
 """A line with fewer walls between cells holds no two rows of a table."""
-RUN_TOGETHER = 800
-"""No paragraph is so long: the line holds what were many."""
 _GLUED_LINE, _GLUED_BREAKS = 40, 4
 """Where so many labels and headings stick to the words before them, all lines from this length on may hold several."""
 
@@ -86,7 +85,7 @@ class Flow:
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
     printed = mended(with_rows(document.text, pack), label_words(pack))
-    whole = without_fill_lines(without_entities(printed), pack)
+    whole = without_page_marks(without_fill_lines(without_entities(printed), pack))
     text = with_spaced_schedules(with_columns(whole.text, plain_characters(fold_width(whole.text), pack)), pack)
     cut = list(_lines(text, pack, _long_line(text, pack)))
     lines = list(whole_rows(cut, _glued, pack.words("structure.sums"), label_words(pack)))
