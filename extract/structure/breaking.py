@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extract.rulepack import RulePack
+from extract.structure.lines import label_keys
+from extract.structure.numbering import starts_numbered
+
 _LONGEST_LABEL = 20
 _LONGEST_NOTE = 18
 _SURE_LABEL = 4
@@ -42,6 +46,12 @@ _VALUE_ENDS_HERE = (
     # a company's name behind its label: 乙方:某某有限公司 甲方因…
     regex.compile(r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2})(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"),
 )
+_NUMBER_BEFORE = regex.compile(
+    r"(?:(?<![\d.])\d{1,2}(?:(?:\.\d{1,2}){1,3}|[.、])|\(\d{1,2}\)"
+    r"|(?<![第一二三四五六七八九十])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
+    r"|第\s?[一二三四五六七八九十百\d]{1,4}\s?条)\s*$"
+)
+_LONGEST_NUMBER = 8
 _SHORT_VALUE = 7
 """Behind a label with a person's name a date may follow: 代表:王小明日期:."""
 _SEQUENCES = {
@@ -59,9 +69,11 @@ _SEQUENCES = {
     # 7 履约保证金 7.1 …, and behind a full stop a heading alone
     "bare": regex.compile(
         r"(?<![\d.、])(?P<number>\d{1,2}) (?=\p{Han}[^。;:\n]{1,24}?(?<!\d)(?P=number)\.1(?!\d))"
-        r"|(?<=[。;] )(?P<number>\d{1,2}) (?=\p{Han}{2,14} )"
+        r"|(?<=[。;] ?)(?P<number>\d{1,2}) (?=\p{Han}{2,14} )"
     ),
 }
+_HEADED = {"part", "chapter", "article", "formal", "han", "bare"}
+"""Clauses with such numbers have headings, as a rule."""
 _NOT_BEFORE_NUMBER = frozenset("第见按照据依在至到或和及与、,(《》“-~—每周期法例定")
 _REFERS = regex.compile(r"(?:本|原|主|该|上述)(?:补充)?(?:合同|协议书?|约定书)$")
 """Behind these an article is spoken of: 以本合同第四条定金抵作."""
@@ -77,10 +89,17 @@ class Numbering:
     last: dict[str, int] = field(default_factory=dict)
 
 
-def paragraph_breaks(line: str, labels: Mapping[str, str], numbering: Numbering) -> list[int]:
-    """Return the offsets in the half-width `line` at which paragraphs begin, in order; `labels` gives each its key."""
+def paragraph_breaks(line: str, pack: RulePack, numbering: Numbering) -> list[int]:
+    """Return the offsets in the half-width `line` at which paragraphs begin, in order."""
+    labels = label_keys(pack)
     ends = {match.end() for pattern in _VALUE_ENDS_HERE for match in pattern.finditer(line)}
-    return sorted({*_label_breaks(line, labels), *_number_breaks(line, numbering), *ends} - {0, len(line)})
+    return sorted({*_label_breaks(line, labels), *_number_breaks(line, pack, numbering), *ends} - {0, len(line)})
+
+
+def with_number(line: str, cut: int) -> int:
+    """Return where the clause number begins that ends at `cut`, before words without a number: 5.4 |乙方账户:; or `cut`."""
+    number = _NUMBER_BEFORE.search(line, max(0, cut - _LONGEST_NUMBER), cut)
+    return cut if number is None or starts_numbered(line[cut : cut + _LONGEST_NUMBER]) else number.start()
 
 
 def with_colons(line: str, labels: Mapping[str, str]) -> str:
@@ -106,7 +125,9 @@ def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, in
     for index, (start, _) in enumerate(words[:-1]):
         for behind in (index + 1, index):
             end = words[min(behind, len(words) - 2)][1]
-            word = regex.sub(r"\([^()]*\)$", "", "".join(line[start:end].split()))
+            word = regex.sub(
+                r"\([^()]*\)$|^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.]", "", "".join(line[start:end].split())
+            )
             key = labels.get(word, "other")
             if start >= last and len(word) > 1 and key not in ("other", "seal", "total") and word not in _WEAK:
                 last = end
@@ -185,7 +206,9 @@ def _party_length(before: str, labels: Mapping[str, str]) -> int:
 # --- numbers -----------------------------------------------------------------------------------------------
 
 
-def _number_breaks(line: str, numbering: Numbering) -> Iterator[int]:
+def _number_breaks(line: str, pack: RulePack, numbering: Numbering) -> Iterator[int]:
+    """Yield where clauses begin that are numbered in turn, and where the words begin behind their headings."""
+    apart, glued = pack.pattern("structure.heading_apart"), pack.pattern("structure.heading_glued")
     found = [(match, style) for style, pattern in _SEQUENCES.items() for match in pattern.finditer(line)]
     for match, style in sorted(found, key=lambda pair: pair[0].start()):
         group = "behind" if match.groupdict().get("behind") else "number"
@@ -209,6 +232,11 @@ def _number_breaks(line: str, numbering: Numbering) -> Iterator[int]:
                 numbering.last["han"] = 0
             if follows and before:
                 yield start
+            heading = apart.match(line, match.end())
+            if heading is None and style in _HEADED:
+                heading = glued.match(line, match.end())
+            if heading is not None:
+                yield heading.end()
 
 
 def _following(written: str, last: int) -> tuple[int, str] | None:

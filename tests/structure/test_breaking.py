@@ -15,7 +15,7 @@ LABELS = label_keys(PACK)
 
 def parts(line: str) -> list[str]:
     """Return the parts into which a line is cut."""
-    cuts = [0, *paragraph_breaks(line, LABELS, Numbering()), len(line)]
+    cuts = [0, *paragraph_breaks(line, PACK, Numbering()), len(line)]
     return [line[start:end].strip() for start, end in pairwise(cuts)]
 
 
@@ -55,9 +55,12 @@ def test_the_end_of_a_longer_label_does_not(line: str) -> None:
         (
             "1 供货范围 1.1 供应蔬菜。账号 490163298058991519573 2 履约保证金 2.1 乙方提交保证金。 3 争议 双方协商",
             [
-                "1 供货范围 1.1 供应蔬菜。账号 490163298058991519573",
-                "2 履约保证金 2.1 乙方提交保证金。",
-                "3 争议 双方协商",
+                "1 供货范围",
+                "1.1 供应蔬菜。账号 490163298058991519573",
+                "2 履约保证金",
+                "2.1 乙方提交保证金。",
+                "3 争议",
+                "双方协商",
             ],
         ),
         (
