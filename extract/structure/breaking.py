@@ -97,7 +97,7 @@ def paragraph_breaks(line: str, pack: RulePack, numbering: Numbering) -> list[in
 
 
 def with_number(line: str, cut: int) -> int:
-    """Return where the clause number begins that ends at `cut`, before words without a number: 5.4 |乙方账户:; or `cut`."""
+    """Return where the clause number begins that ends at `cut`, before words without one (5.4 |乙方账户:), or `cut`."""
     number = _NUMBER_BEFORE.search(line, max(0, cut - _LONGEST_NUMBER), cut)
     return cut if number is None or starts_numbered(line[cut : cut + _LONGEST_NUMBER]) else number.start()
 

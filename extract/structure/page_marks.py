@@ -7,7 +7,7 @@ table, and are told by counting up, and the running title by standing beside eac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 import regex
 
@@ -66,6 +66,9 @@ def _with_titles(text: str, marks: Sequence[regex.Match[str]]) -> list[tuple[int
 
 def _shared(neighbours: Sequence[str]) -> str:
     """Return the words with which all begin that are no end of the text; nothing where they are no title."""
-    whole = [words for words in neighbours if len(words) >= _SHORTEST_TITLE]
-    shared = _NO_TITLE.split(commonprefix(whole), maxsplit=1)[0].strip() if len(whole) >= _FEWEST else ""
+    whole = sorted(words for words in neighbours if len(words) >= _SHORTEST_TITLE)
+    if len(whole) < _FEWEST:
+        return ""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(whole[0], whole[-1], strict=False))
+    shared = _NO_TITLE.split("".join(one for one, _ in alike), maxsplit=1)[0].strip()
     return shared if len(shared) >= _SHORTEST_TITLE else ""
