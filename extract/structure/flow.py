@@ -202,10 +202,11 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
             gaps = (match.end() for match in pack.pattern("structure.column_gap").finditer(raw))
             found = {*cuts, *gaps, *paragraph_breaks(raw, pack, numbering)}
             cuts = [cut for cut in found if "\t" not in raw[max(0, cut - _BESIDE_CELLS) : cut + _BESIDE_CELLS]]
+        places = {with_number(raw, cut) for cut in cuts}
         if "\t" not in raw:
             raw, rows = with_spaced_rows(raw, pack)
-            cuts = sorted({*cuts, *rows})
-        for cut in sorted({with_number(raw, cut) for cut in cuts}):
+            places.update(rows)
+        for cut in sorted(places):
             if raw[position:cut].strip() and raw[:cut].rstrip()[-1] not in "(《、,":
                 yield raw[position:cut].rstrip(), start + position, long
                 position = cut
