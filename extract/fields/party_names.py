@@ -110,10 +110,12 @@ def without_borrowed_names(sides: list[Side]) -> None:
     """Take from each side the names that were read under the wrong label.
 
     A name is another side's that bears it more often, or as often and no other name, while this side has its own.
+    Nobody's is the name of another side run together with this one's: two columns that lost what stood between them.
     """
     counts = [Counter(name.value for name in side.names) for side in sides]
     for own, side in zip(counts, sides, strict=True):
-        borrowed = {
+        merged = {other + name for name in own for counted in counts if counted is not own for other in counted}
+        borrowed = (merged & set(own)) | {
             name
             for name, times in own.items()
             if any(other[name] > times or (other[name] == times and len(other) == 1 < len(own)) for other in counts)

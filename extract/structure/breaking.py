@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extract.rulepack import RulePack
+from extract.structure.lines import label_keys
+from extract.structure.numbering import starts_numbered
+
 _LONGEST_LABEL = 20
 _LONGEST_NOTE = 18
 _SURE_LABEL = 4
@@ -25,15 +29,33 @@ _NOT_BEFORE_LABEL = frozenset("、和与及或,(/的为各本该其是:;《“\"
 _VALUE_ENDS = regex.compile(r"[\dA-Za-z)〕”司局心院校学会厅处站所部队馆社店厂行府室号楼层座日元整章]$")
 _AMBIGUOUS_START = regex.compile(r"公司|单位|银行|支行|分行|医院|中心|学校")
 """A label that begins so may have taken the end of the value before it: 某某有限公司|地址."""
+_PROJECT_START = regex.compile(r"项目|工程|服务|货物|设备")
+"""So the name of a project or a contract ends as a rule, and some words for a party begin: 某某开发项目|委托方."""
 _WHOLE_NAME = regex.compile(r"(?:公司|[支分]行|营业部|信用社|联社|分理处|[局厅院校馆站所]|中心)\s*$")
 """Before such a label nothing of a name is missing: 某某支行|银行账号, 某某局|单位地址."""
 _WEAK = frozenset({"项目", "单位", "名称", "法人", "银行", "编号", "NO", "No", "NO.", "No.", "卡号", "Mail"})
 _ENDS_ONLY = ("代表", "代表人", "代表签字", "代表人签字", "代理人", "负责人", "其中")
 """More often the end of a longer label than one of their own: 签字代表, (或)授权代表签字."""
 _DATE_LABELS = ("日期", "时间")
+_ANNOUNCED = regex.compile(r"\p{Han}{4}(?:如下|为|信息)\s?:\s*$")
+"""Behind such words and their colon the labels come one by one: 账户如下:户名:…."""
+_VALUE_ENDS_HERE = (
+    # a date behind an account, a telephone, a bank
+    regex.compile(r"(?<=\d{6})(?=20\d\d年\d{1,2}月\d{1,2}日)"),
+    regex.compile(r"(?<=[\dA-Za-z)行部社] )(?=20\d\d年\d{1,2}月\d{1,2}日(?:\s(?![至到起前])|$))"),
+    # a company's name behind its label: 乙方:某某有限公司 甲方因…
+    regex.compile(r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2})(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"),
+)
+_NUMBER_BEFORE = regex.compile(
+    r"(?:(?<![\d.,])\d{1,2}(?:(?:\.(?:[1-9]|[12]\d)){1,3}|[.、])|\(\d{1,2}\)"
+    r"|(?<![第一二三四五六七八九十])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
+    r"|第\s?[一二三四五六七八九十百\d]{1,4}\s?条)\s*$"
+)
+_LONGEST_NUMBER = 8
 _SHORT_VALUE = 7
 """Behind a label with a person's name a date may follow: 代表:王小明日期:."""
 _SEQUENCES = {
+    "part": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十\d]{1,3})\s?部分(?![的中之和、及或])"),
     "article": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十百\d]{1,4})\s?条(?![款第约规所的之和、及或])"),
     "chapter": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十\d]{1,3})\s?章"),
     "formal": regex.compile(
@@ -47,10 +69,14 @@ _SEQUENCES = {
     # 7 履约保证金 7.1 …, and behind a full stop a heading alone
     "bare": regex.compile(
         r"(?<![\d.、])(?P<number>\d{1,2}) (?=\p{Han}[^。;:\n]{1,24}?(?<!\d)(?P=number)\.1(?!\d))"
-        r"|(?<=[。;] )(?P<number>\d{1,2}) (?=\p{Han}{2,14} )"
+        r"|(?<=[。;] ?)(?P<number>\d{1,2}) (?=\p{Han}{2,14} )"
     ),
 }
+_HEADED = {"part", "chapter", "article", "formal", "han", "bare"}
+"""Clauses with such numbers have headings, as a rule."""
 _NOT_BEFORE_NUMBER = frozenset("第见按照据依在至到或和及与、,(《》“-~—每周期法例定")
+_REFERS = regex.compile(r"(?:本|原|主|该|上述)(?:补充)?(?:合同|协议书?|约定书)$")
+"""Behind these an article is spoken of: 以本合同第四条定金抵作."""
 _DIGITS = "〇一二三四五六七八九"
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _STARTS = frozenset("。;:!?\n \t")
@@ -63,9 +89,17 @@ class Numbering:
     last: dict[str, int] = field(default_factory=dict)
 
 
-def paragraph_breaks(line: str, labels: Mapping[str, str], numbering: Numbering) -> list[int]:
-    """Return the offsets in the half-width `line` at which paragraphs begin, in order; `labels` gives each its key."""
-    return sorted({*_label_breaks(line, labels), *_number_breaks(line, numbering)} - {0})
+def paragraph_breaks(line: str, pack: RulePack, numbering: Numbering) -> list[int]:
+    """Return the offsets in the half-width `line` at which paragraphs begin, in order."""
+    labels = label_keys(pack)
+    ends = {match.end() for pattern in _VALUE_ENDS_HERE for match in pattern.finditer(line)}
+    return sorted({*_label_breaks(line, labels), *_number_breaks(line, pack, numbering), *ends} - {0, len(line)})
+
+
+def with_number(line: str, cut: int) -> int:
+    """Return where the clause number begins that ends at `cut`, before words without one (5.4 |乙方账户:), or `cut`."""
+    number = _NUMBER_BEFORE.search(line, max(0, cut - _LONGEST_NUMBER), cut)
+    return cut if number is None or starts_numbered(line[cut : cut + _LONGEST_NUMBER]) else number.start()
 
 
 def with_colons(line: str, labels: Mapping[str, str]) -> str:
@@ -91,7 +125,9 @@ def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, in
     for index, (start, _) in enumerate(words[:-1]):
         for behind in (index + 1, index):
             end = words[min(behind, len(words) - 2)][1]
-            word = regex.sub(r"\([^()]*\)$", "", "".join(line[start:end].split()))
+            word = regex.sub(
+                r"\([^()]*\)$|^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.]", "", "".join(line[start:end].split())
+            )
             key = labels.get(word, "other")
             if start >= last and len(word) > 1 and key not in ("other", "seal", "total") and word not in _WEAK:
                 last = end
@@ -111,9 +147,10 @@ def _label_breaks(line: str, labels: Mapping[str, str]) -> Iterator[int]:
         start, word = found
         gap, last = start - last, colon.end()
         before = line[:start].rstrip()
-        if not before or before[-1] in _NOT_BEFORE_LABEL or word in _ENDS_ONLY:
+        announced = labels[word] != "other" and _ANNOUNCED.search(before, max(0, start - _NEAR)) is not None
+        if not before or (before[-1] in _NOT_BEFORE_LABEL and not announced) or word in _ENDS_ONLY:
             continue
-        if len(before) < start or _begins_glued(word, labels[word], before[-8:], gap):
+        if announced or len(before) < start or _begins_glued(word, labels[word], before[-8:], gap):
             yield start
 
 
@@ -123,7 +160,8 @@ def _begins_glued(word: str, key: str, before: str, gap: int) -> bool:
     if key == "other":
         return False
     if word in _DATE_LABELS:
-        return gap <= _SHORT_VALUE or regex.search(r"[\d)_]$", before) is not None
+        ended = regex.search(r"[\d)_]$|公司$", before) is not None
+        return ended or gap <= _SHORT_VALUE
     if word in _WEAK:
         return behind_value and gap <= _NEAR
     return len(word) >= _SURE_LABEL or behind_value or gap <= _NEAR
@@ -140,13 +178,16 @@ def _label_before(line: str, colon: int, labels: Mapping[str, str]) -> tuple[int
     letters = "".join(line[place] for place in places)
     for skipped in range(len(places) - 1):
         word = letters[skipped:]
-        if word in labels and not _takes_from_value(line, places[skipped:], word):
+        if word in labels and not _takes_from_value(line, places[skipped:], word, labels):
             return places[skipped - _party_length(letters[:skipped], labels)], word
     return None
 
 
-def _takes_from_value(line: str, places: list[int], word: str) -> bool:
+def _takes_from_value(line: str, places: list[int], word: str, labels: Mapping[str, str]) -> bool:
     """Tell whether the first word of a label belongs to the value before it: 某某有限公司地址, 某某公司 地址."""
+    project = _PROJECT_START.match(word)
+    if project is not None and labels.get(word[project.end() :]) == "party":
+        return places[0] > 0 and regex.match(r"\p{Han}", line[places[0] - 1]) is not None
     start = _AMBIGUOUS_START.match(word)
     if start is None or _WHOLE_NAME.search(line, max(0, places[0] - 6), places[0]):
         return False
@@ -165,7 +206,9 @@ def _party_length(before: str, labels: Mapping[str, str]) -> int:
 # --- numbers -----------------------------------------------------------------------------------------------
 
 
-def _number_breaks(line: str, numbering: Numbering) -> Iterator[int]:
+def _number_breaks(line: str, pack: RulePack, numbering: Numbering) -> Iterator[int]:
+    """Yield where clauses begin that are numbered in turn, and where the words begin behind their headings."""
+    apart, glued = pack.pattern("structure.heading_apart"), pack.pattern("structure.heading_glued")
     found = [(match, style) for style, pattern in _SEQUENCES.items() for match in pattern.finditer(line)]
     for match, style in sorted(found, key=lambda pair: pair[0].start()):
         group = "behind" if match.groupdict().get("behind") else "number"
@@ -176,6 +219,8 @@ def _number_breaks(line: str, numbering: Numbering) -> Iterator[int]:
         start = match.start() if group == "number" else match.end(group) - len(written)
         before = line[:start].rstrip()
         heads = not before or before[-1] in _STARTS or len(before) < start
+        if value > 1 and not heads and _REFERS.search(before, max(0, len(before) - 8)):
+            continue
         follows = value == numbering.last.get(style, 0) + 1
         if heads or (follows and before[-1] not in _NOT_BEFORE_NUMBER):
             numbering.last[style] = value
@@ -183,10 +228,15 @@ def _number_breaks(line: str, numbering: Numbering) -> Iterator[int]:
                 numbering.last["arabic"] = 0
             if style not in ("arabic", "bracketed"):
                 numbering.last["bracketed"] = 0
-            if style == "formal":
+            if style in ("formal", "part"):
                 numbering.last["han"] = 0
             if follows and before:
                 yield start
+            heading = apart.match(line, match.end())
+            if heading is None and style in _HEADED:
+                heading = glued.match(line, match.end())
+            if heading is not None:
+                yield heading.end()
 
 
 def _following(written: str, last: int) -> tuple[int, str] | None:

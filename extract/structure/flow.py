@@ -18,7 +18,7 @@ import regex
 
 from extract.document import Document
 from extract.rulepack import RulePack
-from extract.structure.breaking import Numbering, paragraph_breaks, with_colons
+from extract.structure.breaking import Numbering, paragraph_breaks, with_colons, with_number
 from extract.structure.cells import whole_rows
 from extract.structure.characters import plain_characters
 from extract.structure.columns import with_columns
@@ -26,6 +26,7 @@ from extract.structure.forms import label_lines, with_rows
 from extract.structure.glued_rows import rows_of
 from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
+from extract.structure.page_marks import RUN_TOGETHER, without_page_marks
 from extract.structure.short_names import short_names, with_labels
 from extract.structure.spaced_rows import with_spaced_rows
 from extract.structure.spaced_schedules import with_spaced_schedules
@@ -37,10 +38,10 @@ _DIGIT = regex.compile(r"[01]")
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
 _MOST_COLUMNS = 20
+_BESIDE_CELLS = 60
+"""So near to the border of a cell no paragraph begins inside a line."""
 _GLUED_WALLS = 6
 """A line with fewer walls between cells holds no two rows of a table."""
-RUN_TOGETHER = 800
-"""No paragraph is so long: the line holds what were many."""
 _GLUED_LINE, _GLUED_BREAKS = 40, 4
 """Where so many labels and headings stick to the words before them, all lines from this length on may hold several."""
 
@@ -86,7 +87,7 @@ class Flow:
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
     printed = mended(with_rows(document.text, pack), label_words(pack))
-    whole = without_fill_lines(without_entities(printed), pack)
+    whole = without_page_marks(without_fill_lines(without_entities(printed), pack))
     text = with_spaced_schedules(with_columns(whole.text, plain_characters(fold_width(whole.text), pack)), pack)
     cut = list(_lines(text, pack, _long_line(text, pack)))
     lines = list(whole_rows(cut, _glued, pack.words("structure.sums"), label_words(pack)))
@@ -197,13 +198,15 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
         cuts: list[int] = []
         if long and "\t" not in raw:
             cuts = [match.end() for match in pack.pattern("structure.spaced_break").finditer(raw)]
-        if len(raw) > RUN_TOGETHER and "\t" not in raw:
+        if len(raw) > RUN_TOGETHER:
             gaps = (match.end() for match in pack.pattern("structure.column_gap").finditer(raw))
-            cuts = sorted({*cuts, *gaps, *paragraph_breaks(raw, label_keys(pack), numbering)})
+            found = {*cuts, *gaps, *paragraph_breaks(raw, pack, numbering)}
+            cuts = [cut for cut in found if "\t" not in raw[max(0, cut - _BESIDE_CELLS) : cut + _BESIDE_CELLS]]
+        places = {with_number(raw, cut) for cut in cuts}
         if "\t" not in raw:
             raw, rows = with_spaced_rows(raw, pack)
-            cuts = sorted({*cuts, *rows})
-        for cut in cuts:
+            places.update(rows)
+        for cut in sorted(places):
             if raw[position:cut].strip() and raw[:cut].rstrip()[-1] not in "(《、,":
                 yield raw[position:cut].rstrip(), start + position, long
                 position = cut
@@ -226,7 +229,8 @@ def _rows(raw: str, offset: int, labels: Mapping[str, str]) -> Iterator[Line]:
 def _split_long(line: Line, breaks: Sequence[regex.Pattern[str]], parties: regex.Pattern[str]) -> Iterator[Line]:
     """Yield the paragraphs of a long line, cut where numbering or a known label begins."""
     position = 0
-    for cut in sorted({match.end() for each in breaks for match in each.finditer(line.text)}):
+    cuts = {with_number(line.text, match.end()) for each in breaks for match in each.finditer(line.text)}
+    for cut in sorted(cuts):
         label = parties.match(line.text, position)
         if cut > position and (label is None or label.end() <= cut):  # 受聘方 holds 聘方
             yield line.slice(position, cut, blank_before=line.blank_before and position == 0)

@@ -110,6 +110,7 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
         return not _apart(before, after, habits)
     if (
         before[-1] == ":"
+        and not _is_labelled(after, habits)
         and len(before) >= habits.width
         and ((after[0].isascii() and (after[0].isalnum() or after[0] == "¥")) or "。" in before)
     ):
@@ -132,10 +133,15 @@ def _apart(before: str, after: str, habits: Habits) -> bool:
     """Tell whether two lines are two paragraphs by how the first ends or the second begins."""
     bracketed = before[0] == "(" and before[-1] == ")"
     opens = f"{after}\n".startswith(habits.openers) or after[0] in "☑□■◆●•·*_【[|" or _OPENS.match(after) is not None
-    head, colon, _ = after.partition(":")
-    opens = opens or (colon != "" and habits.labels.get(_NOTE.sub("", head), "other") != "other")
+    opens = opens or _is_labelled(after, habits)
     dated = before[-1] != ":" and _DATES.fullmatch(after) is not None
     return bracketed or before[-1] in _TERMINAL or opens or dated
+
+
+def _is_labelled(text: str, habits: Habits) -> bool:
+    """Tell whether a line begins with a known label and its colon."""
+    head, colon, _ = text.partition(":")
+    return colon != "" and habits.labels.get(_NOTE.sub("", head), "other") != "other"
 
 
 def _wrapped(previous: Line, after: str, blank_before: bool, habits: Habits) -> bool:

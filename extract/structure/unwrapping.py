@@ -92,7 +92,7 @@ def mended(text: str, labels: frozenset[str]) -> Mended:
 def without_entities(whole: Mended) -> Mended:
     """Return a text in which what is left of HTML is the character that it stands for: a space for &nbsp;."""
     found = ((match.span(), unescape(match[0])) for match in _ENTITY.finditer(whole.text))
-    return _replaced(whole, [(*region, character) for region, character in found if len(character) == 1])
+    return replaced(whole, [(*region, character) for region, character in found if len(character) == 1])
 
 
 def without_fill_lines(whole: Mended, pack: RulePack) -> Mended:
@@ -102,10 +102,10 @@ def without_fill_lines(whole: Mended, pack: RulePack) -> Mended:
         return whole
     filled = pack.pattern("blanks.filled").finditer(folded)
     edges = ((match.span(), match.span("value")) for match in filled)
-    return _replaced(whole, [cut for (a, d), (b, c) in edges for cut in ((a, b, ""), (c, d, ""))])
+    return replaced(whole, [cut for (a, d), (b, c) in edges for cut in ((a, b, ""), (c, d, ""))])
 
 
-def _replaced(whole: Mended, cuts: Sequence[tuple[int, int, str]]) -> Mended:
+def replaced(whole: Mended, cuts: Sequence[tuple[int, int, str]]) -> Mended:
     """Return a text with the words of each cut in the place of its [start, end), which is not shorter."""
     if not cuts:
         return whole

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from extract.structure.breaking import Numbering, paragraph_breaks, with_colons
+from extract.structure.breaking import Numbering, paragraph_breaks, with_colons, with_number
 from extract.structure.lines import label_keys
 from tests.helpers import PACK, record_of
 
@@ -15,7 +15,7 @@ LABELS = label_keys(PACK)
 
 def parts(line: str) -> list[str]:
     """Return the parts into which a line is cut."""
-    cuts = [0, *paragraph_breaks(line, LABELS, Numbering()), len(line)]
+    cuts = [0, *paragraph_breaks(line, PACK, Numbering()), len(line)]
     return [line[start:end].strip() for start, end in pairwise(cuts)]
 
 
@@ -29,6 +29,12 @@ def parts(line: str) -> list[str]:
         ("开户银行:中国建设银行账号:53001234567890", ["开户银行:中国建设银行", "账号:53001234567890"]),
         ("甲 方 :云岭市教育局 乙 方 :临江科技有限公司", ["甲 方 :云岭市教育局", "乙 方 :临江科技有限公司"]),
         ("收款账户 乙方开户银行:云岭农商行", ["收款账户", "乙方开户银行:云岭农商行"]),
+        ("乙方开户银行名称和账号为:开户银行:云岭农商行", ["乙方开户银行名称和账号为:", "开户银行:云岭农商行"]),
+        ("项目名称:云岭平台开发项目 委托方:云岭市水务局", ["项目名称:云岭平台开发项目", "委托方:云岭市水务局"]),
+        ("乙方(盖章):临江科技有限公司日期:2025年1月10日", ["乙方(盖章):临江科技有限公司", "日期:2025年1月10日"]),
+        ("账号:530012345678902025年1月10日", ["账号:53001234567890", "2025年1月10日"]),
+        ("电话:0871-6512345 2025年1月10日", ["电话:0871-6512345", "2025年1月10日"]),
+        ("乙方:临江科技有限公司 甲方因工作需要委托", ["乙方:临江科技有限公司", "甲方因工作需要委托"]),
     ],
 )  # fmt: skip
 def test_a_label_begins_a_paragraph(line: str, expected: list[str]) -> None:
@@ -43,6 +49,9 @@ def test_a_label_begins_a_paragraph(line: str, expected: list[str]) -> None:
         "双方签字代表:王小明",
         "计划竣工日期:2025年1月10日",
         "户名:临江科技有限公司,账号:53001234567890",
+        "项目委托方:云岭市水务局",
+        "乙方:临江科技有限公司 云岭分公司",
+        "服务期限:2025年1月10日 2025年1月20日至",
     ],
 )
 def test_the_end_of_a_longer_label_does_not(line: str) -> None:
@@ -55,9 +64,12 @@ def test_the_end_of_a_longer_label_does_not(line: str) -> None:
         (
             "1 供货范围 1.1 供应蔬菜。账号 490163298058991519573 2 履约保证金 2.1 乙方提交保证金。 3 争议 双方协商",
             [
-                "1 供货范围 1.1 供应蔬菜。账号 490163298058991519573",
-                "2 履约保证金 2.1 乙方提交保证金。",
-                "3 争议 双方协商",
+                "1 供货范围",
+                "1.1 供应蔬菜。账号 490163298058991519573",
+                "2 履约保证金",
+                "2.1 乙方提交保证金。",
+                "3 争议",
+                "双方协商",
             ],
         ),
         (
@@ -85,6 +97,34 @@ def test_numbers_count_in_sequence() -> None:
 def test_an_article_that_is_spoken_of_heads_nothing() -> None:
     line = "第一条乙方提供服务第二条按照第三条约定付款,依照《民法典》第三条处理第三条争议解决"
     assert [part[:3] for part in parts(line)] == ["第一条", "第二条", "第三条"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("第一部分 供货 第二部分 付款", ["第一部分 供货", "第二部分 付款"]),
+        ("第一条 检测期限 现场检测共90日。第二条 付款 分期", ["第一条 检测期限", "现场检测共90日。", "第二条 付款", "分期"]),
+        ("一、合同期限本合同期限为12个月", ["一、合同期限", "本合同期限为12个月"]),
+        ("第一条 定金 第二条 支付1000元,以本合同第三条定金抵作", ["第一条 定金", "第二条 支付1000元,以本合同第三条定金抵作"]),
+        ("一、甲方付款 应当及时", ["一、甲方付款 应当及时"]),
+        ("一、验收合格后甲方付款", ["一、验收合格后甲方付款"]),
+    ],
+)  # fmt: skip
+def test_a_heading_ends_where_its_line_ended(line: str, expected: list[str]) -> None:
+    assert parts(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "expected"),
+    [
+        ("支付30%。5.4 乙方账户:户名", "乙方账户", "5.4 乙方账户:户名"),
+        ("第三条 乙方账户:户名", "乙方账户", "第三条 乙方账户:户名"),
+        ("第一章 第四条 1、乙方提供", "1、", "1、乙方提供"),
+        ("单价 9.80 电话:1", "电话", "电话:1"),
+    ],
+)
+def test_a_clause_number_goes_with_its_words(line: str, words: str, expected: str) -> None:
+    assert line[with_number(line, line.index(words)) :] == expected
 
 
 def test_labels_of_a_table_that_was_run_together_get_their_colons() -> None:

@@ -29,9 +29,39 @@ def test_rows_and_cells_are_parted() -> None:
     ]
 
 
+MONTHS = (
+    "序号 项目 数量 单位 单价(元) 月数 金额(元) 1 厨师 2 人 7,000.00 3 42,000.00 2 留样耗材 1 批 1,500.00 / 1,500.00 "
+)
+SPECIFIED = "序号 名称 规格型号 产地 数量 单价 金额 1 心电图机 心瑞 ECG-12P 青屿 6 100.00 600.00 2 输液泵 润驰 瑞宁 2 50.00 100.00 "
+UNNUMBERED = "岗位/费用项 数量 单价(元/月) 月小计(元) 项目经理 1人 7,800.00 7,800.00 保洁员 14人 3,900.00 54,600.00 "
+PRICES = "编号 品目 规格 计量单位 单价(元) 1 文件印刷 A4,单面 张 0.08 2 信封 5号 个 0.22 3 票据 A5 本 6.30 "
+WRONG = "序号 品名 数量 单价 金额 1 甲册 2 3.00 6.00 2 乙册 3 3.00 9.00 3 丙册 4 2.00 8.00 4 丁册 5 2.00 11.00 "
+
+
+@pytest.mark.parametrize(
+    ("table", "last"),
+    [
+        (MONTHS, ["2", "留样耗材", "1", "批", "1,500.00", "/", "1,500.00"]),
+        (SPECIFIED, ["2", "输液泵", "润驰", "瑞宁", "2", "50.00", "100.00"]),
+        (UNNUMBERED, ["保洁员", "14人", "3,900.00", "54,600.00"]),
+        (PRICES, ["3", "票据", "A5", "本", "6.30"]),
+        (WRONG, ["4", "丁册", "5", "2.00", "11.00"]),
+    ],
+)
+def test_tables_of_other_kinds(table: str, last: list[str]) -> None:
+    assert table_of(LEAD + table + TAIL)[-1] == last
+
+
+def test_surplus_words_are_the_specification() -> None:
+    assert table_of(LEAD + SPECIFIED + TAIL)[1] == ["1", "心电图机", "心瑞 ECG-12P", "青屿", "6", "100.00", "600.00"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        LEAD + SPECIFIED.replace("规格型号", "车型") + TAIL,  # nothing tells whose cell holds spaces
+        LEAD + UNNUMBERED.replace("54,600", "54,000") + TAIL,
+        LEAD + PRICES.replace("信封 5号", "信封") + TAIL,
         LEAD + HEAD + ROWS.replace("1,780,000.00", "1,870,000.00") + TAIL,  # does not add up
         LEAD + HEAD + ROWS.replace("迈澜 R7E", "迈澜") + TAIL,  # a cell is missing
         LEAD + HEAD.replace("数量", "产地") + ROWS + TAIL,
