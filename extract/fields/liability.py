@@ -115,7 +115,10 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     ]
     ends = pack.pattern("penalties.terminates")  # 甲方马上解除合同
     watching = [
-        subject for subject in acting if any(way.match(text, subject.end, region[1]) for way in (observes, ends, takes))
+        subject
+        for subject in acting
+        if any(way.match(text, subject.end, region[1]) for way in (observes, ends, takes))
+        or _oversees(text, subject, pack)
     ]
     free = [subject for subject in acting if subject not in watching]
     breaking = [subject for subject in free if breaks.match(text, subject.end, region[1])] or free
@@ -126,6 +129,11 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     for subject in watching:
         return _party(other_side(subject.who)) if subject.who != "either" else "either"
     return None
+
+
+def _oversees(text: str, subject: Subject, pack: RulePack) -> bool:
+    """Tell whether a party only oversees what the other side does: 车辆缓行,由甲方保安引导."""
+    return text.endswith("由", 0, subject.start) and pack.pattern("roles.oversees").match(text, subject.end) is not None
 
 
 def _before(text: str, subject: Subject) -> str:

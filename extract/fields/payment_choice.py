@@ -152,7 +152,8 @@ def _as_rest(closing: list[Draft], before: list[Draft], price: Decimal | None) -
 
 
 def _fitting(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
-    """Drop what one contract says twice, where the shares come to more than the price."""
+    """Drop what one contract says twice, as a cadence or where the shares come to more than the price."""
+    drafts = _without_told_cadence(drafts, price)
     if any(draft.anchor.kind == "rest" for draft in drafts) and sum_of(drafts, price) == _WHOLE:
         drafts = [draft for draft in drafts if draft.anchor.kind != "rest"]  # nothing is left
     if sum_of(drafts, price) <= _WHOLE and not _repeats(drafts):
@@ -167,6 +168,29 @@ def _fitting(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
             kept = max(distinct, key=lambda group: (-abs(sum_of(group, price) - _WHOLE), len(group)))
         drafts = kept
     return _without_repeats(drafts, price)
+
+
+def _without_told_cadence(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Drop 每季度支付25% where the four quarters follow one by one; with a wrong amount it stays to be checked."""
+    told = [d for d in drafts if d.anchor.base is None and (d.terms.recurs is None or d.terms.due_on is not None)]
+    shares = [_share_of(draft, price) for draft in told]
+
+    def is_told(draft: Draft) -> bool:
+        money = draft.anchor.money
+        share = _share_of(draft, price) if draft.anchor.base is None and draft not in told else None
+        if share is None or (money is not None and price is not None and share * price != money.value):
+            return False
+        return share in shares and len(told) > 1 and round(_WHOLE / share) == len(told)
+
+    return [draft for draft in drafts if not is_told(draft)]
+
+
+def _share_of(draft: Draft, price: Decimal | None) -> Decimal | None:
+    """Return the share of the price that a draft states, or its amount comes to."""
+    money = draft.anchor.money
+    if draft.anchor.share is not None or money is None or not price:
+        return draft.anchor.share
+    return money.value / price
 
 
 def _repeats(drafts: list[Draft]) -> bool:

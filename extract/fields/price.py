@@ -62,9 +62,9 @@ def _same_place(one: Span, other: Span) -> bool:
 def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Period]) -> PriceCandidate | None:
     """Return the candidate that is the price, or None.
 
-    A yearly fee is the price of a contract of one year, or where nothing speaks of several and it is told as a price
-    is: as a sum (每年合计), or in digits and words. The one fee stated where it is paid is the price of a contract that
-    pays nothing in parts.
+    A yearly fee is the price of a contract of one year (合同一年一签), or where nothing speaks of several and it is
+    told as a price is: as a sum (每年合计), or in digits and words. The one fee stated where it is paid is the price of
+    a contract that pays nothing in parts.
     """
     stated = (candidate for candidate in candidates if candidate.rule != ELSEWHERE)
     best = max(stated, key=lambda candidate: (candidate.score, -candidate.start), default=None)
@@ -72,7 +72,9 @@ def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Pe
         return best
     yearly = [candidate for candidate in candidates if candidate.annual]
     values = {candidate.money.value for candidate in yearly}
-    one_year = _runs_one_year(terms) or context.pack.pattern("price.one_year").search(context.text)
+    one_year = _runs_one_year(terms) or any(
+        context.pack.pattern(rule).search(context.text) for rule in ("price.one_year", "price.signed_yearly")
+    )
     told_alone = any(_is_told_as_price(candidate) for candidate in yearly) and not _runs_longer(context, terms)
     if len(values) == 1 and (one_year or told_alone):
         return replace(yearly[0], reason="合同期一年,年费即总价")
@@ -179,8 +181,9 @@ def _speaks_of_all(context: Context, candidate: PriceCandidate, price: Decimal) 
 
 def _explain(context: Context, candidates: list[PriceCandidate], best: PriceCandidate | None) -> None:
     for candidate in candidates:
-        won = candidate is best
-        reason = candidate.reason or ("得分最高" if won else "得分较低")
+        won = best is not None and candidate.money is best.money
+        told = best if won and best is not None else candidate
+        reason = told.reason or ("得分最高" if won else "得分较低")
         context.consider(
             "total",
             f"{candidate.money.value}",

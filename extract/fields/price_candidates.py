@@ -24,6 +24,8 @@ _OTHER, _PART, _NET = 20.0, 8.0, 3.0
 """What a candidate loses that is some other amount, so that it never wins, that is for a part of the time, and that
 leaves out the tax.
 """
+_SHORT_BRACKET = 12
+"""Characters of a bracket behind an amount that says what it is for: (三年)."""
 _FORMER = {
     "price.changed": "变更前的价款",
     "price.reduced": "优惠前的价款",
@@ -264,7 +266,21 @@ def _is_for_a_time(_: Context, called: _Called) -> _Objection | None:
     if called.period is None:
         return None
     loss = _OTHER if called.period_behind else _PART
-    return _Objection(loss, f"「{called.period}」的费用", annual=called.period.endswith("年"))
+    return _Objection(loss, f"「{called.period}」的费用", annual=called.period.endswith(("年", "年度")))
+
+
+def _is_for_several_years(context: Context, called: _Called) -> _Objection | None:
+    """三年服务费合计 in a contract that is signed for one year at a time: the sum of this one and of later ones."""
+    pack, text, end = context.pack, context.text, called.ends[0]
+    years = pack.pattern("price.several_years_sum")
+    bracket = text[end : text.find(")", end) + 1]
+    behind = bracket if bracket.startswith(("(", "元(")) and len(bracket) <= _SHORT_BRACKET else ""
+    word = next(filter(None, map(years.search, (called.lead, called.link, behind))), None)
+    if word is None and _THIS_CONTRACT not in called.lead:  # 第一年98万元,第二年100万元,合计198万元
+        word = pack.pattern("price.year_by_year").search(text, *context.sentence(called.start))
+    if word is None or pack.pattern("price.signed_yearly").search(text) is None:
+        return None
+    return _Objection(_OTHER, "多年的费用,合同一年一签")
 
 
 def _leaves_out_tax(context: Context, called: _Called) -> _Objection | None:
@@ -282,6 +298,7 @@ _OBJECTIONS = (
     _is_of_other_contract,
     _is_years_sum,
     _is_for_a_time,
+    _is_for_several_years,
     _leaves_out_tax,
 )
 

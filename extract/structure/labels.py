@@ -108,6 +108,7 @@ class _Walker:
             hits = self._row(paragraph) if tabbed else self._line(paragraph)
             if hits and hits[-1].key == "party" and not tabbed:
                 self.named_in = paragraph.index
+                self.columns = [] if len(hits) == 1 else self.columns  # 采购代理机构:… below the two of a table
             self._emit(hits, paragraph, section.kind)
         return self.values
 

@@ -162,6 +162,19 @@ def test_the_number_of_a_tender_in_prose() -> None:
     assert value(found.project_number) == "YLGC2024-FW-0096"
 
 
+@pytest.mark.parametrize(
+    ("lead", "number"),
+    [
+        ("甲方委托代理机构通过公开招标（编号YL2025-G-0157）确定乙方，", "YL2025-G-0157"),
+        ("经竞争性磋商（磋商编号为YLCS-2025-08，二次）选定乙方，", "YLCS-2025-08"),
+        ("甲方与某公司签订的服务合同（编号YL2025-G-0157）到期，", None),
+    ],
+)
+def test_the_number_behind_the_way_of_tendering(lead: str, number: str | None) -> None:
+    found = read_identity(context_of("监理服务合同\n" + PARTIES + lead + BODY.strip()))
+    assert value(found.project_number) == number
+
+
 def test_the_day_of_another_contract_is_no_signing_date() -> None:
     told = "工程价款按照发包人与总包人于2004年6月26日签订的施工补充合同计算。"
     assert identity_of("施工合同", told).signed_on is None
@@ -190,3 +203,5 @@ def test_award(head: str, day: str | None) -> None:
 def test_place_of_signing() -> None:
     assert value(identity_of("采购合同\n签订地点：云岭市").signed_at) == "云岭市"
     assert value(identity_of("采购合同", "本合同于2025年6月3日在云岭市签订。\n").signed_at) == "云岭市"
+    assert value(identity_of("采购合同", "本合同签订地为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
+    assert value(identity_of("采购合同", "合同签订地为甲方所在地。\n").signed_at) is None

@@ -371,6 +371,19 @@ def test_the_day_of_signing_may_run_into_the_place() -> None:
     assert found == [("signed_at", "岚川市", None), ("signed_on", "2024年4月20日", None)]
 
 
+def test_a_party_below_a_table_of_two_has_its_own_lines() -> None:
+    text = (
+        "甲方：\t\t乙方：\t\n单位名称（公章）\t岚川市水务局\t单位名称（公章）\t云岭启明咨询事务所\n"
+        "联系电话\t0770-1111111\t联系电话\t0770-2222222\n\n"
+        "采购代理机构（盖章）：云岭正衡招标有限公司\n经办人：易书昀\t电话：0770-3333333\n"
+    )
+    assert of(text, "phone") == [
+        ("phone", "0770-1111111", "first"),
+        ("phone", "0770-2222222", "second"),
+        ("phone", "0770-3333333", "agent"),
+    ]
+
+
 def test_a_wider_row_above_a_signature_page_takes_none_of_its_lines_together() -> None:
     text = (
         "账户：开户名：云岭启明咨询事务所  开户行：云岭银行临江支行  账号：620123456789012\n"
