@@ -15,6 +15,7 @@ from extract.model import (
     Penalty,
     Period,
     Record,
+    Severity,
     Span,
     TextField,
 )
@@ -31,6 +32,8 @@ class Row:
     value: str
     spans: tuple[Span, ...] = ()
     confidence: float = 1.0
+    severity: Severity | None = None
+    """That of a finding which nobody accepted."""
 
     @property
     def place(self) -> Span | None:
@@ -280,7 +283,8 @@ def _findings(record: Record) -> Iterator[Row]:
             accepted = finding.accepted
             label = f"已接受 {finding.code}"
             basis += f"（{accepted.by} {accepted.on}：{accepted.reason}）"
-        yield Row(label, finding.message + basis, finding.spans)
+        severity = finding.severity if finding.accepted is None else None
+        yield Row(label, finding.message + basis, finding.spans, severity=severity)
     for outcome in record.checks:
         if outcome.status in ("unverifiable", "crashed"):
             status = "无法核对" if outcome.status == "unverifiable" else "核对出错（程序问题）"

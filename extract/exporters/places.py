@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extract.exporters.json_files import contract_path
-from extract.model import Clause, Finding, Record, Span
+from extract.model import SEVERITIES, Clause, Finding, Record, Span
 
 HTML_REPORT = "report.html"
 """The HTML report, in the output folder itself so that links from its neighbours stay short."""
@@ -124,9 +124,9 @@ def basis_of(finding: Finding) -> tuple[str, ...]:
 
 def worst_first(record: Record) -> list[tuple[int, Finding]]:
     """Return the findings with their index in the record: errors first, what was accepted last."""
-    ranks = {"error": 0, "warning": 1, "info": 2}
     return sorted(
-        enumerate(record.findings), key=lambda pair: (pair[1].accepted is not None, ranks[pair[1].severity], pair[0])
+        enumerate(record.findings),
+        key=lambda pair: (pair[1].accepted is not None, SEVERITIES.index(pair[1].severity), pair[0]),
     )
 
 

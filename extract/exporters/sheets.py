@@ -9,6 +9,7 @@ from extract.exporters.cells import (
     PLACE,
     Code,
     Column,
+    Level,
     Link,
     Row,
     Rows,
@@ -30,7 +31,7 @@ from extract.exporters.sheets_of_terms import (
     periods_rows,
     price_rows,
 )
-from extract.model import Contact, CrossFinding, Evidence, Party, Record, Role, Span
+from extract.model import SEVERITIES, Contact, CrossFinding, Evidence, Party, Record, Role, Span
 from extract.wording import word
 
 # -- 合同概览 ---------------------------------------------------------------------------------------------
@@ -74,7 +75,7 @@ def _overview(record: Record, _text: str | None) -> Iterator[Row]:
         *money_cells(total),
         total.currency if total is not None else None,
         agree,
-        *(severities.count(severity) for severity in ("error", "warning", "info")),
+        *(severities.count(severity) for severity in SEVERITIES),
         *(statuses.count(status) for status in ("unverifiable", "crashed")),
         "；".join(notes) or None,
         Link(link_to_place(record, ())),
@@ -168,7 +169,7 @@ def _findings(record: Record, text: str | None) -> Iterator[Row]:
         *place, _ = place_cells(record, text, finding.spans)
         yield [
             *contract_cells(record),
-            word("severity", finding.severity),
+            Level(finding.severity, word("severity", finding.severity)),
             finding.code,
             titles.get(finding.code),
             finding.message,
@@ -187,7 +188,7 @@ def _findings(record: Record, text: str | None) -> Iterator[Row]:
         if outcome.status in labels:
             unknown: Row = [None] * 4
             found: Row = [
-                labels[outcome.status],
+                Level(outcome.status, labels[outcome.status]),
                 outcome.code,
                 outcome.title or None,
                 outcome.reason,
@@ -234,7 +235,7 @@ def cross_rows(finding: CrossFinding) -> Iterator[Row]:
     status = f"已接受（{accepted.by} {accepted.on}：{accepted.reason}）" if accepted is not None else "待复核"
     for place in finding.contracts:
         yield [
-            word("severity", finding.severity),
+            Level(finding.severity, word("severity", finding.severity)),
             finding.code,
             finding.message,
             place.path,
