@@ -19,7 +19,7 @@ from extract.model import (
     Span,
     TextField,
 )
-from extract.wording import amount, percent, word
+from extract.wording import acceptance, amount, percent, word
 
 _LONGEST_TERMS = 40
 
@@ -280,9 +280,8 @@ def _findings(record: Record) -> Iterator[Row]:
         label = f"{word('severity', finding.severity)} {finding.code}"
         basis = f"（{'；'.join(finding.citations)}）" if finding.citations else ""
         if finding.accepted is not None:
-            accepted = finding.accepted
             label = f"已接受 {finding.code}"
-            basis += f"（{accepted.by} {accepted.on}：{accepted.reason}）"
+            basis += f"（{acceptance(finding.accepted)}）"
         severity = finding.severity if finding.accepted is None else None
         yield Row(label, finding.message + basis, finding.spans, severity=severity)
     for outcome in record.checks:

@@ -21,11 +21,11 @@ import extract
 from extract.exporters import exporter, write_file
 from extract.exporters.cross_file import stored_cross
 from extract.exporters.pictures import Pictures, stored_pictures
-from extract.exporters.places import HTML_REPORT, accepted_by, basis_of, clause_label, contract_key, key_of, stored_text
+from extract.exporters.places import HTML_REPORT, clause_label, contract_key, key_of, stored_text
 from extract.exporters.run_file import failures, run_facts
 from extract.facts import facts
-from extract.model import CrossAudit, Finding, Record, Span
-from extract.wording import amount
+from extract.model import CrossAudit, CrossFinding, Finding, Record, Span
+from extract.wording import acceptance, amount
 
 _SCRIPTS = ("data.js", "elements.js", "lists.js", "cross.js", "contract.js", "pictures.js", "main.js")
 _MOST_PICTURE_BYTES = 64_000_000
@@ -107,7 +107,7 @@ def _cross(audit: CrossAudit) -> list[dict[str, Any]]:
     return [
         {
             "code": finding.code,
-            "level": "accepted" if finding.accepted is not None else finding.severity,
+            "level": _level(finding),
             "message": finding.message,
             "suggestion": finding.suggestion,
             "basis": finding.citations,
@@ -153,9 +153,9 @@ def _names(record: Record, role: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _level(finding: Finding) -> str:
+def _level(finding: Finding | CrossFinding) -> str:
     """Return what a finding counts as: its severity, or that it was accepted."""
-    return "accepted" if accepted_by(finding) else finding.severity
+    return "accepted" if finding.accepted is not None else finding.severity
 
 
 # -- one contract -----------------------------------------------------------------------------------------
@@ -177,9 +177,9 @@ def _contract(record: Record, text: str | None, pictures: Pictures) -> dict[str,
                 "expected": finding.expected,
                 "actual": finding.actual,
                 "spans": _spans(finding.spans),
-                "basis": basis_of(finding),
+                "basis": finding.citations,
                 "suggestion": finding.suggestion,
-                "accepted": accepted_by(finding),
+                "accepted": acceptance(finding.accepted) if finding.accepted is not None else "",
             }
             for finding in record.findings
         ],

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from extract.exporters import exporter, write_file
 from extract.exporters.json_files import contract_path
-from extract.exporters.places import accepted_by, basis_of, clause_at, quote, stored_text, worst_first
+from extract.exporters.places import clause_at, quote, stored_text, worst_first
 from extract.facts import facts
 from extract.model import Finding, Record, Span
-from extract.wording import word
+from extract.wording import acceptance, word
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
 _STATUSES = {
@@ -83,12 +83,12 @@ def _details(record: Record, finding: Finding, text: str | None) -> Iterator[tup
             yield label, value
     for span in finding.spans:
         yield _place(record, text, span), f"「{quote(text, [span])}」"
-    if basis_of(finding):
-        yield "依据", "；".join(basis_of(finding))
+    if finding.citations:
+        yield "依据", "；".join(finding.citations)
     if finding.suggestion is not None:
         yield "建议", finding.suggestion
-    if accepted_by(finding):
-        yield "已接受", accepted_by(finding)
+    if finding.accepted is not None:
+        yield "已接受", acceptance(finding.accepted)
 
 
 def _place(record: Record, text: str | None, span: Span) -> str:

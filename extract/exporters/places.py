@@ -117,20 +117,9 @@ def clause_label(record: Record, clause: Clause) -> str:
     return " ".join(part for part in (*numbers, clause.title or "") if part)
 
 
-def basis_of(finding: Finding) -> tuple[str, ...]:
-    """Return the legal basis as it is printed, with 「待核」 where it says so; empty when nothing was in force then."""
-    return finding.citations
-
-
 def worst_first(record: Record) -> list[tuple[int, Finding]]:
     """Return the findings with their index in the record: errors first, what was accepted last."""
     return sorted(
         enumerate(record.findings),
         key=lambda pair: (pair[1].accepted is not None, SEVERITIES.index(pair[1].severity), pair[0]),
     )
-
-
-def accepted_by(finding: Finding) -> str:
-    """Return who accepted the finding, when and why, "" when nobody did."""
-    accepted = finding.accepted
-    return f"{accepted.by} {accepted.on}：{accepted.reason}" if accepted is not None else ""
