@@ -19,11 +19,11 @@ from extract.config import AS_SHIPPED, Settings
 from extract.cross.audit import rules_of_cross_checks
 from extract.errors import KanheError
 from extract.exporters import known_formats
-from extract.exporters.json_files import record_path
 from extract.inputs import Inputs, Problem, find_inputs
 from extract.job import Begun, Done, Job, PageRead, lost, read_one
 from extract.limits import Limits
 from extract.model import Record
+from extract.output_folder import record_path
 from extract.readers import ReadOptions, document_from_text, read, suffixes
 from extract.redaction import refuse_unmasked
 from extract.results import Batch, Failure, Records

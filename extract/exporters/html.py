@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import Any
 
 import extract
-from extract.exporters import exporter, write_file
+from extract.exporters import exporter
 from extract.exporters.cross_file import stored_cross
 from extract.exporters.pictures import Pictures, stored_pictures
-from extract.exporters.places import HTML_REPORT, clause_label, contract_key, key_of, stored_text
+from extract.exporters.places import clause_label, contract_key, key_of, stored_text
 from extract.exporters.run_file import failures, run_facts
 from extract.facts import facts
+from extract.files import write_text
 from extract.model import CrossAudit, CrossFinding, Finding, Record, Span
+from extract.output_folder import HTML_REPORT
 from extract.wording import acceptance, amount
 
 _SCRIPTS = ("data.js", "elements.js", "lists.js", "cross.js", "contract.js", "pictures.js", "main.js")
@@ -35,7 +37,7 @@ _MOST_PICTURE_BYTES = 64_000_000
 @exporter("html", after_audit=True)
 def export_html(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/report.html`."""
-    write_file(output / HTML_REPORT, _pieces(records, output))
+    write_text(output / HTML_REPORT, _pieces(records, output))
 
 
 def _pieces(records: Iterable[Record], output: Path) -> Iterator[str]:

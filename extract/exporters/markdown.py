@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from extract.exporters import exporter, write_file
-from extract.exporters.json_files import contract_path
+from extract.exporters import exporter
 from extract.exporters.places import clause_at, quote, stored_text, worst_first
 from extract.facts import facts
+from extract.files import write_text
 from extract.model import Finding, Record, Span
+from extract.output_folder import REPORTS, contract_path
 from extract.wording import acceptance, word
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
@@ -24,7 +25,7 @@ _STATUSES = {
 
 def report_path(output: Path, name: str) -> Path:
     """Return where the Markdown report of the contract `name` stands in the folder `output`."""
-    return contract_path(output / "reports", f"{name}.md")
+    return contract_path(output / REPORTS, f"{name}.md")
 
 
 @exporter("md")
@@ -33,7 +34,7 @@ def export_markdown(records: Iterable[Record], output: Path) -> None:
     for record in records:
         text = stored_text(output, record)
         lines = (f"{line}\n" for line in _lines(record, text))
-        write_file(report_path(output, record.document.path), lines)
+        write_text(report_path(output, record.document.path), lines)
 
 
 def _lines(record: Record, text: str | None) -> Iterator[str]:

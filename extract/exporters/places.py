@@ -7,22 +7,15 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.exporters.json_files import contract_path
 from extract.model import SEVERITIES, Clause, Finding, Record, Span
+from extract.output_folder import HTML_REPORT, text_path
 
-HTML_REPORT = "report.html"
-"""The HTML report, in the output folder itself so that links from its neighbours stay short."""
 _LONGEST_QUOTE = 400
 _KEY_LENGTH = 12
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = re.compile(rf"(?<![条款项第、（(])[（(](?P<number>[1-9]\d?|[{_NUMERALS}])[）)]")
 """The number of an item in running text; after 条, 款 or 项 it refers to one."""
 _PARAGRAPH_END = re.compile(r"[^\w，、\s]\s*\n")
-
-
-def text_path(output: Path, name: str) -> Path:
-    """Return where the text of the contract `name` stands in the folder `output`."""
-    return contract_path(output / "text", f"{name}.txt")
 
 
 def stored_text(output: Path, record: Record) -> str | None:

@@ -7,7 +7,6 @@ written as a string cell, so that nothing in a contract becomes a formula.
 from __future__ import annotations
 
 import errno
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,14 +20,15 @@ from extract.exporters.cross_file import stored_cross
 from extract.exporters.places import stored_text
 from extract.exporters.run_file import failures
 from extract.exporters.sheets import CROSS, SHEETS, UNREAD, cross_rows
+from extract.files import replacing
 from extract.model import Record
+from extract.output_folder import WORKING_PAPER
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-WORKING_PAPER = "report.xlsx"
 _MADE_ON = datetime(2020, 1, 1)  # noqa: DTZ001 (a fixed date without meaning: the same records give the same bytes)
 _FIRST_YEAR = 1900
 _MOST_LINKS = 60_000
@@ -53,17 +53,16 @@ def export_xlsx(records: Iterable[Record], output: Path) -> None:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    output.mkdir(parents=True, exist_ok=True)
-    partial = output / f".{secrets.token_hex(8)}.partial"
+    path = output / WORKING_PAPER
     try:
-        with Workbook(str(partial), {"constant_memory": True, "strings_to_urls": False}) as book:
+        with (
+            replacing(path) as partial,
+            Workbook(str(partial), {"constant_memory": True, "strings_to_urls": False}) as book,
+        ):
             book.set_properties({"title": "审计工作底稿", "author": "勘合 Kanhe", "created": _MADE_ON})
             _fill(book, records, output)
-        partial.replace(output / WORKING_PAPER)
     except FileCreateError as error:  # XlsxWriter's own name for it
-        raise OSError(errno.EACCES, "不能写入", str(output / WORKING_PAPER)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+        raise OSError(errno.EACCES, "不能写入", str(path)) from error
 
 
 def _fill(book: Workbook, records: Iterable[Record], output: Path) -> None:

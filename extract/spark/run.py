@@ -14,10 +14,20 @@ from extract.config import AS_SHIPPED, Settings
 from extract.cross.audit import audit
 from extract.dataset.tables import TABLES
 from extract.errors import KanheError
-from extract.exporters.cross_file import CROSS
-from extract.inputs import RUN_FILES, SPARK_PARTS, Ignored
+from extract.inputs import Ignored
 from extract.limits import Limits
 from extract.model import CrossAudit, Record
+from extract.output_folder import (
+    CROSS,
+    DATASET,
+    JOURNAL,
+    RECORD_LINES,
+    RECORDS,
+    RUN,
+    RUN_FILES,
+    SPARK_PARTS,
+    SPARK_RESULTS,
+)
 from extract.readers import ReadOptions
 from extract.results import Batch, Failure, Records
 from extract.rulepack import RulePack, load_rules
@@ -31,8 +41,6 @@ from extract.spark.work import Errand, read_files
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-_RESULTS, _RECORDS, _DATASET = SPARK_PARTS
-_REPORT, _UNDER_WAY = RUN_FILES
 _LEAVE_OUT = {"ignoreMissingFiles": "true", "ignoreCorruptFiles": "true"}
 """A file that cannot be opened must not end the run, which names it in the end."""
 _DEFAULT_OPTIONS = ReadOptions()
@@ -72,13 +80,13 @@ def extract_on_spark(
         if not (chosen.files or chosen.problems):
             return Batch((), Records(()), (), chosen.ignored, basis.rules)
         _prepare(storage, place, fresh=fresh)
-        results = _read(session, storage, chosen, errand, f"{place}/{_RESULTS}")
+        results = _read(session, storage, chosen, errand, f"{place}/{SPARK_RESULTS}")
         _write_parts(results, place)
         batch, report = _told(results, chosen, basis, tuple(sorted(set(paths))), limits)
-        storage.write(f"{place}/{_REPORT}", report)
+        storage.write(f"{place}/{RUN}", report)
         cross = _audited(results, pack, settings)
         storage.write(f"{place}/{CROSS}", cross.model_dump_json(indent=1) + "\n")
-        storage.remove(f"{place}/{_UNDER_WAY}")
+        storage.remove(f"{place}/{JOURNAL}")
     return replace(batch, cross=cross)
 
 
@@ -86,11 +94,11 @@ def _prepare(storage: Storage, place: str, *, fresh: bool) -> None:
     """Make room for the results; a folder that is not an earlier run's is never cleared."""
     there = storage.status(place)
     names = {found.name for found in storage.list(place)} if there is not None and there.is_folder else set()
-    of_ours = not names.isdisjoint(RUN_FILES) and "records" not in names
+    of_ours = not names.isdisjoint(RUN_FILES) and RECORDS not in names
     if there is not None and not (there.is_folder and (not names or (fresh and of_ours))):
         raise KanheError(f"{place}：不是空目录，请用 -o 另选输出目录；若是以前在 Spark 上的结果，可用 --fresh 覆盖")
-    storage.write(f"{place}/{_UNDER_WAY}", "")
-    for name in (_REPORT, CROSS, *SPARK_PARTS):
+    storage.write(f"{place}/{JOURNAL}", "")
+    for name in (RUN, CROSS, *SPARK_PARTS):
         storage.remove(f"{place}/{name}")
 
 
@@ -118,10 +126,10 @@ def _write_parts(results: DataFrame, place: str) -> None:
     from pyspark.sql.functions import explode
 
     contracts = results.where(results.status == READ)
-    contracts.select("record").write.text(f"{place}/{_RECORDS}")
+    contracts.select("record").write.text(f"{place}/{RECORD_LINES}")
     for table in TABLES:
         rows = contracts.select(explode(table.name).alias("row")).select("row.*")
-        rows.write.parquet(f"{place}/{_DATASET}/{table.name}.parquet")
+        rows.write.parquet(f"{place}/{DATASET}/{table.name}.parquet")
 
 
 def _told(

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from extract.inputs import OWN_OUTPUT
 from extract.model import SEVERITIES, CrossAudit
+from extract.output_folder import error_log_path
 from extract.results import Batch, Failure, Summary
-from extract.store import error_log_path
 from extract.terminal.screen import MOST_ROWS, SEVERITY_STYLES, console, plain
 from extract.wording import amount, word
 
