@@ -16,7 +16,7 @@ from extract.dataset.tables import TABLES
 from extract.errors import KanheError
 from extract.inputs import Ignored
 from extract.limits import Limits
-from extract.model import CrossAudit, Record
+from extract.model import Record
 from extract.output_folder import (
     CROSS,
     DATASET,
@@ -30,7 +30,7 @@ from extract.output_folder import (
 )
 from extract.readers import ReadOptions
 from extract.results import Batch, Failure, Records
-from extract.rulepack import RulePack, load_rules
+from extract.rulepack import load_rules
 from extract.run_report import run_report
 from extract.spark.inputs import Chosen, choose
 from extract.spark.rows import FAILED, IGNORED, LIGHT, READ, done_of, schema
@@ -84,7 +84,7 @@ def extract_on_spark(
         _write_parts(results, place)
         batch, report = _told(results, chosen, basis, tuple(sorted(set(paths))), limits)
         storage.write(f"{place}/{RUN}", report)
-        cross = _audited(results, pack, settings)
+        cross = audit(_contracts(results), pack, settings)
         storage.write(f"{place}/{CROSS}", cross.model_dump_json(indent=1) + "\n")
         storage.remove(f"{place}/{JOURNAL}")
     return replace(batch, cross=cross)
@@ -159,15 +159,8 @@ def _unreached(name: str) -> Failure:
     return Failure(name, "unreadable", "Spark 无法打开（没有读取权限、运行中被移走或文件名不被支持）")
 
 
-def _audited(results: DataFrame, pack: RulePack, settings: Settings) -> CrossAudit:
-    """Return what the contracts show together. They pass through the driver one by one, in order of name."""
-    text: str | None = None
-
-    def records() -> Iterator[Record]:
-        nonlocal text
-        rows = results.where(results.status == READ).select("name", "record", "text").orderBy("name")
-        for row in rows.toLocalIterator():
-            text = row["text"]
-            yield Record.model_validate_json(row["record"])
-
-    return audit(records(), lambda _: text, pack, settings)
+def _contracts(results: DataFrame) -> Iterator[tuple[Record, str]]:
+    """Yield every record with its text, in order of name. They pass through the driver one by one."""
+    rows = results.where(results.status == READ).select("name", "record", "text").orderBy("name")
+    for row in rows.toLocalIterator():
+        yield Record.model_validate_json(row["record"]), row["text"]
