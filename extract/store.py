@@ -131,6 +131,7 @@ class Store:
 
     def __init__(self, output: Path, inputs: tuple[str, ...], basis: str, *, fresh: bool) -> None:
         self.output = output
+        self.inputs = inputs
         earlier = _journal(output / JOURNAL) or _report(output / RUN)
         if earlier is not None and earlier.names and earlier.inputs != inputs and not fresh:
             given = "、".join(earlier.inputs)

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.basis import Basis, basis_of
 from extract.config import AS_SHIPPED, Settings
 from extract.cross.audit import audit
 from extract.dataset.tables import TABLES
@@ -28,15 +27,16 @@ from extract.output_folder import (
     SPARK_PARTS,
     SPARK_RESULTS,
 )
+from extract.plan import Plan, plan_run
 from extract.readers import ReadOptions
 from extract.results import Batch, Failure, Records
-from extract.rulepack import load_rules
 from extract.run_report import run_report
 from extract.spark.inputs import Chosen, choose
-from extract.spark.rows import FAILED, IGNORED, LIGHT, READ, done_of, schema
+from extract.spark.rows import FAILED, IGNORED, LIGHT, READ, outcome_of, schema
 from extract.spark.session import open_session
 from extract.spark.storage import Storage, literal
 from extract.spark.work import Errand, read_files
+from extract.store import Entry
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -67,27 +67,32 @@ def extract_on_spark(
     earlier runs did; `output` must be new or empty, or with `fresh` an earlier run's, whose results go.
     Raises KanheError for a wrong path, folder of rules or output, and when Spark fails; a bad contract is a Failure.
     """
-    layer = Path(rules) if rules is not None else settings.rules
-    pack = load_rules(layer)
-    quiet = replace(options, on_page=None)
-    basis = basis_of(pack.digest, quiet, settings, redact=redact)
-    shipped = {path.name: path.read_bytes() for path in sorted(layer.glob("*.toml"))} if layer is not None else None
-    errand = Errand(uuid.uuid4().hex, basis.digest, shipped, quiet, limits, replace(settings, rules=None), redact)
+    plan = plan_run(rules, options, limits, settings, redact=redact)
+    errand = _errand(plan)
     with open_session(master, conf or {}) as session:
         storage = Storage(session)
         place = storage.full(output)
-        chosen = choose(storage, paths, place, quiet.max_bytes)
+        chosen = choose(storage, paths, place, options.max_bytes)
         if not (chosen.files or chosen.problems):
-            return Batch((), Records(()), (), chosen.ignored, basis.rules)
+            return Batch((), Records(()), (), chosen.ignored, plan.basis.rules)
         _prepare(storage, place, fresh=fresh)
         results = _read(session, storage, chosen, errand, f"{place}/{SPARK_RESULTS}")
         _write_parts(results, place)
-        batch, report = _told(results, chosen, basis, tuple(sorted(set(paths))), limits)
+        batch, report = _told(results, chosen, plan, sorted(set(paths)))
         storage.write(f"{place}/{RUN}", report)
-        cross = audit(_contracts(results), pack, settings)
+        cross = audit(_contracts(results), plan.pack, settings)
         storage.write(f"{place}/{CROSS}", cross.model_dump_json(indent=1) + "\n")
         storage.remove(f"{place}/{JOURNAL}")
     return replace(batch, cross=cross)
+
+
+def _errand(plan: Plan) -> Errand:
+    """Return what executors are told: the user's rules as they are here, for there may be none of these files there."""
+    shipped = None
+    if plan.rules is not None:
+        shipped = {path.name: path.read_bytes() for path in sorted(plan.rules.glob("*.toml"))}
+    settings = replace(plan.settings, rules=None)
+    return Errand(uuid.uuid4().hex, plan.basis.digest, shipped, plan.options, plan.limits, settings, plan.redact)
 
 
 def _prepare(storage: Storage, place: str, *, fresh: bool) -> None:
@@ -132,26 +137,26 @@ def _write_parts(results: DataFrame, place: str) -> None:
         rows.write.parquet(f"{place}/{DATASET}/{table.name}.parquet")
 
 
-def _told(
-    results: DataFrame, chosen: Chosen, basis: Basis, inputs: tuple[str, ...], limits: Limits
-) -> tuple[Batch, str]:
+def _told(results: DataFrame, chosen: Chosen, plan: Plan, inputs: Sequence[str]) -> tuple[Batch, str]:
     """Return what came of every file, and the report of the run."""
     rows = sorted(results.select(*LIGHT).collect(), key=lambda row: str(row["name"]))
-    done = [done_of(row.asDict()) for row in rows if row["status"] in (READ, FAILED)]
-    failures = [result.failure for result in done if result.failure is not None]
+    outcomes = [outcome_of(row.asDict()) for row in rows if row["status"] in (READ, FAILED)]
+    entries = [outcome for outcome in outcomes if isinstance(outcome, Entry)]
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
     failures += [Failure(problem.name, problem.kind, problem.reason) for problem in chosen.problems]
     reached = {row["file"] for row in rows}
     failures += [_unreached(name) for name in chosen.files if name not in reached]
-    entries = [result.entry for result in done if result.entry is not None]
+    failures.sort(key=lambda failure: failure.name)
     packed = {Ignored(row["name"], row["reason"]) for row in rows if row["status"] == IGNORED}
+    ignored = tuple(sorted({*chosen.ignored, *packed}))
     batch = Batch(
         summaries=tuple(entry.summary for entry in entries),
         records=Records(()),
-        failures=tuple(sorted(failures, key=lambda failure: failure.name)),
-        ignored=tuple(sorted({*chosen.ignored, *packed})),
-        rules=basis.rules,
+        failures=tuple(failures),
+        ignored=ignored,
+        rules=plan.basis.rules,
     )
-    return batch, run_report(batch, entries, basis, inputs, limits)
+    return batch, run_report(entries, failures, ignored, (), plan.basis, inputs, plan.limits)
 
 
 def _unreached(name: str) -> Failure:
