@@ -136,12 +136,5 @@ def _batch_table(summaries: tuple[Summary, ...]) -> Table:
     for severity, style in SEVERITY_STYLES.items():
         table.add_column(word("severity", severity), justify="right", style=style)
     for summary in summaries:
-        title = (summary.title or "—") + ("（空白范本）" if summary.unfilled else "")
-        texts = (summary.name, title, summary.buyer or "—", summary.supplier or "—", _total(summary))
-        counts = (summary.payments, summary.errors, summary.warnings, summary.infos)
-        table.add_row(*(Text(plain(text)) for text in texts), *(str(count or "·") for count in counts))
+        table.add_row(*(Text(plain(cell)) for cell in summary.cells()))
     return table
-
-
-def _total(summary: Summary) -> str:
-    return "—" if summary.total is None else amount(summary.total, summary.currency or "CNY")
