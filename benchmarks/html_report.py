@@ -16,8 +16,8 @@ from pathlib import Path
 from extract.batch import extract_folder
 from extract.exporters import exporters
 from extract.exporters.json_files import export_json
-from extract.exporters.places import text_path
 from extract.model import Record
+from extract.output_folder import text_path
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "contracts"
 

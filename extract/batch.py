@@ -5,25 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.acknowledgements import unused
 from extract.archives import close_archives
-from extract.basis import basis_of
-from extract.checks.registry import all_checks, refuse_unknown_checks, rules_of_checks
+from extract.checks.registry import all_checks
 from extract.conclusion import Conclusion, conclude
 from extract.config import AS_SHIPPED, Settings
-from extract.cross.audit import rules_of_cross_checks
 from extract.errors import KanheError
 from extract.exporters import known_formats
-from extract.exporters.json_files import record_path
 from extract.inputs import Inputs, Problem, find_inputs
-from extract.job import Begun, Done, Job, PageRead, lost, read_one
+from extract.job import Begun, Done, Job, PageRead, Read, lost, read_one
 from extract.limits import Limits
 from extract.model import Record
+from extract.output_folder import record_path
+from extract.plan import Plan, plan_run
 from extract.readers import ReadOptions, document_from_text, read, suffixes
 from extract.redaction import refuse_unmasked
 from extract.results import Batch, Failure, Records
@@ -113,42 +110,77 @@ def extract_paths(
     place = Path(output) if output is not None else None
     if place is not None and redact:
         refuse_unmasked(place)
-    layer = Path(rules) if rules is not None else settings.rules
-    pack = current_rules(layer)
-    rules_of_cross_checks(pack)
-    refuse_unknown_checks(pack)
-    rules_of_checks(pack)  # a check of the caller's own without its rule would fail every contract
-    basis = basis_of(pack.digest, options, settings, redact=redact)
+    plan = plan_run(rules, options, limits, settings, redact=redact)
     found = find_inputs([Path(path) for path in paths], place, only)
-    quiet = replace(options, on_page=None)
-    drawn = "html" in formats and not redact
-    jobs = [Job(file, layer, quiet, place, redact=redact, settings=settings, pictures=drawn) for file in found.files]
-    read_all = partial(_read_all, workers=workers, limits=limits, progress=progress)
-    if place is None or not (jobs or found.problems):  # an empty folder is more likely a slip than the end of a batch
-        return _batch(jobs, read_all(jobs, None), found, basis.rules, None)
-    inputs = _relative_inputs(paths, place)
-    with open_store(place, inputs, basis.digest, fresh=fresh) as store:
-        for problem in found.problems:
-            store.fail(_failure(problem))
-        done = read_all([replace(job, known=store.known(job.file.name)) for job in jobs], store)
-        batch = _batch(jobs, done, found, basis.rules, place)
-        batch = replace(batch, removed=store.remove_others([*done, *(problem.name for problem in found.problems)]))
-        entries = [entry for job in jobs if (entry := done[job.file.name].entry) is not None]
-        store.report(run_report(batch, entries, basis, inputs, limits))
-        others = [name for name in dict.fromkeys(formats) if name != "json"]  # JSON is the store, and written already
-        batch = replace(batch, cross=conclude(Conclusion(batch.records, place, layer, settings), others, workers))
-        if settings.acknowledgements:
-            batch = replace(
-                batch, unused=tuple(unused(settings.acknowledgements, batch.records, batch.cross, all_checks()))
-            )
-        store.finish()
+    if place is None or not (found.files or found.problems):  # nothing there: more likely a slip than a batch's end
+        return _in_memory(plan, found, workers, progress)
+    with open_store(place, _relative_inputs(paths, place), plan.basis.digest, fresh=fresh) as store:
+        return _into_folder(plan, found, store, formats, workers, progress)
+
+
+def _in_memory(plan: Plan, found: Inputs, workers: int, progress: Progress | None) -> Batch:
+    """Read every contract, and keep the records."""
+    jobs = [Job(file, plan.rules, plan.options, redact=plan.redact, settings=plan.settings) for file in found.files]
+    results = _read_all(jobs, None, plan.limits, workers, progress)
+    contracts = [result for result in results if isinstance(result, Read)]
+    return Batch(
+        summaries=tuple(contract.entry.summary for contract in contracts),
+        records=Records([contract.record for contract in contracts]),
+        failures=_failures(results, found.problems),
+        ignored=found.ignored,
+        rules=plan.basis.rules,
+    )
+
+
+def _into_folder(
+    plan: Plan, found: Inputs, store: Store, formats: Sequence[str], workers: int, progress: Progress | None
+) -> Batch:
+    """Read every contract into the output folder, then write the report, the audit across contracts and `formats`."""
+    for problem in found.problems:
+        store.fail(_failure(problem))
+    drawn = "html" in formats and not plan.redact
+    jobs = [
+        Job(
+            file,
+            plan.rules,
+            plan.options,
+            store.output,
+            store.known(file.name),
+            redact=plan.redact,
+            settings=plan.settings,
+            pictures=drawn,
+        )
+        for file in found.files
+    ]
+    results = _read_all(jobs, store, plan.limits, workers, progress)
+    failures = _failures(results, found.problems)
+    entries = [result.entry for result in results if isinstance(result, Read)]
+    removed = store.remove_others([*(result.name for result in results), *(problem.name for problem in found.problems)])
+    store.report(run_report(entries, failures, found.ignored, removed, plan.basis, store.inputs, plan.limits))
+    records = Records([record_path(store.output, entry.name) for entry in entries])
+    others = [name for name in dict.fromkeys(formats) if name != "json"]  # JSON is the store, and written already
+    cross = conclude(Conclusion(records, store.output, plan.rules, plan.settings), others, workers)
+    accepted = plan.settings.acknowledgements
+    batch = Batch(
+        summaries=tuple(entry.summary for entry in entries),
+        records=records,
+        failures=failures,
+        ignored=found.ignored,
+        rules=plan.basis.rules,
+        output=store.output,
+        unchanged=tuple(entry.name for entry in entries if entry.unchanged),
+        removed=removed,
+        unused=tuple(unused(accepted, records, cross, all_checks())) if accepted else (),
+        cross=cross,
+    )
+    store.finish()
     return batch
 
 
 def _read_all(
-    jobs: Sequence[Job], store: Store | None, *, workers: int, limits: Limits, progress: Progress | None
-) -> dict[str, Done]:
-    """Return how each job ended, by the contract's name, each noted in `store` as soon as it has."""
+    jobs: Sequence[Job], store: Store | None, limits: Limits, workers: int, progress: Progress | None
+) -> list[Done]:
+    """Return how each job ended, in their order, each noted in `store` as soon as it has."""
     done: dict[str, Done] = {}
     digests: dict[str, str] = {}
 
@@ -175,14 +207,14 @@ def _read_all(
                 show(result.name)
     finally:
         close_archives()
-    return done
+    return [done[job.file.name] for job in jobs]
 
 
 def _note(store: Store, result: Done) -> None:
-    if result.entry is not None:
+    if isinstance(result, Read):
         store.add(result.entry)
-    elif result.failure is not None:
-        store.fail(result.failure)
+    else:
+        store.fail(result)
 
 
 def _relative_inputs(paths: Sequence[str | Path], output: Path) -> tuple[str, ...]:
@@ -197,24 +229,10 @@ def _relative(path: Path, folder: Path) -> str:
         return path.as_posix()
 
 
-def _batch(jobs: Sequence[Job], done: dict[str, Done], found: Inputs, rules: str, output: Path | None) -> Batch:
-    results = [done[job.file.name] for job in jobs]
-    failures = [result.failure for result in results if result.failure is not None]
-    failures += [_failure(problem) for problem in found.problems]
-    read_ones = [result for result in results if result.summary is not None]
-    sources = [
-        result.record if result.record is not None else record_path(output or Path(), result.name)
-        for result in read_ones
-    ]
-    return Batch(
-        summaries=tuple(result.summary for result in read_ones if result.summary is not None),
-        records=Records(sources),
-        failures=tuple(sorted(failures, key=lambda failure: failure.name)),
-        ignored=found.ignored,
-        rules=rules,
-        output=output,
-        unchanged=tuple(result.name for result in read_ones if result.entry is not None and result.entry.unchanged),
-    )
+def _failures(results: Sequence[Done], problems: Sequence[Problem]) -> tuple[Failure, ...]:
+    failures = [result for result in results if isinstance(result, Failure)]
+    failures += [_failure(problem) for problem in problems]
+    return tuple(sorted(failures, key=lambda failure: failure.name))
 
 
 def _failure(problem: Problem) -> Failure:

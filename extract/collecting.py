@@ -7,15 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import KanheError, system_reason
-from extract.exporters import write_file
-from extract.exporters.cross_file import CROSS
-from extract.inputs import RUN_FILES, SPARK_PARTS
+from extract.files import write_text
 from extract.model import Record
+from extract.output_folder import CROSS, RUN, SPARK_RESULTS, error_log_path
 from extract.reporting import report_stored
-from extract.store import error_log_path, store_record
+from extract.store import store_record
 
-_RESULTS = SPARK_PARTS[0]
-_REPORT = RUN_FILES[0]
 _COLUMNS = ("name", "sha256", "record", "text", "detail")
 _AT_ONCE = 64
 """Rows held in memory."""
@@ -27,15 +24,15 @@ def collect(folder: Path, output: Path, formats: Sequence[str] = ()) -> int:
     Returns how many contracts there are. Raises KanheError when `folder` holds no finished run on Spark, `output` is
     not empty or cannot be written, and for a record of another version.
     """
-    report, cross = folder / _REPORT, folder / CROSS
-    if not ((folder / _RESULTS).is_dir() and report.is_file() and cross.is_file()):
+    report, cross = folder / RUN, folder / CROSS
+    if not ((folder / SPARK_RESULTS).is_dir() and report.is_file() and cross.is_file()):
         raise KanheError(f"{folder}：其中没有 Spark 上做完的结果（results、run.json、cross.json）")
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise KanheError(f"{output}：不是空目录，请用 -o 另选输出目录")
     try:
-        count = sum(_unpack(row, output) for row in _rows(folder / _RESULTS))
-        for name in (CROSS, _REPORT):
-            write_file(output / name, [(folder / name).read_text(encoding="utf-8")])
+        count = sum(_unpack(row, output) for row in _rows(folder / SPARK_RESULTS))
+        for name in (CROSS, RUN):
+            write_text(output / name, [(folder / name).read_text(encoding="utf-8")])
     except OSError as error:
         raise KanheError(f"{output}：不能写入输出目录（{system_reason(error)}）") from error
     if count:
@@ -57,7 +54,7 @@ def _rows(folder: Path) -> Iterator[dict[str, Any]]:
 def _unpack(row: dict[str, Any], output: Path) -> bool:
     """Write the files of one row, and tell whether it holds a record."""
     if row["detail"]:
-        write_file(error_log_path(output, row["name"]), [row["detail"]])
+        write_text(error_log_path(output, row["name"]), [row["detail"]])
     if row["record"] is None:
         return False
     from pydantic import ValidationError

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from extract.config import Settings
@@ -41,8 +40,8 @@ class Conclusion:
 
     def audit(self) -> CrossAudit:
         """Return what the contracts show together, written to `output`. Raises KanheError when it cannot be."""
-        text_of = partial(stored_text, self.output)
-        found = audit(self.records, text_of, load_rules(self.rules), self.settings)
+        contracts = ((record, stored_text(self.output, record)) for record in self.records)
+        found = audit(contracts, load_rules(self.rules), self.settings)
         with writing(self.output):
             write_cross(found, self.output)
         return found

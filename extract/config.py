@@ -17,17 +17,16 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from extract.acknowledgements import Acknowledgement, load_acknowledgements
 from extract.errors import KanheError, system_reason, toml_reason
-from extract.model import Severity
+from extract.model import SEVERITIES, Severity
 from extract.rule_slips import meant
 from extract.rulepack import RulePack, current_rules
 
 FILE_NAME = "kanhe.toml"
 _KEYS = ("rules", "acknowledgements", "select", "ignore", "severity")
-_SEVERITIES: tuple[str, ...] = get_args(Severity)
 
 
 class ConfigError(KanheError):
@@ -121,9 +120,9 @@ def _levels(values: Sequence[str]) -> dict[str, Severity]:
 
 
 def _level(origin: str, code: str, level: object) -> Severity:
-    if level not in _SEVERITIES:
-        raise ConfigError(f"{origin}：{code} 的级别应为 {'、'.join(_SEVERITIES)}，不是 {level}")
-    return level  # type: ignore[return-value]
+    if level not in SEVERITIES:
+        raise ConfigError(f"{origin}：{code} 的级别应为 {'、'.join(SEVERITIES)}，不是 {level}")
+    return level
 
 
 def _check_codes(origin: str, key: str, codes: Collection[str], known: Sequence[str]) -> None:

@@ -10,16 +10,8 @@ from typing import Literal, NamedTuple
 
 from extract.archives import ARCHIVE_SUFFIX, member_content, members
 from extract.errors import KanheError, ReadError, system_reason
+from extract.output_folder import OUTPUT_PARTS, SPARK_PARTS, holds_results
 from extract.readers import content_of, suffixes, too_large
-
-RUN_FILES = ("run.json", ".kanhe-journal")
-"""What shows that a folder holds the results of a run: its report, or the journal of one that was broken off."""
-
-OUTPUT_PARTS = ("records", "text", "errors", "reports", "ocds", "pages", "dataset", "report.html", "report.xlsx")
-"""The folders and files that a run writes under its output folder and that could be taken for contracts."""
-
-SPARK_PARTS = ("results", "records.jsonl", "dataset")
-"""The folders that a run on Spark writes under its output folder."""
 
 CONTRACT_SUFFIXES = frozenset(
     {
@@ -275,12 +267,6 @@ def unsupported(suffix: str, *, packed: bool = False) -> str:
     if suffix in _PACKED:
         return "压缩包内的压缩包不读，请先解压" if packed else f"暂不支持 {suffix} 压缩包，请先解压或转为 .zip"
     return f"暂不支持 {suffix} 文件" if suffix else "暂不支持没有后缀的文件"
-
-
-def holds_results(folders: Sequence[str], names: Sequence[str]) -> bool:
-    """Tell whether a folder of these folders and files is the output of a run, finished or broken off."""
-    there = set(folders)
-    return ({"records", "text"} <= there or not there.isdisjoint(SPARK_PARTS)) and not set(RUN_FILES).isdisjoint(names)
 
 
 def hidden_reason(name: str) -> str | None:

@@ -19,7 +19,7 @@ from extract.limits import Limits
 from extract.model import Record
 from extract.readers import ReadOptions, read_bytes
 from extract.readers.pictures import SUFFIXES, has_pictures, page_pictures
-from extract.results import Failure, Summary
+from extract.results import Failure
 from extract.store import Entry, entry_of, is_intact, store_record
 from extract.workers import Loss
 
@@ -44,17 +44,23 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """How a job ended: with an entry for the output folder, or with a failure; without a folder, with what would be in
-    it: the record in JSON, and the text when the job wants it.
-    """
+class Read:
+    """A contract that was read, now or by an earlier run."""
 
-    name: str
-    summary: Summary | None = None
-    entry: Entry | None = None
-    record: str | None = None
-    text: str | None = None
-    failure: Failure | None = None
+    entry: Entry
+    record: str = ""
+    """The record in JSON, of a job without an output folder."""
+    text: str = ""
+    """The text, of such a job that wants it."""
+
+    @property
+    def name(self) -> str:
+        """The contract's name."""
+        return self.entry.name
+
+
+Done = Read | Failure
+"""How a job ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +84,8 @@ def read_one(job: Job, tell: Callable[[object], None]) -> Done:
     try:
         content = job.file.content(job.options.max_bytes)
         digest = hashlib.sha256(content).hexdigest()
-        known = job.known if job.output is not None and not _lacks_pictures(job.output, job) else None
-        if known is not None and job.output is not None and is_intact(job.output, known, digest):
-            return Done(job.file.name, known.summary, entry=known)
-        record, document = _read(job, content, digest, tell)
-        if job.output is None:
-            entry = entry_of(record, document.text, digest)
-            text = document.text if job.with_text else None
-            return Done(job.file.name, entry.summary, entry, record.model_dump_json(), text)
-        return _stored(job.output, job, record, document, content)
+        known = _reusable(job, digest)
+        return Read(known) if known is not None else _keep(job, content, digest, *_read(job, content, digest, tell))
     except ReadError as error:
         return _failed(job, "unreadable", str(error).removeprefix(f"{job.file.name}："), digest)
     except MemoryError:
@@ -96,7 +95,7 @@ def read_one(job: Job, tell: Callable[[object], None]) -> Done:
         return _failed(job, "internal", reason, digest, traceback.format_exc())
 
 
-def lost(job: Job, loss: Loss, limits: Limits, sha256: str | None) -> Done:
+def lost(job: Job, loss: Loss, limits: Limits, sha256: str | None) -> Failure:
     """Return how a job ended whose process died, or had to be ended for its `limits`; `sha256` as it had said.
 
     The file is not looked at: it may be what the process hung over.
@@ -108,9 +107,12 @@ def lost(job: Job, loss: Loss, limits: Limits, sha256: str | None) -> Done:
     return _failed(job, "internal", "处理进程意外终止（可能是内存不足）", sha256, loss.words or "进程没有留下说明\n")
 
 
-def _lacks_pictures(output: Path, job: Job) -> bool:
-    """Tell whether an earlier run kept no pictures of a contract whose pictures are wanted now."""
-    return job.pictures and job.file.suffix in SUFFIXES and not are_stored(output, job.file.name)
+def _reusable(job: Job, digest: str) -> Entry | None:
+    """Return what an earlier run wrote of the very contract, None when it is not all there as it was written."""
+    if job.output is None or job.known is None or not is_intact(job.output, job.known, digest):
+        return None
+    lacks_pictures = job.pictures and job.file.suffix in SUFFIXES and not are_stored(job.output, job.file.name)
+    return None if lacks_pictures else job.known
 
 
 def _read(job: Job, content: bytes, digest: str, tell: Callable[[object], None]) -> tuple[Record, Document]:
@@ -130,24 +132,25 @@ def _read(job: Job, content: bytes, digest: str, tell: Callable[[object], None])
     return record, document
 
 
-def _stored(output: Path, job: Job, record: Record, document: Document, content: bytes) -> Done:
-    name, digest = job.file.name, hashlib.sha256(content).hexdigest()
+def _keep(job: Job, content: bytes, digest: str, record: Record, document: Document) -> Done:
+    """Write what was read to the job's output folder, or hand it back where there is none."""
+    if job.output is None:
+        text = document.text if job.with_text else ""
+        return Read(entry_of(record, document.text, digest), record.model_dump_json(), text)
     try:
         if job.pictures and not job.redact and has_pictures(document.media_type):
             sizes = {page.number: (page.width, page.height) for page in document.pages}
-            store_pictures(output, record, sizes, partial(page_pictures, content, document.media_type))
-        entry = store_record(output, record, document.text, digest)
+            store_pictures(job.output, record, sizes, partial(page_pictures, content, document.media_type))
+        return Read(store_record(job.output, record, document.text, digest))
     except OSError as error:
-        failure = Failure(name, "unwritable", f"结果无法写入（{system_reason(error)}）", sha256=digest)
-        return Done(name, failure=failure)
-    return Done(name, entry.summary, entry=entry)
+        return _failed(job, "unwritable", f"结果无法写入（{system_reason(error)}）", digest)
 
 
 def _failed(
     job: Job,
-    kind: Literal["unreadable", "timeout", "memory", "internal"],
+    kind: Literal["unreadable", "unwritable", "timeout", "memory", "internal"],
     reason: str,
     sha256: str | None,
     detail: str = "",
-) -> Done:
-    return Done(job.file.name, failure=Failure(job.file.name, kind, reason, detail, sha256))
+) -> Failure:
+    return Failure(job.file.name, kind, reason, detail, sha256)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.model import CrossFinding, Finding, Record, Span
 from extract.overview import filled, parts
-from extract.wording import amount, word
+from extract.wording import word
 
 if TYPE_CHECKING:
     from extract.results import Batch, Summary
@@ -172,11 +172,8 @@ class _Places:
 
 
 def _summary(summary: Summary) -> tuple[str, ...]:
-    total = amount(summary.total, summary.currency or "CNY") if summary.total is not None else "—"
-    title = (summary.title or "—") + ("（空白范本）" if summary.unfilled else "")
-    names = (summary.name, title, summary.buyer or "—", summary.supplier or "—")
-    counts = (summary.payments, summary.errors, summary.warnings, summary.infos)
-    return (*(escape(name) for name in names), _unbroken(total), *(str(count or "·") for count in counts))
+    name, title, buyer, supplier, total, *counts = summary.cells()
+    return (*map(escape, (name, title, buyer, supplier)), _unbroken(total), *counts)
 
 
 def _finding_cells(finding: Finding | CrossFinding) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ partial ("2025-06", "2025"). Absent is None or an empty tuple, never "".
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic import Field as Described
@@ -18,6 +18,8 @@ PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)
 Role = Literal["buyer", "supplier", "agent", "witness", "user", "guarantor", "other"]
 DurationUnit = Literal["hour", "day", "workday", "week", "month", "quarter", "year"]
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The worst first."""
 
 
 class Part(BaseModel):

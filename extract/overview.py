@@ -15,10 +15,11 @@ from extract.model import (
     Penalty,
     Period,
     Record,
+    Severity,
     Span,
     TextField,
 )
-from extract.wording import amount, percent, word
+from extract.wording import acceptance, amount, percent, word
 
 _LONGEST_TERMS = 40
 
@@ -31,6 +32,8 @@ class Row:
     value: str
     spans: tuple[Span, ...] = ()
     confidence: float = 1.0
+    severity: Severity | None = None
+    """That of a finding which nobody accepted."""
 
     @property
     def place(self) -> Span | None:
@@ -277,10 +280,10 @@ def _findings(record: Record) -> Iterator[Row]:
         label = f"{word('severity', finding.severity)} {finding.code}"
         basis = f"（{'；'.join(finding.citations)}）" if finding.citations else ""
         if finding.accepted is not None:
-            accepted = finding.accepted
             label = f"已接受 {finding.code}"
-            basis += f"（{accepted.by} {accepted.on}：{accepted.reason}）"
-        yield Row(label, finding.message + basis, finding.spans)
+            basis += f"（{acceptance(finding.accepted)}）"
+        severity = finding.severity if finding.accepted is None else None
+        yield Row(label, finding.message + basis, finding.spans, severity=severity)
     for outcome in record.checks:
         if outcome.status in ("unverifiable", "crashed"):
             status = "无法核对" if outcome.status == "unverifiable" else "核对出错（程序问题）"

@@ -21,6 +21,7 @@ from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
 from extract.nlp.personal import find_personal_names
 from extract.nlp.pipeline import find_mentions
+from extract.output_folder import RECORDS
 from extract.rulepack import RulePack
 from extract.structure.flow import build_flow
 from extract.width import fold_width
@@ -70,7 +71,7 @@ def redact(record: Record, text: str, pack: RulePack) -> tuple[Record, str]:
 
 def refuse_unmasked(output: Path) -> None:
     """Raise KanheError when `output` holds results of a run that masked nothing: they would stay beside masked ones."""
-    records = (path for path in (output / "records").rglob("*.json") if path.is_file())
+    records = (path for path in (output / RECORDS).rglob("*.json") if path.is_file())
     if any(_MARKED not in path.read_bytes() for path in records):
         raise KanheError(f"{output}：其中已有未遮盖个人信息的结果，请另选输出目录")
 

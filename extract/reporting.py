@@ -9,11 +9,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from extract.errors import KanheError
-from extract.exporters import export, write_file
+from extract.exporters import export
 from extract.exporters.json_files import export_json
-from extract.exporters.places import stored_text, text_path
+from extract.exporters.places import stored_text
 from extract.exporters.run_file import run_facts
+from extract.files import write_text
 from extract.model import Record
+from extract.output_folder import RECORDS, RUN, text_path
 from extract.redaction import redact
 from extract.rulepack import load_rules
 from extract.store import refuse_links
@@ -46,17 +48,17 @@ def report_redacted(output: Path, target: Path, formats: Sequence[str], rules: P
         if text is None:
             raise KanheError(f"{output}：没有 {record.document.path} 的原文，无法遮盖")
         masked, masked_text = redact(record, text, pack)
-        write_file(text_path(target, record.document.path), [masked_text])
+        write_text(text_path(target, record.document.path), [masked_text])
         export_json([masked], target)
     run = run_facts(output)
     kept = {key: run[key] for key in _RUN_KEPT if key in run}
-    write_file(target / "run.json", [json.dumps(kept, ensure_ascii=False, indent=1) + "\n"])
+    write_text(target / RUN, [json.dumps(kept, ensure_ascii=False, indent=1) + "\n"])
     return report_stored(target, formats)
 
 
 def _record_paths(output: Path) -> list[Path]:
     refuse_links(output)
-    folder = output / "records"
+    folder = output / RECORDS
     paths = [path for path in folder.rglob("*.json") if path.is_file() and not path.is_symlink()]
     if not paths:
         raise KanheError(f"{output}：其中没有记录，请先运行 kanhe extract")

@@ -1,4 +1,4 @@
-"""What a run gave: summaries, records and failures, and the report that is written of them."""
+"""What a run gave: summaries, records and failures."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from extract.model import CrossAudit, Record, Role, Severity
+from extract.wording import amount
 
 if TYPE_CHECKING:
     import pandas
@@ -54,6 +55,16 @@ class Summary:
     def unread(self) -> bool:
         """Whether neither a party nor a total was read of what is no blank form: it may be no contract."""
         return self.buyer is None and self.supplier is None and self.total is None and not self.unfilled
+
+    def cells(self) -> tuple[str, ...]:
+        """Return its row in the table of a run: file, title, buyer, supplier, total, and how many payments, errors,
+        warnings and infos there are.
+        """
+        title = (self.title or "—") + ("（空白范本）" if self.unfilled else "")
+        total = amount(self.total, self.currency or "CNY") if self.total is not None else "—"
+        counts = (self.payments, self.errors, self.warnings, self.infos)
+        names = (self.name, title, self.buyer or "—", self.supplier or "—")
+        return (*names, total, *(str(count or "·") for count in counts))
 
 
 class Records(Sequence[Record]):

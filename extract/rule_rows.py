@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import RuleError
+from extract.model import SEVERITIES
 
 _STATUS = ("V1", "V2", "P", "U")
-_SEVERITIES = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ _SHAPES: Mapping[str, Mapping[str, _Kind]] = {
         "repealed_on": _DATE,
         "replaced_by": _TEXT,
         "status": _Kind(f"应为 {'、'.join(_STATUS)} 之一", lambda value: value in _STATUS),
-        "severity": _Kind(f"应为 {'、'.join(_SEVERITIES)} 之一", lambda value: value in _SEVERITIES),
+        "severity": _Kind(f"应为 {'、'.join(SEVERITIES)} 之一", lambda value: value in SEVERITIES),
         "basis": _TEXTS,
         "not_for": _TEXTS,
     },

@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
@@ -25,19 +24,14 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import KanheError, system_reason
-from extract.exporters import write_file
-from extract.exporters.cross_file import CROSS
-from extract.exporters.json_files import contract_path, record_path
 from extract.exporters.pictures import discard_pictures
-from extract.exporters.places import text_path
-from extract.inputs import OUTPUT_PARTS, RUN_FILES
+from extract.files import PARTIAL, write_text
 from extract.model import Record
+from extract.output_folder import CROSS, JOURNAL, OUTPUT_PARTS, RUN, error_log_path, record_path, text_path
 from extract.results import Failure, Summary, summarise
 
-REPORT, _JOURNAL = RUN_FILES
 _LOCK = ".kanhe-lock"
 _DIGESTS = ("sha256", "record_sha256", "text_sha256")
-_PARTIAL = re.compile(r"\.[0-9a-f]{16}\.partial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +57,11 @@ class Entry:
         return {"name": self.name, "status": status, **digests, **asdict(self.summary)}
 
 
-def error_log_path(output: Path, name: str) -> Path:
-    """Return where the traceback of an internal error over the contract `name` is kept."""
-    return contract_path(output / "errors", f"{name}.log")
-
-
 def store_record(output: Path, record: Record, text: str, sha256: str) -> Entry:
     """Write the files of one contract, whose own digest is `sha256`. Raises OSError."""
     name = record.document.path
-    write_file(text_path(output, name), [text])
-    write_file(record_path(output, name), [record.to_json()])
+    write_text(text_path(output, name), [text])
+    write_text(record_path(output, name), [record.to_json()])
     return entry_of(record, text, sha256)
 
 
@@ -142,7 +131,8 @@ class Store:
 
     def __init__(self, output: Path, inputs: tuple[str, ...], basis: str, *, fresh: bool) -> None:
         self.output = output
-        earlier = _journal(output / _JOURNAL) or _report(output / REPORT)
+        self.inputs = inputs
+        earlier = _journal(output / JOURNAL) or _report(output / RUN)
         if earlier is not None and earlier.names and earlier.inputs != inputs and not fresh:
             given = "、".join(earlier.inputs)
             raise KanheError(
@@ -154,9 +144,9 @@ class Store:
             self._known = earlier.entries
         with writing(output):
             self._begin(inputs, basis)
-            for name in (REPORT, CROSS):  # they tell of runs that came to their end
+            for name in (RUN, CROSS):  # they tell of runs that came to their end
                 (output / name).unlink(missing_ok=True)
-            self._file = (output / _JOURNAL).open("a", encoding="utf-8", newline="\n")
+            self._file = (output / JOURNAL).open("a", encoding="utf-8", newline="\n")
 
     def __enter__(self) -> Store:
         return self
@@ -184,7 +174,7 @@ class Store:
             self._discard(log)
             return
         with suppress(OSError):  # a name too long for the file system, say: the failure itself is reported all the same
-            write_file(log, [failure.detail])
+            write_text(log, [failure.detail])
 
     def remove_others(self, names: Iterable[str]) -> tuple[str, ...]:
         """Remove what earlier runs wrote of contracts not among `names`, and debris of killed processes.
@@ -205,19 +195,19 @@ class Store:
     def report(self, content: str) -> None:
         """Write the report of the run: every contract is dealt with."""
         with writing(self.output):
-            write_file(self.output / REPORT, [content])
+            write_text(self.output / RUN, [content])
 
     def finish(self) -> None:
         """Give up the journal: all that the run had to write is written."""
         with writing(self.output):
             self._file.close()
-            (self.output / _JOURNAL).unlink()
+            (self.output / JOURNAL).unlink()
 
     def _begin(self, inputs: tuple[str, ...], basis: str) -> None:
         lines: list[dict[str, object]] = [{"inputs": inputs, "basis": basis}]
         lines += [entry.described() for entry in self._known.values()]
         lines += [{"name": name} for name in sorted(self._names - self._known.keys())]
-        write_file(self.output / _JOURNAL, (_line(line) for line in lines))
+        write_text(self.output / JOURNAL, (_line(line) for line in lines))
 
     def _note(self, line: dict[str, object]) -> None:
         with writing(self.output):
@@ -302,7 +292,7 @@ def _tidy(folder: Path) -> None:
     """Remove below `folder` what killed processes left half written, and folders that are empty."""
     for place, _, names in os.walk(folder, topdown=False):
         for name in names:
-            if _PARTIAL.fullmatch(name):
+            if PARTIAL.fullmatch(name):
                 with suppress(OSError):
                     (Path(place) / name).unlink()
         with suppress(OSError):  # not empty

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extract.model import Accepted
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "role": {
@@ -126,3 +130,8 @@ def percent(ratio: Decimal) -> str:
 def amount(value: Decimal, currency: str = "CNY") -> str:
     """Return an amount with its thousands marked and its currency."""
     return f"{value:,f}{'元' if currency == 'CNY' else ' ' + currency}"
+
+
+def acceptance(accepted: Accepted) -> str:
+    """Return by whom, when and why a finding was accepted."""
+    return f"{accepted.by} {accepted.on}：{accepted.reason}"

@@ -224,7 +224,7 @@ def test_output_that_fills_up(folder: Path, tmp_path: Path, monkeypatch: pytest.
     def full(path: Path, pieces: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("extract.store.write_file", full)
+    monkeypatch.setattr("extract.store.write_text", full)
     with pytest.raises(KanheError, match="不能写入输出目录（磁盘空间不足）"):
         extract_folder(folder, tmp_path / "out")
 

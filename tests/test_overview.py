@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from extract.model import (
+    Accepted,
     Account,
     Cap,
     Contact,
@@ -17,6 +18,7 @@ from extract.model import (
     Dispute,
     DocumentInfo,
     Duration,
+    Finding,
     Guarantee,
     Money,
     Outcome,
@@ -195,6 +197,19 @@ def test_other_parts() -> None:
     assert shown["担保"] == [("定金、押金", f"20%，20元，转账，{'长' * 39}…")]
     assert shown["份数"] == [("份数", "一式6份，正本2份，副本4份，采购方3份，供应方2份，其他1份")]
     assert shown["争议解决"] == [("争议解决", "仲裁，指定机构，某仲裁委员会")]
+
+
+def test_findings() -> None:
+    accepted = Accepted(by="审计员甲", on="2025-03-01", reason="已核实")
+    findings = (
+        Finding(code="AMT001", severity="error", message="不一致", citations=("法一", "法二")),
+        Finding(code="PTY001", severity="warning", message="不同", accepted=accepted),
+    )
+    ((_, listed),) = overview(Record(document=INFO, findings=findings))
+    assert [(row.label, row.value, row.severity) for row in listed] == [
+        ("错误 AMT001", "不一致（法一；法二）", "error"),
+        ("已接受 PTY001", "不同（审计员甲 2025-03-01：已核实）", None),
+    ]
 
 
 def test_checks_that_told_nothing_are_shown() -> None:

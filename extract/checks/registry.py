@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, get_args
+from typing import Any
 
 from extract.checks.legal import citations, governing
 from extract.config import AS_SHIPPED, Settings
 from extract.errors import RuleError
-from extract.model import Evidence, Finding, Outcome, Record, Severity, Span
+from extract.model import SEVERITIES, Evidence, Finding, Outcome, Record, Severity, Span
 from extract.rule_slips import meant
 from extract.rulepack import RulePack
 
@@ -103,8 +103,8 @@ def rules_of_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
 
 def refuse_wrong_severity(file: str, row: Mapping[str, Any]) -> None:
     """Raise RuleError for the row of a check whose severity is none."""
-    if row.get("severity") not in get_args(Severity):
-        raise RuleError(f"{file}：检查 {row['id']} 的 severity 应为 {'、'.join(get_args(Severity))} 之一")
+    if row.get("severity") not in SEVERITIES:
+        raise RuleError(f"{file}：检查 {row['id']} 的 severity 应为 {'、'.join(SEVERITIES)} 之一")
 
 
 def refuse_unknown_checks(pack: RulePack) -> None:

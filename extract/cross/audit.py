@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from extract.acknowledgements import Acknowledgement, mark_of, path_of
@@ -17,19 +17,16 @@ from extract.model import CrossAudit, CrossFinding, Outcome, Record
 from extract.rule_slips import meant
 from extract.rulepack import RulePack
 
-TextOf = Callable[[Record], str | None]
-"""The text that a record's spans point into, None where it is not known."""
 
+def audit(contracts: Iterable[tuple[Record, str | None]], pack: RulePack, settings: Settings) -> CrossAudit:
+    """Return what the checks across `contracts` come to: records, each with its text, None where it is not known.
 
-def audit(records: Iterable[Record], text_of: TextOf, pack: RulePack, settings: Settings) -> CrossAudit:
-    """Return what the checks across `records`, which are gone through once, come to.
-
-    Memory holds a few facts of each contract, about as much as one page of its text.
+    They are gone through once. Memory holds a few facts of each contract, about as much as one page of its text.
     """
     checks = {code: function for code, function in cross_checks().items() if settings.runs(code)}
     if not checks:
         return CrossAudit()
-    corpus = _corpus(records, text_of, pack)
+    corpus = _corpus(contracts, pack)
     rules = rules_of_cross_checks(pack)
     outcomes: list[Outcome] = []
     findings: list[CrossFinding] = []
@@ -59,17 +56,16 @@ def rules_of_cross_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
     return rows
 
 
-def _corpus(records: Iterable[Record], text_of: TextOf, pack: RulePack) -> Corpus:
-    contracts, texts, unread = [], [], []
-    for record in records:
+def _corpus(contracts: Iterable[tuple[Record, str | None]], pack: RulePack) -> Corpus:
+    facts, texts, unread = [], [], []
+    for record, text in contracts:
         if record.document.unfilled:
             continue
-        text = text_of(record)
         if text is None:
             unread.append(record.document.path)
-        contracts.append(facts_of(record, pack))
+        facts.append(facts_of(record, pack))
         texts.append(sentences_of(text or ""))
-    return Corpus(tuple(contracts), tuple(find_alike(texts, pack)), tuple(unread))
+    return Corpus(tuple(facts), tuple(find_alike(texts, pack)), tuple(unread))
 
 
 def _run(code: str, function: CrossCheck, corpus: Corpus, pack: RulePack) -> tuple[Outcome, list[CrossProblem]]:

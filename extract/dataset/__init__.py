@@ -2,6 +2,3 @@
 
 `tables` says what the tables are, `parquet` and `database` write them, `load` gives them to pandas, `query` to SQL.
 """
-
-FOLDER = "dataset"
-"""Where the dataset stands in the output folder of a run."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import secrets
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from extract.dataset.csv_lines import csv_writer, plain_number
 from extract.dataset.query import Result
 from extract.errors import KanheError
+from extract.files import replacing, writing_error
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -36,16 +36,11 @@ def writer_for(path: Path) -> Callable[[Result, Path], int]:
 def write_result(result: Result, path: Path) -> int:
     """Write the rows of a query into `path` (.csv, .xlsx) and return how many there are. Raises KanheError."""
     write = writer_for(path)
-    partial = path.parent / f".{secrets.token_hex(8)}.partial"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        count = write(result, partial)
-        partial.replace(path)
+        with replacing(path) as partial:
+            return write(result, partial)
     except OSError as error:
-        raise KanheError(f"{path}：无法写入（{error.strerror}），文件可能正被其他程序打开") from error
-    finally:
-        partial.unlink(missing_ok=True)
-    return count
+        raise writing_error(path, error) from error
 
 
 def _write_csv(result: Result, path: Path) -> int:

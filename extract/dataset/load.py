@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.dataset import FOLDER
 from extract.dataset.columns import Column
 from extract.dataset.parquet import SCHEMA_KEY
 from extract.dataset.tables import TABLES
 from extract.errors import KanheError
 from extract.model import SCHEMA_VERSION
+from extract.output_folder import DATASET
 
 if TYPE_CHECKING:
     import pandas
@@ -106,7 +106,7 @@ class Dataset:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        folder = self.outputs / FOLDER
+        folder = self.outputs / DATASET
         if not folder.is_dir():
             raise KanheError(f"{self.outputs}：其中没有数据集，{_AGAIN}")
         for table in TABLES:
@@ -126,7 +126,7 @@ class Dataset:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        path = self.outputs / FOLDER / f"{table}.parquet"
+        path = self.outputs / DATASET / f"{table}.parquet"
         try:
             content = pq.read_table(path)
         except (OSError, pa.ArrowException) as error:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from extract.dataset import FOLDER
 from extract.dataset.database import DATABASE
 from extract.errors import KanheError
+from extract.output_folder import DATASET
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,7 +53,7 @@ def querying(outputs: Path, sql: str, seconds: float = _SECONDS) -> Iterator[Res
     """
     import duckdb
 
-    path = outputs / FOLDER / DATABASE
+    path = outputs / DATASET / DATABASE
     if not outputs.is_dir():
         raise KanheError(f"{outputs}：目录不存在")
     if not path.is_file():

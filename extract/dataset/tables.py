@@ -18,7 +18,8 @@ from extract.dataset.columns import (
 )
 from extract.dataset.people import ACCOUNTS, CONTACTS, PARTIES
 from extract.dataset.terms import GUARANTEES, PAYMENTS, PENALTIES, PERIODS
-from extract.model import Finding, Record, Role, Severity
+from extract.model import Record, Role, Severity
+from extract.wording import acceptance
 
 
 def _names(record: Record, role: Role) -> str | None:
@@ -120,11 +121,6 @@ _LINE_ITEMS = Table(
 )
 
 
-def _acceptance(finding: Finding) -> str | None:
-    accepted = finding.accepted
-    return f"{accepted.by} {accepted.on}：{accepted.reason}" if accepted is not None else None
-
-
 _FINDINGS = Table(
     "findings",
     "问题，一条一行",
@@ -138,7 +134,7 @@ _FINDINGS = Table(
         text("basis", "依据，以；分隔", lambda finding: joined(finding.citations or finding.basis)),
         text("suggestion", "建议", lambda finding: finding.suggestion),
         boolean("accepted", "审计人员已接受", lambda finding: finding.accepted is not None),
-        text("acceptance", "何人何时为何接受", _acceptance),
+        text("acceptance", "何人何时为何接受", lambda finding: finding.accepted and acceptance(finding.accepted)),
         place(lambda finding: finding.spans),
     ),
 )

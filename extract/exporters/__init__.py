@@ -6,15 +6,13 @@ To add a format, add one module to this package with a function under `@exporter
 from __future__ import annotations
 
 import pkgutil
-import secrets
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from extract.errors import KanheError, system_reason
+from extract.errors import KanheError
+from extract.files import writing_error
 from extract.model import Record
 
 ExporterFunction = Callable[[Iterable[Record], Path], None]
@@ -64,36 +62,4 @@ def export(name: str, records: Iterable[Record], output: Path) -> None:
     try:
         exporters()[name](records, output)
     except OSError as error:
-        place = error.filename2 or error.filename or output
-        raise KanheError(f"{place}：无法写入（{system_reason(error)}），文件可能正被其他程序打开") from error
-
-
-def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """Write a UTF-8 file in one step: whoever opens `path` finds the old content or all of the new."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.parent / f".{secrets.token_hex(8)}.partial"
-    try:
-        with partial.open("x", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-@contextmanager
-def replacing_files(folder: Path) -> Iterator[Path]:
-    """Give an empty folder inside `folder`, whose files take the place of those there when all are written.
-
-    What a process that was killed left behind half written is removed; one process at a time writes a folder.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    for abandoned in folder.glob(".*.partial"):
-        shutil.rmtree(abandoned, ignore_errors=True)
-    partial = folder / f".{secrets.token_hex(8)}.partial"
-    partial.mkdir()
-    try:
-        yield partial
-        for path in sorted(partial.iterdir()):
-            path.replace(folder / path.name)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        raise writing_error(error.filename2 or error.filename or output, error) from error

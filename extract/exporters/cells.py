@@ -27,6 +27,14 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """How grave a row is: a severity, or the status of a check that came to no end; `word` is what is shown."""
+
+    code: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """An amount to calculate with."""
 
@@ -47,7 +55,7 @@ class Link:
     address: str
 
 
-Value = str | int | date | Code | Amount | Ratio | Link | None
+Value = str | int | date | Code | Level | Amount | Ratio | Link | None
 Row = list[Value]
 Rows = Callable[[Record, str | None], Iterator[Row]]
 

@@ -7,15 +7,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from extract.errors import KanheError
-from extract.exporters import write_file
+from extract.files import write_text
 from extract.model import CrossAudit
-
-CROSS = "cross.json"
+from extract.output_folder import CROSS
 
 
 def write_cross(audit: CrossAudit, output: Path) -> None:
     """Write `OUTPUT/cross.json`. Raises OSError."""
-    write_file(output / CROSS, [audit.model_dump_json(indent=1), "\n"])
+    write_text(output / CROSS, [audit.model_dump_json(indent=1), "\n"])
 
 
 def stored_cross(output: Path) -> CrossAudit:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from extract.dataset import FOLDER
-from extract.exporters import exporter, replacing_files
+from extract.exporters import exporter
+from extract.files import replacing_files
 from extract.model import Record
+from extract.output_folder import DATASET
 
 
 @exporter("csv")
@@ -17,7 +18,7 @@ def export_csv(records: Iterable[Record], output: Path) -> None:
     from extract.dataset.csv_lines import csv_writer
     from extract.dataset.tables import TABLES
 
-    with replacing_files(output / FOLDER) as folder, ExitStack() as files:
+    with replacing_files(output / DATASET) as folder, ExitStack() as files:
         writers = [
             (table, files.enter_context(csv_writer(folder / f"{table.name}.csv", table.header))) for table in TABLES
         ]

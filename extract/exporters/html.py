@@ -18,14 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import extract
-from extract.exporters import exporter, write_file
+from extract.exporters import exporter
 from extract.exporters.cross_file import stored_cross
 from extract.exporters.pictures import Pictures, stored_pictures
-from extract.exporters.places import HTML_REPORT, accepted_by, basis_of, clause_label, contract_key, key_of, stored_text
+from extract.exporters.places import clause_label, contract_key, key_of, stored_text
 from extract.exporters.run_file import failures, run_facts
 from extract.facts import facts
-from extract.model import CrossAudit, Finding, Record, Span
-from extract.wording import amount
+from extract.files import write_text
+from extract.model import CrossAudit, CrossFinding, Finding, Record, Span
+from extract.output_folder import HTML_REPORT
+from extract.wording import acceptance, amount
 
 _SCRIPTS = ("data.js", "elements.js", "lists.js", "cross.js", "contract.js", "pictures.js", "main.js")
 _MOST_PICTURE_BYTES = 64_000_000
@@ -35,7 +37,7 @@ _MOST_PICTURE_BYTES = 64_000_000
 @exporter("html", after_audit=True)
 def export_html(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/report.html`."""
-    write_file(output / HTML_REPORT, _pieces(records, output))
+    write_text(output / HTML_REPORT, _pieces(records, output))
 
 
 def _pieces(records: Iterable[Record], output: Path) -> Iterator[str]:
@@ -107,7 +109,7 @@ def _cross(audit: CrossAudit) -> list[dict[str, Any]]:
     return [
         {
             "code": finding.code,
-            "level": "accepted" if finding.accepted is not None else finding.severity,
+            "level": _level(finding),
             "message": finding.message,
             "suggestion": finding.suggestion,
             "basis": finding.citations,
@@ -153,9 +155,9 @@ def _names(record: Record, role: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _level(finding: Finding) -> str:
+def _level(finding: Finding | CrossFinding) -> str:
     """Return what a finding counts as: its severity, or that it was accepted."""
-    return "accepted" if accepted_by(finding) else finding.severity
+    return "accepted" if finding.accepted is not None else finding.severity
 
 
 # -- one contract -----------------------------------------------------------------------------------------
@@ -177,9 +179,9 @@ def _contract(record: Record, text: str | None, pictures: Pictures) -> dict[str,
                 "expected": finding.expected,
                 "actual": finding.actual,
                 "spans": _spans(finding.spans),
-                "basis": basis_of(finding),
+                "basis": finding.citations,
                 "suggestion": finding.suggestion,
-                "accepted": accepted_by(finding),
+                "accepted": acceptance(finding.accepted) if finding.accepted is not None else "",
             }
             for finding in record.findings
         ],

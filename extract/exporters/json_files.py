@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from extract.exporters import exporter, write_file
+from extract.exporters import exporter
+from extract.files import write_text
 from extract.model import Record
-
-
-def record_path(output: Path, name: str) -> Path:
-    """Return where the record of the contract `name` stands in the folder `output`: always inside it."""
-    return contract_path(output / "records", f"{name}.json")
-
-
-def contract_path(folder: Path, name: str) -> Path:
-    """Return the place below `folder` for a contract's path, which may be absolute or climb."""
-    path = PurePath(name)
-    return folder.joinpath(*(part for part in path.parts if part not in (path.anchor, "..")))
+from extract.output_folder import record_path
 
 
 @exporter("json")
 def export_json(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/records/<path of the contract>.json` for each record."""
     for record in records:
-        write_file(record_path(output, record.document.path), [record.to_json()])
+        write_text(record_path(output, record.document.path), [record.to_json()])

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from extract.exporters import exporter, write_file
-from extract.exporters.json_files import contract_path
-from extract.exporters.places import accepted_by, basis_of, clause_at, quote, stored_text, worst_first
+from extract.exporters import exporter
+from extract.exporters.places import clause_at, quote, stored_text, worst_first
 from extract.facts import facts
+from extract.files import write_text
 from extract.model import Finding, Record, Span
-from extract.wording import word
+from extract.output_folder import REPORTS, contract_path
+from extract.wording import acceptance, word
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
 _STATUSES = {
@@ -24,7 +25,7 @@ _STATUSES = {
 
 def report_path(output: Path, name: str) -> Path:
     """Return where the Markdown report of the contract `name` stands in the folder `output`."""
-    return contract_path(output / "reports", f"{name}.md")
+    return contract_path(output / REPORTS, f"{name}.md")
 
 
 @exporter("md")
@@ -33,7 +34,7 @@ def export_markdown(records: Iterable[Record], output: Path) -> None:
     for record in records:
         text = stored_text(output, record)
         lines = (f"{line}\n" for line in _lines(record, text))
-        write_file(report_path(output, record.document.path), lines)
+        write_text(report_path(output, record.document.path), lines)
 
 
 def _lines(record: Record, text: str | None) -> Iterator[str]:
@@ -83,12 +84,12 @@ def _details(record: Record, finding: Finding, text: str | None) -> Iterator[tup
             yield label, value
     for span in finding.spans:
         yield _place(record, text, span), f"「{quote(text, [span])}」"
-    if basis_of(finding):
-        yield "依据", "；".join(basis_of(finding))
+    if finding.citations:
+        yield "依据", "；".join(finding.citations)
     if finding.suggestion is not None:
         yield "建议", finding.suggestion
-    if accepted_by(finding):
-        yield "已接受", accepted_by(finding)
+    if finding.accepted is not None:
+        yield "已接受", acceptance(finding.accepted)
 
 
 def _place(record: Record, text: str | None, span: Span) -> str:

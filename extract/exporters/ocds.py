@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import extract
-from extract.exporters import exporter, write_file
-from extract.exporters.json_files import contract_path
+from extract.exporters import exporter
+from extract.files import write_text
 from extract.model import DateField, LineItem, Money, Party, Payment, Record
+from extract.output_folder import OCDS, contract_path
 from extract.overview import describe_payment
 
 EXTENSION = "urn:kanhe:ocds-extension:contract-terms:1.0"
@@ -33,8 +34,8 @@ def export_ocds(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/ocds/<path of the contract>.json` for each record."""
     today = datetime.now(_CHINA).date()
     for record in records:
-        path = contract_path(output / "ocds", f"{record.document.path}.json")
-        write_file(path, [json.dumps(release_package(record, today), ensure_ascii=False, indent=1) + "\n"])
+        path = contract_path(output / OCDS, f"{record.document.path}.json")
+        write_text(path, [json.dumps(release_package(record, today), ensure_ascii=False, indent=1) + "\n"])
 
 
 def release_package(record: Record, released: date) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from extract.dataset import FOLDER
-from extract.exporters import exporter, replacing_files
+from extract.exporters import exporter
+from extract.files import replacing_files
 from extract.model import Record
+from extract.output_folder import DATASET
 
 
 @exporter("parquet")
@@ -16,6 +17,6 @@ def export_parquet(records: Iterable[Record], output: Path) -> None:
     from extract.dataset.database import write_database
     from extract.dataset.parquet import write_parquet
 
-    with replacing_files(output / FOLDER) as folder:
+    with replacing_files(output / DATASET) as folder:
         write_parquet(records, folder)
         write_database(folder)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 
-from extract.exporters import write_file
-from extract.exporters.json_files import contract_path
 from extract.facts import facts
+from extract.files import write_text
 from extract.model import Record
+from extract.output_folder import PAGES, contract_path
 
 Drawn = Callable[[Sequence[int]], Iterable[tuple[int, bytes]]]
 _SIZES = "pages.json"
@@ -38,7 +38,7 @@ class Pictures:
 
 def stored_pictures(output: Path, record: Record, room: int) -> Pictures:
     """Return the pictures that fit into `room` characters; none of a redacted record, whose pages show all."""
-    folder = contract_path(output / "pages", record.document.path)
+    folder = contract_path(output / PAGES, record.document.path)
     sizes_file = folder / _SIZES
     if record.document.redacted or not sizes_file.is_file():
         return Pictures()
@@ -57,22 +57,22 @@ def stored_pictures(output: Path, record: Record, room: int) -> Pictures:
 
 def store_pictures(output: Path, record: Record, sizes: Mapping[int, tuple[float, float]], drawn: Drawn) -> None:
     """Keep the pictures that a report of `record` would show. `drawn` gives them by page. Raises OSError."""
-    folder = contract_path(output / "pages", record.document.path)
+    folder = contract_path(output / PAGES, record.document.path)
     rmtree(folder, ignore_errors=True)
     for number, picture in drawn(list(dict.fromkeys(pages_by_weight(record)))[:MOST_PAGES]):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{number}.jpg").write_bytes(picture)
-    write_file(folder / _SIZES, [json.dumps({str(number): size for number, size in sizes.items()}) + "\n"])
+    write_text(folder / _SIZES, [json.dumps({str(number): size for number, size in sizes.items()}) + "\n"])
 
 
 def are_stored(output: Path, name: str) -> bool:
     """Tell whether the pictures of the contract `name` are kept: their sizes are written last."""
-    return (contract_path(output / "pages", name) / _SIZES).is_file()
+    return (contract_path(output / PAGES, name) / _SIZES).is_file()
 
 
 def discard_pictures(output: Path, name: str) -> None:
     """Remove what is kept of the contract `name`."""
-    rmtree(contract_path(output / "pages", name), ignore_errors=True)
+    rmtree(contract_path(output / PAGES, name), ignore_errors=True)
 
 
 def pages_by_weight(record: Record) -> Iterator[int]:

@@ -7,22 +7,15 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.exporters.json_files import contract_path
-from extract.model import Clause, Finding, Record, Span
+from extract.model import SEVERITIES, Clause, Finding, Record, Span
+from extract.output_folder import HTML_REPORT, text_path
 
-HTML_REPORT = "report.html"
-"""The HTML report, in the output folder itself so that links from its neighbours stay short."""
 _LONGEST_QUOTE = 400
 _KEY_LENGTH = 12
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = re.compile(rf"(?<![条款项第、（(])[（(](?P<number>[1-9]\d?|[{_NUMERALS}])[）)]")
 """The number of an item in running text; after 条, 款 or 项 it refers to one."""
 _PARAGRAPH_END = re.compile(r"[^\w，、\s]\s*\n")
-
-
-def text_path(output: Path, name: str) -> Path:
-    """Return where the text of the contract `name` stands in the folder `output`."""
-    return contract_path(output / "text", f"{name}.txt")
 
 
 def stored_text(output: Path, record: Record) -> str | None:
@@ -117,20 +110,9 @@ def clause_label(record: Record, clause: Clause) -> str:
     return " ".join(part for part in (*numbers, clause.title or "") if part)
 
 
-def basis_of(finding: Finding) -> tuple[str, ...]:
-    """Return the legal basis as it is printed, with 「待核」 where it says so; empty when nothing was in force then."""
-    return finding.citations
-
-
 def worst_first(record: Record) -> list[tuple[int, Finding]]:
     """Return the findings with their index in the record: errors first, what was accepted last."""
-    ranks = {"error": 0, "warning": 1, "info": 2}
     return sorted(
-        enumerate(record.findings), key=lambda pair: (pair[1].accepted is not None, ranks[pair[1].severity], pair[0])
+        enumerate(record.findings),
+        key=lambda pair: (pair[1].accepted is not None, SEVERITIES.index(pair[1].severity), pair[0]),
     )
-
-
-def accepted_by(finding: Finding) -> str:
-    """Return who accepted the finding, when and why, "" when nobody did."""
-    accepted = finding.accepted
-    return f"{accepted.by} {accepted.on}：{accepted.reason}" if accepted is not None else ""

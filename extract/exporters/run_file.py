@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extract.output_folder import RUN
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -18,7 +20,7 @@ class Unread:
 
 def run_facts(output: Path) -> dict[str, Any]:
     """Return the content of `OUTPUT/run.json`, empty when there is none."""
-    path = output / "run.json"
+    path = output / RUN
     content = json.loads(path.read_bytes()) if path.is_file() else {}
     return content if isinstance(content, dict) else {}
 

@@ -9,6 +9,7 @@ from extract.exporters.cells import (
     PLACE,
     Code,
     Column,
+    Level,
     Link,
     Row,
     Rows,
@@ -19,7 +20,7 @@ from extract.exporters.cells import (
     place_cells,
     text_cell,
 )
-from extract.exporters.places import accepted_by, basis_of, link_into, link_to_finding, link_to_place, worst_first
+from extract.exporters.places import link_into, link_to_finding, link_to_place, worst_first
 from extract.exporters.sheets_of_terms import (
     CONFIDENTIALITY,
     PENALTIES,
@@ -30,8 +31,8 @@ from extract.exporters.sheets_of_terms import (
     periods_rows,
     price_rows,
 )
-from extract.model import Contact, CrossFinding, Evidence, Party, Record, Role, Span
-from extract.wording import word
+from extract.model import SEVERITIES, Contact, CrossFinding, Evidence, Finding, Party, Record, Role, Span
+from extract.wording import acceptance, word
 
 # -- 合同概览 ---------------------------------------------------------------------------------------------
 
@@ -61,7 +62,7 @@ def _overview(record: Record, _text: str | None) -> Iterator[Row]:
     total = record.total
     agree = {True: "一致", False: "不一致", None: None}[total.agree if total is not None else None]
     notes = [*(["空白范本"] if record.document.unfilled else []), *record.document.warnings]
-    severities = [finding.severity for finding in record.findings if not accepted_by(finding)]
+    severities = [finding.severity for finding in record.findings if finding.accepted is None]
     statuses = [outcome.status for outcome in record.checks]
     yield [
         *contract_cells(record),
@@ -74,7 +75,7 @@ def _overview(record: Record, _text: str | None) -> Iterator[Row]:
         *money_cells(total),
         total.currency if total is not None else None,
         agree,
-        *(severities.count(severity) for severity in ("error", "warning", "info")),
+        *(severities.count(severity) for severity in SEVERITIES),
         *(statuses.count(status) for status in ("unverifiable", "crashed")),
         "；".join(notes) or None,
         Link(link_to_place(record, ())),
@@ -160,6 +161,7 @@ FINDINGS = (
     Column("复核意见", 24),
     Column("复核人", 10),
 )
+_OPEN = "待复核"
 
 
 def _findings(record: Record, text: str | None) -> Iterator[Row]:
@@ -168,15 +170,15 @@ def _findings(record: Record, text: str | None) -> Iterator[Row]:
         *place, _ = place_cells(record, text, finding.spans)
         yield [
             *contract_cells(record),
-            word("severity", finding.severity),
+            Level(finding.severity, word("severity", finding.severity)),
             finding.code,
             titles.get(finding.code),
             finding.message,
             finding.expected,
             finding.actual,
-            "；".join(basis_of(finding)) or None,
+            "；".join(finding.citations) or None,
             finding.suggestion,
-            f"已接受（{accepted_by(finding)}）" if accepted_by(finding) else "待复核",
+            _status(finding),
             *place,
             Link(link_to_finding(record, index)),
             None,
@@ -187,14 +189,18 @@ def _findings(record: Record, text: str | None) -> Iterator[Row]:
         if outcome.status in labels:
             unknown: Row = [None] * 4
             found: Row = [
-                labels[outcome.status],
+                Level(outcome.status, labels[outcome.status]),
                 outcome.code,
                 outcome.title or None,
                 outcome.reason,
                 *unknown,
-                "待复核",
+                _OPEN,
             ]
             yield [*contract_cells(record), *found, None, None, None, Link(link_to_place(record, ())), None, None]
+
+
+def _status(finding: Finding | CrossFinding) -> str:
+    return f"已接受（{acceptance(finding.accepted)}）" if finding.accepted is not None else _OPEN
 
 
 SHEETS: tuple[tuple[str, tuple[Column, ...], Rows], ...] = (
@@ -230,11 +236,9 @@ CROSS = (
 
 def cross_rows(finding: CrossFinding) -> Iterator[Row]:
     """Yield the rows of a finding across contracts."""
-    accepted = finding.accepted
-    status = f"已接受（{accepted.by} {accepted.on}：{accepted.reason}）" if accepted is not None else "待复核"
     for place in finding.contracts:
         yield [
-            word("severity", finding.severity),
+            Level(finding.severity, word("severity", finding.severity)),
             finding.code,
             finding.message,
             place.path,
@@ -243,7 +247,7 @@ def cross_rows(finding: CrossFinding) -> Iterator[Row]:
             Link(link_into(place.path, place.spans)),
             "；".join(finding.citations) or None,
             finding.suggestion,
-            status,
+            _status(finding),
             None,
             None,
         ]

@@ -7,7 +7,6 @@ written as a string cell, so that nothing in a contract becomes a formula.
 from __future__ import annotations
 
 import errno
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,19 +15,20 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from extract.exporters import exporter
-from extract.exporters.cells import Amount, Code, Column, Link, Ratio, Value
+from extract.exporters.cells import Amount, Code, Column, Level, Link, Ratio, Value
 from extract.exporters.cross_file import stored_cross
 from extract.exporters.places import stored_text
 from extract.exporters.run_file import failures
 from extract.exporters.sheets import CROSS, SHEETS, UNREAD, cross_rows
+from extract.files import replacing
 from extract.model import Record
+from extract.output_folder import WORKING_PAPER
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-WORKING_PAPER = "report.xlsx"
 _MADE_ON = datetime(2020, 1, 1)  # noqa: DTZ001 (a fixed date without meaning: the same records give the same bytes)
 _FIRST_YEAR = 1900
 _MOST_LINKS = 60_000
@@ -38,12 +38,12 @@ _LINE_HEIGHT, _PADDING = 13.5, 3.0
 _MOST_LINES = 8
 _LONGEST_SHOWN = 1000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_SEVERITY_COLOURS = {
-    "错误": "#F8D7DA",
-    "警告": "#FFF0CC",
-    "提示": "#DDEBF7",
-    "无法核对": "#E7E6E6",
-    "程序问题": "#E4D7F0",
+_LEVEL_COLOURS = {
+    "error": "#F8D7DA",
+    "warning": "#FFF0CC",
+    "info": "#DDEBF7",
+    "unverifiable": "#E7E6E6",
+    "crashed": "#E4D7F0",
 }
 
 
@@ -53,17 +53,16 @@ def export_xlsx(records: Iterable[Record], output: Path) -> None:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    output.mkdir(parents=True, exist_ok=True)
-    partial = output / f".{secrets.token_hex(8)}.partial"
+    path = output / WORKING_PAPER
     try:
-        with Workbook(str(partial), {"constant_memory": True, "strings_to_urls": False}) as book:
+        with (
+            replacing(path) as partial,
+            Workbook(str(partial), {"constant_memory": True, "strings_to_urls": False}) as book,
+        ):
             book.set_properties({"title": "审计工作底稿", "author": "勘合 Kanhe", "created": _MADE_ON})
             _fill(book, records, output)
-        partial.replace(output / WORKING_PAPER)
     except FileCreateError as error:  # XlsxWriter's own name for it
-        raise OSError(errno.EACCES, "不能写入", str(output / WORKING_PAPER)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+        raise OSError(errno.EACCES, "不能写入", str(path)) from error
 
 
 def _fill(book: Workbook, records: Iterable[Record], output: Path) -> None:
@@ -108,9 +107,8 @@ class _Styles:
         self.fine_ratio = book.add_format({**base, "num_format": "0.0000%"})
         self.day = book.add_format({**base, "num_format": "yyyy-mm-dd"})
         self.link = book.add_format({**base, "font_color": "#0563C1", "underline": 1})
-        self.severities = {
-            word: book.add_format({**base, "bold": True, "bg_color": colour})
-            for word, colour in _SEVERITY_COLOURS.items()
+        self.levels = {
+            code: book.add_format({**base, "bold": True, "bg_color": colour}) for code, colour in _LEVEL_COLOURS.items()
         }
 
 
@@ -154,6 +152,8 @@ class _Sheet:
                 self._write_link(row, column, address)
             case Code(text):
                 sheet.write_string(row, column, text, styles.code)
+            case Level(code, word):
+                sheet.write_string(row, column, word, styles.levels[code])
             case Amount(number):
                 sheet.write_number(row, column, float(number), styles.amount)
             case Ratio(number):
@@ -167,7 +167,7 @@ class _Sheet:
 
     def _write_text(self, row: int, column: int, text: str) -> None:
         plain = self._styles.quoted if text.startswith(_FORMULA_STARTS) else self._styles.text
-        self._sheet.write_string(row, column, text, self._styles.severities.get(text, plain))
+        self._sheet.write_string(row, column, text, plain)
 
     def _write_link(self, row: int, column: int, address: str) -> None:
         self._links += 1

@@ -10,17 +10,15 @@ from extract.archives import ARCHIVE_SUFFIX
 from extract.errors import KanheError
 from extract.inputs import (
     NO_CONTRACT,
-    OUTPUT_PARTS,
     OWN_OUTPUT,
     RESULTS,
-    SPARK_PARTS,
     Ignored,
     Problem,
     hidden_reason,
-    holds_results,
     is_no_contract,
     unsupported,
 )
+from extract.output_folder import OUTPUT_PARTS, SPARK_PARTS, holds_results
 from extract.readers import suffixes, too_large
 from extract.spark.storage import Status, Storage
 

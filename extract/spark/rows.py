@@ -12,7 +12,7 @@ from extract.inputs import Problem
 from extract.job import Done
 from extract.model import Record
 from extract.results import Failure
-from extract.store import entry_from
+from extract.store import Entry, entry_from
 
 if TYPE_CHECKING:
     import pyarrow
@@ -47,12 +47,9 @@ def schema() -> pyarrow.Schema:
 
 def row_of(file: str, done: Done) -> dict[str, Any]:
     """Return the row of a contract of the input file `file`."""
-    if done.failure is not None:
-        failure = done.failure
-        told = {"kind": failure.kind, "reason": failure.reason, "detail": failure.detail or None}
-        return {"file": file, "name": done.name, "status": FAILED, "sha256": failure.sha256, **told}
-    assert done.entry is not None  # noqa: S101 (what is no failure was read)
-    assert done.record is not None  # noqa: S101 (a job without an output folder hands it back)
+    if isinstance(done, Failure):
+        told = {"kind": done.kind, "reason": done.reason, "detail": done.detail or None}
+        return {"file": file, "name": done.name, "status": FAILED, "sha256": done.sha256, **told}
     record = Record.model_validate_json(done.record)
     described = json.dumps(done.entry.described(), ensure_ascii=False, default=str)
     contract = {"sha256": done.entry.sha256, "record": done.record, "text": done.text, "entry": described}
@@ -65,10 +62,8 @@ def problem_row(file: str, problem: Problem) -> dict[str, Any]:
     return {"file": file, "name": problem.name, "status": FAILED, "kind": problem.kind, "reason": problem.reason}
 
 
-def done_of(row: Mapping[str, Any]) -> Done:
-    """Return how a contract ended, from its row, without record and text."""
+def outcome_of(row: Mapping[str, Any]) -> Entry | Failure:
+    """Return what came of a contract, from its row, without record and text."""
     if row["status"] == FAILED:
-        failure = Failure(row["name"], row["kind"], row["reason"], row["detail"] or "", row["sha256"])
-        return Done(row["name"], failure=failure)
-    entry = entry_from(json.loads(row["entry"]))
-    return Done(row["name"], entry.summary, entry)
+        return Failure(row["name"], row["kind"], row["reason"], row["detail"] or "", row["sha256"])
+    return entry_from(json.loads(row["entry"]))

@@ -9,30 +9,38 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.basis import Basis, basis_of
 from extract.config import AS_SHIPPED, Settings
 from extract.cross.audit import audit
 from extract.dataset.tables import TABLES
 from extract.errors import KanheError
-from extract.exporters.cross_file import CROSS
-from extract.inputs import RUN_FILES, SPARK_PARTS, Ignored
+from extract.inputs import Ignored
 from extract.limits import Limits
-from extract.model import CrossAudit, Record
+from extract.model import Record
+from extract.output_folder import (
+    CROSS,
+    DATASET,
+    JOURNAL,
+    RECORD_LINES,
+    RECORDS,
+    RUN,
+    RUN_FILES,
+    SPARK_PARTS,
+    SPARK_RESULTS,
+)
+from extract.plan import Plan, plan_run
 from extract.readers import ReadOptions
 from extract.results import Batch, Failure, Records
-from extract.rulepack import RulePack, load_rules
 from extract.run_report import run_report
 from extract.spark.inputs import Chosen, choose
-from extract.spark.rows import FAILED, IGNORED, LIGHT, READ, done_of, schema
+from extract.spark.rows import FAILED, IGNORED, LIGHT, READ, outcome_of, schema
 from extract.spark.session import open_session
 from extract.spark.storage import Storage, literal
 from extract.spark.work import Errand, read_files
+from extract.store import Entry
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-_RESULTS, _RECORDS, _DATASET = SPARK_PARTS
-_REPORT, _UNDER_WAY = RUN_FILES
 _LEAVE_OUT = {"ignoreMissingFiles": "true", "ignoreCorruptFiles": "true"}
 """A file that cannot be opened must not end the run, which names it in the end."""
 _DEFAULT_OPTIONS = ReadOptions()
@@ -59,38 +67,43 @@ def extract_on_spark(
     earlier runs did; `output` must be new or empty, or with `fresh` an earlier run's, whose results go.
     Raises KanheError for a wrong path, folder of rules or output, and when Spark fails; a bad contract is a Failure.
     """
-    layer = Path(rules) if rules is not None else settings.rules
-    pack = load_rules(layer)
-    quiet = replace(options, on_page=None)
-    basis = basis_of(pack.digest, quiet, settings, redact=redact)
-    shipped = {path.name: path.read_bytes() for path in sorted(layer.glob("*.toml"))} if layer is not None else None
-    errand = Errand(uuid.uuid4().hex, basis.digest, shipped, quiet, limits, replace(settings, rules=None), redact)
+    plan = plan_run(rules, options, limits, settings, redact=redact)
+    errand = _errand(plan)
     with open_session(master, conf or {}) as session:
         storage = Storage(session)
         place = storage.full(output)
-        chosen = choose(storage, paths, place, quiet.max_bytes)
+        chosen = choose(storage, paths, place, options.max_bytes)
         if not (chosen.files or chosen.problems):
-            return Batch((), Records(()), (), chosen.ignored, basis.rules)
+            return Batch((), Records(()), (), chosen.ignored, plan.basis.rules)
         _prepare(storage, place, fresh=fresh)
-        results = _read(session, storage, chosen, errand, f"{place}/{_RESULTS}")
+        results = _read(session, storage, chosen, errand, f"{place}/{SPARK_RESULTS}")
         _write_parts(results, place)
-        batch, report = _told(results, chosen, basis, tuple(sorted(set(paths))), limits)
-        storage.write(f"{place}/{_REPORT}", report)
-        cross = _audited(results, pack, settings)
+        batch, report = _told(results, chosen, plan, sorted(set(paths)))
+        storage.write(f"{place}/{RUN}", report)
+        cross = audit(_contracts(results), plan.pack, settings)
         storage.write(f"{place}/{CROSS}", cross.model_dump_json(indent=1) + "\n")
-        storage.remove(f"{place}/{_UNDER_WAY}")
+        storage.remove(f"{place}/{JOURNAL}")
     return replace(batch, cross=cross)
+
+
+def _errand(plan: Plan) -> Errand:
+    """Return what executors are told: the user's rules as they are here, for there may be none of these files there."""
+    shipped = None
+    if plan.rules is not None:
+        shipped = {path.name: path.read_bytes() for path in sorted(plan.rules.glob("*.toml"))}
+    settings = replace(plan.settings, rules=None)
+    return Errand(uuid.uuid4().hex, plan.basis.digest, shipped, plan.options, plan.limits, settings, plan.redact)
 
 
 def _prepare(storage: Storage, place: str, *, fresh: bool) -> None:
     """Make room for the results; a folder that is not an earlier run's is never cleared."""
     there = storage.status(place)
     names = {found.name for found in storage.list(place)} if there is not None and there.is_folder else set()
-    of_ours = not names.isdisjoint(RUN_FILES) and "records" not in names
+    of_ours = not names.isdisjoint(RUN_FILES) and RECORDS not in names
     if there is not None and not (there.is_folder and (not names or (fresh and of_ours))):
         raise KanheError(f"{place}：不是空目录，请用 -o 另选输出目录；若是以前在 Spark 上的结果，可用 --fresh 覆盖")
-    storage.write(f"{place}/{_UNDER_WAY}", "")
-    for name in (_REPORT, CROSS, *SPARK_PARTS):
+    storage.write(f"{place}/{JOURNAL}", "")
+    for name in (RUN, CROSS, *SPARK_PARTS):
         storage.remove(f"{place}/{name}")
 
 
@@ -118,32 +131,32 @@ def _write_parts(results: DataFrame, place: str) -> None:
     from pyspark.sql.functions import explode
 
     contracts = results.where(results.status == READ)
-    contracts.select("record").write.text(f"{place}/{_RECORDS}")
+    contracts.select("record").write.text(f"{place}/{RECORD_LINES}")
     for table in TABLES:
         rows = contracts.select(explode(table.name).alias("row")).select("row.*")
-        rows.write.parquet(f"{place}/{_DATASET}/{table.name}.parquet")
+        rows.write.parquet(f"{place}/{DATASET}/{table.name}.parquet")
 
 
-def _told(
-    results: DataFrame, chosen: Chosen, basis: Basis, inputs: tuple[str, ...], limits: Limits
-) -> tuple[Batch, str]:
+def _told(results: DataFrame, chosen: Chosen, plan: Plan, inputs: Sequence[str]) -> tuple[Batch, str]:
     """Return what came of every file, and the report of the run."""
     rows = sorted(results.select(*LIGHT).collect(), key=lambda row: str(row["name"]))
-    done = [done_of(row.asDict()) for row in rows if row["status"] in (READ, FAILED)]
-    failures = [result.failure for result in done if result.failure is not None]
+    outcomes = [outcome_of(row.asDict()) for row in rows if row["status"] in (READ, FAILED)]
+    entries = [outcome for outcome in outcomes if isinstance(outcome, Entry)]
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
     failures += [Failure(problem.name, problem.kind, problem.reason) for problem in chosen.problems]
     reached = {row["file"] for row in rows}
     failures += [_unreached(name) for name in chosen.files if name not in reached]
-    entries = [result.entry for result in done if result.entry is not None]
+    failures.sort(key=lambda failure: failure.name)
     packed = {Ignored(row["name"], row["reason"]) for row in rows if row["status"] == IGNORED}
+    ignored = tuple(sorted({*chosen.ignored, *packed}))
     batch = Batch(
         summaries=tuple(entry.summary for entry in entries),
         records=Records(()),
-        failures=tuple(sorted(failures, key=lambda failure: failure.name)),
-        ignored=tuple(sorted({*chosen.ignored, *packed})),
-        rules=basis.rules,
+        failures=tuple(failures),
+        ignored=ignored,
+        rules=plan.basis.rules,
     )
-    return batch, run_report(batch, entries, basis, inputs, limits)
+    return batch, run_report(entries, failures, ignored, (), plan.basis, inputs, plan.limits)
 
 
 def _unreached(name: str) -> Failure:
@@ -151,15 +164,8 @@ def _unreached(name: str) -> Failure:
     return Failure(name, "unreadable", "Spark 无法打开（没有读取权限、运行中被移走或文件名不被支持）")
 
 
-def _audited(results: DataFrame, pack: RulePack, settings: Settings) -> CrossAudit:
-    """Return what the contracts show together. They pass through the driver one by one, in order of name."""
-    text: str | None = None
-
-    def records() -> Iterator[Record]:
-        nonlocal text
-        rows = results.where(results.status == READ).select("name", "record", "text").orderBy("name")
-        for row in rows.toLocalIterator():
-            text = row["text"]
-            yield Record.model_validate_json(row["record"])
-
-    return audit(records(), lambda _: text, pack, settings)
+def _contracts(results: DataFrame) -> Iterator[tuple[Record, str]]:
+    """Yield every record with its text, in order of name. They pass through the driver one by one."""
+    rows = results.where(results.status == READ).select("name", "record", "text").orderBy("name")
+    for row in rows.toLocalIterator():
+        yield Record.model_validate_json(row["record"]), row["text"]

@@ -58,7 +58,7 @@ def print_contract(reading: Reading) -> None:
             if row.place is not None:
                 line = f"第{quotes.line(row.place.start)}行"
                 words = quotes.words(row.place.start, row.place.end)
-            style = SEVERITY_STYLES.get(row.label.partition(" ")[0], "")
+            style = SEVERITY_STYLES[row.severity] if row.severity is not None else ""
             table.add_row(line, Text(plain(row.label), style), Text(plain(row.value)), Text(plain(words)))
         screen.print(table)
 

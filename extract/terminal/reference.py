@@ -40,9 +40,10 @@ def print_checks(pack: RulePack, settings: Settings) -> None:
     manuals = _manuals()
     for row in _check_rows(pack):
         manual = manuals[row["id"]]
-        level = word("severity", settings.severity_of(row["id"]) or row["severity"])
+        severity = settings.severity_of(row["id"]) or row["severity"]
+        level = Text(word("severity", severity), SEVERITY_STYLES[severity])
         left_out = "" if settings.runs(row["id"]) else "（本项目不核对）"
-        table.add_row(row["id"], Text(level, SEVERITY_STYLES[level]), manual.partition("\n")[0] + left_out)
+        table.add_row(row["id"], level, manual.partition("\n")[0] + left_out)
     screen.print(table)
     screen.print("说明见 kanhe checks 编号，如 kanhe checks AMT001", style="dim")
 

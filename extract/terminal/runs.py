@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.inputs import OWN_OUTPUT
-from extract.model import CrossAudit
+from extract.model import SEVERITIES, CrossAudit
+from extract.output_folder import error_log_path
 from extract.results import Batch, Failure, Summary
-from extract.store import error_log_path
 from extract.terminal.screen import MOST_ROWS, SEVERITY_STYLES, console, plain
 from extract.wording import amount, word
 
@@ -95,13 +95,15 @@ def print_batch(batch: Batch) -> None:
 def _print_cross(cross: CrossAudit, screen: Console) -> None:
     """Print what the contracts show together: how much, and the worst of it."""
     open_ones = [finding for finding in cross.findings if finding.accepted is None]
-    counts = Counter(word("severity", finding.severity) for finding in open_ones)
+    counts = Counter(finding.severity for finding in open_ones)
     if counts:
-        said = "，".join(f"{level} {counts[level]}" for level in SEVERITY_STYLES if counts[level])
+        levels = (severity for severity in SEVERITIES if counts[severity])
+        said = "，".join(f"{word('severity', severity)} {counts[severity]}" for severity in levels)
         screen.print(Text(f"跨合同 {len(open_ones)} 条（{said}），全部见 cross.json", "bold"), soft_wrap=True)
-    worst = sorted((f for f in open_ones if f.severity != "info"), key=lambda finding: finding.severity)
+    open_ones.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+    worst = [finding for finding in open_ones if finding.severity != "info"]
     for finding in worst[:_MOST_CROSS]:
-        style = SEVERITY_STYLES[word("severity", finding.severity)]
+        style = SEVERITY_STYLES[finding.severity]
         screen.print(Text(f"  {finding.code} {plain(finding.message)}", style), soft_wrap=True)
     for outcome in cross.checks:
         if outcome.status == "crashed":
@@ -132,14 +134,7 @@ def _batch_table(summaries: tuple[Summary, ...]) -> Table:
     table.add_column("总价", justify="right", no_wrap=True)
     table.add_column("付款", justify="right")
     for severity, style in SEVERITY_STYLES.items():
-        table.add_column(severity, justify="right", style=style)
+        table.add_column(word("severity", severity), justify="right", style=style)
     for summary in summaries:
-        title = (summary.title or "—") + ("（空白范本）" if summary.unfilled else "")
-        texts = (summary.name, title, summary.buyer or "—", summary.supplier or "—", _total(summary))
-        counts = (summary.payments, summary.errors, summary.warnings, summary.infos)
-        table.add_row(*(Text(plain(text)) for text in texts), *(str(count or "·") for count in counts))
+        table.add_row(*(Text(plain(cell)) for cell in summary.cells()))
     return table
-
-
-def _total(summary: Summary) -> str:
-    return "—" if summary.total is None else amount(summary.total, summary.currency or "CNY")

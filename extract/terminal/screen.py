@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from rich.console import Console
+
+from extract.model import Severity
 
 PIPED_WIDTH = 120
 """Columns of output that goes into a file or another program."""
 MOST_ROWS = 200
 """Rows of a table: no one scrolls through thousands."""
-SEVERITY_STYLES = {"错误": "red", "警告": "yellow", "提示": "cyan"}
+SEVERITY_STYLES: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def console(*, stderr: bool = False) -> Console:

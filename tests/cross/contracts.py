@@ -71,8 +71,8 @@ def contract(**values: str) -> str:
 def audited(*texts: str, settings: Settings | None = None) -> CrossAudit:
     """Return what the checks across contracts come to; evidence that is not in its contract fails the test."""
     documents = {f"{number}.txt": document_from_text(text, f"{number}.txt") for number, text in enumerate(texts, 1)}
-    records = [read_contract(document, PACK).record for document in documents.values()]
-    result = audit(records, lambda r: documents[r.document.path].text, PACK, settings or Settings())
+    contracts = [(read_contract(document, PACK).record, document.text) for document in documents.values()]
+    result = audit(contracts, PACK, settings or Settings())
     assert not [outcome for outcome in result.checks if outcome.status == "crashed"]
     for finding in result.findings:
         assert len({place.path for place in finding.contracts}) > 1

@@ -15,6 +15,7 @@ import pytest
 from rich.cells import cell_len
 
 from extract.cli import main
+from extract.dataset.answers import write_result
 from extract.dataset.csv_lines import csv_cell
 from extract.dataset.query import querying
 from extract.errors import KanheError
@@ -238,6 +239,15 @@ def test_answers_as_csv_and_workbook(outputs: Path, tmp_path: Path) -> None:
     assert sheet[2][4].data_type == "s"
     assert cells[5] == "12345678901234567890"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["答.csv", "答.xlsx"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_place_that_cannot_be_written_is_one_line_in_chinese(outputs: Path, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"答{suffix}"
+    path.mkdir()
+    with querying(outputs, "SELECT 1") as result, pytest.raises(KanheError, match="无法写入（是目录，不是文件）"):
+        write_result(result, path)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_other_suffixes_and_missing_sql_are_refused(

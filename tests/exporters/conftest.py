@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from extract.exporters.json_files import export_json
-from extract.exporters.places import text_path
 from extract.model import Accepted, DocumentInfo, Finding, Outcome, Party, Record, Span, TextField
+from extract.output_folder import text_path
 
 HOSTILE = (
     '采购合同</script><img src=x onerror="window.hacked=1">\n'

@@ -22,7 +22,7 @@ from extract.exporters.places import clause_at, worst_first
 from extract.exporters.xlsx import export_xlsx
 from extract.model import Clause, DateField, DocumentInfo, Record, Span
 from extract.reporting import report_stored
-from tests.exporters.conftest import HOSTILE, store, with_accepted
+from tests.exporters.conftest import HOSTILE, field, store, with_accepted
 
 SHEETS = ["合同概览", "主体与账户", "价款与付款", "期限", "违约责任", "保密", "问题清单"]
 SOFFICE = shutil.which("soffice")
@@ -163,6 +163,15 @@ def test_what_is_not_a_pass_is_listed(tmp_path: Path, hostile: Record) -> None:
         ("程序问题", "NEW999"),
     ]
     assert rows[0]["依据"] == "某规定第一条「待核」"
+
+
+def test_levels_are_coloured_and_words_of_the_contract_are_not(tmp_path: Path, hostile: Record) -> None:
+    export_xlsx([hostile.model_copy(update={"title": field("错误", "采购合同")})], tmp_path)
+    rows = load_workbook(tmp_path / "report.xlsx")["问题清单"].iter_rows(min_row=2)
+    names, titles, levels, *_ = zip(*rows, strict=True)
+    assert {cell.value for cell in titles} == {"错误"}
+    assert {cell.fill.fgColor.rgb for cell in (*names, *titles)} == {"00000000"}
+    assert len({cell.fill.fgColor.rgb for cell in levels}) == 3
 
 
 def test_an_accepted_finding_says_who_and_why(tmp_path: Path, hostile: Record) -> None:

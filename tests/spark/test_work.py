@@ -18,10 +18,12 @@ from extract.errors import KanheError
 from extract.limits import Limits
 from extract.model import Record
 from extract.readers import ReadOptions
+from extract.results import Failure
 from extract.rulepack import load_rules
 from extract.spark import work
-from extract.spark.rows import done_of
+from extract.spark.rows import outcome_of
 from extract.spark.work import Errand, read_files
+from extract.store import Entry
 from tests.test_batch import GOODS, SERVICE
 from tests.test_batch_limits import archive
 
@@ -56,15 +58,15 @@ def test_records_texts_and_rows_of_the_dataset_are_those_of_a_run_on_one_machine
         assert row["text"].encode() == (tmp_path / "out" / "text" / f"{name}.txt").read_bytes()
         assert (row["file"], row["status"], row["sha256"]) == (name, "read", sha256(files[name]).hexdigest())
         assert [payment["contract"] for payment in row["payments"]] == [name, name]
-        done = done_of(row)
-        assert done.entry is not None
-        assert done.entry.record_sha256 == sha256(record.to_json().encode()).hexdigest()
+        entry = outcome_of(row)
+        assert isinstance(entry, Entry)
+        assert entry.record_sha256 == sha256(record.to_json().encode()).hexdigest()
 
 
 def test_what_cannot_be_read_has_a_row_that_says_why() -> None:
     (row,) = read({"a.txt": b""}, errand())
-    failure = done_of(row).failure
-    assert failure is not None
+    failure = outcome_of(row)
+    assert isinstance(failure, Failure)
     assert (failure.kind, failure.reason, failure.sha256) == ("unreadable", "文件是空的", sha256(b"").hexdigest())
     (row,) = read({"a.txt": b"x" * 2**20}, errand(run="other", options=ReadOptions(max_bytes=9), basis=small_basis()))
     assert "文件过大（1.0 MB" in row["reason"]

@@ -1,0 +1,42 @@
+"""Files appear whole or not at all, and nothing half written stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.files import PARTIAL, replacing, replacing_files, write_text
+
+
+def test_a_file_appears_whole_with_its_folders(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.txt"
+    with replacing(path) as partial:
+        partial.write_text("甲", encoding="utf-8")
+        assert PARTIAL.fullmatch(partial.name)
+        assert not path.exists()
+    write_text(path, ["乙\n", "丙"])
+    assert path.read_bytes() == "乙\n丙".encode()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    write_text(path, ["旧"])
+    with pytest.raises(ZeroDivisionError):
+        write_text(path, ("新" if number else str(1 // number) for number in (1, 0)))
+    assert path.read_text(encoding="utf-8") == "旧"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_files_of_a_folder_are_replaced_and_debris_goes(tmp_path: Path) -> None:
+    (tmp_path / ".0123456789abcdef.partial").mkdir()
+    write_text(tmp_path / "kept.txt", ["甲"])
+    with replacing_files(tmp_path) as folder:
+        write_text(folder / "new.txt", ["乙"])
+    with pytest.raises(ZeroDivisionError), replacing_files(tmp_path) as folder:
+        write_text(folder / "kept.txt", ("丙" if number else str(1 // number) for number in (1, 0)))
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {
+        "kept.txt": "甲",
+        "new.txt": "乙",
+    }
