@@ -65,7 +65,7 @@ def read_contacts(
         found.extend(_of_supplier(context))
     found = sorted({region[:2]: region for region in found}.values())
     listed = _in_lists(context, found)
-    told = {phone.start: phone for phone in (*_phones(context, values, found, groups), *listed.values()) if phone}
+    told = {phone.start: phone for phone in (*_phones(context, values, found), *listed.values()) if phone}
     phones = [told[start] for start in sorted(told)]
     contacts: dict[str, Contact] = {}
     for index, (start, end, title) in enumerate(found):
@@ -229,9 +229,7 @@ def _next_party(context: Context, start: int, end: int) -> int:
     return party.start() if party is not None else end
 
 
-def _phones(
-    context: Context, values: list[LabelledValue], contacts: list[tuple[int, int, str]], groups: set[str]
-) -> list[Text]:
+def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[int, int, str]]) -> list[Text]:
     """Return the telephones labelled as this party's, and those right behind its contacts."""
     phones: dict[int, Text] = {}
     for value in values:

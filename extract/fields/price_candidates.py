@@ -196,7 +196,7 @@ def _called(context: Context, match: regex.Match[str], money: found.Money) -> _C
     apart = place < 0 or context.pack.pattern("price.not_price").search(aside) is not None
     if apart and _is_spelled_out(match, lead):
         lead, place, rule = _THIS_CONTRACT + own, 0, ELSEWHERE
-    score += place + _form(match, money, lead)
+    score += place + _form(money, lead)
     each = context.pack.pattern("price.per_period")
     behind = each.search(match["link"])
     period = each.search(lead) or each.search(match["noun"]) or behind
@@ -297,7 +297,7 @@ def _is_spelled_out(match: regex.Match[str], lead: str) -> bool:
     return match["strong"] is not None and opened and _THIS_CONTRACT in lead
 
 
-def _form(match: regex.Match[str], money: found.Money, lead: str) -> float:
+def _form(money: found.Money, lead: str) -> float:
     """Return what the form adds: both digits and uppercase, 本合同 before the word."""
     both = money.digits is not None and money.uppercase is not None
     return 2 * both + lead.endswith(_CONTRACT_WORDS)
