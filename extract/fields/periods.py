@@ -17,6 +17,10 @@ _REACH = 46
 """A time belongs to a cue word that stands at most so many characters before it (inside one sentence)."""
 _REACH_ON = 30
 """The same, once a first time is read."""
+_FARTHEST, _FARTHEST_BELOW, _FARTHEST_IN_FORM = 110, 90, 80
+"""Characters behind a cue in which the times of its period stand: a first day, a last day and a length in words; below
+a heading, where they open the sentence; behind a cell or a bracket, where the value follows at once.
+"""
 _HEADING = 6
 """Characters before the cue in a heading: 第三条 合同的服务期限。"""
 _LONGEST_REST = 4
@@ -134,14 +138,14 @@ def _read(context: Context, cue: Cue, taken: Collection[int], following: Cue | N
 
     `following` is the next cue of another word (试运行:自上线之日起试运行30日 says one thing).
     """
-    limit = min(context.sentence(cue.end)[1], cue.end + 110)
+    limit = min(context.sentence(cue.end)[1], cue.end + _FARTHEST)
     heads_line = _heading_end(context, cue, limit)
     if heads_line and "\t" in context.text[context.outline.paragraph_at(cue.start).start : cue.start]:
         return None  # the head of a column: what stands below is a table's
     if heads_line:
-        limit = min(context.sentence(limit + 1)[1], limit + 90)
+        limit = min(context.sentence(limit + 1)[1], limit + _FARTHEST_BELOW)
     elif context.text[cue.end : cue.end + 1] in "\t)":
-        limit = min(limit, cue.end + 80)
+        limit = min(limit, cue.end + _FARTHEST_IN_FORM)
     gap_end = cue.end
     draft = Draft(cue)
     changes = False
