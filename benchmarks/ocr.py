@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.readers import ReadOptions
 from extract.readers.ocr import read_page
 
 if TYPE_CHECKING:
@@ -42,12 +41,12 @@ def _read(files: list[Path]) -> tuple[float, float, int, int, float]:
     from PIL import Image
 
     start = time.perf_counter()
-    read_page(Image.new("RGB", (200, 300), "white"), 1, 72, 108, ReadOptions())
+    read_page(Image.new("RGB", (200, 300), "white"), 1, 72, 108)
     load, seconds, pages, characters = time.perf_counter() - start, 0.0, 0, 0
     for image in _images(files):
         start = time.perf_counter()
         points = 72 / _DOTS_PER_INCH
-        page = read_page(image, 1, image.width * points, image.height * points, ReadOptions())
+        page = read_page(image, 1, image.width * points, image.height * points)
         seconds += time.perf_counter() - start
         pages += 1
         characters += sum(len(piece.glyphs) for piece in page.pieces)

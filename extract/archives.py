@@ -104,7 +104,7 @@ def close_archives() -> None:
 
 
 @lru_cache(maxsize=1)
-def _opened(path: Path, modified: int, size: int) -> zipfile.ZipFile:
+def _opened(path: Path, _modified: int, _size: int) -> zipfile.ZipFile:
     """Return the archive, kept open: parsing the directory again for every member would cost its square."""
     return zipfile.ZipFile(path)
 

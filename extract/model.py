@@ -554,7 +554,7 @@ class Record(Part):
 
         return record_html(self)
 
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         printer.text(f"<Record {self.document.path}>")
 
 

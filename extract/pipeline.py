@@ -60,7 +60,7 @@ class Reading:
 
         return record_html(self.record, self.text)
 
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         printer.text(f"<Reading {self.record.document.path}>")
 
 

@@ -127,7 +127,7 @@ class Batch:
 
         return batch_html(self)
 
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         printer.text(f"<Batch {len(self.summaries)} read, {len(self.failures)} failed>")
 
 

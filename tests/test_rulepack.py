@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import regex
 
+import extract
 from extract.errors import RuleError
-from extract.rulepack import Case, alternation, compiled_words, current_rules, load_rules, shipped_rules
+from extract.rulepack import _NAMED_LIST, Case, alternation, compiled_words, current_rules, load_rules, shipped_rules
 
 PACK = load_rules()
 
@@ -32,6 +34,42 @@ def test_shipped_pattern_has_cases(name: str) -> None:
 def test_every_shipped_file_is_utf8_with_a_comment_on_its_subject() -> None:
     for path in shipped_rules().glob("*.toml"):
         assert path.read_text(encoding="utf-8").lstrip().startswith("#"), path.name
+
+
+def test_every_name_is_used() -> None:
+    """A name is used where a string of the program or another pattern has it.
+
+    Of a name that the program puts together, f"provisions.{kind}", the part in braces is a string or a key elsewhere.
+    """
+    strings, forms = _strings_of_the_program()
+    keys = {key for name in PACK._layers.tables for key in PACK.table(name)}
+    used = set(strings)
+    for name, pattern in PACK._layers.patterns.items():
+        namespace = name.partition(".")[0]
+        used |= {key if "." in key else f"{namespace}.{key}" for key in _NAMED_LIST.findall(pattern)}
+    layers = PACK._layers
+    names = {*layers.words, *layers.tables, *layers.thresholds, *layers.patterns} - used
+    assert [name for name in sorted(names) if not _is_composed(name, forms, strings | keys)] == []
+
+
+def _strings_of_the_program() -> tuple[set[str], set[str]]:
+    """Return the strings of `extract`, and patterns of those with braces that can be the name of a rule."""
+    strings: set[str] = set()
+    forms: set[str] = set()
+    for path in Path(extract.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                strings.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+                if isinstance(parts[0], str) and regex.match(r"[a-z_]+\.", parts[0]):
+                    forms.add("".join(r"(\w+)" if part is None else regex.escape(str(part)) for part in parts))
+    return strings, forms
+
+
+def _is_composed(name: str, forms: set[str], words: set[str]) -> bool:
+    found = (regex.fullmatch(form, name) for form in forms)
+    return any(match is not None and words.issuperset(match.groups()) for match in found)
 
 
 # -- a user's own rules -----------------------------------------------------------------------------------

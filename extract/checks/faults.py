@@ -112,13 +112,13 @@ def _assign(ledger: Ledger, fault: Fault, blamed: Collection[str] = ()) -> Assig
     sound = [law for law in fault.laws if not others.intersection(law.terms)] or list(fault.laws)
     codes: dict[str, Law | None] = {law.code: law for law in reversed(sound)}
     for other in fault.differs_from:
-        codes["AMT001" if _are_forms_of_one(ledger, fault, other.mention) else "AMT004"] = None
+        codes["AMT001" if _are_forms_of_one(fault, other.mention) else "AMT004"] = None
     order = _ORDER_OF_TOTALS if fault.entry.kind == "total" else _ORDER
     code = next((code for code in order if code in codes), "AMT004")
     return Assigned(code, fault, codes.get(code), ledger)
 
 
-def _are_forms_of_one(ledger: Ledger, fault: Fault, mention: int) -> bool:
+def _are_forms_of_one(fault: Fault, mention: int) -> bool:
     """Tell whether an amount and the one it differs from are digits and uppercase: of one mention, or of one row."""
     return fault.entry.mention == mention or fault.entry.kind == "subtotal"
 

@@ -156,7 +156,7 @@ def payment_period(record: Record, pack: RulePack) -> Iterator[Problem]:
         if event is None:
             unknown += 1
         elif event != "none":
-            yield from _too_long(record, payment, due, event, pack)
+            yield from _too_long(payment, due, event, pack)
     if unknown:
         raise UnverifiableError("有付款期限没有读到从何事起算")
 
@@ -171,7 +171,7 @@ def _event(payment: Payment, due: Duration, pack: RulePack) -> str | None:
     return found[0] if found else "none"
 
 
-def _too_long(record: Record, payment: Payment, due: Duration, event: str, pack: RulePack) -> Iterator[Problem]:
+def _too_long(payment: Payment, due: Duration, event: str, pack: RulePack) -> Iterator[Problem]:
     days, words = calendar_days(due), pack.table("checks.payment_events")[event][0]
     limits = [
         ("invoice_limit", "error", "N38-02", "")

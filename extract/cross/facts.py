@@ -82,7 +82,7 @@ class Contract:
 def facts_of(record: Record, pack: RulePack) -> Contract:
     """Return what is compared of a record."""
     path = record.document.path
-    sides = [_side(path, party, pack) for party in record.parties]
+    sides = [_side(path, party) for party in record.parties]
     title = record.title.value if record.title is not None else ""
     named = record.project_name.value if record.project_name is not None else title
     total = record.total
@@ -106,7 +106,7 @@ def facts_of(record: Record, pack: RulePack) -> Contract:
     )
 
 
-def _side(path: str, party: Party, pack: RulePack) -> Side:
+def _side(path: str, party: Party) -> Side:
     people = [party.legal_representative, party.authorized_representative, *(c.name for c in party.contacts)]
     phones = [*party.phones, *(contact.phone for contact in party.contacts)]
     emails = [party.email, *(contact.email for contact in party.contacts)]

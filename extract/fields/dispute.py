@@ -155,7 +155,7 @@ def _statement(context: Context, regions: list[Region]) -> _Statement:
 
 def _chosen_option(context: Context, regions: list[Region]) -> _Statement | None:
     """Return the chosen one of several options: empty when none is chosen, None without options."""
-    area = (max(0, regions[0][0] - 160), _area_end(context, regions))
+    area = (max(0, regions[0][0] - 160), _area_end(regions))
     area = (_clause_start(context, regions[0][0], area[0]), area[1])
     ticked = _ticked(context, area)
     if ticked is not None:
@@ -174,7 +174,7 @@ def _chosen_option(context: Context, regions: list[Region]) -> _Statement | None
     return _Statement((), False, False)
 
 
-def _area_end(context: Context, regions: list[Region]) -> int:
+def _area_end(regions: list[Region]) -> int:
     """Return where the options end: with the last forum sentence that follows the first closely."""
     end = regions[0][1]
     for start, stop in regions[1:]:

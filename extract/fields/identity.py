@@ -9,7 +9,7 @@ import regex
 from extract.fields.context import Context
 from extract.fields.signing import awarded_on, signed_at, signed_on, signing_dates
 from extract.model import DateField, TextField
-from extract.structure.labels import is_blank
+from extract.structure.label_values import is_blank
 from extract.structure.values import LabelledValue
 
 _COVER_LINES = 16

@@ -86,7 +86,7 @@ def read_price_tables(context: Context) -> list[PriceTable]:
     """Return the price tables of the contract, in order, without repeats and unfilled forms."""
     tables: list[PriceTable] = []
     for table in context.tables:
-        _read_table(context, table, tables)
+        tables += _read_table(context, table, tables[-1] if tables else None)
     priced: list[PriceTable] = []
     seen: set[tuple[tuple[str, Decimal | None], ...]] = set()
     for candidate in tables:
@@ -100,10 +100,11 @@ def read_price_tables(context: Context) -> list[PriceTable]:
 # --- rows --------------------------------------------------------------------------------------------------
 
 
-def _read_table(context: Context, table: TextTable, tables: list[PriceTable]) -> None:
-    """Read the rows of one table of the flow; a price table that was open may go on in it."""
-    near = tables and table.start - tables[-1].end <= context.pack.threshold("items.gap")
-    current = tables[-1] if near else None
+def _read_table(context: Context, table: TextTable, last: PriceTable | None) -> list[PriceTable]:
+    """Return the price tables that begin in one table of the flow; the `last` one before it may go on in it."""
+    begun: list[PriceTable] = []
+    near = last is not None and table.start - last.end <= context.pack.threshold("items.gap")
+    current = last if near else None
     unit = _unit_above(context, table)
     taken = False
     rows = row_under_row(context, table.rows)
@@ -116,7 +117,7 @@ def _read_table(context: Context, table: TextTable, tables: list[PriceTable]) ->
         if columns is not None:
             if current is None or not columns.same_head(current.columns):
                 current = PriceTable(columns, table.end)
-                tables.append(current)
+                begun.append(current)
         elif current is None or _ends_table(context, row, texts, current.columns, first=_is_first(rows, index)):
             current = None
         else:
@@ -124,6 +125,7 @@ def _read_table(context: Context, table: TextTable, tables: list[PriceTable]) ->
             _read_row(context, row, texts, current)
     if current is not None and not current.totals:
         _read_line_below(context, current)
+    return begun
 
 
 def _read_line_below(context: Context, table: PriceTable) -> None:

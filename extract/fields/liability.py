@@ -8,17 +8,13 @@ the contract (乙方逾期 …, 任何一方违反 …, 甲方无故拒收、乙
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
 
 from extract.fields.context import Context
+from extract.fields.penalty_drafts import Draft, Liable
 from extract.fields.roles import Roles, Subject, is_joined, other_side
 from extract.nlp.mentions import Region
 from extract.rulepack import RulePack
 
-if TYPE_CHECKING:
-    from extract.fields.penalties import Draft
-
-Liable = Literal["buyer", "supplier", "either"]
 _JUST_BEFORE = 4
 _COUNTED = ("occurrence", "person", "person_day", "item", "unit")
 

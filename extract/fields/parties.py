@@ -63,7 +63,7 @@ def _sides(context: Context) -> dict[str, Side]:
     for value, group in owned_values(context):
         owner = group or _group_behind_title(context, value, sides)
         if owner in group_of:
-            _give(context, sides, sides[group_of[owner]], value)
+            _give(context, sides[group_of[owner]], value)
     for value, named in told_in_prose(context):
         if named in group_of:
             sides[group_of[named]].values.append(value)
@@ -79,7 +79,7 @@ def _sides(context: Context) -> dict[str, Side]:
     return sides
 
 
-def _give(context: Context, sides: dict[str, Side], side: Side, value: LabelledValue) -> None:
+def _give(context: Context, side: Side, value: LabelledValue) -> None:
     """Add a labelled value to the side that it belongs to: its label, its name, or something that it has."""
     if value.key == "party" and value.section not in ("annex", "annex_signature"):
         side.labels.append((value.label, value.label_start, value.start))

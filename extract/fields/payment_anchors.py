@@ -15,6 +15,10 @@ from extract.nlp.mentions import Region
 AnchorKind = Literal["share", "amount", "rest", "whole", "recurring", "blank"]
 _BEHIND = 30
 _LONGEST_ITEM = 60
+_SAID_AGAIN = 30
+"""Characters between an amount and the share that says the same: 支付10万元(合同总价的30%)."""
+_REST_AHEAD, _REST_BEHIND = 24, 12
+"""Characters between 余款 and its number behind it (尾款,即合同总价的10%), and before it (10%作为尾款)."""
 _MOST_NUMBERS = 60
 """A part with more rates and amounts than this is a list of something else."""
 
@@ -263,7 +267,7 @@ def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> li
         ahead = next((a for a in reversed(left) if a.end <= share.start), None)
         if (
             ahead is not None
-            and share.start - ahead.end <= 30
+            and share.start - ahead.end <= _SAID_AGAIN
             and joint.fullmatch(context.text, ahead.end, share.start)
         ):
             left.remove(ahead)
@@ -332,10 +336,10 @@ def _beside(context: Context, words: Region, anchors: list[Anchor]) -> Anchor | 
         if anchor.start <= words[0] < anchor.end or _same_segment(context, anchor, Anchor("rest", *words)):
             return anchor
         gap = anchor.start - words[1]
-        if gap == 0 or (0 < gap <= 24 and pack.pattern("payments.rest_is").match(context.text, words[1])):
+        if gap == 0 or (0 < gap <= _REST_AHEAD and pack.pattern("payments.rest_is").match(context.text, words[1])):
             return anchor
         gap = words[0] - anchor.end
-        if 0 <= gap <= 12 and pack.pattern("payments.as_rest").fullmatch(context.text, anchor.end, words[0]):
+        if 0 <= gap <= _REST_BEHIND and pack.pattern("payments.as_rest").fullmatch(context.text, anchor.end, words[0]):
             return anchor
     return None
 

@@ -214,15 +214,13 @@ def _terms(context: Context, cells: Mapping[str, TableCell], row: tuple[TableCel
             due_on=terms.due_on or read.due_on or _date(context, cell, role),
         )
     if terms.trigger is None and terms.due_on is None:
-        terms = replace(terms, trigger=_event_of_row(context, cells, row, anchor))
+        terms = replace(terms, trigger=_event_of_row(context, row, anchor))
     label = cells.get("label")
     return replace(terms, label=(label.start, label.end)) if label is not None else terms
 
 
-def _event_of_row(
-    context: Context, cells: Mapping[str, TableCell], row: tuple[TableCell, ...], anchor: Anchor
-) -> Region | None:
-    """Return the words of the first cell that names an event, else the whole cell of the column of events."""
+def _event_of_row(context: Context, row: tuple[TableCell, ...], anchor: Anchor) -> Region | None:
+    """Return the words of the first cell that names an event."""
     for cell in row:
         if cell.end <= cell.start or cell.start <= anchor.start < cell.end:
             continue

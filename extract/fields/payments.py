@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extract.fields.context import Context, between
 from extract.fields.payment_bases import with_named_bases, with_rests_of_price
-from extract.fields.payment_blocks import ANNEX, PAYMENT, PRICE, find_blocks, group_at
+from extract.fields.payment_blocks import ANNEX, PAYMENT, PRICE, Block, find_blocks, group_at
 from extract.fields.payment_choice import SCHEDULE, Draft, choose, sum_of
 from extract.fields.payment_dealing import deal, is_for_each
 from extract.fields.payment_options import set_apart
@@ -31,12 +31,13 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     """
     price = total.value if total is not None else None
     schedules = find_schedules(context)
-    general: dict[int, Terms] = {}
-    drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, general)]
+    blocks = find_blocks(context, [(schedule.start, schedule.end) for schedule in schedules])
+    drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, blocks)]
     drafts = _of_parts(context, _without_price(context, drafts, price), price)
     drafts = with_rests_of_price(context, with_named_bases(context, drafts, price), price)
     drafts, others = set_apart(context, _without_notes(context, drafts, price), price)
     chosen = _with_cadence(choose(drafts, price), drafts, price)
+    general = _general_terms(context, blocks)
     chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
     chosen = [_with_release(draft, drafts) for draft in chosen]
     _explain(context, drafts, chosen)
@@ -155,20 +156,26 @@ def _is_price(draft: Draft, price: Decimal | None) -> bool:
     return draft.anchor.kind == "amount" and draft.anchor.money is not None and draft.anchor.money.value == price
 
 
-def _drafts(context: Context, schedules: list[Schedule], general: dict[int, Terms]) -> list[Draft]:
-    """Return the instalments of all places, in order; `general` takes the payment period that a clause sets for all."""
+def _general_terms(context: Context, blocks: list[Block]) -> dict[int, Terms]:
+    """Return the payment period that a clause sets for all instalments, by its group."""
+    general: dict[int, Terms] = {}
+    for block in blocks:
+        if block.chosen and block.place <= PRICE and (terms := find_general_terms(context, block)) is not None:
+            general.setdefault(block.group, terms)
+    return general
+
+
+def _drafts(context: Context, schedules: list[Schedule], blocks: list[Block]) -> list[Draft]:
+    """Return the instalments of all places, in order."""
     drafts = [
         Draft(row.start, row.end, row.anchor, row.terms, group, place, SCHEDULE)
         for schedule in schedules
         for place, group in [_of_schedule(context, schedule)]
         for row in schedule.rows
     ]
-    for block in find_blocks(context, [(schedule.start, schedule.end) for schedule in schedules]):
-        pieces = find_pieces(context, block)
-        if block.chosen and block.place <= PRICE and (terms := find_general_terms(context, block)) is not None:
-            general.setdefault(block.group, terms)
+    for block in blocks:
         found: list[Draft] = []
-        for piece in pieces:
+        for piece in find_pieces(context, block):
             terms = read_terms(context, piece.start, piece.end, piece.anchor)
             if terms.label is None:
                 terms = replace(terms, label=_label_above(context, piece.start))

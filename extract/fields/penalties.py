@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from extract.fields.context import Context
-from extract.fields.liability import Liable, breaker_of, liable_side, settle_by_list
+from extract.fields.liability import breaker_of, liable_side, settle_by_list
 from extract.fields.passages import phrase_around, sentences
 from extract.fields.penalty_clauses import breach_by_clause
+from extract.fields.penalty_drafts import CommonCap, Draft, Liable
 from extract.fields.penalty_facts import base_of, breach_of, per_of, settled_liable
 from extract.fields.penalty_limits import (
-    CommonCap,
     attach_cap,
     attach_terminations,
     bond_cap,
@@ -29,7 +29,7 @@ from extract.fields.penalty_numbers import Number, column_number, numbers_in
 from extract.fields.penalty_passages import Passage, passages
 from extract.fields.penalty_uses import Setting, use_of
 from extract.fields.roles import Roles, read_roles
-from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per, TextField
+from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per
 from extract.nlp.mentions import Region
 
 RULE = "penalties.sanction"
@@ -47,24 +47,6 @@ _REASONS = {
 
 
 @dataclass(slots=True)
-class Draft:
-    """A penalty while caps and rights to terminate may still be attached."""
-
-    number: Number
-    evidence: Region
-    liable: Liable
-    named: bool
-    """The clause names the liable side; it does not only follow from the breach."""
-    breach: Breach
-    base: PenaltyBase | None
-    per: Per
-    per_count: int
-    cap: Cap | None = None
-    termination: bool = False
-    trigger: TextField | None = None
-
-
-@dataclass(slots=True)
 class _Reading:
     """What one passage has given so far."""
 
@@ -75,6 +57,21 @@ class _Reading:
     caps: list[CommonCap] = field(default_factory=list)
     """Caps that no penalty of the passage has taken."""
     ends_contract: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the words stand that tell what one sanction number is for."""
+
+    phrase: Region
+    """The comma phrase of the number, and `own` what of it stands behind the sanction before."""
+    own: Region
+    told: Region
+    """From behind the sanction before to where the breach ends and what it costs begins."""
+    before: list[Region]
+    """The rest of its sentence, and `earlier` the sentences before that, nearest first."""
+    earlier: list[Region]
+    behind: Region
 
 
 def read_penalties(context: Context, parties: tuple[Party, ...]) -> tuple[Penalty, ...]:
@@ -169,30 +166,18 @@ def _draft(
     """Return the penalty of one sanction number; `position` is where the sanction before it ended."""
     context, passage, pack = reading.context, reading.passage, reading.context.pack
     text = context.text
-    phrase = phrase_around(text, number.start, number.end, sentence)
-    start = min(position, number.start)
-    own_sentence = [(sentence[0], start)] if start > sentence[0] else []
-    earlier = _earlier(text, passage.region[0], sentence[0])
-    around = [*own_sentence, *earlier, *passage.surroundings]
-    own = (max(phrase[0], start), phrase[1])
-    liable = liable_side(text, own, [(start, sentence[1]), *around], reading.roles, pack)
-    behind = (number.end, _list_end(reading, sentence))
-    told = (start, _demanded(context, number, own[0]))
-    alike = [each for each in earlier if breaker_of(text, each, reading.roles, pack) in (liable, None)]
-    telling = [told, *own_sentence, *alike, *passage.surroundings, behind]
+    places = _places(reading, number, sentence, position)
+    around = [(places.told[0], sentence[1]), *places.before, *places.earlier, *passage.surroundings]
+    liable = liable_side(text, places.own, around, reading.roles, pack)
+    alike = [each for each in places.earlier if breaker_of(text, each, reading.roles, pack) in (liable, None)]
+    telling = [places.told, *places.before, *alike, *passage.surroundings, places.behind]
     breach = _breach_of(context, number, telling, liable)
-    deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *phrase) is not None
-    base = base_of(text, number, phrase, pack)
-    if not reading.roles.subjects(text, *own) and pack.pattern("penalties.bond_returned_late").search(
+    deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *places.phrase) is not None
+    if not reading.roles.subjects(text, *places.own) and pack.pattern("penalties.bond_returned_late").search(
         text, sentence[0], number.start
     ):
         liable = "buyer"  # 乙方缴纳履约保证金,…退还,逾期退还的每日按0.03%: who was given the bond returns it
-    if breach in ("late_performance", "other") and liable in ("buyer", None) and base == "unpaid":
-        breach = "late_payment"  # 甲方违反第五条约定的,按应付未付款的0.5%: what is unpaid tells what is late
-    if breach == "late_payment" and base == "delivered_part":
-        base = "unpaid"  # 按延误部分费用的0.5‰: what is late is money
-    if breach == "late_performance" and liable == "either" and base == "unpaid":
-        base = "other"  # 按延期交货所折合的金额或延期付款金额: what is late, on either side
+    breach, base = _settled(liable, breach, base_of(text, number, places.phrase, pack))
     words = "".join(text[slice(*region)] for region in telling[:3])
     if per is None:
         per, per_count = _inherited_per(reading, sentence, position)
@@ -206,6 +191,32 @@ def _draft(
         liable=settled_liable(liable, breach, words, pack, deducted=deducted),
         base=base,
     )
+
+
+def _places(reading: _Reading, number: Number, sentence: Region, position: int) -> _Places:
+    """Return where to look for the facts of a number; `position` is where the sanction before it ended."""
+    text, start = reading.context.text, min(position, number.start)
+    phrase = phrase_around(text, number.start, number.end, sentence)
+    own = (max(phrase[0], start), phrase[1])
+    return _Places(
+        phrase=phrase,
+        own=own,
+        told=(start, _demanded(reading.context, number, own[0])),
+        before=[(sentence[0], start)] if start > sentence[0] else [],
+        earlier=_earlier(text, reading.passage.region[0], sentence[0]),
+        behind=(number.end, _list_end(reading, sentence)),
+    )
+
+
+def _settled(liable: Liable | None, breach: Breach, base: PenaltyBase | None) -> tuple[Breach, PenaltyBase | None]:
+    """Return breach and base as they bear with each other and with the liable side."""
+    if breach in ("late_performance", "other") and liable in ("buyer", None) and base == "unpaid":
+        return "late_payment", base  # 甲方违反第五条约定的,按应付未付款的0.5%: what is unpaid tells what is late
+    if breach == "late_payment" and base == "delivered_part":
+        return breach, "unpaid"  # 按延误部分费用的0.5‰: what is late is money
+    if breach == "late_performance" and liable == "either" and base == "unpaid":
+        return breach, "other"  # 按延期交货所折合的金额或延期付款金额: what is late, on either side
+    return breach, base
 
 
 def _breach_of(context: Context, number: Number, telling: Sequence[Region], liable: Liable | None) -> Breach:

@@ -9,8 +9,8 @@ from typing import cast
 
 import regex
 
-from extract.fields.liability import Liable
 from extract.fields.passages import phrases
+from extract.fields.penalty_drafts import Liable
 from extract.fields.penalty_numbers import Number
 from extract.model import Breach, PenaltyBase, Per
 from extract.nlp.mentions import Region

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from extract.fields.context import Context
 from extract.fields.passages import phrase_around, phrases, sentences
+from extract.fields.penalty_drafts import CommonCap, Draft
 from extract.fields.penalty_facts import base_of
 from extract.fields.penalty_numbers import Number
 from extract.fields.roles import Roles
 from extract.model import Cap, TextField
 from extract.nlp.mentions import Region
-
-if TYPE_CHECKING:
-    from extract.fields.penalties import Draft
 
 _CAP_RULE = "penalties.cap_before"
 _TERMINATION_RULE = "penalties.terminates"
@@ -24,14 +20,6 @@ _NEAR = 40
 _HOLDER = 6
 """Characters before a right to end the contract in which its holder is named: 乙方有权解除合同."""
 _COUNTING = frozenset("0123456789一二两三四五六七八九十次仍拒")
-
-
-@dataclass(frozen=True, slots=True)
-class CommonCap:
-    """A cap that no penalty of its own sentence or paragraph takes: 「以上各项违约金累计不超过 …」."""
-
-    cap: Cap
-    sentence: Region
 
 
 def cap_of(context: Context, number: Number, sentence: Region) -> Cap | None:

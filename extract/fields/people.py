@@ -24,6 +24,12 @@ _SEPARATOR = regex.compile(r"[、,/;\s]+")
 _LIST_GAP = 3
 _REACH = 60
 """Characters between the word for a party and the telephone of who is named for it."""
+_OWN_PHONE = 60
+"""Characters behind a contact's name in which its telephone stands, up to the next name."""
+_NEXT_TO = 24
+"""Characters behind a contact's name where a telephone without a label of the party's is the party's all the same."""
+_LONGEST_GAP = 40
+"""Characters of labels and punctuation between a name and its telephone."""
 _WITH_PHONE = regex.compile(r"[及和、/]?(?:联系)?(?:电话|方式|手机)号?码?$")
 
 
@@ -65,14 +71,14 @@ def read_contacts(
         found.extend(_of_supplier(context))
     found = sorted({region[:2]: region for region in found}.values())
     listed = _in_lists(context, found)
-    told = {phone.start: phone for phone in (*_phones(context, values, found, groups), *listed.values()) if phone}
+    told = {phone.start: phone for phone in (*_phones(context, values, found), *listed.values()) if phone}
     phones = [told[start] for start in sorted(told)]
     contacts: dict[str, Contact] = {}
     for index, (start, end, title) in enumerate(found):
         name = context.text[start:end]
-        limit = found[index + 1][0] if index + 1 < len(found) else end + 60
+        limit = found[index + 1][0] if index + 1 < len(found) else end + _OWN_PHONE
         phone = next(
-            (p for p in phones if end <= p.start < min(limit, end + 60) and _belongs(context, end, p.start)),
+            (p for p in phones if end <= p.start < min(limit, end + _OWN_PHONE) and _belongs(context, end, p.start)),
             None,
         )
         phone = listed.get(start, phone)
@@ -229,9 +235,7 @@ def _next_party(context: Context, start: int, end: int) -> int:
     return party.start() if party is not None else end
 
 
-def _phones(
-    context: Context, values: list[LabelledValue], contacts: list[tuple[int, int, str]], groups: set[str]
-) -> list[Text]:
+def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[int, int, str]]) -> list[Text]:
     """Return the telephones labelled as this party's, and those right behind its contacts."""
     phones: dict[int, Text] = {}
     for value in values:
@@ -239,7 +243,7 @@ def _phones(
             for mention in between(context.mentions.phones, value.start, value.end + 1):
                 phones[mention.start] = mention
     for _, end, _ in contacts:
-        for mention in between(context.mentions.phones, end, end + 24):
+        for mention in between(context.mentions.phones, end, end + _NEXT_TO):
             if _belongs(context, end, mention.start):
                 phones[mention.start] = mention
     return [phones[start] for start in sorted(phones)]
@@ -260,7 +264,7 @@ def _belongs(context: Context, name_end: int, phone_start: int) -> bool:
     line_start = context.text.rfind("\n", 0, name_end) + 1
     if "\n" in gap and "\t" in context.text[line_start : name_end + len(gap)]:
         return False  # below a table row stands another column's value as likely as this one's
-    return len(gap) <= 40 and context.pack.pattern("people.between_name_and_phone").fullmatch(gap) is not None
+    return len(gap) <= _LONGEST_GAP and context.pack.pattern("people.between_name_and_phone").fullmatch(gap) is not None
 
 
 def _phone_field(context: Context, phone: Text) -> TextField:

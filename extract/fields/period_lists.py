@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from extract.fields.context import Context, between
 from extract.fields.period_cues import anchor_of
@@ -14,7 +14,7 @@ LONGEST_LIST = 10
 _FEWEST_ENTRIES = 2
 
 
-def listed(context: Context, cue: Cue, taken: set[int]) -> Iterator[Draft]:
+def listed(context: Context, cue: Cue, taken: Collection[int]) -> Iterator[Draft]:
     """Yield the entries of a list of warranty periods: 质量保修期如下，自竣工验收合格之日起计算：1.屋面防水为5年；…"""
     head = context.outline.paragraph_at(cue.start)
     if cue.kind != "warranty" or context.text[head.end - 1] != ":":
@@ -39,7 +39,7 @@ def listed(context: Context, cue: Cue, taken: set[int]) -> Iterator[Draft]:
         )
 
 
-def side_by_side(context: Context, cue: Cue, taken: set[int]) -> list[Draft]:
+def side_by_side(context: Context, cue: Cue, taken: Collection[int]) -> list[Draft]:
     """Return the entries of a list of warranty periods in one line: 保修期:屋面防水5年,装修2年,自竣工验收合格之日起.
 
     An entry may have an event of its own; one without has that of the entry before it, else that of all.

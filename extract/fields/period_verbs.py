@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from extract.fields.context import Context, between
 from extract.fields.period_cues import anchor_of, cues_of, pattern_cues
@@ -19,14 +19,17 @@ _BEHIND = 12
 """Characters behind a verb that say what is handed over."""
 
 
-def told_by_verbs(context: Context, taken: set[int]) -> Iterator[Draft]:
-    """Yield a draft for every verb with a time before it that is not in `taken`, where times that are found are put."""
+def told_by_verbs(context: Context, taken: Collection[int]) -> list[Draft]:
+    """Return a draft for every verb with a time before it, each time once and none that is `taken`."""
+    drafts: list[Draft] = []
+    used = set(taken)
     for cue, dates_only, whole in _verbs(context):
-        draft = _read_before(context, cue, taken, dates_only=dates_only)
+        draft = _read_before(context, cue, used, dates_only=dates_only)
         if draft is None or (whole and draft.duration is not None and not _of_all(context, draft)):
             continue
-        taken.update(draft.starts)
-        yield draft
+        used.update(draft.starts)
+        drafts.append(draft)
+    return drafts
 
 
 def _verbs(context: Context) -> Iterator[tuple[Cue, bool, bool]]:
@@ -65,7 +68,7 @@ def _hands_over(context: Context, cue: Cue, start: int) -> bool:
     return any(word in phrase for word in context.pack.words("periods.handed_over"))
 
 
-def _read_before(context: Context, cue: Cue, taken: set[int], *, dates_only: bool) -> Draft | None:
+def _read_before(context: Context, cue: Cue, taken: Collection[int], *, dates_only: bool) -> Draft | None:
     """Read the time before a verb: 合同签订后30日内完成供货, 2025年11月30日前完成验收."""
     start = max(context.sentence(cue.start)[0], cue.start - _VERB_REACH)
     text = context.text

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from extract.fields.context import Context, between
 from extract.fields.period_cues import anchor_of, cues_of, pattern_cues, told_in_bracket
 from extract.fields.period_lists import LONGEST_LIST, listed, side_by_side
 from extract.fields.period_merging import anchored, completed, named, without_repeats
 from extract.fields.period_verbs import told_by_verbs
-from extract.fields.timespan import BY_WHEN, Cue, Draft, as_long, period
+from extract.fields.timespan import BY_WHEN, Cue, Draft, as_long, period, times_of
 from extract.model import DateField, Period
 from extract.nlp import mentions as found
 
@@ -17,6 +17,10 @@ _REACH = 46
 """A time belongs to a cue word that stands at most so many characters before it (inside one sentence)."""
 _REACH_ON = 30
 """The same, once a first time is read."""
+_FARTHEST, _FARTHEST_BELOW, _FARTHEST_IN_FORM = 110, 90, 80
+"""Characters behind a cue in which the times of its period stand: a first day, a last day and a length in words; below
+a heading, where they open the sentence; behind a cell or a bracket, where the value follows at once.
+"""
 _HEADING = 6
 """Characters before the cue in a heading: 第三条 合同的服务期限。"""
 _LONGEST_REST = 4
@@ -57,11 +61,18 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
     return tuple(periods)
 
 
-def _drafts(context: Context) -> Iterator[Draft]:
-    """Yield a draft for every noun with a time behind it, then for every verb with a time before it."""
+def _drafts(context: Context) -> list[Draft]:
+    """Return a draft for every noun with a time behind it and for every verb with a time before it."""
+    drafts = _told_by_nouns(context)
+    warranted = any(draft.cue.kind == "warranty" for draft in drafts)
+    drafts += told_by_verbs(context, times_of(drafts))
+    return drafts if warranted else [*drafts, *_given_free(context, times_of(drafts))]
+
+
+def _told_by_nouns(context: Context) -> list[Draft]:
     wrong = set(context.pack.words("periods.wrong_clauses"))
+    drafts: list[Draft] = []
     taken: set[int] = set()
-    warranted = False
     nouns = list(cues_of(context, "periods.kinds"))
     for pattern, kind in _BY_PATTERN.items():
         nouns.extend(pattern_cues(context, pattern, kind))
@@ -79,16 +90,13 @@ def _drafts(context: Context) -> Iterator[Draft]:
         following = next((noun for noun in behind if noun.word != cue.word), None)
         several = side_by_side(context, cue, taken)
         draft = None if several else _read(context, cue, taken, following)
-        for found_draft in several or ([draft] if draft is not None else listed(context, cue, taken)):
-            taken.update(found_draft.starts)
-            warranted = warranted or found_draft.cue.kind == "warranty"
-            yield found_draft
-    yield from told_by_verbs(context, taken)
-    if not warranted:
-        yield from _given_free(context, taken)
+        told = several or ([draft] if draft is not None else list(listed(context, cue, taken)))
+        taken |= times_of(told)
+        drafts += told
+    return drafts
 
 
-def _given_free(context: Context, taken: set[int]) -> Iterator[Draft]:
+def _given_free(context: Context, taken: Collection[int]) -> Iterator[Draft]:
     """Yield the years for which upkeep is free, where nothing is called a warranty: 验收之日起,乙方提供2年免费维护."""
     gives, free = context.pack.pattern("periods.gives"), context.pack.pattern("periods.free_upkeep")
     for length in context.mentions.durations:
@@ -125,19 +133,19 @@ def _of_another(context: Context, cue: Cue) -> bool:
     return cue.kind == "contract" and context.pack.pattern("periods.of_another").search(before) is not None
 
 
-def _read(context: Context, cue: Cue, taken: set[int], following: Cue | None) -> Draft | None:
+def _read(context: Context, cue: Cue, taken: Collection[int], following: Cue | None) -> Draft | None:
     """Read the time that a cue announces, or None when nothing fitting stands between it and the next cue.
 
     `following` is the next cue of another word (试运行:自上线之日起试运行30日 says one thing).
     """
-    limit = min(context.sentence(cue.end)[1], cue.end + 110)
+    limit = min(context.sentence(cue.end)[1], cue.end + _FARTHEST)
     heads_line = _heading_end(context, cue, limit)
     if heads_line and "\t" in context.text[context.outline.paragraph_at(cue.start).start : cue.start]:
         return None  # the head of a column: what stands below is a table's
     if heads_line:
-        limit = min(context.sentence(limit + 1)[1], limit + 90)
+        limit = min(context.sentence(limit + 1)[1], limit + _FARTHEST_BELOW)
     elif context.text[cue.end : cue.end + 1] in "\t)":
-        limit = min(limit, cue.end + 80)
+        limit = min(limit, cue.end + _FARTHEST_IN_FORM)
     gap_end = cue.end
     draft = Draft(cue)
     changes = False

@@ -9,6 +9,7 @@ import regex
 
 from extract.fields.context import Context
 from extract.fields.price_changes import changing_noun, deriving, is_reduced, is_reduction
+from extract.fields.price_scores import SPELLED_OUT, STRONG, form_score, noun_score, place_score
 from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
 
@@ -17,9 +18,12 @@ ELSEWHERE = "price.elsewhere"
 YEARS_SUM = "全年的费用"
 _PHRASE_START = "。;\n\t,:、(【☑□)"
 _THIS_CONTRACT = "本合同"
-_CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
-_STRONG = 8.0
-"""The score of a noun that says by itself that the price follows, of a price label, of what a price was changed to."""
+_LONGEST_PHRASE = 24
+"""Characters before a noun that say what it is the price of."""
+_LONGEST_MARKER = 5
+"""Characters of a word that stands apart before a noun: 其中:合同总价."""
+_HALVES_APART, _CALLED_BEFORE = 24, 8
+"""Characters between digits and uppercase under two labels, and before the first, where 大写 or 小写 is written."""
 _OTHER, _PART, _NET = 20.0, 8.0, 3.0
 """What a candidate loses that is some other amount, so that it never wins, that is for a part of the time, and that
 leaves out the tax.
@@ -87,7 +91,7 @@ def _labelled(context: Context) -> Iterator[PriceCandidate]:
             continue
         plain = _plain_number(context, label.start, label.end, label.label_start)
         if plain is not None:
-            score = _STRONG + _place(context, label.start)
+            score = STRONG + place_score(context, label.start)
             yield PriceCandidate(label.label_start, plain, score, "price.label", "标签后的数字")
 
 
@@ -102,7 +106,7 @@ def _outcome(
     """Return the price that comes out of the amount `before` it, or None; `last` is what that was taken for."""
     noun = changing_noun(context, before, last.start if last is not None else None, money)
     if noun is not None:
-        score = _STRONG + _place(context, money.start)
+        score = STRONG + place_score(context, money.start)
         return PriceCandidate(noun, money, score, "price.changed", "变更后的价款")
     if last is not None and last.score > 0 and is_reduced(context, before, money):
         return replace(last, money=money, rule="price.reduced", reason="优惠后的价款")
@@ -192,13 +196,13 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
 
 def _called(context: Context, match: regex.Match[str], money: found.Money) -> _Called:
     lead = phrase_before(context.text, match.start("noun"))
-    score, rule = _noun_score(context, match, lead)
-    place = _place(context, money.start, strong=rule == "price.strong")
+    score, rule = noun_score(context, match, lead)
+    place = place_score(context, money.start, strong=rule == "price.strong")
     aside, _, own = lead.rpartition(_THIS_CONTRACT)
     apart = place < 0 or context.pack.pattern("price.not_price").search(aside) is not None
     if apart and _is_spelled_out(match, lead):
         lead, place, rule = _THIS_CONTRACT + own, 0, ELSEWHERE
-    score += place + _form(match, money, lead)
+    score += place + form_score(money, lead)
     each = context.pack.pattern("price.per_period")
     behind = each.search(match["link"])
     period = each.search(lead) or each.search(match["noun"]) or behind
@@ -314,60 +318,17 @@ def _is_spelled_out(match: regex.Match[str], lead: str) -> bool:
     return match["strong"] is not None and opened and _THIS_CONTRACT in lead
 
 
-def _form(match: regex.Match[str], money: found.Money, lead: str) -> float:
-    """Return what the form adds: both digits and uppercase, 本合同 before the word."""
-    both = money.digits is not None and money.uppercase is not None
-    return 2 * both + lead.endswith(_CONTRACT_WORDS)
-
-
-def _noun_score(context: Context, match: regex.Match[str], lead: str) -> tuple[float, str]:
-    if match["strong"]:
-        return _STRONG, "price.strong"
-    if match["award"]:
-        return 6, "price.award"
-    if match["summing"]:
-        return 7, "price.sum"
-    if match["general"]:
-        whole = not lead or not _is_han(lead[-1]) or lead.endswith(context.pack.words("price.whole"))
-        return (7, "price.general") if whole else (2, "price.general")
-    return 3, "price.weak"
-
-
-def _place(context: Context, offset: int, *, strong: bool = True) -> float:
-    """Return what the place adds: the price clause speaks of the price, the clause on breach does not.
-
-    Weak words (费用, 合计) in an annex speak of something else.
-    """
-    section = context.outline.section_at(offset).kind
-    bonus: float = -4 if section.startswith("annex") and not strong else -2 if section == "signature" else 0
-    kinds = context.outline.kinds_at(offset)
-    if kinds and kinds[0] in context.pack.words("price.other_clauses"):
-        return bonus - 6
-    if any(kind in context.pack.words("price.price_clauses") for kind in kinds) or _titled(context, offset):
-        return bonus + 3
-    return bonus + (1 if section in ("cover", "preamble") else 0)
-
-
-def _titled(context: Context, offset: int) -> bool:
-    title = context.pack.pattern("price.price_title")
-    return any(clause.title and title.search(clause.title) for clause in context.outline.ancestry(offset))
-
-
 def phrase_before(text: str, start: int) -> str:
     """Return the words of the phrase before `start`, without the marks around them."""
     begin = start
-    while begin > 0 and start - begin < 24 and text[begin - 1] not in _PHRASE_START:
+    while begin > 0 and start - begin < _LONGEST_PHRASE and text[begin - 1] not in _PHRASE_START:
         begin -= 1
     lead = text[begin:start].strip()
     if not lead and begin > 1 and text[begin - 1] in ",:\t、(":  # 其中:合同总价 …
         earlier = max(text.rfind(mark, 0, begin - 1) for mark in _PHRASE_START) + 1
-        lead = text[max(earlier, begin - 5) : begin - 1].strip() if text[begin - 1] != "\t" else ""
+        lead = text[max(earlier, begin - _LONGEST_MARKER) : begin - 1].strip() if text[begin - 1] != "\t" else ""
         return lead if lead == "其中" else ""
     return lead
-
-
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
 
 
 def _joined(context: Context, candidates: list[PriceCandidate]) -> list[PriceCandidate]:
@@ -387,7 +348,7 @@ def _joined(context: Context, candidates: list[PriceCandidate]) -> list[PriceCan
                 agree=digits.digits_value == words.uppercase_value,
                 problems=(*digits.problems, *words.problems),
             )
-            out[-1] = replace(last, money=both, score=max(last.score, candidate.score) + 2)
+            out[-1] = replace(last, money=both, score=max(last.score, candidate.score) + SPELLED_OUT)
         else:
             out.append(candidate)
     return out
@@ -400,7 +361,7 @@ def _halves(context: Context, first: found.Money, second: found.Money) -> bool:
     gap = context.text[first.end : second.start]
     return (
         one_each
-        and len(gap) <= 24
+        and len(gap) <= _HALVES_APART
         and "。" not in gap
-        and ("写" in gap or "写" in context.text[max(0, first.start - 8) : first.start])
+        and ("写" in gap or "写" in context.text[max(0, first.start - _CALLED_BEFORE) : first.start])
     )

@@ -101,11 +101,6 @@ def read_roles(
     return _roles(tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(names)), pack)
 
 
-def role_of(word: str, parties: Iterable[Party], pack: RulePack) -> Role | None:
-    """Return the role that the label `word` has in a contract with `parties`, or None."""
-    return read_roles(parties, pack).of(word)
-
-
 @lru_cache(maxsize=64)
 def _roles(given: tuple[tuple[str, Role], ...], names: tuple[tuple[str, Role], ...], pack: RulePack) -> Roles:
     table = pack.table("labels.parties")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,6 +51,11 @@ class Draft:
     def starts(self) -> list[int]:
         """Where the times stand that it is made of."""
         return [m.start for m in (self.start, self.end, self.duration, self.year) if m is not None]
+
+
+def times_of(drafts: Iterable[Draft]) -> set[int]:
+    """Return where the times stand that drafts are made of: none of them belongs to another period."""
+    return {start for draft in drafts for start in draft.starts}
 
 
 def period(context: Context, draft: Draft, signed_on: DateField | None) -> Period:

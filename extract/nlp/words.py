@@ -73,7 +73,7 @@ def _all(mentions: Mentions) -> Iterator[Mention]:
 
 
 @Language.factory("kanhe_spans")
-def _spans_of_kind(nlp: Language, name: str, kind: str) -> Callable[[Doc], Doc]:
+def _spans_of_kind(nlp: Language, name: str, kind: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy gives them
     """Return the component that puts one kind of mention into `doc.spans` under its name."""
 
     def put(doc: Doc) -> Doc:

@@ -52,6 +52,12 @@ class Source:
         """The digest of the content, hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
 
+    def document(self, text: str, warnings: tuple[str, ...] = (), *, blank: str = "文件中没有文字") -> Document:
+        """Return the document that holds `text`. Raises ReadError, `blank`, when it holds no letter and no digit."""
+        if not any(map(str.isalnum, text)):
+            raise self.error(blank)
+        return Document(self.name, self.sha256, self.media_type, self.reader, text, warnings=warnings)
+
     def error(self, reason: str) -> ReadError:
         """Return the error that names this file and `reason`."""
         return ReadError(f"{self.name}：{reason}")

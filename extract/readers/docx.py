@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -61,20 +62,10 @@ def document_of_word(source: Source, content: bytes) -> Document:
 
 
 def _document(source: Source, lines: list[Line], warnings: tuple[str, ...], counts: Counts) -> Document:
-    text = "\n".join(line.text for line in lines)
-    if not any(map(str.isalnum, text)):
-        raise source.error(
-            "文件中没有文字" + ("，只有图片（可能是扫描件），请读取扫描的原件" if counts.pictures else "")
-        )
-    return Document(
-        path=source.name,
-        sha256=source.sha256,
-        media_type=source.media_type,
-        reader=source.reader,
-        text=text + "\n",
-        tables=tuple(_tables(lines)),
-        warnings=warnings,
-    )
+    text = "".join(f"{line.text}\n" for line in lines)
+    pictures = "，只有图片（可能是扫描件），请读取扫描的原件" if counts.pictures else ""
+    document = source.document(text, warnings, blank=f"文件中没有文字{pictures}")
+    return replace(document, tables=tuple(_tables(lines)))
 
 
 def _sparse(lines: Iterable[Line]) -> Iterator[Line]:

@@ -27,7 +27,7 @@ class Body:
     reader: TextReader
     numbering: Numbering
     notes: dict[tuple[str, str], _Element] = field(default_factory=dict)
-    embedded: Callable[[str | None], list[str]] = lambda identifier: []
+    embedded: Callable[[str | None], list[str]] = lambda _: []
     """Returns the lines of an embedded document (`w:altChunk`), by the identifier of its relation."""
     tables: int = 0
     carried: str = ""
@@ -86,7 +86,7 @@ class Body:
         Files made from pages have a paragraph for each line of them; lines that belong together look alike.
         """
         before, was_indented = self.look, self.indented
-        found = properties.find if properties is not None else lambda name: None
+        found = properties.find if properties is not None else lambda _: None
         self.look = tuple(value_of(found(f"{WORD}{name}")) for name in ("pStyle", "jc"))
         self.indented = any(number_of(found(f"{WORD}ind"), 0, name) > 0 for name in ("firstLine", "firstLineChars"))
         return before != self.look or (self.indented and not was_indented)

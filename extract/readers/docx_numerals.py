@@ -96,8 +96,8 @@ _CIRCLED = _cycle("".join(map(chr, [*range(0x2460, 0x2474), *range(0x3251, 0x326
 _WRITERS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda value: f"{value:02}",
-    "none": lambda value: "",
-    "bullet": lambda value: "",
+    "none": lambda _: "",
+    "bullet": lambda _: "",
     "chineseCounting": _counted_to_hundred,
     "chineseCountingThousand": _counting,
     "taiwaneseCounting": _counted_to_hundred,

@@ -17,10 +17,8 @@ from itertools import accumulate
 
 import regex
 
-_CLAUSE = regex.compile(r"\s*(?:第[一二三四五六七八九十百零\d]{1,5}[条章节]|[一二三四五六七八九十]{1,3}、)")
-_LEAST_CLAUSES = 2
-_LABEL = regex.compile(r"\s*[^:：\d]{1,20}(?:[(（][^()（）]{0,12}[)）])?\s{0,6}[:：]|[_\s\d]{0,12}年[_\s\d]{0,8}月")
-_LEAST_LABELS = 2
+from extract.readers.cell_words import holds_clauses, holds_labels
+
 _NARROW = 300
 """Grid columns narrower than this (twips; 5 mm) are too narrow for a word."""
 _MOST_BESIDE = 3
@@ -71,14 +69,12 @@ class GridCell:
     @property
     def is_layout(self) -> bool:
         """Whether the cell holds more than a value: another table, or clauses of the contract."""
-        clauses = sum(_CLAUSE.match(text) is not None for text in self.texts)
-        return clauses >= _LEAST_CLAUSES or any(line.cells for line in self.lines)
+        return holds_clauses(self.texts) or any(line.cells for line in self.lines)
 
     @property
     def is_labelled(self) -> bool:
         """Whether the cell is a column of labelled values."""
-        labelled = sum(_LABEL.match(text) is not None for text in self.texts)
-        return labelled >= _LEAST_LABELS and labelled * 2 >= len(self.texts)
+        return holds_labels(self.texts)
 
 
 Row = Sequence[GridCell]

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import regex
+from extract.readers.cell_words import holds_clauses, holds_labels
 
 _MOST_COLUMNS = 200
 """What stands further right joins the last column."""
 _HEADING_ROWS = 4
-_CLAUSE = regex.compile(r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}、)")
-_LEAST_CLAUSES = 2
-_LABEL = regex.compile(r"[^:：\d]{1,16}(?:[(（][^()（）]{0,10}[)）])?\s{0,4}[:：]|[_\s\d]{0,12}年[_\s\d]{0,8}月")
-_LEAST_LABELS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +86,12 @@ def _is_row(cells: Sequence[_Placed], places: dict[int, int]) -> bool:
 
 def _is_layout(cell: _Placed) -> bool:
     """Tell whether a cell holds more than a value: a table, or clauses of the contract."""
-    clauses = sum(_CLAUSE.match(line) is not None for line in cell.lines)
-    return clauses >= _LEAST_CLAUSES or any("\t" in line for line in cell.lines)
+    return holds_clauses(cell.lines) or any("\t" in line for line in cell.lines)
 
 
 def _row_lines(cells: Sequence[_Placed], places: dict[int, int]) -> Iterator[str]:
     """Yield the line of a row, or one line for each line of cells that hold labelled values side by side."""
-    if len(cells) > 1 and all(map(_is_labelled, cells)):
+    if len(cells) > 1 and all(holds_labels(cell.lines) for cell in cells):
         for index in range(max(len(cell.lines) for cell in cells)):
             yield "\t".join(cell.lines[index] if index < len(cell.lines) else "" for cell in cells)
         return
@@ -104,8 +99,3 @@ def _row_lines(cells: Sequence[_Placed], places: dict[int, int]) -> Iterator[str
     for cell in cells:
         texts[places[cell.column]] += cell.lines
     yield "\t".join(map(" ".join, texts))
-
-
-def _is_labelled(cell: _Placed) -> bool:
-    labelled = sum(_LABEL.match(line) is not None for line in cell.lines)
-    return labelled >= _LEAST_LABELS and labelled * 2 >= len(cell.lines)

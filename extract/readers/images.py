@@ -53,7 +53,7 @@ def read_image(source: Source) -> Document:
     for number, count, image in _pages(source):
         width, height = _size_in_points(image)
         try:
-            pages.append(read_page(_reduced(_on_white(image)), number, width, height, source.options))
+            pages.append(read_page(_reduced(_on_white(image)), number, width, height))
         except ReadError as error:  # the recogniser is missing
             raise source.error(str(error)) from error
         if source.options.on_page is not None:

@@ -6,7 +6,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from extract.errors import ReadError
-from extract.readers import ReadOptions
 from extract.readers.page import PageContent
 
 if TYPE_CHECKING:
@@ -21,11 +20,11 @@ def missing_components() -> str | None:
     return f"缺少文字识别（OCR）组件，请运行 pip install {' '.join(lacking)}" if lacking else None
 
 
-def read_page(image: Image.Image, number: int, width: float, height: float, options: ReadOptions) -> PageContent:
+def read_page(image: Image.Image, number: int, width: float, height: float) -> PageContent:
     """Return what stands on the picture of a page that measures `width` × `height` points.
 
-    The content is upright and level; its `shown` leads back to the picture. 200 dots per inch are enough. No option
-    matters yet. Raises ReadError, which names no file, when the recogniser is not installed or cannot be loaded.
+    The content is upright and level; its `shown` leads back to the picture. 200 dots per inch are enough. Raises
+    ReadError, which names no file, when the recogniser is not installed or cannot be loaded.
     """
     try:
         from extract.readers.scan.reading import read_picture

@@ -153,7 +153,7 @@ def _recognised(source: Source, picture: Image.Image, number: int, width: float,
         recogniser = import_module("extract.readers.ocr")
     except ImportError:
         return None
-    content: PageContent = recogniser.read_page(picture, number, width, height, source.options)
+    content: PageContent = recogniser.read_page(picture, number, width, height)
     if source.options.on_page is not None:
         source.options.on_page(number, number)
     return content

@@ -104,19 +104,11 @@ def document_of_pages(source: Source, pages: Sequence[PageContent], warnings: tu
     from extract.readers.layout.assembly import assemble  # builds on the classes above
 
     written = assemble(pages)
-    text = written.text
-    if not any(map(str.isalnum, text)):
-        raise source.error("文件中没有文字")
-    return Document(
-        path=source.name,
-        sha256=source.sha256,
-        media_type=source.media_type,
-        reader=source.reader,
-        text=text,
+    return replace(
+        source.document(written.text, warnings),
         pages=tuple(written.pages),
         tables=tuple(written.tables),
         boxes=tuple(written.boxes),
         confidences=tuple(written.confidences),
         page_numbers=tuple(written.page_numbers),
-        warnings=warnings,
     )

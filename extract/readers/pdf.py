@@ -184,7 +184,7 @@ def _recognised(source: Source, sheet: _Sheet, reason: str) -> tuple[PageContent
         return empty, f"{reason}，而本机没有安装 OCR 组件"
     image = sheet.page.render(scale=_DOTS).to_pil()
     try:
-        return read_page(image, number, width, height, source.options), ""
+        return read_page(image, number, width, height), ""
     except ReadError as error:
         return empty, f"{reason}，未能识别（{error}）"
 

@@ -40,14 +40,4 @@ def document_of_text(source: Source, text: str, warnings: tuple[str, ...] = ()) 
 
     Raises ReadError when it holds no letter and no digit.
     """
-    text = text.replace("\r\n", "\n").translate(_CLEAN)
-    if not any(map(str.isalnum, text)):
-        raise source.error("文件中没有文字")
-    return Document(
-        path=source.name,
-        sha256=source.sha256,
-        media_type=source.media_type,
-        reader=source.reader,
-        text=text,
-        warnings=warnings,
-    )
+    return source.document(text.replace("\r\n", "\n").translate(_CLEAN), warnings)

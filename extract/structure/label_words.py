@@ -281,6 +281,10 @@ class LabelWords:
         """Return what a label word labels, None when it is no label."""
         return self.lexicon.fields.get(_squeezed(word))
 
+    def is_label(self, word: str) -> bool:
+        """Tell whether a word is a label or a party and nothing else."""
+        return self.key_of(word) is not None or self.lexicon.party(word) is not None
+
     def last_party(self, start: int, end: int) -> Owner | None:
         """Return the party that an announcement speaks of: the last one before its last telling word."""
         telling = [match.start() for match in ANNOUNCES.finditer(self.text, start, end)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.fields.roles import other_side, read_roles, role_of
+from extract.fields.roles import other_side, read_roles
 from extract.model import Party, Role, TextField
 from extract.rulepack import load_rules
 
@@ -33,25 +33,25 @@ def party(role: Role, *labels: str, name: str | None = None) -> Party:
     ],
 )
 def test_labels_without_parties(word: str, role: str | None) -> None:
-    assert role_of(word, (), PACK) == role
+    assert read_roles((), PACK).of(word) == role
 
 
 def test_labels_as_the_contract_gives_them() -> None:
     parties = (party("supplier", "甲方(出租方)"), party("other", "丙方"))
-    assert role_of("甲方", parties, PACK) == "supplier"
-    assert role_of("出租方", parties, PACK) == "supplier"
-    assert role_of("丙方", parties, PACK) == "other"
-    assert role_of("乙方", parties, PACK) == "buyer", "the other of two parties"
+    assert read_roles(parties, PACK).of("甲方") == "supplier"
+    assert read_roles(parties, PACK).of("出租方") == "supplier"
+    assert read_roles(parties, PACK).of("丙方") == "other"
+    assert read_roles(parties, PACK).of("乙方") == "buyer", "the other of two parties"
 
 
 def test_a_label_that_also_names_outsiders_counts_where_a_party_bears_it() -> None:
-    assert role_of("业主", (party("buyer", "业主"),), PACK) == "buyer"
+    assert read_roles((party("buyer", "业主"),), PACK).of("业主") == "buyer"
 
 
 def test_labels_and_names_outside_the_lexicon() -> None:
     parties = (party("supplier", "测绘方"), party("buyer", "甲方", name="云岭市教育局"))
-    assert role_of("测绘方", parties, PACK) == "supplier"
-    assert role_of("云岭市教育局", parties, PACK) == "buyer"
+    assert read_roles(parties, PACK).of("测绘方") == "supplier"
+    assert read_roles(parties, PACK).of("云岭市教育局") == "buyer"
 
 
 def test_other_side() -> None:

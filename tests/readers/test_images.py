@@ -23,7 +23,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Image.Image, float, floa
     """What the recogniser would get; it answers that every page says 合同."""
     pages: list[tuple[Image.Image, float, float]] = []
 
-    def read_page(image: Image.Image, number: int, width: float, height: float, _: ReadOptions) -> PageContent:
+    def read_page(image: Image.Image, number: int, width: float, height: float) -> PageContent:
         pages.append((image, width, height))
         glyphs = tuple(Glyph(c, (10.0 + i, 10.0, 11.0 + i, 12.0), 0.9) for i, c in enumerate("合同"))
         return PageContent(number, width, height, (Piece(glyphs),), ocr=True)

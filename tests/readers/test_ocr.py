@@ -7,7 +7,6 @@ import sys
 import pytest
 
 from extract.errors import ReadError
-from extract.readers import ReadOptions
 from extract.readers.page import PageContent
 from tests.readers import pictures
 
@@ -48,7 +47,7 @@ def crooked() -> PageContent:
     page = pictures.page(LINES)
     pictures.table(page, ROWS)
     page = pictures.seal(page, 500, 320)
-    return read_page(pictures.scanned(page, skew=SKEW), 3, *pictures.POINTS, ReadOptions())
+    return read_page(pictures.scanned(page, skew=SKEW), 3, *pictures.POINTS)
 
 
 @pictures.needs_font
@@ -124,7 +123,7 @@ def test_coarse_scans_keep_their_tables() -> None:
     page = pictures.page(LINES[4:6])
     pictures.table(page, ROWS)
     coarse = pictures.scanned(page).resize((827, 1170))
-    found = read_page(coarse, 1, *pictures.POINTS, ReadOptions())
+    found = read_page(coarse, 1, *pictures.POINTS)
     assert [len(grid.cells) for grid in found.grids] == [14]
     assert {"280,000.00", "293,500.00", folded(LINES[4]), folded(LINES[5])} <= {folded(t) for t in text_of(found)}
     assert found.page(0).width == pictures.POINTS[0]
@@ -137,7 +136,7 @@ def test_pages_on_their_side_or_head_are_turned(turn: int) -> None:
 
     image = pictures.scanned(pictures.page(LINES[1:4]), turn=turn)
     width, height = (round(side * 72 / pictures.DPI) for side in image.size)
-    page = read_page(image, 1, width, height, ReadOptions())
+    page = read_page(image, 1, width, height)
     assert [folded(line) for line in text_of(page)] == [folded(line) for line in LINES[1:4]]
     assert page.height > page.width
     assert (page.page(0).width, page.page(0).height) == (width, height)
@@ -148,7 +147,7 @@ def test_a_blank_page_holds_nothing() -> None:
 
     from extract.readers.ocr import read_page
 
-    page = read_page(Image.new("RGB", (400, 600), "white"), 1, 144, 216, ReadOptions())
+    page = read_page(Image.new("RGB", (400, 600), "white"), 1, 144, 216)
     assert (page.pieces, page.grids, page.width, page.height) == ((), (), 144, 216)
 
 
@@ -159,7 +158,7 @@ def test_without_its_components_one_line_says_what_to_install(monkeypatch: pytes
 
     monkeypatch.setitem(sys.modules, "extract.readers.scan.reading", None)
     with pytest.raises(ReadError, match="pip install rapidocr onnxruntime") as raised:
-        read_page(Image.new("RGB", (40, 60)), 1, 20, 30, ReadOptions())
+        read_page(Image.new("RGB", (40, 60)), 1, 20, 30)
     assert "\n" not in str(raised.value)
 
 

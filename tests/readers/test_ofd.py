@@ -295,7 +295,7 @@ def test_a_page_that_is_a_picture_goes_to_recognition(monkeypatch: pytest.Monkey
 
     seen: list[tuple[object, ...]] = []
 
-    def read_page(image: object, number: int, width: float, height: float, options: object) -> PageContent:
+    def read_page(image: object, number: int, width: float, height: float) -> PageContent:
         seen.append((image.size, image.getpixel((5, 5)), number))  # type: ignore[attr-defined]
         return PageContent(number, width, height, (Piece((Glyph("印", (1, 1, 9, 9), 0.5),)),), ocr=True)
 

@@ -166,7 +166,7 @@ def recogniser(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, tuple[int, in
     """A stand-in for OCR that reads the same words on every page; returns what it was shown."""
     seen: list[tuple[int, tuple[int, int]]] = []
 
-    def read_page(image: Image.Image, number: int, width: float, height: float, options: ReadOptions) -> PageContent:
+    def read_page(image: Image.Image, number: int, width: float, height: float) -> PageContent:
         seen.append((number, image.size))
         glyphs = tuple(Glyph(c, (70.0 + 12 * i, 80, 82.0 + 12 * i, 92), 0.8) for i, c in enumerate("识别的文字"))
         return PageContent(number, width, height, (Piece(glyphs),), ocr=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.structure.labels import is_blank
+from extract.structure.label_values import is_blank
 from tests.helpers import labels_of
 
 Row = tuple[str, str, str | None]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import Box
+from extract.readers.cell_words import holds_clauses, holds_labels
 from extract.readers.layout.lines import Line, Run, em_of, label_broken, lines_of, wraps
 from extract.readers.page import Glyph, Grid, GridCell, Piece
 
@@ -25,9 +26,6 @@ _LONG_WORD = 12
 _LATIN = re.compile(r"[A-Za-z\d.]+")
 _LATIN_END = re.compile(r"[A-Za-z\d.@-]{10}$")
 _TOTAL = re.compile(r"[合小总共]\s*计")
-_CLAUSE = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[条章]|[一二三四五六七八九十]{1,3}、)")
-_LABEL = re.compile(r"[^:：\d]{1,16}(?:[(（][^()（）]{0,10}[)）])?\s{0,4}[:：]|[_\s\d]{0,12}年[_\s\d]{0,8}月")
-_LEAST_LINES = 2
 Paragraph = tuple[Run, ...]
 """Runs that were one line before the cell's width broke it."""
 
@@ -44,6 +42,11 @@ class TableCell:
     def text(self) -> str:
         """All characters, without spaces."""
         return "".join("".join(run.text.split()) for paragraph in self.paragraphs for run in paragraph)
+
+    @property
+    def lines(self) -> list[str]:
+        """The text of each paragraph."""
+        return ["".join(run.text for run in paragraph) for paragraph in self.paragraphs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +272,7 @@ def text_rows(table: RuledTable) -> Iterator[Row]:
             for cell in filled.values():
                 for paragraph in cell.paragraphs:
                     yield [(cell, (paragraph,))]
-        elif len(filled) > 1 and all(map(_is_labelled, filled.values())):
+        elif len(filled) > 1 and all(holds_labels(cell.lines) for cell in filled.values()):
             yield from _side_by_side(filled, used)
         else:
             yield [(written.get(c), written[c].paragraphs if c in written else ()) for c in used]
@@ -284,14 +287,7 @@ def _is_prose(cells: list[TableCell], columns: int) -> bool:
     """Tell whether a row is no row of values: one cell across the table, or clauses of the contract."""
     if len(cells) == 1 and (cells[0].cell.column_span >= columns or len(cells[0].paragraphs) > 1):
         return True
-    texts = [["".join(run.text for run in paragraph) for paragraph in cell.paragraphs] for cell in cells]
-    return any(sum(_CLAUSE.match(text) is not None for text in cell) >= _LEAST_LINES for cell in texts)
-
-
-def _is_labelled(cell: TableCell) -> bool:
-    """Tell whether a cell holds labelled values, a line each: a party's half of a signature table."""
-    labels = sum(_LABEL.match("".join(run.text for run in paragraph)) is not None for paragraph in cell.paragraphs)
-    return labels >= _LEAST_LINES and labels * 2 >= len(cell.paragraphs)
+    return any(holds_clauses(cell.lines) for cell in cells)
 
 
 def _side_by_side(cells: dict[int, TableCell], used: Sequence[int]) -> Iterator[Row]:
