@@ -19,9 +19,12 @@ _CLOSE, _CLOSE_FILE = 0.5, 0.8
 _MOST_DAYS = 36500
 _MOST = 10**12
 _CLOSED_TABLES = frozenset(
-    {"labels.fields", "labels.parties", "items.columns", "periods.kinds", "guarantees.kinds", "dispute.places"}
-)
-"""Tables whose keys stand for something in the record."""
+    {
+        "labels.fields", "labels.parties", "items.columns", "periods.kinds", "guarantees.kinds", "dispute.places",
+        "checks.payment_events",
+    }
+)  # fmt: skip
+"""Tables whose keys stand for something in the record or in a check."""
 _PATTERN_SLIPS = {
     "missing )": "括号没有闭合",
     "unbalanced parenthesis": "多了一个右括号",

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from extract.checks.absent import no_payments
 from extract.checks.entries import instalments
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.model import Duration, Evidence, Payment, Record
+from extract.model import Duration, Evidence, Payment, Record, Severity
 from extract.rulepack import RulePack
 from extract.width import fold_width
 from extract.wording import percent
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
+
+
+class _Limit(NamedTuple):
+    """The longest period of payment from an event; `days` and `workdays` name its thresholds."""
+
+    days: str
+    severity: Severity
+    basis: str
+    lead: str
+    workdays: str | None = None
+    """Of a limit that is set in working days; `days` is then what other periods are measured by."""
+
+
+_AFTER_THE_WORK = (
+    _Limit("delivery_limit", "warning", "SP-01", "若乙方为中小企业，"),
+    _Limit("delivery_default", "info", "SP-01", "若乙方为中小企业、没有另行约定，"),
+)
+_LIMITS: Mapping[str, tuple[_Limit, ...]] = {
+    "invoice": (
+        _Limit("invoice_limit", "error", "N38-02", ""),
+        _Limit("invoice_advice", "warning", "N243-02", "原则上", "invoice_workdays"),
+    ),
+    "settlement": _AFTER_THE_WORK,
+    "acceptance": _AFTER_THE_WORK,
+    "delivery": _AFTER_THE_WORK,
+}
+"""By what a period runs from, the strictest duty first."""
 
 
 @check("PAY004")
@@ -155,8 +183,8 @@ def payment_period(record: Record, pack: RulePack) -> Iterator[Problem]:
         event = _event(payment, due, pack)
         if event is None:
             unknown += 1
-        elif event != "none":
-            yield from _too_long(record, payment, due, event, pack)
+        elif event in _LIMITS:
+            yield from _too_long(payment, due, event, pack)
     if unknown:
         raise UnverifiableError("有付款期限没有读到从何事起算")
 
@@ -171,28 +199,23 @@ def _event(payment: Payment, due: Duration, pack: RulePack) -> str | None:
     return found[0] if found else "none"
 
 
-def _too_long(record: Record, payment: Payment, due: Duration, event: str, pack: RulePack) -> Iterator[Problem]:
-    days, words = calendar_days(due), pack.table("checks.payment_events")[event][0]
-    limits = [
-        ("invoice_limit", "error", "N38-02", "")
-        if event == "invoice"
-        else ("delivery_limit", "warning", "SP-01", "若乙方为中小企业，"),
-        ("invoice_advice", "warning", "N243-02", "原则上")
-        if event == "invoice"
-        else ("delivery_default", "info", "SP-01", "若乙方为中小企业、没有另行约定，"),
-    ]
-    for name, severity, basis, lead in limits:
-        limit = int(pack.threshold(f"checks.{name}"))
-        shown = "10 个工作日" if name == "invoice_advice" else f"{limit} 日"
-        over = due.value > 10 if name == "invoice_advice" and due.unit == "workday" else days > limit
+def _too_long(payment: Payment, due: Duration, event: str, pack: RulePack) -> Iterator[Problem]:
+    """Yield a problem for the first limit of an event that a period exceeds."""
+    words = pack.table("checks.payment_events")[event][0]
+    for limit in _LIMITS[event]:
+        most = int(pack.threshold(f"checks.{limit.days}"))
+        over, shown = calendar_days(due) > most, f"{most} 日"
+        if limit.workdays is not None:
+            most = int(pack.threshold(f"checks.{limit.workdays}"))
+            over, shown = due.value > most if due.unit == "workday" else over, f"{most} 个工作日"
         if over:
             yield Problem(
-                f"自{words}起「{due.text}」付款，{lead}不应超过 {shown}",
+                f"自{words}起「{due.text}」付款，{limit.lead}不应超过 {shown}",
                 (due, *((payment.trigger,) if payment.trigger else ())),
                 expected=f"不超过 {shown}",
                 actual=due.text,
-                severity=severity,  # type: ignore[arg-type]
-                basis=(basis,),
+                severity=limit.severity,
+                basis=(limit.basis,),
                 suggestion="缩短付款期限",
             )
             return
