@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from extract.checks.legal import citations, governing
 from extract.config import AS_SHIPPED, Settings
@@ -60,6 +60,8 @@ class Problem:
 
 
 Check = Callable[[Record, RulePack], Iterator[Problem]]
+_Given = TypeVar("_Given")
+_Found = TypeVar("_Found")
 _CHECKS: dict[str, Check] = {}
 _NOTEBOOK = "__main__"
 _ROW_KEYS = {"id", "severity", "basis", "labels"}
@@ -127,7 +129,7 @@ def run_checks(record: Record, pack: RulePack, settings: Settings = AS_SHIPPED) 
         if not settings.runs(code):
             continue
         rule = rules[code]
-        outcome, problems = _run(code, function, record, pack)
+        outcome, problems = run_check(code, function, record, pack)
         outcome = _not_left_blank(outcome, record, rule.get("labels", ()))
         outcomes.append(outcome)
         for problem in problems:
@@ -149,11 +151,14 @@ def run_checks(record: Record, pack: RulePack, settings: Settings = AS_SHIPPED) 
     return record.model_copy(update={"checks": tuple(outcomes), "findings": tuple(findings)})
 
 
-def _run(code: str, function: Check, record: Record, pack: RulePack) -> tuple[Outcome, list[Problem]]:
+def run_check(
+    code: str, function: Callable[[_Given, RulePack], Iterator[_Found]], given: _Given, pack: RulePack
+) -> tuple[Outcome, list[_Found]]:
+    """Return how a generator of problems ended, and its problems; those before it met something unreadable count."""
     title = title_of(function)
-    problems: list[Problem] = []
+    problems: list[_Found] = []
     try:
-        problems.extend(function(record, pack))
+        problems.extend(function(given, pack))
     except NotApplicableError as reason:
         return Outcome(code=code, title=title, status="not_applicable", reason=str(reason)), []
     except UnverifiableError as reason:
