@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extract.checks.absent import need_filled
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import grouped
@@ -126,8 +127,7 @@ def return_of_the_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
     bonds = [g for g in record.guarantees if g.kind == "performance_bond"]
     if not bonds:
         raise NotApplicableError("没有约定履约保证金")
-    if record.document.unfilled:
-        raise UnverifiableError("空白范本")
+    need_filled(record)
     for bond in bonds:
         missing = list(_missing_terms(bond, pack))
         if missing:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
+from extract.checks.absent import need_filled
 from extract.checks.differences import contained, difference, likely_cause, plain, similar
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, anywhere, check
 from extract.checks.roles import called
@@ -306,8 +307,7 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：双方名称、地址、法定代表人、签署日期齐全。
     依据：财政部令第87号第七十二条。
     """
-    if record.document.unfilled:
-        raise UnverifiableError("空白范本，当事人信息未填写")
+    need_filled(record, "当事人信息")
     principal = {party.role: party for party in reversed(record.parties) if party.role in ("buyer", "supplier")}
     if not principal:
         raise UnverifiableError("没有读到采购方和供应方")

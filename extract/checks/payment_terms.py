@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.checks.absent import no_payments
+from extract.checks.absent import need_filled, no_payments
 from extract.checks.entries import instalments
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import Duration, Evidence, Payment, Record, Severity
@@ -56,7 +56,7 @@ def dates_in_order(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     dated = [payment for payment in record.payments if payment.due_on is not None]
     if not dated:
-        raise NotApplicableError("没有写明具体日期的付款") if record.payments else no_payments(record)
+        no_payments(record, "没有写明具体日期的付款")
     for payment in dated:
         if payment.due_on and record.signed_on and _is_before(payment.due_on.value, record.signed_on.value):
             yield Problem(
@@ -96,7 +96,7 @@ def no_third_party_money(record: Record, pack: RulePack) -> Iterator[Problem]:
       第九条第二款禁止背靠背，但只对大型企业；政府采购合同一般适用第七条。
     """
     if not record.payments:
-        raise no_payments(record)
+        no_payments(record)
     hits = [hit for payment in record.payments for hit in _third_party_money(payment, pack)]
     if hits:
         words = "、".join(dict.fromkeys(each for each, _ in hits))
@@ -132,7 +132,7 @@ def last_payment_after_the_work(record: Record, pack: RulePack) -> Iterator[Prob
     """
     payments = instalments(record)
     if not payments or any(payment.recurs for payment in record.payments):
-        raise NotApplicableError("没有分期付清的价款") if record.payments else no_payments(record)
+        no_payments(record, "没有分期付清的价款")
     if record.title is not None and pack.pattern("checks.lease").search(record.title.value):
         raise NotApplicableError("租金按期预付，没有验收")
     last = payments[-1]
@@ -177,7 +177,7 @@ def payment_period(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     periods = [(payment, payment.due) for payment in record.payments if payment.due is not None]
     if not periods:
-        raise NotApplicableError("没有写明付款期限") if record.payments else no_payments(record)
+        no_payments(record, "没有写明付款期限")
     unknown = 0
     for payment, due in periods:
         event = _event(payment, due, pack)
@@ -245,7 +245,7 @@ def advance_payment(record: Record, pack: RulePack) -> Iterator[Problem]:
         and not pack.pattern("checks.after_the_work").search(_plain(_condition(payment), pack))
     ]  # fmt: skip
     if not advances:
-        raise NotApplicableError("没有预付款") if record.payments else no_payments(record)
+        no_payments(record, "没有预付款")
     limit = pack.threshold("checks.advance_share")
     for payment in advances:
         if payment.share is None:
@@ -276,8 +276,7 @@ def payment_terms_stated(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：「验收合格并收到发票后10个工作日内，以转账方式支付」。
     依据：财库〔2019〕38号：合同应当约定资金支付的方式、时间和条件。
     """
-    if record.document.unfilled:
-        raise UnverifiableError("空白范本")
+    need_filled(record)
     if not record.payments:
         clause = next((c for c in record.clauses if c.kind == "payment"), None)
         if clause is not None:
