@@ -10,6 +10,7 @@ from extract.checks.absent import need_filled
 from extract.checks.differences import contained, difference, likely_cause, plain, similar
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, anywhere, check
 from extract.checks.roles import called
+from extract.checks.wording import join
 from extract.model import Account, Evidence, Party, Record, TextField
 from extract.rulepack import RulePack
 
@@ -48,7 +49,7 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
                     (party.name, other),
                     expected=party.name.value,
                     actual=other.value,
-                    suggestion=_joined(cause, "核对营业执照或法人证书上的名称"),
+                    suggestion=join(cause, "核对营业执照或法人证书上的名称"),
                 )
     nameless = [called(p) for p in record.parties if p.name is None and p.role in ("buyer", "supplier")]
     if nameless:
@@ -80,7 +81,7 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
                 (first, other),
                 expected=first.value,
                 actual=other.value,
-                suggestion=_joined(
+                suggestion=join(
                     likely_cause(first.value, other.value), "向开户银行或当事人核实收款账号，付款前必须确认"
                 ),
             )
@@ -113,7 +114,7 @@ def holder_and_bank(record: Record, pack: RulePack) -> Iterator[Problem]:
                     (party.name, account.holder),
                     expected=party.name.value,
                     actual=account.holder.value,
-                    suggestion=_joined(
+                    suggestion=join(
                         likely_cause(plain(party.name.value), plain(account.holder.value)), "核实收款人，付款前必须确认"
                     ),
                 )
@@ -228,7 +229,7 @@ def _differ(party: Party, what: str, fields: Sequence[TextField]) -> Iterator[Pr
         tuple(fields),
         expected=first.value,
         actual="、".join(other.value for other in others),
-        suggestion=_joined(cause, f"核实{what}，以确保送达"),
+        suggestion=join(cause, f"核实{what}，以确保送达"),
     )
 
 
@@ -333,7 +334,3 @@ def _is_person(party: Party, pack: RulePack) -> bool:
     name = party.name.value if party.name is not None else ""
     longest = pack.threshold("checks.longest_person")
     return ("·" in name or 0 < len(name) <= longest) and not name.endswith(pack.words("parties.organisation_endings"))
-
-
-def _joined(cause: str | None, advice: str) -> str:
-    return f"{cause}；{advice}" if cause else advice

@@ -11,7 +11,7 @@ from extract.checks.entries import instalments
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import Duration, Evidence, Payment, Record, Severity
 from extract.rulepack import RulePack
-from extract.width import fold_width
+from extract.width import close_up
 from extract.wording import percent
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
@@ -297,5 +297,5 @@ def payment_terms_stated(record: Record, pack: RulePack) -> Iterator[Problem]:
 
 
 def _plain(text: str, pack: RulePack) -> str:
-    """Return a text of the contract without the spaces and breaks of its layout, in half width and simplified."""
-    return pack.simplified(fold_width("".join(text.split())))
+    """Return a text of the contract in half width, simplified, and without the spaces of its layout."""
+    return pack.simplified(close_up(text))

@@ -13,7 +13,7 @@ from extract.checks.statements import in_side_agreement
 from extract.checks.wording import plain
 from extract.model import Evidence, Penalty, Record, Span
 from extract.rulepack import RulePack
-from extract.width import fold_width
+from extract.width import close_up
 from extract.wording import percent
 
 _ALIKE_LEAST = 4
@@ -158,10 +158,7 @@ def _distance(first: Penalty, second: Penalty) -> int:
 
 def _alike(first: str, second: str, pack: RulePack) -> Decimal:
     """Return how much of the shorter description of a breach the other holds, by pairs of characters, 0 to 1."""
-    one, two = (
-        _pairs(pack.pattern("checks.penalty_words").sub("", fold_width("".join(text.split()))))
-        for text in (first, second)
-    )
+    one, two = (_pairs(pack.pattern("checks.penalty_words").sub("", close_up(text))) for text in (first, second))
     if min(len(one), len(two)) < _ALIKE_LEAST - 1:
         return Decimal(0)
     return Decimal(len(one & two)) / min(len(one), len(two))
