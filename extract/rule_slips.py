@@ -42,7 +42,8 @@ _PATTERN_SLIPS = {
 }
 """What the compiler of patterns says, as the beginning of its message, in Chinese."""
 _SEEN_OF_PATTERN = 12
-_NAMED_LIST = regex.compile(r"\\L<(\w+)>")
+NAMED_LIST = regex.compile(r"\\L<((?:\w+\.)?\w+)>")
+"""Where a pattern names a list: of its own file, or `file.name`."""
 
 
 def meant(word: str, known: Iterable[str]) -> str:
@@ -73,7 +74,7 @@ def refuse_unknown_names(path: Path, data: Mapping[str, Any], known: Mapping[str
     `known` has the names of each part. A list that a pattern of the same file uses is its own.
     """
     patterns = [entry for entry in data.get("patterns", []) if isinstance(entry, dict)]
-    own_lists = {name for entry in patterns for name in _NAMED_LIST.findall(str(entry.get("pattern", "")))}
+    own_lists = {name for entry in patterns for name in NAMED_LIST.findall(str(entry.get("pattern", "")))}
     given = {
         "words": [name for name in _names(data, "words") if name not in own_lists],
         "tables": _names(data, "tables"),
