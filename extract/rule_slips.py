@@ -19,9 +19,12 @@ _CLOSE, _CLOSE_FILE = 0.5, 0.8
 _MOST_DAYS = 36500
 _MOST = 10**12
 _CLOSED_TABLES = frozenset(
-    {"labels.fields", "labels.parties", "items.columns", "periods.kinds", "guarantees.kinds", "dispute.places"}
-)
-"""Tables whose keys stand for something in the record."""
+    {
+        "labels.fields", "labels.parties", "items.columns", "periods.kinds", "guarantees.kinds", "dispute.places",
+        "checks.payment_events",
+    }
+)  # fmt: skip
+"""Tables whose keys stand for something in the record or in a check."""
 _PATTERN_SLIPS = {
     "missing )": "括号没有闭合",
     "unbalanced parenthesis": "多了一个右括号",
@@ -39,7 +42,8 @@ _PATTERN_SLIPS = {
 }
 """What the compiler of patterns says, as the beginning of its message, in Chinese."""
 _SEEN_OF_PATTERN = 12
-_NAMED_LIST = regex.compile(r"\\L<(\w+)>")
+NAMED_LIST = regex.compile(r"\\L<((?:\w+\.)?\w+)>")
+"""Where a pattern names a list: of its own file, or `file.name`."""
 
 
 def meant(word: str, known: Iterable[str]) -> str:
@@ -70,7 +74,7 @@ def refuse_unknown_names(path: Path, data: Mapping[str, Any], known: Mapping[str
     `known` has the names of each part. A list that a pattern of the same file uses is its own.
     """
     patterns = [entry for entry in data.get("patterns", []) if isinstance(entry, dict)]
-    own_lists = {name for entry in patterns for name in _NAMED_LIST.findall(str(entry.get("pattern", "")))}
+    own_lists = {name for entry in patterns for name in NAMED_LIST.findall(str(entry.get("pattern", "")))}
     given = {
         "words": [name for name in _names(data, "words") if name not in own_lists],
         "tables": _names(data, "tables"),

@@ -25,7 +25,7 @@ is `pack.words("payments.remainder")`. A file may hold only these parts:
     match = ["支付合同总价的30%"]
     no_match = ["支付30元"]
 
-    [[rows]]                        # records of free form (checks, laws); the reader of the file validates them
+    [[rows]]                        # records (checks, laws); `rule_rows` says which keys those of a file have
 
 Patterns are `regex` patterns and are searched in the flow, whose punctuation is half-width. Full-width
 punctuation in words, patterns and cases is folded on loading (escaped where it would be an operator),
@@ -55,6 +55,7 @@ import regex
 from extract.errors import RuleError, system_reason, toml_reason
 from extract.rule_rows import refuse_wrong_row
 from extract.rule_slips import (
+    NAMED_LIST,
     meant,
     pattern_reason,
     refuse_impossible,
@@ -69,7 +70,6 @@ _PATTERN_WIDTHS = {
     wide: "\\" + chr(narrow) if chr(narrow) in _OPERATORS else chr(narrow) for wide, narrow in WIDTH_TABLE.items()
 }
 _PARTS = {"words", "tables", "thresholds", "patterns", "cases", "rows"}
-_NAMED_LIST = regex.compile(r"\\L<((?:\w+\.)?\w+)>")
 _GROUP = regex.compile(r"\(\?P<(\w+)>")
 
 
@@ -187,7 +187,7 @@ class RulePack:
             return alternation(self._layers.words[key])
 
         try:
-            return regex.compile(_NAMED_LIST.sub(expand, self._layers.patterns[name]))
+            return regex.compile(NAMED_LIST.sub(expand, self._layers.patterns[name]))
         except regex.error as error:
             raise RuleError(f"{origin}：规则 {name} 的正则表达式有误：{pattern_reason(error)}") from error
 
@@ -247,7 +247,7 @@ def load_rules(folder: Path | None = None) -> RulePack:
             try:
                 content = path.read_bytes()
             except OSError as error:
-                raise RuleError(f"{path}：不能读取({system_reason(error)})") from error
+                raise RuleError(f"{path}：不能读取（{system_reason(error)}）") from error
             digest.update(path.name.encode() + b"\0" + content)
             _merge(layers, path, content)
     pack = RulePack(layers, digest.hexdigest())

@@ -68,3 +68,8 @@ def page_columns(character: str) -> int:
 def fold_width(text: str) -> str:
     """Return `text` with every character at its half-width form; the length is unchanged."""
     return text.translate(WIDTH_TABLE)
+
+
+def close_up(text: str) -> str:
+    """Return `text` in half width, without the spaces and breaks of its layout."""
+    return "".join(fold_width(text).split())

@@ -288,6 +288,46 @@ def test_a_wrong_record_of_a_law_is_told(tmp_path: Path, row: str, says: str) ->
     assert says in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "row", "says"),
+    [
+        ("cross", "severity = 'info'\nlabels = ['账号']", "有不认识的键 labels，可用的有 id、severity、basis"),
+        ("cross", "basis = ['某法']", "缺少 severity"),
+        ("checks", "severity = 'fatal'", "的 severity 应为 error、warning、info 之一"),
+        ("checks", "severity = 'info'\nlabels = '大写'", "的 labels 应为非空字符串的数组"),
+        ("basis", "article = '第一条'\nstatus = 'U'", "缺少 law"),
+        (
+            "basis",
+            "law = '某法'\nstatus = 'U'\nbefore = [{ law = '旧法' }]",
+            "的 before 应为 { date、law、article、status }",
+        ),
+        ("basis", "law = '某法'\nstatus = 'U'\nbefore = [{ date = '2020' }]", "的 before 应为"),
+        ("tax_rates", "from = '2027-01-01'\nbasis = ['TAX-01']", "缺少 rates"),
+        ("tax_rates", "from = '2027-01-01'\nbasis = ['TAX-01']\nrates = []", "缺少 rates"),
+        ("tax_rates", "from = '2027-01-01'\nbasis = ['TAX-01']\nrates = ['13%']", "的 rates 应为 0 与 1 之间的小数"),
+        ("tax_rates", "from = 2027-01-01\nbasis = ['TAX-01']\nrates = ['0.13']", "的 from 应为"),
+    ],
+)
+def test_a_wrong_record_is_told(tmp_path: Path, name: str, row: str, says: str) -> None:
+    (tmp_path / f"{name}.toml").write_text(f"[[rows]]\nid = 'x'\n{row}\n", encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rules(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path / name}.toml：[[rows]] 的 x {says}")
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("checks", "severity = 'info'\nbasis = []"),
+        ("basis", "law = '某法'\nstatus = 'U'\nbefore = [{ date = '2020-01-01' }]"),
+        ("tax_rates", "from = '2027-01-01'\nbasis = ['TAX-01']\nrates = ['0.13', '0']"),
+    ],
+)
+def test_a_record_of_ones_own_is_taken(tmp_path: Path, name: str, row: str) -> None:
+    (tmp_path / f"{name}.toml").write_text(f"[[rows]]\nid = 'x'\n{row}\n", encoding="utf-8")
+    assert load_rules(tmp_path).rows(name)[-1]["id"] == "x"
+
+
 def test_words_are_found_the_longest_first() -> None:
     words = ("采购", "采购人", "采购单位", "乙方", "乙", "乙方(章)")
     for text in ("采购单位", "采购人民币", "采购单", "乙方(章", "乙方(章)", "乙", "甲"):

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.width import fold_width
+from extract.width import close_up, fold_width
 
 
 @given(st.text())
@@ -28,3 +28,7 @@ def test_every_kangxi_radical_folds() -> None:
 def test_punctuation_without_a_half_width_form_stays() -> None:
     assert fold_width("。、《》“”【】") == "。、《》“”【】"
     assert fold_width("（１，２３４．５６％：；）") == "(1,234.56%:;)"
+
+
+def test_closing_up_leaves_out_the_layout() -> None:
+    assert close_up("履约保证金　为\n合同总价的 １０％\u200b") == "履约保证金为合同总价的10%"

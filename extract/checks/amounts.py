@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks.absent import need_filled
 from extract.checks.faults import Assigned, faults_of
 from extract.checks.ledger import Entry
 from extract.checks.legal import governing
@@ -212,8 +213,7 @@ def has_a_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     if record.total is not None:
         return
-    if record.document.unfilled:
-        raise UnverifiableError("空白范本，合同总价未填写")
+    need_filled(record, "合同总价")
     blank = next((each for each in record.blanks if pack.pattern("checks.price_label").search(each.label)), None)
     if blank is not None:
         raise UnverifiableError(f"「{blank.label}」未填写，见 CLS005")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks.absent import need_clauses
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, anywhere, check
 from extract.model import Record
 from extract.rulepack import RulePack
@@ -19,8 +20,6 @@ _MATTERS = {
     "dispute": "解决争议的方法",
     "intellectual_property": "知识产权归属",
 }
-_SHORTEST_CONTRACT = 3
-"""A text with fewer clauses is a cover sheet or a fragment, and what it lacks says nothing."""
 _LISTED = 8
 
 
@@ -34,8 +33,7 @@ def mandatory_clauses(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：「第七条 违约责任 乙方逾期的，每日支付……」。
     依据：财政部令第87号第七十二条、财库〔2021〕22号第二十三条。
     """
-    if len(record.clauses) < _SHORTEST_CONTRACT:
-        raise UnverifiableError("没有读到编号的条款，可能不是合同全文")
+    need_clauses(record, "可能不是合同全文")
     kinds = {category.kind for category in record.categories}
     provided = {provision.kind for provision in record.provisions}
     provided |= {"subject", "quantity"} if record.line_items else set()
@@ -133,7 +131,6 @@ def no_subcontracting(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise NotApplicableError("不是服务或工程合同")
     if not kinds:
         raise UnverifiableError("没有读出是哪一类合同")
-    if len(record.clauses) < _SHORTEST_CONTRACT:
-        raise UnverifiableError("没有读到编号的条款，可能不是合同全文")
+    need_clauses(record, "可能不是合同全文")
     if "subcontracting_banned" not in found:
         yield Problem("没有约定禁止转包、分包须经采购人同意", anywhere(record), suggestion="补充约定禁止转包")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks.absent import need_clauses
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import Confidentiality, ConfidentialityTerm, Penalty, Record, Span
 from extract.rulepack import RulePack
 from extract.wording import amount, percent, word
 
 _SENSITIVE = ("software", "data", "personal_information")
-_FEWEST_CLAUSES = 3
 _UNKNOWN = "没有读出是哪一类合同"
 
 
@@ -29,8 +29,7 @@ def data_is_kept_secret(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise NotApplicableError("不涉及软件、数据或个人信息") if record.categories else UnverifiableError(_UNKNOWN)
     if record.confidentiality.present:
         return
-    if len(record.clauses) < _FEWEST_CLAUSES:
-        raise UnverifiableError("没有读到编号的条款，可能不是合同全文")
+    need_clauses(record, "可能不是合同全文")
     yield Problem(
         "合同涉及软件、数据或个人信息，没有保密条款",
         tuple(about),

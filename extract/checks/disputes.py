@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NoReturn
 
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import Dispute, Record
@@ -22,7 +23,7 @@ def valid_arbitration(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     told = [dispute for dispute in (record.dispute, record.dispute.annexed) if dispute is not None and dispute.spans]
     if not told:
-        raise _nothing_told(record)
+        _nothing_told(record)
     if record.document.unfilled and all(dispute.method == "either" for dispute in told):
         raise UnverifiableError("空白范本，仲裁与诉讼尚未选定")
     for dispute in told:
@@ -34,10 +35,10 @@ def valid_arbitration(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise UnverifiableError("争议解决的选项没有选定")
 
 
-def _nothing_told(record: Record) -> Exception:
+def _nothing_told(record: Record) -> NoReturn:
     if any(clause.kind == "dispute" for clause in record.clauses):
-        return UnverifiableError("有争议解决条款，没有读出解决方式")
-    return NotApplicableError("没有约定争议解决方式")
+        raise UnverifiableError("有争议解决条款，没有读出解决方式")
+    raise NotApplicableError("没有约定争议解决方式")
 
 
 def _problem(dispute: Dispute, message: str, advice: str, basis: tuple[str, ...]) -> Problem:
@@ -57,7 +58,7 @@ def linked_venue(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     dispute, other = record.dispute, record.dispute.annexed
     if not dispute.spans:
-        raise _nothing_told(record)
+        _nothing_told(record)
     if dispute.method == "unstated":
         raise UnverifiableError("争议解决的选项没有选定")
     if dispute.method == "litigation" and dispute.institution is not None and not _linked(record, pack):

@@ -13,7 +13,7 @@ from extract.checks.ledger import Ledger
 from extract.checks.statements import TOTAL, in_side_agreement, plausible, rounding, state
 from extract.model import Evidence, Payment, Record
 from extract.rulepack import RulePack
-from extract.width import fold_width
+from extract.width import close_up
 
 _WHOLE = Decimal(1)
 _MILLIONTH = Decimal("0.000001")
@@ -314,9 +314,7 @@ def _state_guarantees(ledger: Ledger, record: Record, pack: RulePack) -> None:
         if guarantee.rate is None or record.total is None or money.currency != record.total.currency:
             continue
         right = guarantee.rate * record.total.value
-        if plausible(money.value, right) or pack.pattern("checks.of_the_total").search(
-            fold_width("".join(guarantee.text.split()))
-        ):
+        if plausible(money.value, right) or pack.pattern("checks.of_the_total").search(close_up(guarantee.text)):
             place: Evidence = guarantee
             ledger.enter(f"guarantee rate {index}", "share", guarantee.rate, place, f"{label}比例")
             law = [f"guarantee rate {index}", TOTAL]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extract.checks.absent import need_filled
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import grouped
-from extract.model import Evidence, Guarantee, Record
+from extract.model import Guarantee, Record
 from extract.rulepack import RulePack
-from extract.width import fold_width
+from extract.width import close_up
 from extract.wording import percent
 
 _KEPT_WHEN = "不予退还的情形"
@@ -31,19 +32,9 @@ def performance_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
     bonds = [g for g in record.guarantees if g.kind == "performance_bond"]
     if not bonds:
         raise NotApplicableError("没有约定履约保证金")
-    limit = pack.threshold("checks.bond_limit")
     for bond in bonds:
-        share = _share(bond, record, pack)
-        if share is not None and share > limit:
-            shown = percent(share.quantize(Decimal("0.0001")))
-            yield Problem(
-                f"履约保证金{_sums(bond, record, pack)}为合同总价的 {shown}，不符合不得超过 {percent(limit)} 的规定",
-                _places(bond),
-                expected=f"不超过 {percent(limit)}",
-                actual=shown,
-                suggestion="降低履约保证金，或者核对比例、金额与总价",
-            )
-        if pack.pattern("checks.cash_only").search(fold_width("".join(bond.text.split()))) or _is_cash(bond):
+        yield from _over("bond_limit", bond, record, pack, "降低履约保证金，或者核对比例、金额与总价")
+        if pack.pattern("checks.cash_only").search(close_up(bond.text)) or _is_cash(bond):
             yield Problem(
                 "履约保证金只收现金，不符合应当以非现金形式提交的规定",
                 (bond, *((bond.form,) if bond.form else ())),
@@ -61,16 +52,29 @@ def _is_cash(bond: Guarantee) -> bool:
     return bond.form is not None and bond.form.value == "现金"
 
 
+def _over(
+    limit: str, guarantee: Guarantee, record: Record, pack: RulePack, advice: str, consequence: str = ""
+) -> Iterator[Problem]:
+    """Yield a problem for a guarantee that is more of the contract price than the threshold `limit`."""
+    most, share = pack.threshold(f"checks.{limit}"), _share(guarantee, record, pack)
+    if share is not None and share > most:
+        name, sums = pack.table("checks.guarantee_names")[guarantee.kind][0], _sums(guarantee, record, pack)
+        shown, allowed = percent(share.quantize(Decimal("0.0001"))), percent(most)
+        yield Problem(
+            f"{name}{sums}为合同总价的 {shown}，不符合不得超过 {allowed} 的规定{consequence}",
+            (guarantee,) if guarantee.amount is None else (guarantee, guarantee.amount),
+            expected=f"不超过 {allowed}",
+            actual=shown,
+            suggestion=advice,
+        )
+
+
 def _share(guarantee: Guarantee, record: Record, pack: RulePack) -> Decimal | None:
     """Return what a guarantee is of the contract price: as its rate says, or by its amount; PAY003 compares the two."""
     if guarantee.rate is not None:
         return guarantee.rate
     price = settled_total(record, pack)
     return guarantee.amount.value / price if guarantee.amount is not None and price else None
-
-
-def _places(guarantee: Guarantee) -> tuple[Evidence, ...]:
-    return (guarantee,) if guarantee.amount is None else (guarantee, guarantee.amount)
 
 
 def _sums(guarantee: Guarantee, record: Record, pack: RulePack) -> str:
@@ -92,22 +96,12 @@ def earnest_money(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：「定金为合同总价的20%」。
     依据：民法典第五百八十六条：定金不得超过主合同标的额的百分之二十，超过部分不产生定金的效力。
     """
-    deposits = [g for g in record.guarantees if g.kind == "deposit" and "定金" in "".join(g.text.split())]
+    deposits = [g for g in record.guarantees if g.kind == "deposit" and "定金" in close_up(g.text)]
     if not deposits:
         raise NotApplicableError("没有约定定金")
-    limit = pack.threshold("checks.earnest_limit")
     for deposit in deposits:
-        share = _share(deposit, record, pack)
-        if share is not None and share > limit:
-            shown = percent(share.quantize(Decimal("0.0001")))
-            yield Problem(
-                f"定金{_sums(deposit, record, pack)}为合同总价的 {shown}，不符合不得超过 {percent(limit)} 的规定，"
-                "超过部分不产生定金的效力",
-                _places(deposit),
-                expected=f"不超过 {percent(limit)}",
-                actual=shown,
-                suggestion="降低定金，或者把超过部分改为预付款",
-            )
+        advice = "降低定金，或者把超过部分改为预付款"
+        yield from _over("earnest_limit", deposit, record, pack, advice, "，超过部分不产生定金的效力")
     if any(_share(deposit, record, pack) is None for deposit in deposits):
         raise UnverifiableError("没有合同总价，或者总价有误，无法计算定金的比例")
 
@@ -126,8 +120,7 @@ def return_of_the_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
     bonds = [g for g in record.guarantees if g.kind == "performance_bond"]
     if not bonds:
         raise NotApplicableError("没有约定履约保证金")
-    if record.document.unfilled:
-        raise UnverifiableError("空白范本")
+    need_filled(record)
     for bond in bonds:
         missing = list(_missing_terms(bond, pack))
         if missing:
@@ -142,7 +135,7 @@ def return_of_the_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
 
 
 def _missing_terms(bond: Guarantee, pack: RulePack) -> Iterator[str]:
-    text = fold_width("".join(bond.return_terms.text.split())) if bond.return_terms is not None else ""
+    text = close_up(bond.return_terms.text) if bond.return_terms is not None else ""
     handed_in = [match.end() for match in pack.pattern("checks.handing_in").finditer(text)]
     text = text[max(handed_in, default=0) :]
     form = bond.form.text if bond.form is not None else ""

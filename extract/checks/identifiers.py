@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 from stdnum.cn import ric, uscc
 
+from extract.checks.absent import need_filled
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.roles import called
 from extract.model import Party, Record, TextField
@@ -31,8 +32,7 @@ def whole_contact(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：「0938-2217766」「13812345678」，邮编「734206」，「中国银行雁洲支行」。
     依据：财政部令第87号第七十二条要求写明双方名称和住所；号码格式无专门条文。
     """
-    if record.document.unfilled:
-        raise UnverifiableError("空白范本，联系方式未填写")
+    need_filled(record, "联系方式")
     seen = False
     for party in record.parties:
         for what, field, sound in _contact_values(party, pack):

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
+from extract.checks.absent import need_filled
 from extract.checks.differences import contained, difference, likely_cause, plain, similar
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, anywhere, check
 from extract.checks.roles import called
+from extract.checks.wording import join
 from extract.model import Account, Evidence, Party, Record, TextField
 from extract.rulepack import RulePack
 
@@ -47,7 +49,7 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
                     (party.name, other),
                     expected=party.name.value,
                     actual=other.value,
-                    suggestion=_joined(cause, "核对营业执照或法人证书上的名称"),
+                    suggestion=join(cause, "核对营业执照或法人证书上的名称"),
                 )
     nameless = [called(p) for p in record.parties if p.name is None and p.role in ("buyer", "supplier")]
     if nameless:
@@ -79,7 +81,7 @@ def one_account(record: Record, pack: RulePack) -> Iterator[Problem]:
                 (first, other),
                 expected=first.value,
                 actual=other.value,
-                suggestion=_joined(
+                suggestion=join(
                     likely_cause(first.value, other.value), "向开户银行或当事人核实收款账号，付款前必须确认"
                 ),
             )
@@ -112,7 +114,7 @@ def holder_and_bank(record: Record, pack: RulePack) -> Iterator[Problem]:
                     (party.name, account.holder),
                     expected=party.name.value,
                     actual=account.holder.value,
-                    suggestion=_joined(
+                    suggestion=join(
                         likely_cause(plain(party.name.value), plain(account.holder.value)), "核实收款人，付款前必须确认"
                     ),
                 )
@@ -227,7 +229,7 @@ def _differ(party: Party, what: str, fields: Sequence[TextField]) -> Iterator[Pr
         tuple(fields),
         expected=first.value,
         actual="、".join(other.value for other in others),
-        suggestion=_joined(cause, f"核实{what}，以确保送达"),
+        suggestion=join(cause, f"核实{what}，以确保送达"),
     )
 
 
@@ -306,8 +308,7 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：双方名称、地址、法定代表人、签署日期齐全。
     依据：财政部令第87号第七十二条。
     """
-    if record.document.unfilled:
-        raise UnverifiableError("空白范本，当事人信息未填写")
+    need_filled(record, "当事人信息")
     principal = {party.role: party for party in reversed(record.parties) if party.role in ("buyer", "supplier")}
     if not principal:
         raise UnverifiableError("没有读到采购方和供应方")
@@ -333,7 +334,3 @@ def _is_person(party: Party, pack: RulePack) -> bool:
     name = party.name.value if party.name is not None else ""
     longest = pack.threshold("checks.longest_person")
     return ("·" in name or 0 < len(name) <= longest) and not name.endswith(pack.words("parties.organisation_endings"))
-
-
-def _joined(cause: str | None, advice: str) -> str:
-    return f"{cause}；{advice}" if cause else advice

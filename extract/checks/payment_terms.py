@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
-from extract.checks.absent import no_payments
+from extract.checks.absent import need_filled, no_payments
 from extract.checks.entries import instalments
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.model import Duration, Evidence, Payment, Record
+from extract.model import Duration, Evidence, Payment, Record, Severity
 from extract.rulepack import RulePack
-from extract.width import fold_width
+from extract.width import close_up
 from extract.wording import percent
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
+
+
+class _Limit(NamedTuple):
+    """The longest period of payment from an event; `days` and `workdays` name its thresholds."""
+
+    days: str
+    severity: Severity
+    basis: str
+    lead: str
+    workdays: str | None = None
+    """Of a limit that is set in working days; `days` is then what other periods are measured by."""
+
+
+_AFTER_THE_WORK = (
+    _Limit("delivery_limit", "warning", "SP-01", "若乙方为中小企业，"),
+    _Limit("delivery_default", "info", "SP-01", "若乙方为中小企业、没有另行约定，"),
+)
+_LIMITS: Mapping[str, tuple[_Limit, ...]] = {
+    "invoice": (
+        _Limit("invoice_limit", "error", "N38-02", ""),
+        _Limit("invoice_advice", "warning", "N243-02", "原则上", "invoice_workdays"),
+    ),
+    "settlement": _AFTER_THE_WORK,
+    "acceptance": _AFTER_THE_WORK,
+    "delivery": _AFTER_THE_WORK,
+}
+"""By what a period runs from, the strictest duty first."""
 
 
 @check("PAY004")
@@ -28,7 +56,7 @@ def dates_in_order(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     dated = [payment for payment in record.payments if payment.due_on is not None]
     if not dated:
-        raise NotApplicableError("没有写明具体日期的付款") if record.payments else no_payments(record)
+        no_payments(record, "没有写明具体日期的付款")
     for payment in dated:
         if payment.due_on and record.signed_on and _is_before(payment.due_on.value, record.signed_on.value):
             yield Problem(
@@ -68,7 +96,7 @@ def no_third_party_money(record: Record, pack: RulePack) -> Iterator[Problem]:
       第九条第二款禁止背靠背，但只对大型企业；政府采购合同一般适用第七条。
     """
     if not record.payments:
-        raise no_payments(record)
+        no_payments(record)
     hits = [hit for payment in record.payments for hit in _third_party_money(payment, pack)]
     if hits:
         words = "、".join(dict.fromkeys(each for each, _ in hits))
@@ -104,7 +132,7 @@ def last_payment_after_the_work(record: Record, pack: RulePack) -> Iterator[Prob
     """
     payments = instalments(record)
     if not payments or any(payment.recurs for payment in record.payments):
-        raise NotApplicableError("没有分期付清的价款") if record.payments else no_payments(record)
+        no_payments(record, "没有分期付清的价款")
     if record.title is not None and pack.pattern("checks.lease").search(record.title.value):
         raise NotApplicableError("租金按期预付，没有验收")
     last = payments[-1]
@@ -149,13 +177,13 @@ def payment_period(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     periods = [(payment, payment.due) for payment in record.payments if payment.due is not None]
     if not periods:
-        raise NotApplicableError("没有写明付款期限") if record.payments else no_payments(record)
+        no_payments(record, "没有写明付款期限")
     unknown = 0
     for payment, due in periods:
         event = _event(payment, due, pack)
         if event is None:
             unknown += 1
-        elif event != "none":
+        elif event in _LIMITS:
             yield from _too_long(payment, due, event, pack)
     if unknown:
         raise UnverifiableError("有付款期限没有读到从何事起算")
@@ -172,27 +200,22 @@ def _event(payment: Payment, due: Duration, pack: RulePack) -> str | None:
 
 
 def _too_long(payment: Payment, due: Duration, event: str, pack: RulePack) -> Iterator[Problem]:
-    days, words = calendar_days(due), pack.table("checks.payment_events")[event][0]
-    limits = [
-        ("invoice_limit", "error", "N38-02", "")
-        if event == "invoice"
-        else ("delivery_limit", "warning", "SP-01", "若乙方为中小企业，"),
-        ("invoice_advice", "warning", "N243-02", "原则上")
-        if event == "invoice"
-        else ("delivery_default", "info", "SP-01", "若乙方为中小企业、没有另行约定，"),
-    ]
-    for name, severity, basis, lead in limits:
-        limit = int(pack.threshold(f"checks.{name}"))
-        shown = "10 个工作日" if name == "invoice_advice" else f"{limit} 日"
-        over = due.value > 10 if name == "invoice_advice" and due.unit == "workday" else days > limit
+    """Yield a problem for the first limit of an event that a period exceeds."""
+    words = pack.table("checks.payment_events")[event][0]
+    for limit in _LIMITS[event]:
+        most = int(pack.threshold(f"checks.{limit.days}"))
+        over, shown = calendar_days(due) > most, f"{most} 日"
+        if limit.workdays is not None:
+            most = int(pack.threshold(f"checks.{limit.workdays}"))
+            over, shown = due.value > most if due.unit == "workday" else over, f"{most} 个工作日"
         if over:
             yield Problem(
-                f"自{words}起「{due.text}」付款，{lead}不应超过 {shown}",
+                f"自{words}起「{due.text}」付款，{limit.lead}不应超过 {shown}",
                 (due, *((payment.trigger,) if payment.trigger else ())),
                 expected=f"不超过 {shown}",
                 actual=due.text,
-                severity=severity,  # type: ignore[arg-type]
-                basis=(basis,),
+                severity=limit.severity,
+                basis=(limit.basis,),
                 suggestion="缩短付款期限",
             )
             return
@@ -222,7 +245,7 @@ def advance_payment(record: Record, pack: RulePack) -> Iterator[Problem]:
         and not pack.pattern("checks.after_the_work").search(_plain(_condition(payment), pack))
     ]  # fmt: skip
     if not advances:
-        raise NotApplicableError("没有预付款") if record.payments else no_payments(record)
+        no_payments(record, "没有预付款")
     limit = pack.threshold("checks.advance_share")
     for payment in advances:
         if payment.share is None:
@@ -253,8 +276,7 @@ def payment_terms_stated(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：「验收合格并收到发票后10个工作日内，以转账方式支付」。
     依据：财库〔2019〕38号：合同应当约定资金支付的方式、时间和条件。
     """
-    if record.document.unfilled:
-        raise UnverifiableError("空白范本")
+    need_filled(record)
     if not record.payments:
         clause = next((c for c in record.clauses if c.kind == "payment"), None)
         if clause is not None:
@@ -275,5 +297,5 @@ def payment_terms_stated(record: Record, pack: RulePack) -> Iterator[Problem]:
 
 
 def _plain(text: str, pack: RulePack) -> str:
-    """Return a text of the contract without the spaces and breaks of its layout, in half width and simplified."""
-    return pack.simplified(fold_width("".join(text.split())))
+    """Return a text of the contract in half width, simplified, and without the spaces of its layout."""
+    return pack.simplified(close_up(text))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extract.checks.absent import no_payments
 from extract.checks.entries import instalments
 from extract.checks.faults import Assigned, faults_of
-from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
+from extract.checks.registry import Problem, UnverifiableError, check
 from extract.checks.wording import grouped, join, plain, yuan
 from extract.model import Record
 from extract.rulepack import RulePack
@@ -32,7 +32,7 @@ def shares_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     shared = instalments(record)
     stated = [payment for payment in record.payments if payment.share_basis == "stated" and payment.base is None]
     if not stated:
-        raise NotApplicableError("没有按合同总价约定的付款比例") if record.payments else no_payments(record)
+        no_payments(record, "没有按合同总价约定的付款比例")
     for found in faults_of("PAY001", record, pack):
         yield _wrong_sum(found, record)
     if len(shared) == 1 and not _fills_up(record) and (shared[0].share is None or shared[0].share.value < _WHOLE):
@@ -90,7 +90,7 @@ def amounts_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
     amounts = [payment.amount for payment in shared if payment.amount is not None]
     recurring = [p.amount for p in record.payments if p.recurs and p.base is None and p.amount is not None]
     if not amounts and not recurring:
-        raise NotApplicableError("各期付款没有写明金额") if record.payments else no_payments(record)
+        no_payments(record, "各期付款没有写明金额")
     total = record.total
     if total is None:
         raise UnverifiableError("没有读到合同总价")
@@ -134,7 +134,7 @@ def share_times_total(record: Record, pack: RulePack) -> Iterator[Problem]:
         if p.base is None and p.share_basis == "stated" and p.amount is not None and (index or not p.cumulative)
     ]
     if not paid and not any(g.rate is not None and g.amount is not None for g in record.guarantees):
-        raise NotApplicableError("没有同时写明比例和金额的付款") if record.payments else no_payments(record)
+        no_payments(record, "没有同时写明比例和金额的付款")
     if record.total is None:
         raise UnverifiableError("没有读到合同总价")
     for found in faults_of("PAY003", record, pack):

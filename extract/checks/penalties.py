@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from extract.checks.absent import no_penalties
+from extract.checks.absent import need_filled, no_penalties
 from extract.checks.faults import settled_total
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.statements import in_side_agreement
 from extract.checks.wording import plain
 from extract.model import Evidence, Penalty, Record, Span
 from extract.rulepack import RulePack
-from extract.width import fold_width
+from extract.width import close_up
 from extract.wording import percent
 
 _ALIKE_LEAST = 4
@@ -34,7 +34,7 @@ def rate_and_words(record: Record, pack: RulePack) -> Iterator[Problem]:
     payments = [("付款", paid, paid.level or paid.share, paid.share_words) for paid in record.payments]
     both = [each for each in (*penalties, *payments) if each[3] is not None]
     if not both:
-        raise no_penalties(record, "没有数字与汉字并列的比例")
+        no_penalties(record, "没有数字与汉字并列的比例")
     for name, part, rate, words in both:
         if rate is not None and words is not None and rate.value != words:
             yield Problem(
@@ -60,7 +60,7 @@ def daily_rate(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     daily = [(p, p.rate) for p in record.penalties if p.per == "day" and p.rate is not None and p.rate.value < 1]
     if not daily:
-        raise no_penalties(record, "没有按日计的违约金比例")
+        no_penalties(record, "没有按日计的违约金比例")
     high, interest = pack.threshold("checks.daily_rate"), pack.threshold("checks.late_interest")
     for penalty, rate in daily:
         each = rate.value / penalty.per_count
@@ -93,7 +93,7 @@ def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Probl
     """
     penalties = [p for p in record.penalties if p.breach != "confidentiality"]
     if len(penalties) < 2:
-        raise no_penalties(record, "没有两处以上的违约金")
+        no_penalties(record, "没有两处以上的违约金")
     top = [clause.span for clause in record.clauses if clause.parent is None]
     seen: set[tuple[int, int]] = set()
     for first, second in _counted_alike(penalties, top, pack):
@@ -158,10 +158,7 @@ def _distance(first: Penalty, second: Penalty) -> int:
 
 def _alike(first: str, second: str, pack: RulePack) -> Decimal:
     """Return how much of the shorter description of a breach the other holds, by pairs of characters, 0 to 1."""
-    one, two = (
-        _pairs(pack.pattern("checks.penalty_words").sub("", fold_width("".join(text.split()))))
-        for text in (first, second)
-    )
+    one, two = (_pairs(pack.pattern("checks.penalty_words").sub("", close_up(text))) for text in (first, second))
     if min(len(one), len(two)) < _ALIKE_LEAST - 1:
         return Decimal(0)
     return Decimal(len(one & two)) / min(len(one), len(two))
@@ -193,8 +190,7 @@ def both_sides_are_liable(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：乙方逾期交货、甲方逾期付款各有违约金。
     依据：财库〔2019〕38号：应当明确约定双方的违约责任，明确逾期支付资金的违约责任。
     """
-    if record.document.unfilled:
-        raise UnverifiableError("空白范本")
+    need_filled(record)
     if not record.clauses:
         raise UnverifiableError("没有读到合同的条款")
     told = record.liability
@@ -238,7 +234,7 @@ def single_penalty(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：民法典第五百八十五条；法释〔2023〕13号第六十五条（以损失为基础，与合同总价没有固定比例）。
     """
     if not record.penalties:
-        raise no_penalties(record, "没有写明数额的违约金")
+        no_penalties(record, "没有写明数额的违约金")
     limit, total = pack.threshold("checks.single_penalty"), settled_total(record, pack)
     own = [penalty for penalty in record.penalties if not in_side_agreement(penalty, record, pack)]
     sizes = [(p, size) for p in own if (size := _largest(p, total)) is not None]

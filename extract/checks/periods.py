@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
 
+from extract.checks.absent import need_filled
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import DateField, Duration, Payment, Period, Record, Severity
 from extract.rulepack import RulePack
@@ -187,11 +188,8 @@ def determinable_service(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：「自2025年1月1日起一年」；「自正式提供服务之日起三年」。
     依据：财政部令第87号第七十二条：合同应当包括履行期限。
     """
-    if record.document.unfilled:
-        raise UnverifiableError("空白范本，服务期未填写")
-    services = [period for period in record.periods if period.kind == "service"]
-    if not services:
-        raise _no_service(record)
+    need_filled(record, "服务期")
+    services = _services(record)
     whole = [period for period in services if _begins(period) and _ends(period)]
     for period in services if not whole else ():
         lacking = [words for words, known in (("开始", _begins(period)), ("结束", _ends(period))) if not known]
@@ -203,12 +201,15 @@ def determinable_service(record: Record, pack: RulePack) -> Iterator[Problem]:
         )
 
 
-def _no_service(record: Record) -> Exception:
-    """Return how a check of the service ends that reads none: the contract has another kind of term, or it was lost."""
+def _services(record: Record) -> list[Period]:
+    """Return the periods of service. Raises where there is none: another kind of term, or it was lost."""
+    services = [period for period in record.periods if period.kind == "service"]
+    if services:
+        return services
     told = any(provision.kind == "period" for provision in record.provisions)
     if told and not record.periods and any(category.kind == "services" for category in record.categories):
-        return UnverifiableError("约定了履行期限，没有读出服务期")
-    return NotApplicableError("没有写明服务期")
+        raise UnverifiableError("约定了履行期限，没有读出服务期")
+    raise NotApplicableError("没有写明服务期")
 
 
 def _begins(period: Period) -> bool:
@@ -229,12 +230,10 @@ def at_most_three_years(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：「服务期限三年，自2025年3月1日起至2028年2月29日」。
     依据：政府购买服务管理办法第二十四条、财库〔2014〕37号（均待核）。
     """
-    services = [period for period in record.periods if period.kind == "service"]
     kinds = {category.kind for category in record.categories}
     if kinds & {"lease", "works"}:
         raise NotApplicableError("租赁、工程合同的期限另有规定")
-    if not services:
-        raise _no_service(record)
+    services = _services(record)
     if record.title is not None and any(words in record.title.value for words in pack.words("checks.long_services")):
         raise NotApplicableError("此类项目的期限另有规定")
     longest = int(pack.threshold("checks.service_months"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks.absent import need_clauses
 from extract.checks.differences import contained, plain, similar
-from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
+from extract.checks.registry import NotApplicableError, Problem, check
 from extract.model import Annex, Record, TextField
 from extract.rulepack import RulePack
 
-_FEWEST_CLAUSES = 3
 _SAME_ENDING = 4
 """Two titles with so many last characters in common are of one kind of paper: 安全保密协议, 知识产权及保密协议."""
 
@@ -24,8 +24,7 @@ def numbers_in_order(record: Record, pack: RulePack) -> Iterator[Problem]:
     符合：「第一条」至「第十二条」依次相连，其下各款从 1 重新编号。
     依据：合同文本应当完整，无专门条文。
     """
-    if len(record.clauses) < _FEWEST_CLAUSES:
-        raise UnverifiableError("没有读到编号的条款")
+    need_clauses(record)
     for found in record.numbering_breaks:
         what = "重号" if found.kind == "repeat" else "跳号"
         yield Problem(
@@ -113,8 +112,7 @@ def references_lead_somewhere(record: Record, pack: RulePack) -> Iterator[Proble
     符合：「按照《民法典》第五百六十三条」「依本合同第十条承担违约责任」。
     依据：合同文本前后应当一致，无专门条文。
     """
-    if len(record.clauses) < _FEWEST_CLAUSES:
-        raise UnverifiableError("没有读到编号的条款")
+    need_clauses(record)
     if not record.references:
         raise NotApplicableError("没有引用本合同的条款")
     for reference in record.references:

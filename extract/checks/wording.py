@@ -20,6 +20,6 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def join(*parts: str) -> str:
-    """Return the parts that are not empty as one text, divided by 「；」."""
+def join(*parts: str | None) -> str:
+    """Return the parts that there are as one text, divided by 「；」."""
     return "；".join(part for part in parts if part)

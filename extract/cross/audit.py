@@ -7,7 +7,7 @@ from typing import Any
 
 from extract.acknowledgements import Acknowledgement, mark_of, path_of
 from extract.checks.legal import citations
-from extract.checks.registry import NotApplicableError, UnverifiableError, refuse_wrong_severity, title_of
+from extract.checks.registry import run_check, title_of
 from extract.config import Settings
 from extract.cross.facts import facts_of
 from extract.cross.registry import Corpus, CrossCheck, CrossProblem, cross_checks
@@ -47,12 +47,11 @@ def audit(contracts: Iterable[tuple[Record, str | None]], pack: RulePack, settin
 
 
 def rules_of_cross_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
-    """Return the rules' row for each check. Raises RuleError for one that is wrong or of no check."""
+    """Return the rules' row for each check. Raises RuleError for a row of no check."""
     rows = {str(row["id"]): row for row in pack.rows("cross")}
-    for code, row in rows.items():
+    for code in rows:
         if code not in cross_checks():
             raise RuleError(f"cross.toml：没有检查 {code}{meant(code, cross_checks())}")
-        refuse_wrong_severity("cross.toml", row)
     return rows
 
 
@@ -69,20 +68,9 @@ def _corpus(contracts: Iterable[tuple[Record, str | None]], pack: RulePack) -> C
 
 
 def _run(code: str, function: CrossCheck, corpus: Corpus, pack: RulePack) -> tuple[Outcome, list[CrossProblem]]:
-    title = title_of(function)
     if len(corpus.contracts) < 2:
-        return Outcome(code=code, title=title, status="not_applicable", reason="不足两份合同"), []
-    try:
-        problems = list(function(corpus, pack))
-    except NotApplicableError as reason:
-        return Outcome(code=code, title=title, status="not_applicable", reason=str(reason)), []
-    except UnverifiableError as reason:
-        return Outcome(code=code, title=title, status="unverifiable", reason=str(reason)), []
-    except Exception as error:  # a crash of ours is shown as ours
-        return Outcome(code=code, title=title, status="crashed", reason=f"{type(error).__name__}: {error}"), []
-    if problems:
-        return Outcome(code=code, title=title, status="fail", reason=f"{len(problems)} 处"), problems
-    return Outcome(code=code, title=title, status="pass"), []
+        return Outcome(code=code, title=title_of(function), status="not_applicable", reason="不足两份合同"), []
+    return run_check(code, function, corpus, pack)
 
 
 def _accepted(finding: CrossFinding, entries: Sequence[Acknowledgement]) -> CrossFinding:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from extract.rulepack import RulePack
-from extract.width import fold_width
+from extract.width import close_up, fold_width
 
 _NOTHING = regex.compile(r"[^\p{L}\p{N}]+")
 _MASKED = "*"
@@ -51,7 +51,7 @@ def address_key(text: str) -> str:
 
 def person_key(text: str) -> str:
     """Return a person's name, "" for what is none."""
-    plain = "".join(fold_width(text).split())
+    plain = close_up(text)
     return plain if _PEOPLE.fullmatch(plain) else ""
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from extract.checks.registry import UnverifiableError
 from extract.config import Settings
+from extract.cross import registry
 from extract.cross.audit import rules_of_cross_checks
-from extract.cross.registry import cross_checks
+from extract.cross.registry import Corpus, CrossProblem, cross_checks
 from extract.errors import RuleError
-from extract.rulepack import load_rules
+from extract.model import CrossPlace, Span
+from extract.rulepack import RulePack, load_rules
 from tests.cross.contracts import audited, contract, found, paths
 from tests.helpers import PACK
 
@@ -265,3 +269,15 @@ def test_settings_choose_and_grade_checks() -> None:
 
 def test_one_contract_alone_shows_nothing() -> None:
     assert {outcome.status for outcome in audited(contract()).checks} == {"not_applicable"}
+
+
+def test_what_was_found_before_the_rest_could_not_be_verified_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(corpus: Corpus, pack: RulePack) -> Iterator[CrossProblem]:
+        places = [CrossPlace(path=each.path, text="", spans=(Span(start=0, end=0),)) for each in corpus.contracts]
+        yield CrossProblem("两份合同相似", tuple(places))
+        raise UnverifiableError("其余合同的原文不在")
+
+    monkeypatch.setattr(registry, "_CHECKS", {**cross_checks(), "XCT001": half})
+    result = audited(contract(**A), contract(**B), settings=Settings(select=("XCT001",)))
+    assert [(outcome.status, outcome.reason) for outcome in result.checks] == [("fail", "1 处")]
+    assert [finding.message for finding in result.findings] == ["两份合同相似"]
