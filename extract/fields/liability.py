@@ -128,8 +128,9 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
 
 
 def _oversees(text: str, subject: Subject, pack: RulePack) -> bool:
-    """Tell whether a party only oversees what the other side does: 车辆缓行,由甲方保安引导."""
-    return text.endswith("由", 0, subject.start) and pack.pattern("roles.oversees").match(text, subject.end) is not None
+    """Tell whether the buyer only oversees what the supplier does: 车辆缓行,由甲方保安引导."""
+    told = subject.who == "buyer" and text.endswith("由", 0, subject.start)
+    return told and pack.pattern("roles.oversees").match(text, subject.end) is not None
 
 
 def _before(text: str, subject: Subject) -> str:
