@@ -11,7 +11,8 @@ import regex
 
 import extract
 from extract.errors import RuleError
-from extract.rulepack import _NAMED_LIST, Case, alternation, compiled_words, current_rules, load_rules, shipped_rules
+from extract.rule_slips import NAMED_LIST
+from extract.rulepack import Case, alternation, compiled_words, current_rules, load_rules, shipped_rules
 
 PACK = load_rules()
 
@@ -46,7 +47,7 @@ def test_every_name_is_used() -> None:
     used = set(strings)
     for name, pattern in PACK._layers.patterns.items():
         namespace = name.partition(".")[0]
-        used |= {key if "." in key else f"{namespace}.{key}" for key in _NAMED_LIST.findall(pattern)}
+        used |= {key if "." in key else f"{namespace}.{key}" for key in NAMED_LIST.findall(pattern)}
     layers = PACK._layers
     names = {*layers.words, *layers.tables, *layers.thresholds, *layers.patterns} - used
     assert [name for name in sorted(names) if not _is_composed(name, forms, strings | keys)] == []
