@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from extract.document import Document
 from extract.fields.context import Context
-from extract.model import Party, Record, Role, TextField
+from extract.model import DocumentInfo, Money, Party, Record, Role, Span, TextField
 from extract.readers import document_from_text
 from extract.rulepack import load_rules
 from extract.structure.flow import Flow, build_flow
@@ -12,6 +15,9 @@ from extract.structure.labels import Labels, find_labels
 from extract.structure.outline import Outline, build_outline
 
 PACK = load_rules()
+INFO = DocumentInfo(path="a.txt", sha256="0" * 64, media_type="text/plain", reader="text", characters=9)
+HERE: dict[str, Any] = {"text": "原文", "spans": (Span(start=3, end=5),)}
+"""Where a part of a made-up record stands."""
 
 
 def document_of(text: str) -> Document:
@@ -65,3 +71,13 @@ def party(role: Role, *labels: str, name: str | None = None) -> Party:
     """Return a party with its labels and name, standing nowhere."""
     fields = tuple(TextField(value=label, text=label, spans=()) for label in labels)
     return Party(role=role, labels=fields, name=TextField(value=name, text=name, spans=()) if name else None)
+
+
+def text(value: str, start: int = 3) -> TextField:
+    """Return a field of a made-up record."""
+    return TextField(value=value, text="原文", spans=(Span(start=start, end=start + 2),))
+
+
+def money(value: str) -> Money:
+    """Return an amount of a made-up record."""
+    return Money(value=Decimal(value), **HERE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,8 @@ from extract.conclusion import Conclusion, conclude
 from extract.config import Settings
 from extract.errors import KanheError
 from extract.exporters.cross_file import stored_cross
+from extract.model import Record
 from extract.results import Records
-from extract.workers import Loss
 from tests.cross.contracts import contract
 
 FORMATS = ("parquet", "jsonl", "md", "html", "xlsx")
@@ -33,6 +35,13 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def conclusion_in(output: Path) -> Conclusion:
     return Conclusion(Records(sorted((output / "records").iterdir())), output, None, Settings())
+
+
+class Deadly(Records):
+    """Records that end the process which goes through them."""
+
+    def __iter__(self) -> Iterator[Record]:
+        os._exit(7)
 
 
 def written(output: Path) -> dict[str, bytes]:
@@ -66,8 +75,13 @@ def test_what_cannot_be_written_is_one_line(output: Path) -> None:
         conclude(conclusion_in(output), ["html"], 2)
 
 
-def test_a_process_that_dies_ends_the_run_with_what_it_said() -> None:
-    part = conclusion._Part(Conclusion(Records([]), Path(), None, Settings()), "xlsx")
-    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
-        conclusion._lost(part, Loss("died", "Traceback …\nZeroDivisionError"))
-    assert "写出 xlsx 的进程意外终止" in str(conclusion._lost(part, Loss("died")).error)
+def test_a_process_that_dies_ends_the_run_with_what_it_said(output: Path) -> None:
+    (output / "records" / "0.txt.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="ValidationError"):
+        conclude(conclusion_in(output), ["parquet"], 2)
+
+
+def test_a_process_that_dies_in_silence_is_one_line(output: Path) -> None:
+    deadly = Conclusion(Deadly([""]), output, None, Settings())
+    with pytest.raises(KanheError, match=r"写出 cross\.json 的进程意外终止"):
+        conclude(deadly, [], 2)

@@ -11,26 +11,17 @@ from extract.model import (
     Blank,
     DateField,
     DecimalField,
-    DocumentInfo,
     Finding,
     IntegerField,
     Law,
     LineItem,
     Party,
     Record,
-    Span,
     Subtotal,
-    TextField,
 )
 from extract.structure.sections import SectionKind
 from extract.wording import WORDS
-
-INFO = DocumentInfo(path="a.txt", sha256="0" * 64, media_type="text/plain", reader="text", characters=9)
-HERE: dict[str, Any] = {"text": "原文", "spans": (Span(start=3, end=5),)}
-
-
-def text(value: str, start: int = 3) -> TextField:
-    return TextField(value=value, text="原文", spans=(Span(start=start, end=start + 2),))
+from tests.helpers import HERE, INFO, text
 
 
 def number(value: str) -> DecimalField:

@@ -16,34 +16,20 @@ from extract.model import (
     DateField,
     DecimalField,
     Dispute,
-    DocumentInfo,
     Duration,
     Finding,
     Guarantee,
-    Money,
     Outcome,
     Party,
     Payment,
     Penalty,
     Period,
     Record,
-    Span,
-    TextField,
     Total,
 )
 from extract.overview import overview
 from extract.wording import WORDS, amount, percent
-
-INFO = DocumentInfo(path="a.txt", sha256="0" * 64, media_type="text/plain", reader="text", characters=9)
-HERE: dict[str, Any] = {"text": "原文", "spans": (Span(start=3, end=5),)}
-
-
-def text(value: str) -> TextField:
-    return TextField(value=value, **HERE)
-
-
-def money(value: str) -> Money:
-    return Money(value=Decimal(value), **HERE)
+from tests.helpers import HERE, INFO, money, text
 
 
 def rows(**parts: Any) -> dict[str, list[tuple[str, str]]]:

@@ -10,12 +10,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from extract.model import SCHEMA_VERSION, DocumentInfo, Money, Record, Span, Total
+from extract.model import SCHEMA_VERSION, Money, Record, Span, Total
 from extract.schema import schema_text
-from tests.helpers import record_of
+from tests.helpers import INFO, record_of
 
 PUBLISHED = Path(__file__).parent.parent / "schema" / f"record-{SCHEMA_VERSION}.json"
-INFO = DocumentInfo(path="a.txt", sha256="0" * 64, media_type="text/plain", reader="text", characters=9)
 
 
 def test_published_schema_is_the_model(pytestconfig: pytest.Config) -> None:
