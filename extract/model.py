@@ -329,21 +329,25 @@ class Confidentiality(Part):
     spans: tuple[Span, ...] = ()
 
 
+Method = Literal["litigation", "arbitration", "either", "unstated"]
+Venue = Literal[
+    "buyer",
+    "supplier",
+    "plaintiff",
+    "defendant",
+    "performance_place",
+    "signing_place",
+    "project_place",
+    "named",
+    "unstated",
+]
+
+
 class Dispute(Part):
     """How and where disputes are settled."""
 
-    method: Literal["litigation", "arbitration", "either", "unstated"] = "unstated"
-    venue: Literal[
-        "buyer",
-        "supplier",
-        "plaintiff",
-        "defendant",
-        "performance_place",
-        "signing_place",
-        "project_place",
-        "named",
-        "unstated",
-    ] = "unstated"
+    method: Method = "unstated"
+    venue: Venue = "unstated"
     institution: TextField | None = None
     text: str | None = None
     spans: tuple[Span, ...] = ()
