@@ -6,6 +6,7 @@ partial ("2025-06", "2025"). Absent is None or an empty tuple, never "".
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
@@ -75,6 +76,23 @@ class DateField(Evidence):
     """An ISO date, partial where the contract is."""
 
     value: PartialDate
+
+    @property
+    def day(self) -> date | None:
+        """The day, None where it is known to the month or year alone, or impossible (2月30日)."""
+        try:
+            return date.fromisoformat(self.value)
+        except ValueError:
+            return None
+
+    def precedes(self, other: DateField) -> bool:
+        """Tell whether this is before the other as far as both are known: 2025-05 before 2025-06-13, 2025 not."""
+        known = min(len(self.value), len(other.value))
+        return self.value[:known] < other.value[:known]
+
+    def agrees(self, other: DateField) -> bool:
+        """Tell whether both may be one day, as far as both are known: 2025-06 and 2025-06-13."""
+        return not (self.precedes(other) or other.precedes(self))
 
 
 class Duration(Evidence):
@@ -313,21 +331,25 @@ class Confidentiality(Part):
     spans: tuple[Span, ...] = ()
 
 
+Method = Literal["litigation", "arbitration", "either", "unstated"]
+Venue = Literal[
+    "buyer",
+    "supplier",
+    "plaintiff",
+    "defendant",
+    "performance_place",
+    "signing_place",
+    "project_place",
+    "named",
+    "unstated",
+]
+
+
 class Dispute(Part):
     """How and where disputes are settled."""
 
-    method: Literal["litigation", "arbitration", "either", "unstated"] = "unstated"
-    venue: Literal[
-        "buyer",
-        "supplier",
-        "plaintiff",
-        "defendant",
-        "performance_place",
-        "signing_place",
-        "project_place",
-        "named",
-        "unstated",
-    ] = "unstated"
+    method: Method = "unstated"
+    venue: Venue = "unstated"
     institution: TextField | None = None
     text: str | None = None
     spans: tuple[Span, ...] = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.model import DateField, Record
+from extract.model import Record
 from extract.rulepack import RulePack
 from extract.workdays import add_workdays
 
@@ -31,7 +31,7 @@ def one_signing_date(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise NotApplicableError("签订日期只写了一处")
     seen: set[str] = set()
     for other in dates:
-        if not _agree(record.signed_on, other) and other.value not in seen:
+        if not record.signed_on.agrees(other) and other.value not in seen:
             seen.add(other.value)
             yield Problem(
                 f"签订日期一处为 {record.signed_on.value}，另一处「{other.text}」为 {other.value}",
@@ -40,11 +40,6 @@ def one_signing_date(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=other.value,
                 suggestion="核对各处签署日期的先后与真实性",
             )
-
-
-def _agree(one: DateField, other: DateField) -> bool:
-    length = min(len(one.value), len(other.value))
-    return one.value[:length] == other.value[:length]
 
 
 @check("DAT005")
@@ -81,10 +76,9 @@ def signed_in_time(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise UnverifiableError("没有读到签订日期")
     if len(signed.value) < len("2025-01-01"):
         raise UnverifiableError("签订日期没有写到日")
-    try:
-        first, day = date.fromisoformat(award.value), date.fromisoformat(signed.value)
-    except ValueError:
-        raise UnverifiableError("日期有误，无法计算") from None
+    first, day = award.day, signed.day
+    if first is None or day is None:
+        raise UnverifiableError("日期有误，无法计算")
     last = first + timedelta(days=int(pack.threshold("checks.signing_days")))
     last = add_workdays(last - timedelta(days=1), 1) or last  # a last day of rest rolls on
     if day < first:

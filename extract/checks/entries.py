@@ -106,10 +106,8 @@ def _state_payments(ledger: Ledger, record: Record, tolerance: Decimal) -> None:
         if payment.level is not None:
             level = payment.level.value
             ledger.enter(f"level {index}", "share", level, payment.level, f"{label}累计比例")
-            meanwhile = (
-                ["missing share"] if rest is not None and rest.share is not None and _is_before(rest, payment) else []
-            )
-            upto_here = [*meanwhile, *(f"share {n}" for n in range(1, index + 1))]
+            meanwhile = rest is not None and rest.share is not None and _stands_before(rest, payment)
+            upto_here = [*(["missing share"] if meanwhile else []), *(f"share {n}" for n in range(1, index + 1))]
             ledger.sum("PAY001", upto_here, f"level {index}", _uneven(shared[:index]))
         elif payment.share is not None and payment.share_basis == "stated" and not payment.cumulative:
             ledger.enter(share, "share", payment.share.value, payment.share, f"{label}比例")
@@ -132,7 +130,7 @@ def _state_payments(ledger: Ledger, record: Record, tolerance: Decimal) -> None:
         _add_up(ledger, record, len(shared), tolerance)
 
 
-def _is_before(one: Payment, other: Payment) -> bool:
+def _stands_before(one: Payment, other: Payment) -> bool:
     return one.spans[0].start < other.spans[0].start
 
 

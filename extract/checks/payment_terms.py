@@ -58,7 +58,7 @@ def dates_in_order(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not dated:
         no_payments(record, "没有写明具体日期的付款")
     for payment in dated:
-        if payment.due_on and record.signed_on and _is_before(payment.due_on.value, record.signed_on.value):
+        if payment.due_on and record.signed_on and payment.due_on.precedes(record.signed_on):
             yield Problem(
                 f"付款日期 {payment.due_on.value} 早于合同签订日期 {record.signed_on.value}",
                 (payment.due_on, record.signed_on),
@@ -67,7 +67,7 @@ def dates_in_order(record: Record, pack: RulePack) -> Iterator[Problem]:
                 suggestion="核对年份是否写错；确系补签的，说明原因",
             )
     for first, second in pairwise(dated):
-        if first.due_on and second.due_on and _is_before(second.due_on.value, first.due_on.value):
+        if first.due_on and second.due_on and second.due_on.precedes(first.due_on):
             yield Problem(
                 f"后一期付款日期 {second.due_on.value} 早于前一期 {first.due_on.value}",
                 (first.due_on, second.due_on),
@@ -77,11 +77,6 @@ def dates_in_order(record: Record, pack: RulePack) -> Iterator[Problem]:
             )
     if record.signed_on is None:
         raise UnverifiableError("没有签订日期，无法与付款日期比较")
-
-
-def _is_before(first: str, second: str) -> bool:
-    length = min(len(first), len(second))
-    return first[:length] < second[:length]
 
 
 @check("PAY005")
@@ -136,13 +131,14 @@ def last_payment_after_the_work(record: Record, pack: RulePack) -> Iterator[Prob
     if record.title is not None and pack.pattern("checks.lease").search(record.title.value):
         raise NotApplicableError("租金按期预付，没有验收")
     last = payments[-1]
-    end = max((p.end.value for p in record.periods if p.kind == "service" and p.end is not None), default=None)
-    if last.due_on is not None and end is not None and _is_before(last.due_on.value, end):
-        service = next(p for p in record.periods if p.end is not None and p.end.value == end)
+    ends = [p.end for p in record.periods if p.kind == "service" and p.end is not None]
+    end = max(ends, key=lambda day: day.value, default=None)
+    if last.due_on is not None and end is not None and last.due_on.precedes(end):
+        service = next(p for p in record.periods if p.end is not None and p.end.value == end.value)
         yield Problem(
-            f"最后一期款项于 {last.due_on.value} 前付清，服务期到 {end} 才满",
+            f"最后一期款项于 {last.due_on.value} 前付清，服务期到 {end.value} 才满",
             (last.due_on, service),
-            expected=f"{end} 以后",
+            expected=f"{end.value} 以后",
             actual=last.due_on.value,
             suggestion="尾款在服务期满、验收合格之后支付",
         )

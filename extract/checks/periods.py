@@ -35,10 +35,7 @@ def begins_after_signing(record: Record, pack: RulePack) -> Iterator[Problem]:
     if record.signed_on is None:
         raise UnverifiableError("没有读到签订日期")
     for period in started:
-        if period.start is None:
-            continue
-        length = min(len(period.start.value), len(record.signed_on.value))
-        if period.start.value[:length] < record.signed_on.value[:length]:
+        if period.start is not None and period.start.precedes(record.signed_on):
             yield Problem(
                 f"{word('period', period.kind)}自 {period.start.value} 开始，早于签订日期 {record.signed_on.value}",
                 (period.start, record.signed_on),
@@ -69,8 +66,10 @@ def start_length_end(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise NotApplicableError("没有同时写明起止日期的期限")
     compared = 0
     for period in told:
-        start, end = _day(period.start), _day(period.end)
-        if start is None or end is None or period.start is None or period.end is None:
+        if period.start is None or period.end is None:
+            continue
+        start, end = period.start.day, period.end.day
+        if start is None or end is None:
             continue
         compared += 1
         if end < start:
@@ -160,8 +159,7 @@ def judged_after_it_ends(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise UnverifiableError("没有读到服务期的结束日期")
     last = max(ends, key=lambda end: end.value)
     for what, day in judged:
-        length = min(len(day.value), len(last.value))
-        if day.value[:length] < last.value[:length]:
+        if day.precedes(last):
             yield Problem(
                 f"{what}定在 {day.value} 前，服务期到 {last.value} 才结束",
                 (day, last),
@@ -258,7 +256,7 @@ def _months(period: Period) -> int | None:
         if unit in _MONTHS:
             return period.duration.value * _MONTHS[unit]
         return period.duration.value // 30 if unit == "day" else None
-    start, end = _day(period.start), _day(period.end)
+    start, end = (field.day if field is not None else None for field in (period.start, period.end))
     if start is None or end is None or end < start:
         return None
     months = (end.year - start.year) * 12 + end.month - start.month
@@ -267,11 +265,3 @@ def _months(period: Period) -> int | None:
 
 def _stated(day: DateField | None) -> bool:
     return day is not None and not day.derived
-
-
-def _day(field: DateField | None) -> date | None:
-    """Return a full and possible date, None for any other."""
-    try:
-        return date.fromisoformat(field.value) if field is not None else None
-    except ValueError:
-        return None

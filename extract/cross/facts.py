@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from extract.cross.keys import account_key, address_key, lots_of, name_key, person_key, phone_key, subject_key
-from extract.model import CrossPlace, DateField, Evidence, Party, Record, Span, TextField
+from extract.model import CrossPlace, Evidence, Party, Record, Span, TextField
 from extract.rulepack import RulePack
 
 
@@ -97,7 +97,7 @@ def facts_of(record: Record, pack: RulePack) -> Contract:
         subject=subject_key(named, pack, [side.name for side in sides if side.role == "buyer"]),
         lots=lots_of(f"{named} {title}", pack),
         total=(total.value, _place(path, total)) if total is not None and total.currency == "CNY" else None,
-        signed_on=_day(record.signed_on),
+        signed_on=record.signed_on.day if record.signed_on is not None else None,
         services=tuple(_services(record)),
         works=any(category.kind == "works" for category in record.categories),
         supplement=pack.pattern("cross.supplement").search(title) is not None,
@@ -147,7 +147,7 @@ def _distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def _services(record: Record) -> Iterator[Service]:
     for period in record.periods:
-        start, end = _day(period.start), _day(period.end)
+        start, end = (field.day if field is not None else None for field in (period.start, period.end))
         if period.kind == "service" and start is not None and end is not None and start <= end:
             yield Service(start, end, _place(record.document.path, period))
 
@@ -158,10 +158,3 @@ def _place(path: str, field: Evidence) -> CrossPlace:
 
 def _beginning(record: Record) -> CrossPlace:
     return CrossPlace(path=record.document.path, text="", spans=(Span(start=0, end=0),))
-
-
-def _day(field: DateField | None) -> date | None:
-    try:
-        return date.fromisoformat(field.value) if field is not None else None
-    except ValueError:  # known to the month or year alone, or impossible
-        return None

@@ -155,12 +155,7 @@ def own_evidence() -> Part[Evidence]:
 
 def date_cells(field: DateField | None) -> tuple[date | None, str | None]:
     """Return a date where it is whole and possible, and its ISO text in any case."""
-    if field is None:
-        return None, None
-    try:
-        return date.fromisoformat(field.value), field.value
-    except ValueError:  # known to the month or year alone, or impossible (2月30日)
-        return None, field.value
+    return (field.day, field.value) if field is not None else (None, None)
 
 
 def value_of(field: Evidence | str | None) -> str | None:

@@ -87,12 +87,7 @@ def code_cell(field: TextField | None) -> Code | None:
 
 def day_cell(field: DateField | None) -> date | str | None:
     """Return a date where it is whole and possible, otherwise its text."""
-    if field is None:
-        return None
-    try:
-        return date.fromisoformat(field.value)
-    except ValueError:  # known to the month or year alone, or impossible (2月30日)
-        return field.value
+    return (field.day or field.value) if field is not None else None
 
 
 def money_cells(money: Money | None) -> Row:

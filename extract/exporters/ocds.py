@@ -93,10 +93,7 @@ def _release_date(record: Record, released: date) -> str:
 
 def _moment(day: DateField | None) -> str | None:
     """Return the day as a date-time in China, None when it is known to the month alone or impossible."""
-    try:
-        return _midnight(date.fromisoformat(day.value)) if day is not None else None
-    except ValueError:
-        return None
+    return _midnight(day.day) if day is not None and day.day is not None else None
 
 
 def _midnight(day: date) -> str:

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 import regex
 
 from extract.fields.context import Context
 from extract.fields.roles import Roles, read_roles
-from extract.model import Dispute, Party, TextField
+from extract.model import Dispute, Method, Party, TextField, Venue
 from extract.nlp.mentions import Region
 from extract.nlp.numerals import NumeralError, read_integer
 
-Method = Literal["litigation", "arbitration", "either", "unstated"]
-Venue = Literal[
-    "buyer",
-    "supplier",
-    "plaintiff",
-    "defendant",
-    "performance_place",
-    "signing_place",
-    "project_place",
-    "named",
-    "unstated",
-]
 _FORUM = "dispute.forum"
 _SENTENCE_END = regex.compile(r"[。\n]")
 _OPTION_PARAGRAPHS = 8
