@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 import regex
 
@@ -30,7 +30,7 @@ from extract.structure.page_marks import RUN_TOGETHER, without_page_marks
 from extract.structure.short_names import short_names, with_labels
 from extract.structure.spaced_rows import with_spaced_rows
 from extract.structure.spaced_schedules import with_spaced_schedules
-from extract.structure.unwrapping import is_page_number, mended, without_entities, without_fill_lines
+from extract.structure.unwrapping import is_figure_of, is_page_number, mended, without_entities, without_fill_lines
 from extract.width import fold_width
 
 _ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)
@@ -153,11 +153,12 @@ def _lines(text: str, pack: RulePack, longest: int) -> Iterator[Line]:
     breaks = [pack.pattern("structure.inside_break")]
     if longest < LONG_LINE:
         breaks.append(pack.pattern("structure.glued_break"))
-    for raw, offset, long in _raw_lines(text, pack, longest):
+    raw_lines = [*_raw_lines(text, pack, longest), ("", len(text), False)]
+    for (raw, offset, long), (below, *_) in pairwise(raw_lines):
         if not raw or raw.isspace():
             blank = True
             continue
-        if is_page_number(raw):
+        if is_page_number(raw) and not is_figure_of(raw, below):
             continue
         for line in _rows(raw, offset, labels):
             if not line.text:

@@ -10,6 +10,7 @@ import regex
 from extract.rulepack import RulePack
 from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, is_han, label_keys
 from extract.structure.numbering import starts_numbered
+from extract.structure.unwrapping import COUNTED
 
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = rf"(?:(?:\d{{4}}|[一二〇零○]{{4}})年{_DAY}月{_DAY}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
@@ -119,7 +120,9 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
 
 
 def _runs_on(before: str, after: str) -> bool:
-    """Tell whether `after` begins with what nothing begins with: a comma, a closing bracket, 元."""
+    """Tell whether `after` begins with what nothing begins with: a comma, a closing bracket, 元, 个工作日 behind 10."""
+    if before[-1].isdecimal() and COUNTED.match(after) is not None:
+        return True
     return after[0] in _CONTINUES and not (before[-1] in _TERMINAL and after[0] != ")")
 
 

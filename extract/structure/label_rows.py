@@ -12,6 +12,7 @@ from extract.structure.values import Owner
 
 LONGEST_CELL = 40
 _FEWEST_HEADS = 3
+_SIGNATURE = regex.compile(r"\p{Han}{2,4}")
 _DATE_CELL = regex.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
 Cells = list[tuple[int, int]]
 """Where the cells of a row stand in the text."""
@@ -22,6 +23,7 @@ class Rows:
 
     def __init__(self, words: LabelWords, spoken: Spoken, pack: RulePack) -> None:
         self.text, self.words, self.spoken = words.text, words, spoken
+        self.seal_note = pack.pattern("labels.seal_note")
         self.table_heads = frozenset(pack.table("structure.heads")["first"])
         self.heads: list[Owner] = []  # the parties that head columns and row groups
         self.columns: list[Owner | None] = []  # whose each column is, as the last heading says
@@ -97,6 +99,11 @@ class Rows:
             for hit, cell in zip(above, filled, strict=True)
         ):
             return []  # the dates of signing below 代表: 代表: are nobody's name
+        if any(
+            self._behind(hit).strip() and not _SIGNATURE.fullmatch(self.text, *cell)
+            for hit, cell in zip(above, filled, strict=True)
+        ):
+            return []  # below a place to sign nothing but names is anybody's
         return [Hit(h.key, h.label, start, start, end, h.owner) for h, (start, end) in zip(above, filled, strict=True)]
 
     def _matrix_row(self, cells: Cells) -> list[Hit]:
@@ -127,9 +134,14 @@ class Rows:
         ]
 
     def _all_open(self, hits: list[Hit], cells: Cells) -> bool:
-        """Tell whether a row holds labels only, their values standing in the row below."""
+        """Tell whether a row holds labels only, a place to sign at most behind them, their values in the row below."""
         filled = [end > start for start, end in cells]
-        return len(hits) == sum(filled) >= 2 and all(not self.text[h.value_start : h.cell_end].strip() for h in hits)
+        return len(hits) == sum(filled) >= 2 and not any(
+            self.seal_note.sub("", self._behind(hit)).strip() for hit in hits
+        )
+
+    def _behind(self, hit: Hit) -> str:
+        return self.text[hit.value_start : hit.cell_end]
 
     # -- cells ------------------------------------------------------------------------------------------
 

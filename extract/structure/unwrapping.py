@@ -37,6 +37,8 @@ _ENTITY = regex.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#[xX][\dA-Fa-f]{2,4});")
 _ENDS = frozenset("。;:!?…")
 _CUT = frozenset("(《“第、,-—/")
 """A line that ends so goes on even before what looks like the number of a clause."""
+COUNTED = regex.compile(r"[个天年元万%‰份]|[月日](?!期)|(?:工作日|日历[天日]|自然日|小时)")
+"""What begins with one of these counts the figure before it."""
 _REST_OF_FIGURES = regex.compile(r"\d+(?![\d、.)]|\.\p{Han})|\d+\.\d")
 _LABEL = regex.compile(r"\s*([\p{Han}/、A-Za-z \u3000-]{2,24})(?:\([^()\n]{0,16}\))?\s*:")
 
@@ -138,6 +140,11 @@ def is_page_number(line: str) -> bool:
     return len(words) <= _LONGEST_PAGE_NUMBER and PAGE_NUMBER.fullmatch(words) is not None
 
 
+def is_figure_of(line: str, below: str) -> bool:
+    """Tell whether the bare figures of a line are counted by the line below, a narrow margin between: 10 / 个工作日."""
+    return line.strip().isdecimal() and COUNTED.match(below.strip()) is not None
+
+
 def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
     """Return the indexes of page numbers and of the running titles beside them."""
     filled = [index for index, line in enumerate(lines) if line.strip()]
@@ -146,6 +153,7 @@ def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
         for place, index in enumerate(filled)
         if is_page_number(fold_width(lines[index]))
         and not (margin and index and _is_rest_of_number(lines[index - 1], lines[index], margin))
+        and not is_figure_of(lines[index], lines[index + 1] if index + 1 < len(lines) else "")
     ]
     words = ["".join(lines[index].split()) for index in filled]
     beside = [

@@ -14,7 +14,7 @@ STYLES = {
     "ruled": "table { border-collapse: collapse; width: 100% } td { border: 0.6pt solid #000; padding: 2pt 4pt }",
     "plain": "table { border-collapse: collapse; width: 100% } td { padding: 2pt 6pt }",
 }
-_PAGE = "@page { size: A4; margin: 25mm 26mm } body { font: 12pt/1.6 'Noto Serif CJK SC', serif }"
+_PAGE = "@page { size: A4; margin: 25mm 26mm } body { font: 12pt/1.6 'Liberation Serif', 'WenQuanYi Micro Hei' }"
 _PAGE += " tr { break-inside: avoid } p { margin: 0 } td { white-space: pre-line }"
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _ROW, _CELL = re.compile(r"<tr>(.*?)</tr>", re.DOTALL), re.compile(r"<t[dh][^<>]*>(.*?)</t[dh]>", re.DOTALL)

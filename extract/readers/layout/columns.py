@@ -41,7 +41,7 @@ _LEAD = 6
 """So many lines of one part may begin a table of centred cells: those of a cell that is higher than its neighbours."""
 _DATE_PART = re.compile(r"[年月日]")
 _DATE_REST = re.compile(r"\d{1,2}\s{0,9}[月日]")
-_COMPANY = re.compile(r"(?:有限(?:责任)?|股份)公司")
+_NAME_ENDS = re.compile(r"(?:有限(?:责任)?|股份)公司|[支分]行|营业部|信用社|分理处")
 _ENDING_LABEL = re.compile(r"[:：]\s*$")
 
 
@@ -231,7 +231,7 @@ def _overflows(block: _Block, line: Line) -> bool:
         return False
     if _ENDING_LABEL.search(right.text):
         return _ENDING_LABEL.search(left.text) is None
-    ends_name = _ends_company(right.text, line.text) and not _ends_company(left.text, line.text)
+    ends_name = _ends_name(right.text, line.text) and not _ends_name(left.text, line.text)
     if ends_name or indent > _HANGS:  # below an indented line what the margin broke begins further out than a column
         return True
     starts = [halves[1][0] for other in block.lines[:-1] if len(halves := parts_of(other)) == 2]
@@ -239,9 +239,9 @@ def _overflows(block: _Block, line: Line) -> bool:
     return not aligned or not wraps(left, line.run(), right.left - GUTTER * line.em, line.em)
 
 
-def _ends_company(words: str, rest: str) -> bool:
-    """Tell whether a company's name goes on from one line into the other: 云岭数维有限公 / 司（章）."""
-    return any(match.start() < len(words) < match.end() for match in _COMPANY.finditer(words + rest))
+def _ends_name(words: str, rest: str) -> bool:
+    """Tell whether a name goes on from one line into the other: 云岭数维有限公 / 司（章）, 高新支 / 行."""
+    return any(match.start() < len(words) < match.end() for match in _NAME_ENDS.finditer(words + rest))
 
 
 def _belongs(block: _Block) -> bool:

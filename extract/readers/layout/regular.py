@@ -17,6 +17,8 @@ _LEAST_NARROW_PARTS, _LEAST_FIGURES = 4, 2
 """Parts of a line that one space may part, and figures among them."""
 _FURTHEST = 3.0  # em between the middles of two rows
 _FIGURE = re.compile(r"[¥￥]?\d[\d,.，]{0,20}[%‰]?[一-鿿]{0,2}")
+_SENTENCE_ENDS = ("。", "；", ";")
+"""Lines that end so are items of a list, which single spaces around figures part alike: 1. 接到通知后 2 小时内到达。"""
 _DATE_PART = re.compile(r"[年月日](?![一-鿿])")
 Row = tuple[Line, list[Run]]
 
@@ -31,6 +33,8 @@ def _rows(lines: Sequence[Line], spaces: int, least: int, figures: int) -> list[
     for line in lines:
         parts = _parts(line, spaces)
         if len(parts) < least or any(_DATE_PART.match(part.text) for part in parts):
+            break
+        if spaces == 1 and parts[-1].text.endswith(_SENTENCE_ENDS):
             break
         if rows and (len(parts) != len(rows[0][1]) or line.level - rows[-1][0].level > _FURTHEST * line.em):
             break
