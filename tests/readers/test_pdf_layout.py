@@ -314,6 +314,21 @@ def test_what_an_indented_line_loses_to_the_margin_belongs_to_its_right_half() -
     assert read_pages(draw).text.splitlines()[-1] == f"地址：岚川市城关镇南环路52号\t{right}"
 
 
+def test_the_last_character_of_a_bank_goes_to_the_half_that_lacks_it() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(full_page("附则", width=36)[-8:])
+        sheet.line("电子信箱：office@example.com", 70, 280)
+        sheet.line("电子信箱：sales@example.com", 70 + 12 * 18, 280)
+        sheet.line("开户银行：岚川银行滨河支行", 70, 300)
+        sheet.line("开户银行：云岭市商业银行工业新城高新区支", 70 + 12 * 18, 300)
+        sheet.line("行", 70, 320)
+
+    assert (
+        read_pages(draw).text.splitlines()[-1]
+        == "开户银行：岚川银行滨河支行\t开户银行：云岭市商业银行工业新城高新区支行"
+    )
+
+
 def drawn(rows: list[list[str]], xs: tuple[float, ...]) -> list[str]:
     """Return the lines that a table without rules, its rows drawn one below the other, is read as."""
 
@@ -435,6 +450,14 @@ def test_halves_that_spaces_part_keep_to_their_labels_wherever_they_begin() -> N
     ]
     text = read_pages(lambda sheet: sheet.lines([left + " " * gap + right for left, gap, right in rows])).text
     assert text.splitlines() == [f"{left}\t{right}" for left, _, right in rows]
+
+
+def test_items_of_a_list_are_no_rows_though_single_spaces_part_them_alike() -> None:
+    items = [
+        f"{number}. {number}级故障：乙方应在接到通知后 {number} 小时内到达现场，30 小时内排除。"
+        for number in range(1, 5)
+    ]
+    assert read_pages(lambda sheet: sheet.lines(items)).text.splitlines() == items
 
 
 @pytest.mark.parametrize(("gap", "between"), [(3, " "), (0.5, "")])

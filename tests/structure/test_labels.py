@@ -350,6 +350,13 @@ def test_labels_that_run_into_each_other_and_values_below(text: str, expected: d
     assert {key: found.get(key) for key in expected} == expected
 
 
+def test_names_below_places_to_sign_are_the_representatives() -> None:
+    head = "甲方：岚川市水务局\t乙方：云岭启明咨询事务所\n法定代表人：（签字）\t法定代表人：（签字）\n"
+    names = [value for _, value, _ in of(head + "王小明\t李大伟\n", "legal_representative")]
+    assert names[-2:] == ["王小明", "李大伟"]
+    assert "盖合同章处" not in [value for _, value, _ in of(head + "盖合同章处\t盖合同章处\n", "legal_representative")]
+
+
 def test_a_title_below_an_empty_number_is_no_number() -> None:
     assert of("合同编号：\n岚川县国土空间修复规划（2021—2035年）\n编制服务合同\n", "contract_number") == []
 

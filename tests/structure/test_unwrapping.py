@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.structure.unwrapping import mended
+from tests.helpers import context_of
 
 LABELS = frozenset({"甲方", "乙方", "地址", "账号", "项目名称"})
 PARAGRAPHS = (
@@ -73,6 +74,12 @@ def test_page_numbers_and_running_titles_go() -> None:
 def test_cells_of_a_table_line_by_line_are_no_running_titles() -> None:
     cells = "\n".join(f"{row}\n台式计算机\n台\n{row}0" for row in range(1, 8))
     assert mended(cells, LABELS).text.count("台式计算机") == 7
+
+
+def test_figures_alone_in_a_line_that_the_next_one_counts_are_no_page_number() -> None:
+    text = "采购合同\n第一条 验收\n乙方提交书面申请，甲方应在收到验收申请后\n10\n个工作日内组织验收。\n3\n第二条 付款\n甲方付款。\n"
+    assert "收到验收申请后10个工作日内组织验收。" in context_of(text).text
+    assert "3" not in context_of(text).text
 
 
 def test_figures_that_the_margin_cut_off_are_no_page_number() -> None:
