@@ -319,13 +319,13 @@ def test_the_last_character_of_a_bank_goes_to_the_half_that_lacks_it() -> None:
         sheet.lines(full_page("附则", width=36)[-8:])
         sheet.line("电子信箱：office@example.com", 70, 280)
         sheet.line("电子信箱：sales@example.com", 70 + 12 * 18, 280)
-        sheet.line("开户银行：岚川银行滨河支行", 70, 300)
+        sheet.line("开户银行：岚川农村银行工业大道支行", 70, 300)
         sheet.line("开户银行：云岭市商业银行工业新城高新区支", 70 + 12 * 18, 300)
         sheet.line("行", 70, 320)
 
     assert (
         read_pages(draw).text.splitlines()[-1]
-        == "开户银行：岚川银行滨河支行\t开户银行：云岭市商业银行工业新城高新区支行"
+        == "开户银行：岚川农村银行工业大道支行\t开户银行：云岭市商业银行工业新城高新区支行"
     )
 
 
