@@ -23,7 +23,6 @@ CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 HARD_WRAPPED = {
     "11-cleaning-ocr", "17-training-service", "23-elevator-ocr", "39-portal-paste", "52-ultrasound-ocr",
     "54-seeds-terminal-table", "55-audit-html-entities", "57-sewer-hard-wrapped", "59-refuse-collection-ocr",
-    "60-announced-security", "64-saplings-hard-wrapped",
 }  # fmt: skip
 """Whose text is one line of OCR, a web page or a terminal's, or whose cells go on in lines of their own: nobody typed
 it so.
