@@ -65,7 +65,7 @@ def _run(arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return say("已中断", INTERRUPTED)
     except (BrokenPipeError, SystemExit):  # `| head` has seen enough; Click ends so when a write finds the pipe closed
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ is not None else 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # the user gets one line; the traceback is kept for us
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.rulepack import RulePack
-from extract.structure.lines import label_keys
+from extract.structure.lines import label_keys, without_note
 from extract.structure.numbering import starts_numbered
 
 _LONGEST_LABEL = 20
@@ -51,6 +51,7 @@ _NUMBER_BEFORE = regex.compile(
     r"|(?<![第一二三四五六七八九十])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
     r"|第\s?[一二三四五六七八九十百\d]{1,4}\s?条)\s*$"
 )
+_LEADING_NUMBER = regex.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.]")
 _LONGEST_NUMBER = 8
 _SHORT_VALUE = 7
 """Behind a label with a person's name a date may follow: 代表:王小明日期:."""
@@ -125,9 +126,7 @@ def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, in
     for index, (start, _) in enumerate(words[:-1]):
         for behind in (index + 1, index):
             end = words[min(behind, len(words) - 2)][1]
-            word = regex.sub(
-                r"\([^()]*\)$|^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.]", "", "".join(line[start:end].split())
-            )
+            word = _LEADING_NUMBER.sub("", without_note("".join(line[start:end].split())))
             key = labels.get(word, "other")
             if start >= last and len(word) > 1 and key not in ("other", "seal", "total") and word not in _WEAK:
                 last = end
@@ -185,15 +184,15 @@ def _label_before(line: str, colon: int, labels: Mapping[str, str]) -> tuple[int
 
 def _takes_from_value(line: str, places: list[int], word: str, labels: Mapping[str, str]) -> bool:
     """Tell whether the first word of a label belongs to the value before it: 某某有限公司地址, 某某公司 地址."""
+    glued = places[0] > 0 and regex.match(r"\p{Han}", line[places[0] - 1]) is not None
     project = _PROJECT_START.match(word)
     if project is not None and labels.get(word[project.end() :]) == "party":
-        return places[0] > 0 and regex.match(r"\p{Han}", line[places[0] - 1]) is not None
+        return glued
     start = _AMBIGUOUS_START.match(word)
     if start is None or _WHOLE_NAME.search(line, max(0, places[0] - 6), places[0]):
         return False
     apart = start.end() < len(places) and places[start.end()] - places[start.end() - 1] > 1
     spaced_out = places[1] - places[0] > 1
-    glued = places[0] > 0 and regex.match(r"\p{Han}", line[places[0] - 1]) is not None
     return glued or (apart and not spaced_out)
 
 

@@ -12,13 +12,12 @@ from typing import Protocol, TypeVar
 
 import regex
 
-from extract.structure.lines import LABEL_START
+from extract.structure.lines import LABEL_START, without_note
 
 _LONGEST_ROW = 16
 """Lines that one row may take."""
 _FEWEST_COLUMNS = 3
 _NUMBER = regex.compile(r"[一二三四五六七八九十]{1,3}、")
-_NOTE = regex.compile(r"\([^()]*\)$")
 
 
 class Row(Protocol):
@@ -83,7 +82,7 @@ def _labelled(text: str) -> bool:
 def _is_entry(text: str, labels: frozenset[str]) -> bool:
     """Tell whether a line's first cell is a label and nothing else: 三、项目编号(如有)|…."""
     first, tab, _ = text.partition("\t")
-    return bool(tab) and _NOTE.sub("", _NUMBER.sub("", first)) in labels
+    return bool(tab) and without_note(_NUMBER.sub("", first)) in labels
 
 
 def _both_numbered(first: str, second: str) -> bool:

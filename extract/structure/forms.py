@@ -13,7 +13,7 @@ from itertools import takewhile
 import regex
 
 from extract.rulepack import RulePack
-from extract.structure.lines import LABEL_START, Line, label_words
+from extract.structure.lines import LABEL_START, Line, label_words, without_note
 from extract.structure.numbering import starts_numbered
 from extract.structure.unwrapping import is_page_number
 from extract.width import fold_width
@@ -21,7 +21,6 @@ from extract.width import fold_width
 _HABIT = 6
 """So many known labels above their values make a habit, unless as many stand before theirs in one line."""
 _LABEL = regex.compile(r"\p{Han}[\p{Han}A-Za-z/、]{1,13}(?:\([^()]{1,14}\))?")
-_NOTE = regex.compile(r"\([^()]*\)$")
 _LONGEST_HEADING = 30
 _FIRST_ROW = regex.compile(r"\n\s*[1１]\s*\n")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 10
@@ -34,7 +33,7 @@ _FIGURE = regex.compile(r"¥?\d[\d,]*(?:\.\d+)?元?")
 def label_lines(lines: Sequence[Line], pack: RulePack) -> set[int]:
     """Return the indices of the lines that are the label of the line below; none where the text has no such habit."""
     words = label_words(pack)
-    known = {index for index, line in enumerate(lines) if _NOTE.sub("", line.text) in words}
+    known = {index for index, line in enumerate(lines) if without_note(line.text) in words}
     sure = {index for index in known if index - 1 not in known and _has_value(lines, index, known)}
     beside = sum(LABEL_START.match(line.text) is not None for line in lines)
     if len(sure) < max(_HABIT, beside):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.rulepack import RulePack
-from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, is_han, label_keys
+from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, is_han, label_keys, without_note
 from extract.structure.numbering import starts_numbered
 from extract.structure.unwrapping import COUNTED
 
@@ -18,7 +18,6 @@ _DATES = regex.compile(rf"{_DATE}(?:[ \t]*{_DATE})?")
 """A date, or those of two parties beside each other."""
 _OPENS = regex.compile(rf"{LABEL_START.pattern}|[A-H]-\d{{1,2}}(?!\d)|[甲乙丙丁]方\(\p{{Han}}{{2,8}}\) ?\p{{Han}}{{4}}")
 """A label, the number of an annex's clause: A-1, or a party before its name: 甲方(需方)某局."""
-_NOTE = regex.compile(r"\([^()]*\)$")
 _TERMINAL = frozenset("。;:!?…")
 _JOINS_ON = frozenset(",、(《“-—/")
 _DANGLING = frozenset("的和与及或在于由将按向对经并且后")
@@ -73,7 +72,7 @@ def goes_on(previous: Line, line: Line, habits: Habits) -> bool:
 
 def _is_label_line(text: str, labels: Mapping[str, str]) -> bool:
     """Tell whether a line is a label and nothing else, its value standing in the line below: 单位名称(公章)."""
-    return len(text) <= LONGEST_LABEL_LINE and text[-1] != ":" and _NOTE.sub("", text) in labels
+    return len(text) <= LONGEST_LABEL_LINE and text[-1] != ":" and without_note(text) in labels
 
 
 def habits_of(lines: list[Line], pack: RulePack) -> Habits:
@@ -144,7 +143,7 @@ def _apart(before: str, after: str, habits: Habits) -> bool:
 def _is_labelled(text: str, habits: Habits) -> bool:
     """Tell whether a line begins with a known label and its colon."""
     head, colon, _ = text.partition(":")
-    return colon != "" and habits.labels.get(_NOTE.sub("", head), "other") != "other"
+    return colon != "" and habits.labels.get(without_note(head), "other") != "other"
 
 
 def _wrapped(previous: Line, after: str, blank_before: bool, habits: Habits) -> bool:

@@ -94,17 +94,20 @@ class Rows:
         filled = [cell for cell in cells if cell[1] > cell[0]]
         if not above or len(above) != len(filled) or any(":" in self.text[s:e] for s, e in cells):
             return []
-        if any(
-            hit.key != "signed_on" and _DATE_CELL.match(self.text, *cell)
-            for hit, cell in zip(above, filled, strict=True)
-        ):
-            return []  # the dates of signing below 代表: 代表: are nobody's name
-        if any(
-            self._behind(hit).strip() and not _SIGNATURE.fullmatch(self.text, *cell)
-            for hit, cell in zip(above, filled, strict=True)
-        ):
-            return []  # below a place to sign nothing but names is anybody's
-        return [Hit(h.key, h.label, start, start, end, h.owner) for h, (start, end) in zip(above, filled, strict=True)]
+        below = list(zip(above, filled, strict=True))
+        if not all(self._can_stand_below(hit, cell) for hit, cell in below):
+            return []
+        return [Hit(hit.key, hit.label, start, start, end, hit.owner) for hit, (start, end) in below]
+
+    def _can_stand_below(self, hit: Hit, cell: tuple[int, int]) -> bool:
+        """Tell whether a cell can be the value of the label above it.
+
+        The dates of signing below 代表: 代表: are nobody's name, and below a place to sign nothing but names is
+        anybody's.
+        """
+        if hit.key != "signed_on" and _DATE_CELL.match(self.text, *cell):
+            return False
+        return not self._behind(hit).strip() or _SIGNATURE.fullmatch(self.text, *cell) is not None
 
     def _matrix_row(self, cells: Cells) -> list[Hit]:
         """Read a row that has its label first and one value per party: 地址|…|…, under 事项|甲方|乙方."""

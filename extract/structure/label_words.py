@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from extract.rulepack import RulePack, compiled_words
+from extract.structure.lines import without_note
 from extract.structure.values import Owner
 
 _QUALIFIER = regex.compile(
@@ -35,7 +36,6 @@ _CALLED = regex.compile(r"\p{Han}\((?:以下|下文|下称|后文)?(?:统一)?(?
 _COINED = regex.compile(r"\p{Han}{1,6}(?:[方人商者]|单位|企业|机构|部门)")
 _LONGEST_LEAD = 12
 _LABEL_BEFORE = regex.compile(r"(?r)(?P<word>\p{Han}{2,8})(?:\([^()]{1,12}\))?: ?$")
-_NOTE_BEHIND = regex.compile(r"\([^()]*\)$")
 _SURE_LABEL = 4
 _OF_PARTY = ("名称", "全称", "单位", "盖章", "签章", "公章", "印章", "签字", "签名")
 """What a party's column may be headed with besides the party: 甲方签章:某局."""
@@ -170,7 +170,7 @@ class LabelWords:
         if label is None:
             return
         key = self.key_of(label["word"])
-        words = _NOTE_BEHIND.sub("", whole)
+        words = without_note(whole)
         if key is not None and len(label["word"]) < len(words) and words.endswith(label["word"]):
             yield label["word"], begin + len(words) - len(label["word"])
             return

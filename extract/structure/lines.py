@@ -29,6 +29,7 @@ LABEL_START = regex.compile(
 """地址:, and a label with its translation: 合同金额 Contract Price:."""
 _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
 _BRACKET_LABEL = regex.compile(r"[【\[](?P<label>\p{Han}(?:[\p{Han} ]{0,12}\p{Han})?)[】\]][ :]{0,4}(?=[^ :])")
+_NOTE_BEHIND = regex.compile(r"\([^()]*\)$")
 _SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
 _LONGEST_PLAIN = 2
 """Figures of a clause number without a mark behind it."""
@@ -76,6 +77,11 @@ def label_keys(pack: RulePack) -> dict[str, str]:
     return fields | {
         word.replace(" ", ""): "party" for words in pack.table("labels.parties").values() for word in words
     }
+
+
+def without_note(words: str) -> str:
+    """Return a label without the bracket behind it: 项目编号(如有), 单位名称(公章)."""
+    return _NOTE_BEHIND.sub("", words)
 
 
 def clean_line(raw: str, offset: int, labels: Mapping[str, str]) -> Line:
