@@ -17,9 +17,10 @@ import regex
 from extract.document import Document
 from extract.errors import KanheError
 from extract.model import Party, Record, TextField
+from extract.nlp.identifiers import overlaps
 from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
-from extract.nlp.personal import find_personal_names
+from extract.nlp.personal import find_likely_names, find_personal_names
 from extract.nlp.pipeline import find_mentions
 from extract.output_folder import RECORDS
 from extract.rulepack import RulePack
@@ -119,6 +120,8 @@ def _of_text(text: str, record: Record, pack: RulePack) -> Iterator[_Secret]:
         yield from _secrets(kind, (flow[mention.start : mention.end] for mention in found))
     for written in (flow, fold_width(text)):  # in the flow lines are joined, in the text columns are as they were
         yield from _secrets("name", find_personal_names(written, pack))
+    likely = (name for name in find_likely_names(flow, pack) if not overlaps(name, mentions.organisations))
+    yield from _secrets("name", (name.value for name in likely))
     for match in pack.pattern("redaction.identity").finditer(flow):
         yield from _secrets("identity", (match[0],))
     for match in pack.pattern("redaction.labelled_identity").finditer(flow):

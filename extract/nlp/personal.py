@@ -9,11 +9,13 @@ from collections.abc import Iterator
 
 import regex
 
+from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
-from extract.nlp.segmentation import tag_of
+from extract.nlp.segmentation import segmenter, tag_of
 from extract.rulepack import RulePack
 
 _RARE_NAME_TAGS = ("nr", "x")
+_SHORTEST_ALONE = 3
 _CELLS = regex.compile(r"[^\t|\n]+")
 _FIGURE = regex.compile(r"\d")
 
@@ -29,6 +31,19 @@ def find_personal_names(text: str, pack: RulePack) -> Iterator[str]:
         yield from _listed(line, text, pack)
     for match in pack.pattern("redaction.latin_person").finditer(text):
         yield match["name"]
+
+
+def find_likely_names(text: str, pack: RulePack) -> Iterator[Text]:
+    """Yield what can only be a name in the flow `text`, whatever stands around it: 由岑知远牵头, 原“岑知远”变更为…
+
+    A surname and what jieba's model of names joins to it, of three characters or more and in no dictionary. Of two
+    characters too much else is one (方执 in 采购方执三份).
+    """
+    for word in segmenter().guess(text):
+        if len(word.text) < _SHORTEST_ALONE or not word.tag.startswith("nr") or tag_of(word.text) != "x":
+            continue
+        if is_person_name(word.text, pack) and not pack.pattern("redaction.no_person").match(text, word.start):
+            yield Text(word.start, word.end, word.text)
 
 
 def _listed(first: regex.Match[str], text: str, pack: RulePack) -> Iterator[str]:

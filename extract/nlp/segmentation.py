@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extract.rulepack import shipped_rules
 
@@ -61,6 +61,17 @@ class Segmenter:
         """Return the words of `text`; joined, they are `text` again."""
         words: Iterable[str] = self._jieba.cut(text, HMM=False)
         return words
+
+    def guess(self, text: str) -> Iterator[Word]:
+        """Yield the words of `text`, what the dictionary has not as jieba's hidden Markov model cuts and tags it."""
+        start = 0
+        for word, tag in self._guesser.cut(text):
+            yield Word(start, word, tag)
+            start += len(word)
+
+    @cached_property
+    def _guesser(self) -> Any:
+        return import_module("jieba.posseg").POSTokenizer(self._jieba)
 
     def tag(self, word: str) -> str:
         """Return the part of speech that the dictionary gives: n, v, nr (person), ns (place) … or "x"."""
