@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.spark.webhdfs import served
 from tests.test_batch import GOODS, files
 from tests.test_batch_limits import BAD, ROOT, Kanhe, write_good_and_bad
 from tests.test_workers import gone
@@ -195,4 +196,30 @@ def test_a_killed_executor_costs_nothing(tmp_path: Path) -> None:
     with Command(tmp_path, "extract", contracts, "-o", tmp_path / "local") as run:
         run.done()
     Kanhe("collect", tmp_path / "out", "-o", tmp_path / "collected").done()
+    assert difference(tmp_path / "local", tmp_path / "collected") == {"run.json"}
+
+
+def test_a_storage_that_is_no_local_disk(tmp_path: Path) -> None:
+    """Spark's processes share no disk there: whatever passes between them goes through Hadoop's client for HDFS."""
+    contracts = tmp_path / "store" / "合同"
+    for name, text in (
+        ("甲/[2024] 采购{1}*.txt", GOODS),
+        ("_草稿 a%20b.txt", GOODS.replace("青禾", "禾川")),
+        ("空.txt", ""),
+    ):
+        (contracts / name).parent.mkdir(parents=True, exist_ok=True)
+        (contracts / name).write_text(text, encoding="utf-8")
+    with served(tmp_path / "store") as store:
+        command = ("extract", f"{store.uri}/合同", "-o", f"{store.uri}/结果", *CLUSTER)
+        with Command(tmp_path, *command) as run:
+            code, _, errors = run.done()
+        with Command(tmp_path, *command) as again:
+            refused, _, told = again.done()
+        assert store.asked["OPEN"] and store.asked["CREATE"] and store.asked["RENAME"]
+    assert (code, errors.splitlines()[-1]) == (1, "✗ 空.txt：文件是空的")
+    assert refused == 2
+    assert "不是空目录，请用 -o 另选输出目录" in told
+    with Command(tmp_path, "extract", contracts, "-o", tmp_path / "local") as run:
+        run.done()
+    Kanhe("collect", tmp_path / "store" / "结果", "-o", tmp_path / "collected").done()
     assert difference(tmp_path / "local", tmp_path / "collected") == {"run.json"}
