@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -111,8 +111,39 @@ _SHAPES: Mapping[str, _Shape] = {
 }
 """File, then key; what is read without asking whether it is there is needed."""
 
+_REFERENCES: Mapping[tuple[str, str], str] = {
+    ("checks", "basis"): "basis",
+    ("cross", "basis"): "basis",
+    ("laws", "basis"): "basis",
+    ("tax_rates", "basis"): "basis",
+    ("basis", "instead"): "basis",
+    ("basis", "law"): "laws",
+}
+"""File and key whose values are ids of records in another file."""
+
 
 def refuse_wrong_row(path: Path, namespace: str, row: Mapping[str, Any]) -> None:
     """Raise RuleError, in one line, for a record with a key that its file's records do not have, or a wrong value."""
     if namespace in _SHAPES and (fault := _fault(row, _SHAPES[namespace])):
         raise RuleError(f"{path}：[[rows]] 的 {row['id']} {fault}")
+
+
+def refuse_lost_references(folder: Path, rows: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+    """Raise RuleError for a record that names one that no file has; `rows` are by file and id, `folder` the last read.
+
+    A basis may also be a citation written out, in Chinese; what looks like an id must be one.
+    """
+    for (namespace, key), target in _REFERENCES.items():
+        known = rows.get(target, {})
+        for row in rows.get(namespace, {}).values():
+            lost = [name for name in _named(row, key) if name not in known and (key != "basis" or name.isascii())]
+            if lost:
+                path = folder / f"{namespace}.toml"
+                raise RuleError(f"{path}：[[rows]] 的 {row['id']} 的 {key} 有 {target}.toml 中没有的 {'、'.join(lost)}")
+
+
+def _named(row: Mapping[str, Any], key: str) -> Iterator[str]:
+    """Yield what a record, or an earlier version of it, has under `key`."""
+    for version in (row, *row.get("before", ())):
+        value = version.get(key, [])
+        yield from [value] if isinstance(value, str) else value

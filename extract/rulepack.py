@@ -53,7 +53,7 @@ from typing import Any
 import regex
 
 from extract.errors import RuleError, system_reason, toml_reason
-from extract.rule_rows import refuse_wrong_row
+from extract.rule_rows import refuse_lost_references, refuse_wrong_row
 from extract.rule_slips import (
     NAMED_LIST,
     meant,
@@ -250,6 +250,7 @@ def load_rules(folder: Path | None = None) -> RulePack:
                 raise RuleError(f"{path}：不能读取（{system_reason(error)}）") from error
             digest.update(path.name.encode() + b"\0" + content)
             _merge(layers, path, content)
+        refuse_lost_references(base, layers.rows)
     pack = RulePack(layers, digest.hexdigest())
     if folder is not None:
         pack.verify()

@@ -302,11 +302,18 @@ def test_a_wrong_record_of_a_law_is_told(tmp_path: Path, row: str, says: str) ->
             "law = '某法'\nstatus = 'U'\nbefore = [{ law = '旧法' }]",
             "的 before 应为 { date、law、article、status }",
         ),
-        ("basis", "law = '某法'\nstatus = 'U'\nbefore = [{ date = '2020' }]", "的 before 应为"),
+        ("basis", "law = '政府采购法'\nstatus = 'U'\nbefore = [{ date = '2020' }]", "的 before 应为"),
         ("tax_rates", "from = '2027-01-01'\nbasis = ['TAX-01']", "缺少 rates"),
         ("tax_rates", "from = '2027-01-01'\nbasis = ['TAX-01']\nrates = []", "缺少 rates"),
         ("tax_rates", "from = '2027-01-01'\nbasis = ['TAX-01']\nrates = ['13%']", "的 rates 应为 0 与 1 之间的小数"),
         ("tax_rates", "from = 2027-01-01\nbasis = ['TAX-01']\nrates = ['0.13']", "的 from 应为"),
+        ("checks", "severity = 'info'\nbasis = ['GP-01', 'GP-1']", "的 basis 有 basis.toml 中没有的 GP-1"),
+        ("basis", "law = '某法'\nstatus = 'U'", "的 law 有 laws.toml 中没有的 某法"),
+        (
+            "basis",
+            "law = '政府采购法'\nstatus = 'U'\nbefore = [{ date = '2020-01-01', law = '旧法' }]",
+            "的 law 有 laws.toml 中没有的 旧法",
+        ),
     ],
 )
 def test_a_wrong_record_is_told(tmp_path: Path, name: str, row: str, says: str) -> None:
@@ -320,7 +327,7 @@ def test_a_wrong_record_is_told(tmp_path: Path, name: str, row: str, says: str) 
     ("name", "row"),
     [
         ("checks", "severity = 'info'\nbasis = []"),
-        ("basis", "law = '某法'\nstatus = 'U'\nbefore = [{ date = '2020-01-01' }]"),
+        ("basis", "law = '政府采购法'\nstatus = 'U'\nbefore = [{ date = '2020-01-01' }]"),
         ("tax_rates", "from = '2027-01-01'\nbasis = ['TAX-01']\nrates = ['0.13', '0']"),
     ],
 )
