@@ -86,13 +86,18 @@ class DateField(Evidence):
             return None
 
     def precedes(self, other: DateField) -> bool:
-        """Tell whether this is before the other as far as both are known: 2025-05 before 2025-06-13, 2025 not."""
-        known = min(len(self.value), len(other.value))
-        return self.value[:known] < other.value[:known]
+        """Tell whether this is before the other as far as both are known."""
+        return is_before(self.value, other.value)
 
     def agrees(self, other: DateField) -> bool:
         """Tell whether both may be one day, as far as both are known: 2025-06 and 2025-06-13."""
         return not (self.precedes(other) or other.precedes(self))
+
+
+def is_before(one: PartialDate, other: PartialDate) -> bool:
+    """Tell whether a date is before the other as far as both are known: 2025-05 before 2025-06-13, 2025 not."""
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
 
 
 class Duration(Evidence):

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
-from extract.checks.legal import is_before
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
-from extract.model import Law, Record, TextField
+from extract.model import Law, Record, TextField, is_before
 from extract.rulepack import RulePack
 from extract.width import fold_width
 

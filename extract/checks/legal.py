@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from extract.model import Record
+from extract.model import Record, is_before
 from extract.rulepack import RulePack
 
 _VERIFIED = ("V1", "V2")
@@ -52,8 +52,3 @@ def _printed(row: Mapping[str, Any], laws: Mapping[str, Mapping[str, Any]], on: 
     status = version.get("status", row["status"])
     mark = "" if status in _VERIFIED else _UNVERIFIED
     return f"《{law['names'][0]}》{number}{version.get('article', '')}{row.get('note', '')}{mark}"
-
-
-def is_before(on: str, date: str) -> bool:
-    """Tell whether `on`, perhaps partial, lies wholly before the ISO date `date`."""
-    return on < date[: len(on)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extract.checks.faults import faults_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.wording import grouped, join, plain, yuan
-from extract.model import Record
+from extract.model import Record, is_before
 from extract.rulepack import RulePack
 from extract.wording import percent
 
@@ -66,7 +66,7 @@ def lawful_tax_rate(record: Record, pack: RulePack) -> Iterator[Problem]:
     if record.signed_on is None:
         raise UnverifiableError("没有签订日期，不知应适用哪时的税率")
     signed = record.signed_on.value
-    versions = [row for row in pack.rows("tax_rates") if row["from"][: len(signed)] <= signed]
+    versions = [row for row in pack.rows("tax_rates") if not is_before(signed, row["from"])]
     if not versions:
         raise UnverifiableError("签订日期早于已收录的税率")
     version = max(versions, key=lambda row: str(row["from"]))
