@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.checks.absent import need_filled, no_payments
-from extract.checks.entries import instalments
+from extract.checks.payment_entries import instalments
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import Duration, Evidence, Payment, Record, Severity
 from extract.rulepack import RulePack

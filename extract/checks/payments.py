@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.checks.absent import no_payments
-from extract.checks.entries import instalments
 from extract.checks.faults import Assigned, faults_of
+from extract.checks.payment_entries import instalments
 from extract.checks.registry import Problem, UnverifiableError, check
 from extract.checks.wording import grouped, join, plain, yuan
 from extract.model import Record
