@@ -106,14 +106,15 @@ def _blocks(context: Context) -> Iterator[Block]:
         section = context.outline.section_at(paragraph.start).kind
         if section in _SKIPPED or paragraph.end - paragraph.start < 2:
             continue
-        if "\t" in context.text[paragraph.start : paragraph.end]:
-            yield from _cells(context, paragraph, section)
-            continue
         clause = context.outline.clause_at(paragraph.start)
         index = clause.index if clause is not None else -1
         if index not in places:
             places[index] = listed.get(index) or _place(context, clause)
         place = places[index]
+        if "\t" in context.text[paragraph.start : paragraph.end]:
+            paying = place[1] if place is not None and place[0] == PAYMENT else None
+            yield from _cells(context, paragraph, section, paying)
+            continue
         if context.pack.pattern("payments.title").match(context.text, paragraph.body_start, paragraph.end):
             apart = clause is None or (place is not None and place[0] != PAYMENT and paragraph.number is None)
             titled = paragraph if apart else None
@@ -209,29 +210,37 @@ def _is_payment(context: Context, node: ClauseNode) -> bool:
     return titled and node.kind != "price"
 
 
-def _cells(context: Context, paragraph: Paragraph, section: str) -> Iterator[Block]:
-    """Yield the cells of a row that is about paying: 8.1 | 付款方式 | 合同签订后……."""
+def _cells(context: Context, paragraph: Paragraph, section: str, paying: int | None) -> Iterator[Block]:
+    """Yield the cells of a row that is about paying: 8.1 | 付款方式 | 合同签订后……, or 第一期 | 合同签订后…….
+
+    The latter in a payment clause alone, whose group is `paying`.
+    """
     title, aside = context.pack.pattern("payments.title"), context.pack.pattern("payments.not_instalment")
-    position, headed = paragraph.start, False
+    named = context.pack.pattern("payments.label_start")
+    place = ANNEX if section == "annex" else PAYMENT
+    position, headed, name = paragraph.start, False, -1
     for words in context.text[paragraph.start : paragraph.end].split("\t"):
         start, end = position, position + len(words)
         position = end + 1
         if len(words) <= _HEADING and title.search(words):
             headed = headed or aside.search(words) is None  # 逾期付款 heads the penalty for it
         elif headed or title.match(words):
-            yield Block(start, end, -2 - paragraph.index, ANNEX if section == "annex" else PAYMENT)
+            yield Block(start, end, -2 - paragraph.index, place)
+        elif name >= 0 and paying is not None:
+            yield Block(name, end, paying, place)
+        name = start if named.fullmatch(words) else -1
 
 
 def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Option | None) -> _Option | None:
-    """Return the option that a paragraph stands under: its own box or number, or that of a paragraph above it."""
+    """Return the option that a paragraph stands under: its own box or number, or that of a paragraph above it.
+
+    Of several boxes (□一次性支付 ☑分期支付:) the last is the one that is open for what is below.
+    """
     number = paragraph.number
     style = number.style if number is not None else None
-    pattern = context.pack.pattern("payments.box")
-    box = pattern.match(context.text, paragraph.body_start, paragraph.end) or pattern.match(
-        context.text, paragraph.start, paragraph.end
-    )
-    if box is not None:
-        return _Option(box["ticked"] is not None, style, group)
+    boxes = list(context.pack.pattern("payments.box").finditer(context.text, paragraph.start, paragraph.end))
+    if boxes and boxes[0].start() in (paragraph.start, paragraph.body_start):
+        return _Option(boxes[-1]["ticked"] is not None, style, group)
     choice = context.pack.pattern("payments.choice").search(context.text, paragraph.body_start, paragraph.end)
     if choice is not None:
         return _Option(True, None, group, wanted=option_number(choice["number"]))

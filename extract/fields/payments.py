@@ -13,6 +13,7 @@ from extract.fields.payment_choice import SCHEDULE, Draft, choose, sum_of
 from extract.fields.payment_dealing import deal, is_for_each
 from extract.fields.payment_options import set_apart
 from extract.fields.payment_parts import find_general_terms, find_pieces
+from extract.fields.payment_runs import find_runs
 from extract.fields.payment_shares import Share, resolve_shares
 from extract.fields.payment_tables import Schedule, find_schedules
 from extract.fields.payment_terms import Terms, read_terms
@@ -30,7 +31,7 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     Shares that were computed (付至80%, an amount, 余款) are marked derived.
     """
     price = total.value if total is not None else None
-    schedules = find_schedules(context)
+    schedules = [*find_schedules(context), *find_runs(context, price)]
     blocks = find_blocks(context, [(schedule.start, schedule.end) for schedule in schedules])
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, blocks)]
     drafts = _of_parts(context, _without_price(context, drafts, price), price)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import regex
 
@@ -19,6 +20,8 @@ _LONGEST_LABEL = 20
 _LONGEST_NOTE = 18
 _SURE_LABEL = 4
 """A label of so many characters is one wherever it stands; a shorter one only behind the end of a value."""
+_SPACED_LETTERS = 6
+"""The longest label whose letters are spaced out has so many."""
 _TABLE_RUN = 4
 """So many labels without colons near each other are the cells of a table."""
 _ACCOUNT = {"bank", "account"}
@@ -59,6 +62,7 @@ _SEQUENCES = {
     "part": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十\d]{1,3})\s?部分(?![的中之和、及或])"),
     "article": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十百\d]{1,4})\s?条(?![款第约规所的之和、及或])"),
     "chapter": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十\d]{1,3})\s?章"),
+    "section": regex.compile(r"第\s?(?P<number>[一二三四五六七八九十\d]{1,3})\s?节(?![的中之和、及或课\d])"),
     "formal": regex.compile(
         r"(?<![零壹贰叁肆伍陆柒捌玖拾佰仟万])(?P<number>[壹贰叁肆伍陆柒捌玖拾]{1,3})\s?、(?=\s?\p{Han})"
     ),
@@ -66,14 +70,21 @@ _SEQUENCES = {
     "bracketed": regex.compile(r"\((?P<number>[一二三四五六七八九十]{1,3})\)(?=\s?\p{Han})"),
     "arabic": regex.compile(
         r"(?<![.\d][.\d]?)(?P<number>\d{1,2})\s?[、.](?=\s?\p{Han})|(?<=\d[\d ]{4})(?P<behind>\d{1,2})、(?=\s?\p{Han})"
+        r"|(?<=\d\.\d\d)(?P<behind>\d{1,2})[、.](?=\s?\p{Han})"
     ),
-    # 7 履约保证金 7.1 …, and behind a full stop a heading alone
+    # 7 履约保证金 7.1 …, behind a full stop a heading alone, and the rows of special terms: 5第二节12.2付款方式
     "bare": regex.compile(
         r"(?<![\d.、])(?P<number>\d{1,2}) (?=\p{Han}[^。;:\n]{1,24}?(?<!\d)(?P=number)\.1(?!\d))"
         r"|(?<=[。;] ?)(?P<number>\d{1,2}) (?=\p{Han}{2,14} )"
+        r"|(?<=[。;]|内容) ?(?P<number>\d{1,2}) ?(?=第[一二三四五六七八九十]{1,2}[节条章部] ?\d)"
     ),
 }
-_HEADED = {"part", "chapter", "article", "formal", "han", "bare"}
+_OWN_PART = regex.compile(
+    r"(?<![\d.])(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})[.、]?\s?\p{Han}[^\d。;:,\n]{1,24}?(?<![为是共计达至到按过于的]|(?<!违)约)"
+    r"(?=(?P=number)(?:\.\d{1,2}){1,2}(?=\p{Han})(?![万千百元角倍米亿个人日天年月周吨公克升级号平%]))"
+)
+"""A heading of a clause up to the number of its first part: 5.支付|5.1支付货币."""
+_HEADED = {"part", "chapter", "section", "article", "formal", "han", "bare"}
 """Clauses with such numbers have headings, as a rule."""
 _NOT_BEFORE_NUMBER = frozenset("第见按照据依在至到或和及与、,(《》“-~—每周期法例定")
 _REFERS = regex.compile(r"(?:本|原|主|该|上述)(?:补充)?(?:合同|协议书?|约定书)$")
@@ -94,7 +105,9 @@ def paragraph_breaks(line: str, pack: RulePack, numbering: Numbering) -> list[in
     """Return the offsets in the half-width `line` at which paragraphs begin, in order."""
     labels = label_keys(pack)
     ends = {match.end() for pattern in _VALUE_ENDS_HERE for match in pattern.finditer(line)}
-    return sorted({*_label_breaks(line, labels), *_number_breaks(line, pack, numbering), *ends} - {0, len(line)})
+    parts = {match.end() for match in _OWN_PART.finditer(line, overlapped=True)}
+    breaks = {*_label_breaks(line, labels), *_number_breaks(line, pack, numbering), *parts, *ends}
+    return sorted(breaks - {0, len(line)})
 
 
 def with_number(line: str, cut: int) -> int:
@@ -120,11 +133,12 @@ def with_colons(line: str, labels: Mapping[str, str]) -> str:
 
 
 def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    """Yield where labels without colons stand between spaces, and their keys: 邮编, 邮政 编码, 住所 (通讯地址)."""
+    """Yield where labels without colons stand between spaces, and their keys: 邮编, 邮政 编码, 联 系 电 话, 住所 (地址)."""
     words = [match.span() for match in regex.finditer(r"\S+", line)]
     last = 0
     for index, (start, _) in enumerate(words[:-1]):
-        for behind in (index + 1, index):
+        letters = sum(1 for _ in takewhile(lambda word: word[1] - word[0] == 1, words[index : index + _SPACED_LETTERS]))
+        for behind in dict.fromkeys((index + letters, index + letters - 1, index + 1, index)):
             end = words[min(behind, len(words) - 2)][1]
             word = _LEADING_NUMBER.sub("", without_note("".join(line[start:end].split())))
             key = labels.get(word, "other")
