@@ -133,7 +133,7 @@ def with_colons(line: str, labels: Mapping[str, str]) -> str:
 
 
 def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    """Yield where labels without colons stand between spaces, and their keys: 邮编, 邮政 编码, 联 系 电 话, 住所 (地址)."""
+    """Yield where labels without colons stand between spaces, and their keys: 邮编, 联 系 电 话, 住所 (地址)."""
     words = [match.span() for match in regex.finditer(r"\S+", line)]
     last = 0
     for index, (start, _) in enumerate(words[:-1]):
