@@ -12,6 +12,7 @@ from extract.nlp.mentions import Region
 
 LONGEST_LIST = 10
 _FEWEST_ENTRIES = 2
+_UNITS = ("day", "month", "year")
 
 
 def listed(context: Context, cue: Cue, taken: Collection[int]) -> Iterator[Draft]:
@@ -20,13 +21,15 @@ def listed(context: Context, cue: Cue, taken: Collection[int]) -> Iterator[Draft
     if cue.kind != "warranty" or context.text[head.end - 1] != ":":
         return
     anchor = context.pack.pattern("periods.anchor_behind").search(context.text, cue.end, head.end)
+    deadline = context.pack.pattern("periods.deadline")
     for paragraph in context.outline.paragraphs[head.index + 1 : head.index + 1 + LONGEST_LIST]:
         lengths = between(context.mentions.durations, paragraph.start, min(paragraph.end, paragraph.start + 60))
         if (
             paragraph.number is None
             or not lengths
             or lengths[0].start in taken
-            or lengths[0].unit not in ("month", "year")
+            or lengths[0].unit not in _UNITS
+            or deadline.match(context.text, lengths[0].end)
         ):
             return
         entry = Cue(cue.kind, cue.word, paragraph.body_start, paragraph.body_start)
@@ -42,17 +45,19 @@ def listed(context: Context, cue: Cue, taken: Collection[int]) -> Iterator[Draft
 def side_by_side(context: Context, cue: Cue, taken: Collection[int]) -> list[Draft]:
     """Return the entries of a list of warranty periods in one line: 保修期:屋面防水5年,装修2年,自竣工验收合格之日起.
 
-    An entry may have an event of its own; one without has that of the entry before it, else that of all.
+    An entry may have an event of its own; one without has that of the entry before it, else that of all, which may
+    stand before them, too: 保修期自竣工验收合格之日起计算:屋面防水5年,装修2年.
     """
-    if cue.kind != "warranty" or context.text[cue.end : cue.end + 1] not in (":", "为", ","):
+    opened = context.pack.pattern("periods.anchor_opens").match(context.text, cue.end)
+    if cue.kind != "warranty" or (opened is None and context.text[cue.end : cue.end + 1] not in (":", "为", ",")):
         return []
     text, paragraph = context.text, context.outline.paragraph_at(cue.start)
     entries: list[tuple[found.Duration, Region | None]] = []
-    event: Region | None = None
-    start = cue.end
+    event: Region | None = opened.span("event") if opened else None
+    start = opened.end() if opened else cue.end
     for length in between(context.mentions.durations, cue.end, paragraph.end):
         named = context.pack.pattern("periods.next_entry").fullmatch(text, start, length.start)
-        if length.unit not in ("day", "month", "year") or named is None:
+        if length.unit not in _UNITS or named is None:
             break
         event = named.span("event") if named["event"] else event
         entries.append((length, event))
