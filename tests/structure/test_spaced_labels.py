@@ -7,7 +7,6 @@ import pytest
 from extract.structure.spaced_labels import with_spaced_labels
 from tests.helpers import PACK
 
-
 WRITTEN = """\
 甲方（章）云岭市园林处        乙方（章）临江养护有限公司
 地址  云岭市南湖路3号         地    址  临江市北山路8号
