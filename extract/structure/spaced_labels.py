@@ -18,7 +18,7 @@ from extract.width import fold_width
 
 _CELL = regex.compile(r"\p{Han}[ \u3000]{1,6}\p{Han}(?=  |\u3000|$)|[^ \u3000](?:[^ \u3000]| (?! ))*")
 """Words that no gap parts (two spaces, or a wide one), and the two letters of a word that are spaced out: 地    址."""
-_UNSURE = frozenset({"other", "seal", "total", "number", "name", "party"})
+_UNSURE = frozenset({"other", "seal", "total", "number"})
 """Labels that head the columns of tables, too."""
 _FEWEST_LINES, _FEWEST_LABELS = 2, 2
 _BESIDE = 8
@@ -57,11 +57,27 @@ def _with_colons(line: str, gaps: list[int]) -> str:
 
 def _label_gaps(line: str, labels: Mapping[str, str]) -> Iterator[int]:
     """Yield where the gaps behind labels begin, in a line of labels with a value behind each, or none (经办人)."""
-    cells = list(_CELL.finditer(line.rstrip())) if "  " in line or "\u3000" in line else []
-    known = [labels.get(without_note("".join(fold_width(cell[0]).split())), "other") not in _UNSURE for cell in cells]
-    if not cells or not known[0] or all(known) or any(":" in fold_width(cell[0]) for cell in cells):
+    cells = list(_cells(line, labels)) if "  " in line or "\u3000" in line else []
+    known = [label for _, _, label in cells]
+    if not cells or not known[0] or all(known) or ":" in fold_width(line):
         return
     if any(not one and not other for one, other in pairwise(known)):
         return
-    if sum(known) >= _FEWEST_LABELS or cells[0].start() >= _BESIDE:
-        yield from (cell.end() for cell, label in zip(cells, known, strict=True) if label and cell.end() < len(line))
+    if sum(known) >= _FEWEST_LABELS or cells[0][0] >= _BESIDE:
+        yield from (end for _, end, label in cells if label and end < len(line))
+
+
+def _cells(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the words between gaps begin and end, and whether they are a label; 地址 某路1号 are two of them."""
+    for cell in _CELL.finditer(line.rstrip()):
+        start, end = cell.span()
+        first, space, _ = cell[0].partition(" ")
+        if space and not _is_label(cell[0], labels) and _is_label(first, labels):
+            yield start, start + len(first), True
+            start += len(first) + 1
+        yield start, end, _is_label(line[start:end], labels)
+
+
+def _is_label(words: str, labels: Mapping[str, str]) -> bool:
+    word = without_note("".join(fold_width(words).split()))
+    return len(word) > 1 and labels.get(word, "other") not in _UNSURE
