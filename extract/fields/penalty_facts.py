@@ -66,7 +66,8 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     if pack.pattern("penalties.ends_contract").search(condition):
         return "termination"
     if not (late and _delivers(condition, pack)):
-        if pack.pattern("penalties.staffed").search(condition):
+        called = pack.pattern("penalties.called_out").search(condition) is not None
+        if not called and pack.pattern("penalties.staffed").search(condition):
             return "staffing"
         if _first_kind(condition, ("service_failure",), pack):
             return "service_failure"

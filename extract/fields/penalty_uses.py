@@ -72,7 +72,7 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     if number.times is not None and (use := _use_of_multiple(words, pack)) is not None:
         return use
     measured = pack.pattern("penalties.measured_before").search(words.before)
-    if measured or pack.pattern("penalties.price_adjusted").match(words.after):
+    if measured or _adjusts_price(number, lead, words, pack):
         return "other"
     if _is_cap(words, pack):
         return "cap"
@@ -113,6 +113,14 @@ def _use_of_multiple(words: _Words, pack: RulePack) -> Use | None:
 
 def _either(sanction: bool) -> Use:
     return "sanction" if sanction else "other"
+
+
+def _adjusts_price(number: Number, lead: str, words: _Words, pack: RulePack) -> bool:
+    """Tell whether the price follows what was done: 核减相应费用; 实际发生的场次少于8场的,按800元/场在尾款中核减."""
+    if pack.pattern("penalties.price_adjusted").match(words.after):
+        return True
+    by_unit = pack.pattern("penalties.taken_off_by_unit").match(words.after) is not None
+    return number.money is not None and by_unit and pack.pattern("penalties.less_done").search(lead) is not None
 
 
 def _is_cap(words: _Words, pack: RulePack) -> bool:

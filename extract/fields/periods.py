@@ -88,9 +88,9 @@ def _told_by_nouns(context: Context) -> list[Draft]:
             continue  # a list of equipment says how long a fire extinguisher lasts
         behind = nouns[position + 1 : position + 1 + LONGEST_LIST]
         following = next((noun for noun in behind if noun.word != cue.word), None)
-        several = side_by_side(context, cue, taken)
+        several = side_by_side(context, cue, taken) or listed(context, cue, taken)
         draft = None if several else _read(context, cue, taken, following)
-        told = several or ([draft] if draft is not None else list(listed(context, cue, taken)))
+        told = several or ([draft] if draft is not None else [])
         taken |= times_of(told)
         drafts += told
     return drafts

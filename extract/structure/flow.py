@@ -28,6 +28,7 @@ from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
 from extract.structure.page_marks import RUN_TOGETHER, without_page_marks
 from extract.structure.short_names import short_names, with_labels
+from extract.structure.spaced_labels import with_spaced_labels
 from extract.structure.spaced_rows import with_spaced_rows
 from extract.structure.spaced_schedules import with_spaced_schedules
 from extract.structure.unwrapping import is_figure_of, is_page_number, mended, without_entities, without_fill_lines
@@ -86,7 +87,7 @@ class Flow:
 
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
-    printed = mended(with_rows(document.text, pack), label_words(pack))
+    printed = mended(with_spaced_labels(with_rows(document.text, pack), pack), label_words(pack))
     whole = without_page_marks(without_fill_lines(without_entities(printed), pack))
     text = with_spaced_schedules(with_columns(whole.text, plain_characters(fold_width(whole.text), pack)), pack)
     cut = list(_lines(text, pack, _long_line(text, pack)))

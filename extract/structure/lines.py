@@ -190,8 +190,9 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping
     if left == ":":
         ahead = _SPACES.split(raw[end : end + 40], 1)[0]
         return "\t" if ":" in ahead[:24] and not ahead.startswith(("http", "¥")) else ""
-    if lone or _is_label_before(raw, start, end, labels):
-        return "" if lone else "\t"
+    labelled = _is_label_before(raw, start, end, labels)  # 签 订 地 点    某市
+    if lone or labelled:
+        return "\t" if labelled else ""
     if left in "_年月日第" or right in "_年月日":
         return "" if wide < 6 or in_date or right == "_" else "\t"
     return "" if wide == 2 else "\t"

@@ -58,6 +58,13 @@ def test_the_days_of_two_parties_beside_each_other(dates: str) -> None:
         ("云岭市智慧校园平台\n技术开发（委托）合同", "云岭市智慧校园平台技术开发(委托)合同"),
         ("GF—2017—0201（节选使用）\n\n建设工程施工合同", "建设工程施工合同"),
         ("# 合 同 书", "合同书"),
+        (
+            "云岭省政府采购电子交易系统\n\n定点服务成交合同（服务类）\n\n订单信息\n\n订单号  YL-1",
+            "定点服务成交合同(服务类)",
+        ),
+        ("云岭市政府采购电子卖场\n直购合同\n合同基本信息\n采购方式  直购", "直购合同"),
+        ("政采云平台\n网上超市采购合同\n订单信息", "网上超市采购合同"),
+        ("云岭市政府采购电子交易平台运维项目\n采购合同", "云岭市政府采购电子交易平台运维项目采购合同"),
     ],
 )
 def test_title(head: str, title: str) -> None:
@@ -167,6 +174,8 @@ def test_the_number_of_a_tender_in_prose() -> None:
     [
         ("甲方委托代理机构通过公开招标（编号YL2025-G-0157）确定乙方，", "YL2025-G-0157"),
         ("经竞争性磋商（磋商编号为YLCS-2025-08，二次）选定乙方，", "YLCS-2025-08"),
+        ("工程经询价采购（询价文件编号YLXJ-2025-0092，成交通知书2025年6月18日签发）确定由乙方承包，", "YLXJ-2025-0092"),
+        ("经比选（比选公告编号YLBX2025-031）确定乙方，", "YLBX2025-031"),
         ("甲方与某公司签订的服务合同（编号YL2025-G-0157）到期，", None),
     ],
 )
@@ -202,6 +211,7 @@ def test_award(head: str, day: str | None) -> None:
 
 def test_place_of_signing() -> None:
     assert value(identity_of("采购合同\n签订地点：云岭市").signed_at) == "云岭市"
+    assert value(identity_of("采购合同\n签 订 地 点    云岭市南湖区").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "本合同于2025年6月3日在云岭市签订。\n").signed_at) == "云岭市"
     assert value(identity_of("采购合同", "本合同签订地为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地为甲方所在地。\n").signed_at) is None

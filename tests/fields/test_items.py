@@ -57,6 +57,17 @@ def test_of_two_unit_prices_the_agreed_one_is_the_rows(heads: str) -> None:
     assert [item.unit_price.value for item in items if item.unit_price] == [Decimal(100)]
 
 
+@pytest.mark.parametrize("head", ["年估算量", "预计量", "全年清运量", "暂定采购量", "计划量（吨）"])
+def test_an_estimated_amount_of_work_is_a_quantity(head: str) -> None:
+    (item,), _ = read(f"序号\t项目\t单位\t{head}\t综合单价（元）\t合价（元）\n1\t污泥外运\t吨\t250\t80\t20000")
+    assert item.quantity is not None and item.quantity.value == Decimal(250)
+
+
+def test_a_standard_of_quality_is_no_quantity() -> None:
+    (item,), _ = read("序号\t项目\t质量\t综合单价（元）\t合价（元）\n1\t污泥外运\t80\t80\t20000")
+    assert item.quantity is None
+
+
 def test_a_class_beside_a_name_is_no_name() -> None:
     items, _ = read("序号\t类别\t货物名称\t数量\t单价\t金额\n1\t设备\t光谱仪\t2\t100\t200\n2\t耗材\t试管\t5\t10\t50")
     assert [item.name and item.name.value for item in items] == ["光谱仪", "试管"]
