@@ -51,7 +51,6 @@ def daily_rate(record: Record, pack: RulePack) -> Iterator[Problem]:
     """按日计的违约金比例过高，或者没有上限。
 
     检查：以合同总价为基数的日违约金是否达到千分之五；按日计的违约金是否没有约定累计上限。
-      逾期付款按应付款的万分之五以下计利息的（没有写明基数的也是），是法定标准，不要求上限。
     意义：按日累计又没有上限，违约金可能远超损失，争议时会被调减。
     不符合：每逾期一日，支付合同总价 8‰ 的违约金。
     符合：每逾期一日，支付合同总价 0.5‰ 的违约金，累计不超过合同总价的 5%。
@@ -61,14 +60,13 @@ def daily_rate(record: Record, pack: RulePack) -> Iterator[Problem]:
     daily = [(p, p.rate) for p in record.penalties if p.per == "day" and p.rate is not None and p.rate.value < 1]
     if not daily:
         no_penalties(record, "没有按日计的违约金比例")
-    high, interest = pack.threshold("checks.daily_rate"), pack.threshold("checks.late_interest")
+    high = pack.threshold("checks.daily_rate")
     for penalty, rate in daily:
         each = rate.value / penalty.per_count
         faults = []
         if penalty.base == "contract_total" and each >= high:
             faults.append(f"达到合同总价的 {percent(high)}")
-        lawful = penalty.breach == "late_payment" and penalty.base in ("unpaid", None) and each <= interest
-        if penalty.cap is None and not lawful:
+        if penalty.cap is None:
             faults.append("没有约定上限")
         if faults:
             yield Problem(
