@@ -106,7 +106,8 @@ def _blocks(context: Context) -> Iterator[Block]:
         section = context.outline.section_at(paragraph.start).kind
         if section in _SKIPPED or paragraph.end - paragraph.start < 2:
             continue
-        if "\t" in context.text[paragraph.start : paragraph.end]:
+        told = context.pack.pattern("payments.told_row").match(context.text, paragraph.body_start, paragraph.end)
+        if told is None and "\t" in context.text[paragraph.start : paragraph.end]:
             yield from _cells(context, paragraph, section)
             continue
         clause = context.outline.clause_at(paragraph.start)
