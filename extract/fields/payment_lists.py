@@ -91,7 +91,7 @@ def leaves_out_verb(context: Context, start: int, segment: Region, rate: found.R
 
 
 def is_listed_sum(context: Context, number: found.Money | found.Rate, start: int) -> bool:
-    """Tell whether an amount or share stands in an item without a verb of paying: 2、进度款:94400元,提交成果后十日内."""
+    """Tell whether an amount or share stands in an item without a verb of paying: 2、进度款:94400元."""
     pack, text = context.pack, context.text
     mark = pack.pattern("payments.item_start").match(text, start, number.start)
     begin = mark.end() if mark is not None else start
