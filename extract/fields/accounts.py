@@ -29,6 +29,8 @@ _IN_A_ROW = regex.compile(
 )
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
+_LEADING_LINES = 2
+"""So many lines above an account say what is paid into it."""
 _NAME = regex.compile(r"[^,]+")
 _GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}|\p{Han}{2,14}\d{1,2}\.1(?!\d)")
 """Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
@@ -48,21 +50,28 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
     """Return the accounts of each side, given as (names, label groups, role).
 
     The holder's name decides whose an account is; then the layout's owner; then, for an account without
-    either, the supplier, who is paid. One number at two banks is two accounts.
+    either, the supplier, who is paid; then whose the same number is elsewhere. One number at two banks, or of two
+    holders, is two accounts.
     """
     accounts: list[dict[str, Account]] = [{} for _ in sides]
     drafts = [(draft, _number(context, draft)) for draft in _drafts(context)]
-    for draft, number in drafts:
+    owners = [_side(context, draft, sides) for draft, _ in drafts]
+    elsewhere = {
+        number.value: owner
+        for (_, number), owner in zip(drafts, owners, strict=True)
+        if number is not None and owner is not None
+    }
+    for (draft, number), owner in zip(drafts, owners, strict=True):
         if (number is None and "bank" not in draft.parts) or _is_doubtful(context, draft, drafts):
             continue
-        index = _side(context, draft, sides)
+        index = elsewhere.get(number.value) if owner is None and number is not None else owner
         if index is None:
             continue
         account = _account(context, draft, number)
         key = account.number.value if account.number else f"bank:{account.bank.value if account.bank else ''}"
         known = accounts[index].get(key)
-        if known is not None and _is_at_another_bank(known, account):
-            key = f"{key} {account.bank.value if account.bank else ''}"
+        if known is not None and _is_another(known, account):
+            key = f"{key} {account.bank.value if account.bank else ''} {account.holder.value if account.holder else ''}"
             known = accounts[index].get(key)
         if known is None:
             accounts[index][key] = account
@@ -90,12 +99,11 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
     return [tuple(found.values()) for found in accounts]
 
 
-def _is_at_another_bank(known: Account, account: Account) -> bool:
-    """Tell whether an account is told with another bank than before; 工行云岭支行 is 中国工商银行云岭支行."""
-    if known.bank is None or account.bank is None:
-        return False
-    one, other = known.bank.value, account.bank.value
-    return not (is_shortened(one, other) or is_shortened(other, one))
+def _is_another(known: Account, account: Account) -> bool:
+    """Tell whether an account is told with another bank or holder than before; 工行云岭支行 is 中国工商银行云岭支行."""
+    pairs = [(known.bank, account.bank), (known.holder, account.holder)]
+    told = [(one.value, other.value) for one, other in pairs if one is not None and other is not None]
+    return any(not (is_shortened(one, other) or is_shortened(other, one)) for one, other in told)
 
 
 def _drafts(context: Context) -> list[_Draft]:
@@ -263,7 +271,10 @@ def _bank(context: Context, draft: _Draft) -> Region | None:
 
 
 def _side(context: Context, draft: _Draft, sides: Sequence[tuple[list[str], set[str], Role]]) -> int | None:
-    """Return whose account a draft is: the holder's, else the layout's owner's, else the supplier's, who is paid."""
+    """Return whose account a draft is: the holder's, else the layout's owner's, else the supplier's, who is paid.
+
+    Nobody's account with a stranger's name is the supplier's only where the price is paid.
+    """
     holder = draft.parts.get("holder") or draft.parts.get("name")
     words = context.text[slice(*holder)].replace(" ", "") if holder is not None else ""
     for index, (names, _, _) in enumerate(sides):
@@ -274,9 +285,17 @@ def _side(context: Context, draft: _Draft, sides: Sequence[tuple[list[str], set[
     for index, (_, groups, _) in enumerate(sides):
         if draft.group in groups:
             return index
-    if draft.group is not None or (words and not _like(words, sides)):
+    if draft.group is not None or (words and not _like(words, sides) and not _takes_price(context, draft)):
         return None  # a third party's: 履约保证金 goes to a public resource trading centre
     return next((index for index, (_, _, role) in enumerate(sides) if role == "supplier"), None)
+
+
+def _takes_price(context: Context, draft: _Draft) -> bool:
+    """Tell whether an account stands in a clause of payment, and the lines above it speak of no bond or other fee."""
+    start = _first(draft)
+    above = context.outline.paragraphs[max(context.outline.paragraph_at(start).index - _LEADING_LINES, 0)]
+    other = context.pack.pattern("parties.other_payment").search(context.text, above.start, start)
+    return context.outline.kinds_at(start)[:1] == ("payment",) and other is None
 
 
 def _is_doubtful(context: Context, draft: _Draft, numbered: Sequence[tuple[_Draft, TextField | None]]) -> bool:

@@ -140,7 +140,7 @@ def _obligors(context: Context, region: Region, roles: Roles) -> set[Obligor]:
         if not dutiful:
             continue
         current = _headed(context, begin, roles)
-        for sentence in sentences(text, begin, dutiful[-1][1]):
+        for sentence in sentences(text, paragraph.start, dutiful[-1][1]):
             current = _bound_subject(context, sentence, roles) or current
             if sentence in dutiful:
                 words = text[slice(*sentence)]

@@ -91,7 +91,14 @@ def _candidate(context: Context, sentence: Region, headed: float) -> _Candidate 
         return None
     label = pack.pattern("confidentiality.term_label").search(text, *sentence)
     score = headed + (_EXPLICIT if label is not None else 0.0) + (0.5 if about else 0.0)
-    forever = pack.pattern("confidentiality.perpetual").search(text, *sentence)
+    forever = next(
+        (
+            words
+            for words in pack.pattern("confidentiality.perpetual").finditer(text, *sentence)
+            if not _is_left_open(context, sentence, words.start())
+        ),
+        None,
+    )
     public = pack.pattern("confidentiality.until_public").search(text, *sentence)
     durations = _durations(context, sentence, explicit=label is not None or headed > 0)
     if durations:
@@ -119,6 +126,8 @@ def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tu
     text, pack = context.text, context.pack
     found: list[tuple[Duration, After | None]] = []
     for mention in between(context.mentions.durations, *sentence):
+        if _is_left_open(context, sentence, mention.start):
+            continue
         before = text[max(sentence[0], mention.start - 30) : mention.start]
         after = _after(before, context)
         long = mention.unit in ("year", "quarter") or (mention.unit == "month" and mention.value >= 3)
@@ -129,6 +138,12 @@ def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tu
                 continue
             found.append((context.duration(mention, "confidentiality.term", after=after), after))
     return found
+
+
+def _is_left_open(context: Context, sentence: Region, offset: int) -> bool:
+    """Tell whether what stands at `offset` is an option whose box was not ticked: ☑永久 □5年."""
+    boxes = list(context.pack.pattern("payments.box").finditer(context.text, sentence[0], offset))
+    return bool(boxes) and boxes[-1]["ticked"] is None
 
 
 def _after(before: str, context: Context) -> After | None:

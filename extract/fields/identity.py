@@ -292,11 +292,14 @@ def _boxed_number(context: Context) -> TextField | None:
 
 
 def _document_number(context: Context) -> TextField | None:
-    """Return the number that stands without a label below the title: （2025）云衡顾字第0216号."""
+    """Return the number that stands without a label below the title, or in brackets: （2025）云衡顾字第0216号."""
     pattern = context.pack.pattern("identity.document_number")
     for paragraph in context.outline.paragraphs[:_COVER_LINES]:
-        if pattern.fullmatch(context.text, paragraph.start, paragraph.end):
-            return context.text_field(paragraph.start, paragraph.end, "identity.document_number")
+        start, end = paragraph.start, paragraph.end
+        if context.text[start] == "(" and context.text[end - 1] == ")":
+            start, end = start + 1, end - 1
+        if pattern.fullmatch(context.text, start, end):
+            return context.text_field(start, end, "identity.document_number")
     return None
 
 

@@ -65,11 +65,12 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
     bare = [noise.sub("", head) for head in heads]
     found = [_role(word, words) or _by_unit(head, word) for head, word in zip(heads, bare, strict=True)]
     roles: dict[str, int] = {}
+    per_head = pack.words("items.per_head")
     money: dict[str, list[int]] = {role: [] for role in MONEY}
     for index, role in enumerate(found):
         if role in MONEY and any(never in heads[index] for never in pack.words("items.never_amount")):
             continue
-        if role == "amount" and _per_unit(heads[index], found):
+        if role == "amount" and (bare[index].startswith(per_head) or _per_unit(heads[index], found)):
             role = "unit_price"
         if role in MONEY:
             money[role].append(index)

@@ -278,7 +278,8 @@ def _total_label(context: Context, row: Row, texts: list[str]) -> int | None:
         if match is None:
             continue
         whole = match.end() == len(text) or len(row) <= 2
-        if whole or between(context.mentions.money, row[index].start, row[index].end + 1):
+        stated = between(context.mentions.money, row[index].start, row[-1].end + 1)
+        if whole or any(money.start < row[index].end for money in stated):  # the digits may be in a later cell
             return index
     return None
 

@@ -72,7 +72,7 @@ def _sides(context: Context) -> dict[str, Side]:
             sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
     for match in context.pack.pattern("parties.equivalent").finditer(context.text):
         side = sides[group_of[group_of_label(context, match["outer"])]]
-        side.labels += [(match[word], *match.span(word)) for word in ("outer", "inner")]
+        side.labels += [(match[word], *match.span(word)) for word in ("outer", "also", "inner") if match[word]]
     introduced_names(context, sides, group_of)
     told_names(context, sides, group_of)
     agent_in_prose(context, sides)

@@ -11,6 +11,7 @@ import regex
 from extract.fields.context import Context
 from extract.fields.ownership import member_below
 from extract.fields.people import read_person
+from extract.fields.similarity import one_character_apart
 from extract.model import Role
 from extract.nlp.mentions import Text
 from extract.nlp.organisations import name_words
@@ -26,6 +27,7 @@ _NO_NAME = regex.compile(r"[*×●■]{2}|[xX]{2,}(?=\p{Han})|\G(?:人民币)?[�
 _LONGEST_LABEL = 12
 _LETTERS = {"first", "second", "third", "fourth"}
 """The groups of 甲方, 乙方, 丙方 and 丁方, of which no two are one party."""
+_SAME_SIDE = ({"first", "buyer"}, {"second", "supplier"})
 _PLACE = regex.compile(r"\d号|号楼|\d[室层楼]")
 
 
@@ -124,13 +126,16 @@ def without_borrowed_names(sides: list[Side]) -> None:
 
 
 def merged_by_name(sides: list[Side]) -> list[Side]:
-    """Join sides that bear the same name: 「采购人：某局」 on the cover and 「甲方：某局」 in the text."""
+    """Join sides that bear the same name: 「采购人：某局」 on the cover and 「甲方：某局」 in the text.
+
+    Two labels of one side are one party also where one character of the name differs: one of the two is a misprint.
+    """
     kept: list[Side] = []
     for side in sides:
         names = {name.value for name in side.names}
         twin = next(
             (other for other in kept if names & {n.value for n in other.names} and not _opposite(side, other)), None
-        )
+        ) or next((other for other in kept if _is_misprinted(side, other)), None)
         if twin is None:
             kept.append(side)
             continue
@@ -141,6 +146,14 @@ def merged_by_name(sides: list[Side]) -> list[Side]:
         twin.aliases += side.aliases
         twin.beside += side.beside
     return kept
+
+
+def _is_misprinted(one: Side, other: Side) -> bool:
+    """Tell whether two labels of one side, 采购人 and 甲方, have names one character apart."""
+    if one.groups & other.groups or not any(one.groups | other.groups <= side for side in _SAME_SIDE):
+        return False
+    pairs = [(a.value, b.value) for a in one.names for b in other.names if len(a.value) >= _SHORTEST_COMPANY]
+    return any(any(one_character_apart(theirs, name, ())) for name, theirs in pairs)
 
 
 def add_name(context: Context, side: Side, value: LabelledValue) -> None:

@@ -122,7 +122,9 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
         named = segment_start(text, max(named - 1, start), start)
     if _is_deposit(context, named, rate.start, rate.end, segment[1]):
         return None
-    listed = not strict and (ends_item(context, rate, start, end) or is_in_row(context, rate))
+    listed = not strict and (
+        ends_item(context, rate, start, end) or is_in_row(context, rate) or is_listed_sum(context, rate, start)
+    )
     told = retained or listed or _is_named(context, segment, rate)
     if base is None and not (told or (not strict and leaves_out_verb(context, start, segment, rate))):
         return None

@@ -106,15 +106,15 @@ def _blocks(context: Context) -> Iterator[Block]:
         section = context.outline.section_at(paragraph.start).kind
         if section in _SKIPPED or paragraph.end - paragraph.start < 2:
             continue
+        told = context.pack.pattern("payments.told_row").match(context.text, paragraph.body_start, paragraph.end)
+        if told is None and "\t" in context.text[paragraph.start : paragraph.end]:
+            yield from _cells(context, paragraph, section)
+            continue
         clause = context.outline.clause_at(paragraph.start)
         index = clause.index if clause is not None else -1
         if index not in places:
             places[index] = listed.get(index) or _place(context, clause)
         place = places[index]
-        if "\t" in context.text[paragraph.start : paragraph.end]:
-            paying = place[1] if place is not None and place[0] == PAYMENT else None
-            yield from _cells(context, paragraph, section, paying)
-            continue
         if context.pack.pattern("payments.title").match(context.text, paragraph.body_start, paragraph.end):
             apart = clause is None or (place is not None and place[0] != PAYMENT and paragraph.number is None)
             titled = paragraph if apart else None
@@ -210,25 +210,17 @@ def _is_payment(context: Context, node: ClauseNode) -> bool:
     return titled and node.kind != "price"
 
 
-def _cells(context: Context, paragraph: Paragraph, section: str, paying: int | None) -> Iterator[Block]:
-    """Yield the cells of a row that is about paying: 8.1 | 付款方式 | 合同签订后……, or 第一期 | 合同签订后…….
-
-    The latter in a payment clause alone, whose group is `paying`.
-    """
+def _cells(context: Context, paragraph: Paragraph, section: str) -> Iterator[Block]:
+    """Yield the cells of a row that is about paying: 8.1 | 付款方式 | 合同签订后……."""
     title, aside = context.pack.pattern("payments.title"), context.pack.pattern("payments.not_instalment")
-    named = context.pack.pattern("payments.label_start")
-    place = ANNEX if section == "annex" else PAYMENT
-    position, headed, name = paragraph.start, False, -1
+    position, headed = paragraph.start, False
     for words in context.text[paragraph.start : paragraph.end].split("\t"):
         start, end = position, position + len(words)
         position = end + 1
         if len(words) <= _HEADING and title.search(words):
             headed = headed or aside.search(words) is None  # 逾期付款 heads the penalty for it
         elif headed or title.match(words):
-            yield Block(start, end, -2 - paragraph.index, place)
-        elif name >= 0 and paying is not None:
-            yield Block(name, end, paying, place)
-        name = start if named.fullmatch(words) else -1
+            yield Block(start, end, -2 - paragraph.index, ANNEX if section == "annex" else PAYMENT)
 
 
 def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Option | None) -> _Option | None:

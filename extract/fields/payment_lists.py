@@ -90,14 +90,14 @@ def leaves_out_verb(context: Context, start: int, segment: Region, rate: found.R
     return ends and opened and pack.pattern("payments.pay").search(text, start, segment[0]) is not None
 
 
-def is_listed_sum(context: Context, money: found.Money, start: int) -> bool:
-    """Tell whether an amount stands in an item without a verb of paying: 2、进度款:94400元,提交成果后十日内."""
+def is_listed_sum(context: Context, number: found.Money | found.Rate, start: int) -> bool:
+    """Tell whether an amount or share stands in an item without a verb of paying: 2、进度款:94400元."""
     pack, text = context.pack, context.text
-    number = pack.pattern("payments.item_start").match(text, start, money.start)
-    begin = number.end() if number is not None else start
-    named = pack.pattern("payments.listed_sum").fullmatch(text, begin, money.start)
-    if named is None:
-        return False
+    mark = pack.pattern("payments.item_start").match(text, start, number.start)
+    begin = mark.end() if mark is not None else start
+    named = pack.pattern("payments.listed_sum").fullmatch(text, begin, number.start)
+    if named is None or named["date"] is not None:
+        return named is not None
     if named["event"] is not None:
         return any(word in named["event"] for word in pack.words("payments.event_words"))
-    return pack.pattern("payments.label_start").match(text, begin, money.end) is not None
+    return pack.pattern("payments.label_start").match(text, begin, number.end) is not None

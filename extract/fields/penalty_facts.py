@@ -73,7 +73,8 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
             return "service_failure"
     if late:
         return "late_performance"
-    return _first_kind(condition, ("refusal", "quality"), pack)
+    scored = pack.pattern("penalties.scored").search(condition) is not None
+    return _first_kind(condition, ("refusal", "quality"), pack) or ("quality" if scored else None)
 
 
 def _told_plainly(condition: str, pack: RulePack) -> Breach | None:

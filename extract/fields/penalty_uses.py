@@ -83,7 +83,8 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     sanction = pack.pattern("penalties.sanction")
     named_behind = sanction.search(words.plain) is not None
     share = pack.pattern("penalties.share_before").search(words.before) is not None
-    if _becomes_sanction(words, pack, named_behind or share) or _is_payable(number, lead, pack):
+    compensates = setting.overdue and pack.pattern("penalties.compensates").match(words.after) is not None
+    if compensates or _becomes_sanction(words, pack, named_behind or share) or _is_payable(number, lead, pack):
         return "sanction"
     named = pack.pattern("penalties.announced").search(text, sentence[0], number.start) is not None
     if share and not named_behind:

@@ -241,6 +241,8 @@ def _foreign(context: Context, cue: Cue, gap: str) -> bool:
     """Tell whether the words between cue and time speak of something else than the period."""
     if any(word in gap for word in context.pack.words("periods.not_periods")):
         return True
+    if cue.kind == "warranty" and context.pack.pattern("periods.lengthened").match(gap):
+        return True  # 每低1个百分点,质保期顺延15日
     before = context.text[max(0, cue.start - 4) : cue.start]
     return before.endswith(("每", "逾", "超过", "免", "签订", "签署")) or (
         gap.startswith(("内", "满", "届满", "结束", "到期", "终止", "间", "中"))

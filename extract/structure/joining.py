@@ -24,6 +24,10 @@ _DANGLING = frozenset("的和与及或在于由将按向对经并且后")
 """No sentence and no heading ends with these."""
 _WORDS_IN_HOU = ("售后", "最后", "前后", "事后", "背后")
 _CONTINUES = frozenset(",。、;)》”:%元")
+_TURN = regex.compile(
+    r"第[一二三四五六七八九十\d]{1,3}(?P<unit>[期次笔批])|\d{4}年\d{1,2}月\d{1,2}日(?P<unit>之?前|以前)"
+)
+"""What the lines of a list without numbers begin with: 第一期 2025年1月31日前 90,000元."""
 _NUMBER_VALUE = regex.compile(r"[^:]{1,12}号(?:码)?(?:\([^()]{0,16}\))?:[^:]{0,60}[A-Za-z0-9]")
 """合同编号:X-2024-3, 账号:6222…: words in a line below belong to something else."""
 _IDENTIFIER = regex.compile(r"[\dA-Z][\dA-Z -]{7,}")
@@ -137,7 +141,9 @@ def _apart(before: str, after: str, habits: Habits) -> bool:
     opens = f"{after}\n".startswith(habits.openers) or after[0] in "☑□■◆●•·*_【[|" or _OPENS.match(after) is not None
     opens = opens or _is_labelled(after, habits)
     dated = before[-1] != ":" and _DATES.fullmatch(after) is not None
-    return bracketed or before[-1] in _TERMINAL or opens or dated
+    turns = _TURN.match(before), _TURN.match(after)
+    listed = all(turns) and len({turn["unit"] for turn in turns if turn is not None}) == 1
+    return bracketed or before[-1] in _TERMINAL or opens or dated or listed
 
 
 def _is_labelled(text: str, habits: Habits) -> bool:

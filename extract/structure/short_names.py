@@ -8,7 +8,7 @@ characters still lead back to the word as it was written.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import regex
 
@@ -22,6 +22,12 @@ _DEFINED = regex.compile(
     r"\((?:以下|下文|后文|在下文中?)?(?:统一)?(?:简称|下称|称|叫|称为|简称为|称作|叫做)[:为]?"
     r"(?P<quote>[\"“'‘「『【])?(?P<alias>\p{Han}{2,8})(?(quote)[\"”'’」』】])\)"
 )
+_BESIDE_LABEL = regex.compile(
+    r"(?<=\n)(?P<label>\p{Han}{2,10})\((?:以下|下文|后文)(?:统一)?(?:简称|下称|称|叫|称为|简称为|称作|叫做)[:为]?"
+    r"(?P<aliases>[^():\n]{2,24})\)(?=:\s?\p{Han}{4})"
+)
+"""A short name defined before the party's own: 委托方(以下称“医院”或甲方):某市第一医院."""
+_OR = regex.compile(r"或者?|[、,/和及]")
 _NAME_ENDS = regex.compile(r"(?:^|[\n\t:、,。;)]|[与和及由])\p{Han}[\p{Han}A-Za-z0-9()·]{3,39}$")
 _NAME_OPENS = regex.compile(r"(?:\([1-9]\)|以及|[;:\n])\s?(?P<name>\p{Han}[\p{Han}()]{3,30}),[^\n;]{0,120}$")
 _LABEL = regex.compile(r"\n\s?(?:\([1-9]\)|[1-9][、.])?\s?(?P<label>\p{Han}{2,10})(?:\([^()\n]{0,14}\))?:[^\n:]*$")
@@ -58,10 +64,21 @@ def short_names(text: str, pack: RulePack) -> dict[str, str]:
         line = _LABEL.search(f"\n{opening[: match.start()]}")
         known = line is not None and labels.get(line["label"]) == "party"
         found.setdefault(word, line["label"] if known and line else None)
+    found |= _beside_labels(opening, labels)
     if None in found.values() and (len(found) + others == 1 or _names_both_sides(opening, pack)):
         found = {word: label for word, label in found.items() if label}
     free = [label for label in _FREE if label not in text]
     return {word: label or free.pop(0) for word, label in found.items() if label or free}
+
+
+def _beside_labels(opening: str, labels: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the short names that stand in brackets between a party's label and its name, each with that label."""
+    found: dict[str, str | None] = {}
+    for match in _BESIDE_LABEL.finditer(f"\n{opening}"):
+        words = [word.strip(" \"“”'‘’「」『』【】") for word in _OR.split(match["aliases"])]
+        new = [w for w in words if regex.fullmatch(r"\p{Han}{2,8}", w) and w not in labels and not _NO_PARTY.search(w)]
+        found |= dict.fromkeys(new, match["label"]) if labels.get(match["label"]) == "party" else {}
+    return found
 
 
 def _names_both_sides(opening: str, pack: RulePack) -> bool:

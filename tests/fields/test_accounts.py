@@ -80,6 +80,29 @@ def test_a_third_party_s_account_is_nobody_s() -> None:
     assert accounts == {"buyer": (), "supplier": ()}
 
 
+@pytest.mark.parametrize(
+    ("lead", "signature", "holders"),
+    [
+        ("五、付款\n验收合格后10日内一次性付清。\n", "", ["临江商贸有限公司"]),
+        ("五、收款\n", "乙方账号：6228450012300875\n", ["临江商贸有限公司"]),
+        ("五、其他\n", "乙方账号：6228450012300875\n", ["临江商贸有限公司"]),
+        ("五、其他\n", "", []),
+        ("五、付款\n验收合格后一次性付清。\n履约保证金汇入：\n", "", []),
+        (
+            "五、付款\n",
+            "乙方户名：云岭启明咨询有限公司\n乙方账号：6228450012300875\n",
+            ["临江商贸有限公司", "云岭启明咨询有限公司"],
+        ),
+    ],
+)
+def test_a_stranger_s_account_is_the_supplier_s_where_the_price_is_paid(
+    lead: str, signature: str, holders: list[str]
+) -> None:
+    account = "户名：临江商贸有限公司\n开户行：云岭银行高新支行\n账号：6228450012300875\n"
+    accounts = accounts_of(HEAD + lead + account + "六、其他\n双方另行协商。\n" + signature)
+    assert [a.holder.value for a in accounts["supplier"] if a.holder] == holders
+
+
 def test_columns_say_whose_an_account_is() -> None:
     accounts = accounts_of(
         "甲方（盖章）：岚川市水务局        乙方（盖章）：云岭启明咨询有限公司\n开户银行：岚川农商行              开户银行：云岭银行\n"

@@ -30,6 +30,35 @@ def test_brackets_in_the_number_of_a_contract(number: str) -> None:
     assert value(identity_of(f"采购合同\n合同编号：{number}").contract_number) == number
 
 
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("（云租字2024第21号）", "云租字2024第21号"),
+        ("云租字〔2024〕第21号", "云租字〔2024〕第21号"),
+        ("（云政办函〔2024〕21号）", None),
+        ("（试行）", None),
+    ],
+)
+def test_a_number_without_a_label_below_the_title(line: str, number: str | None) -> None:
+    assert value(identity_of(f"房屋租赁合同\n{line}").contract_number) == number
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("附件四  合同格式（服务类）\n\n（本格式供参考使用，签订时可以调整）\n政府采购服务合同", "政府采购服务合同"),
+        ("附件2：合同范本\n物业服务合同", "物业服务合同"),
+    ],
+)
+def test_the_annex_of_a_tender_that_holds_the_form(head: str, title: str) -> None:
+    assert value(identity_of(head, BODY).title) == title
+
+
+def test_a_project_whose_supplier_one_became() -> None:
+    told = "2025年8月1日发出成交通知书，乙方成为云岭市第二中学食材配送采购项目的成交供应商。"
+    assert value(identity_of(f"采购合同\n{told}").project_name) == "云岭市第二中学食材配送采购项目"
+
+
 def test_a_project_that_begins_with_a_name_in_quotes() -> None:
     told = "甲乙双方就“百年云岭”主题展厅布展制作项目的有关事宜，经协商一致，签订本合同。"
     assert value(identity_of(f"采购合同\n{told}").project_name) == "“百年云岭”主题展厅布展制作项目"

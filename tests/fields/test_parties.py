@@ -238,6 +238,24 @@ def test_a_misprinted_copy_of_the_name_is_kept() -> None:
     assert {name.value for name in parties["buyer"].names} == {"云岭市公共资源交易中心", "云岭市公共资源交易心"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "third", "buyers"),
+    [
+        ("委托方（以下称“局方”或甲方）：云岭市第二中学", "甲方", "云岭市第三中学", 1),
+        ("采购人：云岭市第二中学", "甲方", "云岭市第三中学", 1),
+        ("采购人：云岭市第二中学", "甲方", "云岭市教育局", 2),
+        ("甲方：云岭市第二中学", "丙方", "云岭市第三中学", 1),
+    ],
+)
+def test_two_labels_of_one_side_and_a_character_between_their_names_are_one_party(
+    first: str, second: str, third: str, buyers: int
+) -> None:
+    text = f"合同书\n{first}\n受托方（乙方）：临江科技有限公司\n{BODY}\n{second}：{third}（盖章）\n日期：2025年3月1日\n"
+    found = [party for party in read_parties(context_of(text)) if party.role == "buyer"]
+    assert len(found) == buyers
+    assert len(found[0].names) == (2 if buyers == 1 and second == "甲方" else 1)
+
+
 def test_blanks_are_absent() -> None:
     parties = parties_of("合同书\n甲方：____________\n地址：____\n乙方：【  】\n联系人：××")
     assert parties["buyer"].name is None

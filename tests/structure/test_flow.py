@@ -199,3 +199,16 @@ def test_text_that_lost_its_line_breaks_is_cut_at_labels_and_headings() -> None:
 def test_one_label_in_a_sentence_does_not_cut_it() -> None:
     line = "本次采购由云岭市教育局乙方：临江科技有限公司共同完成，双方应当按照约定全面履行各自的义务，不得擅自变更。"
     assert "\n" not in flow_of(line).text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lines"),
+    [
+        ("第一期 2025年3月31日前 甲方向乙方支付租金400,000.00元", "第二期 2025年9月30日前 甲方向乙方支付租金600,000.00元", 2),
+        ("2025年3月31日前 甲方向乙方支付租金人民币400,000.00元", "2025年9月30日前 甲方向乙方支付租金人民币600,000.00元", 2),
+        ("第一期租金由甲方于下列日期之前一次性支付给乙方的指定账户", "第二年的租金同样办理", 1),
+    ],
+)  # fmt: skip
+def test_lines_that_begin_with_their_turn_or_date_are_a_list(first: str, second: str, lines: int) -> None:
+    text = flow_of(f"四、租金支付\n{first}\n{second}\n五、其他\n").text
+    assert len(text.strip().split("\n")) == 2 + lines
