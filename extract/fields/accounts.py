@@ -79,12 +79,10 @@ def read_accounts(context: Context, sides: Sequence[tuple[list[str], set[str], R
             if number is not None:
                 context.consider(
                     f"parties.{role}.accounts",
-                    number.value,
-                    *draft.parts.get("account", draft.parts.get("bank", (0, 0))),
+                    draft.parts.get("account", draft.parts.get("bank", (0, 0))),
                     f"{draft.rule}.account",
-                    1,
-                    won=True,
-                    reason="账号标签后的号码",
+                    "账号标签后的号码",
+                    value=number.value,
                 )
         else:
             accounts[index][key] = known.model_copy(

@@ -62,7 +62,7 @@ def read_confidentiality(
         bound = {role for region in everything for role in _spoken_to(context, region, roles)}
     regions = zone.own + zone.annexed
     for region in regions[:1]:
-        context.consider("confidentiality", "present", *region, _SUBJECT, 1.0, won=True, reason="约定了保密义务")
+        context.consider("confidentiality", region, _SUBJECT, "约定了保密义务", value="present")
     return Confidentiality(
         present=True,
         obligors=tuple(role for role in ("buyer", "supplier") if role in bound),

@@ -42,12 +42,12 @@ def read_term(context: Context, own: Sequence[Region], annexed: Sequence[Region]
             won = candidate is best
             context.consider(
                 "confidentiality.term",
-                candidate.kind,
-                *candidate.region,
+                candidate.region,
                 _TERM,
-                candidate.score,
+                "最明确的保密期限" if won else "另有更明确的保密期限",
+                value=candidate.kind,
+                score=candidate.score,
                 won=won,
-                reason="最明确的保密期限" if won else "另有更明确的保密期限",
             )
         span = context.span(*best.region)
         return ConfidentialityTerm(

@@ -16,7 +16,7 @@ from extract.fields.trace import Candidate, Trace
 from extract.model import DateField, DecimalField, Duration, IntegerField, Money, Span, TextField
 from extract.nlp import mentions as found
 from extract.nlp.figures import LOOKALIKE
-from extract.nlp.mentions import Mentions
+from extract.nlp.mentions import Mentions, Region
 from extract.rulepack import RulePack
 from extract.structure.flow import Flow
 from extract.structure.labels import Labels
@@ -169,11 +169,13 @@ class Context:
     # -- choices ----------------------------------------------------------------------------------------
 
     def consider(
-        self, field: str, value: str, start: int, end: int, rule: str, score: float, *, won: bool, reason: str
+        self, field: str, region: Region, rule: str, reason: str, *, value: str = "", score: float = 1, won: bool = True
     ) -> None:
-        """Remember one candidate of `field` for `kanhe explain`."""
+        """Remember one candidate of `field` for `kanhe explain`; its value is the words of `region`, or `value`."""
+        start, end = region
         first, last = self.flow.document_span(start, end) if end > start else (0, 0)
-        self.trace.candidates.append(Candidate(field, value, first, last, rule, score, won, reason))
+        words = value or self.text[start:end]
+        self.trace.candidates.append(Candidate(field, words, first, last, rule, score, won, reason))
 
 
 def clean(text: str) -> str:

@@ -70,12 +70,12 @@ def read_copies(context: Context, parties: tuple[Party, ...]) -> Copies | None:
         score = len(copies.by_role) + (copies.total is not None)
         context.consider(
             "copies",
-            str(copies.total),
-            *region,
+            region,
             RULE,
-            float(score),
+            "合同份数条款",
+            value=str(copies.total),
+            score=float(score),
             won=best is None or score > best[0],
-            reason="合同份数条款",
         )
         if best is None or score > best[0]:
             best = (score, copies)

@@ -104,9 +104,7 @@ def _dispute(context: Context, regions: list[Region], roles: Roles) -> Dispute:
     evidence = statement.regions or tuple(regions[:1])
     spans = tuple(context.span(*region) for region in evidence)
     for region in evidence:
-        context.consider(
-            "dispute", f"{statement.method} / {venue}", *region, _FORUM, 1.0, won=True, reason="争议解决条款"
-        )
+        context.consider("dispute", region, _FORUM, "争议解决条款", value=f"{statement.method} / {venue}")
     return Dispute(
         method=statement.method,
         venue=venue,

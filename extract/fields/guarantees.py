@@ -95,12 +95,12 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
         won = draft in stated
         context.consider(
             "guarantees",
-            draft.kind,
-            *draft.name,
+            draft.name,
             "guarantees.named",
-            1.0 if won else 0.0,
+            "写明了比例或金额" if won else "未写明比例或金额",
+            value=draft.kind,
+            score=1.0 if won else 0.0,
             won=won,
-            reason="写明了比例或金额" if won else "未写明比例或金额",
         )
     return tuple(_guarantee(context, draft) for draft in sorted(stated, key=lambda d: d.spans[0]))
 

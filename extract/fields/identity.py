@@ -189,7 +189,7 @@ def _joined_title(context: Context, run: list[tuple[int, int]]) -> TextField | N
         return None
     words = "".join(context.text[start:end] for start, end in run).replace("\t", "")
     start, end = run[0][0], run[-1][1]
-    context.consider("title", words, start, end, "identity.title", 1, won=True, reason="文首未带标签的标题行")
+    context.consider("title", (start, end), "identity.title", "文首未带标签的标题行", value=words)
     return context.text_field(start, end, "identity.title", value=words)
 
 
@@ -228,13 +228,11 @@ def _number(context: Context, key: str, title: TextField | None = None) -> TextF
         )
         context.consider(
             key,
-            words or "(空)",
-            start,
-            max(end, start + 1),
+            (start, max(end, start + 1)),
             f"labels.{value.key}",
-            1,
+            "标签后的编号" if fits else "不像编号",
+            value=words or "(空)",
             won=fits and best is None,
-            reason="标签后的编号" if fits else "不像编号",
         )
         if fits and best is None:
             best = context.text_field(start, end, f"labels.{value.key}")
@@ -316,14 +314,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         numbered = context.pack.pattern("identity.number_behind_name").search(context.text, value.start, end)
         end = numbered.start() if numbered else end
         context.consider(
-            "project_name",
-            words,
-            value.start,
-            end,
-            "labels.project_name",
-            3,
-            won=True,
-            reason="标签「项目名称」等之后",
+            "project_name", (value.start, end), "labels.project_name", "标签「项目名称」等之后", value=words, score=3
         )
         return context.text_field(value.start, end, "labels.project_name")
     if (
@@ -332,7 +323,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         and title.value.endswith(context.pack.words("identity.project_endings"))
         and title.value not in context.pack.words("identity.generic_titles")
     ):
-        context.consider("project_name", title.value, 0, 0, "identity.title", 2, won=True, reason="标题即项目名称")
+        context.consider("project_name", (0, 0), "identity.title", "标题即项目名称", value=title.value, score=2)
         return title.model_copy(update={"rule": "identity.title_is_project"})
     stem = _title_stem(context, title)
     if stem is not None:
@@ -345,15 +336,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         words = match[group]
         if len(words) < 6 or words.startswith(("本项目", "该项目", "上述")) or _LEFT_OPEN.match(words):
             continue
-        context.consider(
-            "project_name",
-            words,
-            *match.span(group),
-            "identity.project_in_prose",
-            1,
-            won=True,
-            reason="序言中的项目名称",
-        )
+        context.consider("project_name", match.span(group), "identity.project_in_prose", "序言中的项目名称")
         return context.text_field(*match.span(group), "identity.project_in_prose")
     return None
 
@@ -371,16 +354,7 @@ def _title_stem(context: Context, title: TextField | None) -> TextField | None:
             start = end = context.flow.flow_offset(title.spans[0].start)
             for character in stem:
                 end = context.text.index(character, end) + 1
-            context.consider(
-                "project_name",
-                stem,
-                start,
-                end,
-                "identity.title_stem",
-                1,
-                won=True,
-                reason="标题去掉「合同」等字样",
-            )
+            context.consider("project_name", (start, end), "identity.title_stem", "标题去掉「合同」等字样", value=stem)
             return context.text_field(start, end, "identity.title_stem", value=stem)
     return None
 

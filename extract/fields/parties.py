@@ -181,13 +181,12 @@ def _chosen_name(context: Context, side: Side, former: Collection[str]) -> Name 
         reason = "各处一致或出现最多" if won else f"与出现 {counts[best.value]} 次的「{best.value}」不同"
         context.consider(
             f"parties.{side.role}.name",
-            name.value,
-            name.start,
-            name.end,
+            (name.start, name.end),
             name.rule,
-            counts[name.value],
+            reason,
+            value=name.value,
+            score=counts[name.value],
             won=won,
-            reason=reason,
         )
     same = [name for name in own if name.value == best.value]
     return min(same, key=lambda n: (_SECTION_RANK[n.section], n.start))
@@ -245,25 +244,22 @@ def _value(context: Context, side: Side, key: str) -> TextField | None:
         if region is None:
             context.consider(
                 f"parties.{side.role}.{key}",
-                context.text[value.start : value.end],
-                value.start,
-                value.end,
+                (value.start, value.end),
                 f"labels.{key}",
-                0,
+                "不像该项的值",
+                score=0,
                 won=False,
-                reason="不像该项的值",
             )
             continue
         won = best is None
         reason = f"{value.section} 处的标签值" if won else "已取更可靠处的值"
         context.consider(
             f"parties.{side.role}.{key}",
-            context.text[slice(*region)],
-            *region,
+            region,
             f"labels.{key}",
-            5 - _SECTION_RANK[value.section],
+            reason,
+            score=5 - _SECTION_RANK[value.section],
             won=won,
-            reason=reason,
         )
         if best is None:
             best = context.text_field(*region, f"labels.{key}")
@@ -305,15 +301,7 @@ def _person(context: Context, side: Side, key: str) -> TextField | None:
     for value in _ranked([value for value in side.values if value.key == key and not value.blank]):
         region = read_person(context, value.start, value.end)
         if region is not None:
-            context.consider(
-                f"parties.{side.role}.{key}",
-                context.text[slice(*region)],
-                *region,
-                f"labels.{key}",
-                1,
-                won=True,
-                reason="标签后为人名",
-            )
+            context.consider(f"parties.{side.role}.{key}", region, f"labels.{key}", "标签后为人名")
             return context.text_field(*region, f"labels.{key}", value=context.as_written(*region))
     return None
 

@@ -348,11 +348,10 @@ def _explain(context: Context, drafts: Sequence[Draft], chosen: Sequence[Draft])
         reason = "付款条款所列" if won else "另处已列明各期付款,或不构成一期付款"
         context.consider(
             "payments",
-            context.text[draft.anchor.start : draft.anchor.end],
-            draft.start,
-            draft.end,
+            (draft.start, draft.end),
             draft.rule,
-            float(ANNEX - draft.place),
+            reason,
+            value=context.text[draft.anchor.start : draft.anchor.end],
+            score=float(ANNEX - draft.place),
             won=won,
-            reason=reason,
         )

@@ -281,8 +281,7 @@ def _evidence(reading: _Reading, sentence: Region) -> Region:
 
 def _lost(context: Context, number: Number, use: str) -> None:
     """Remember a number that is no sanction, with the reason."""
-    words = context.text[number.start : number.end]
-    context.consider("penalties", words, number.start, number.end, RULE, 0.0, won=False, reason=_REASONS[use])
+    context.consider("penalties", (number.start, number.end), RULE, _REASONS[use], score=0, won=False)
 
 
 # -- the record -----------------------------------------------------------------------------------------
@@ -292,9 +291,8 @@ def _penalty(context: Context, draft: Draft) -> Penalty:
     """Return a draft as a part of the record; its text is the sentence that sets it."""
     number = draft.number
     span = context.span(*draft.evidence)
-    words = context.text[number.start : number.end]
     reason = f"{draft.liable} / {draft.breach} / {draft.per}"
-    context.consider("penalties", words, number.start, number.end, RULE, 1.0, won=True, reason=reason)
+    context.consider("penalties", (number.start, number.end), RULE, reason)
     figure = number.rate.value if number.rate is not None else number.times
     return Penalty(
         text=context.quote(span),

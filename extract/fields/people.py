@@ -93,14 +93,7 @@ def read_contacts(
         if known is None or (known.phone is None and contact.phone is not None):
             contacts[name] = contact if known is None else known.model_copy(update={"phone": contact.phone})
             context.consider(
-                f"parties.{role}.contacts",
-                name,
-                start,
-                end,
-                "labels.contact",
-                1,
-                won=True,
-                reason=f"「{title}」后为人名",
+                f"parties.{role}.contacts", (start, end), "labels.contact", f"「{title}」后为人名", value=name
             )
     distinct: dict[str, TextField] = {}
     for phone in phones:

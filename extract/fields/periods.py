@@ -49,13 +49,11 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
         value = f"{found_period.kind} {start.value if start else '?'}~{end.value if end else '?'}"
         context.consider(
             "periods",
-            value,
-            draft.cue.start,
-            draft.last,
+            (draft.cue.start, draft.last),
             f"periods.{draft.cue.kind}",
-            draft.filled,
-            won=True,
-            reason=f"「{draft.cue.word}」之后的期限",
+            f"「{draft.cue.word}」之后的期限",
+            value=value,
+            score=draft.filled,
         )
         periods.append(found_period)
     return tuple(periods)

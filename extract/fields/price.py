@@ -186,11 +186,10 @@ def _explain(context: Context, candidates: list[PriceCandidate], best: PriceCand
         reason = told.reason or ("得分最高" if won else "得分较低")
         context.consider(
             "total",
-            f"{candidate.money.value}",
-            candidate.start,
-            candidate.money.end,
+            (candidate.start, candidate.money.end),
             candidate.rule,
-            candidate.score,
+            reason,
+            value=f"{candidate.money.value}",
+            score=candidate.score,
             won=won,
-            reason=reason,
         )

@@ -68,13 +68,12 @@ def signed_on(context: Context, signing: list[tuple[Date, str]]) -> DateField | 
         won = date is best[0]
         context.consider(
             "signed_on",
-            date.value,
-            date.start,
-            date.end,
+            (date.start, date.end),
             f"identity.signed_on.{section}",
-            rank.get(section, 0),
+            "签署页最晚的完整日期优先" if won else "次于所选日期",
+            value=date.value,
+            score=rank.get(section, 0),
             won=won,
-            reason="签署页最晚的完整日期优先" if won else "次于所选日期",
         )
     return context.date_field(best[0].value, best[0].start, best[0].end, f"identity.signed_on.{best[1]}")
 
@@ -85,16 +84,7 @@ def signed_at(context: Context) -> TextField | None:
         words = context.text[value.start : value.end]
         if value.blank or value.section.startswith("annex") or not 2 <= len(words) <= 40:
             continue
-        context.consider(
-            "signed_at",
-            words,
-            value.start,
-            value.end,
-            "labels.signed_at",
-            1,
-            won=True,
-            reason="标签「签订地点」等之后",
-        )
+        context.consider("signed_at", (value.start, value.end), "labels.signed_at", "标签「签订地点」等之后")
         return context.text_field(value.start, value.end, "labels.signed_at")
     for match in context.pack.pattern("identity.signed_in_prose").finditer(context.text):
         group = "place" if match["place"] else "only"
@@ -132,13 +122,6 @@ def awarded_on(context: Context) -> DateField | None:
 
 def _award(context: Context, date: Date) -> DateField:
     context.consider(
-        "awarded_on",
-        date.value,
-        date.start,
-        date.end,
-        "identity.award_notice",
-        1,
-        won=True,
-        reason="与中标/成交通知书相连的日期",
+        "awarded_on", (date.start, date.end), "identity.award_notice", "与中标/成交通知书相连的日期", value=date.value
     )
     return context.date_field(date.value, date.start, date.end, "identity.award_notice")
