@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import regex
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from extract.document import Document
 from extract.errors import KanheError
-from extract.model import Party, Record, TextField
+from extract.model import Party, Record, Span, TextField
 from extract.nlp.identifiers import overlaps
 from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
@@ -46,8 +48,12 @@ _GAP = r"[\s\-—–]{0,3}"
 _LONGEST_PERSON = 4
 _MARKED = b'"redacted": true'
 """How a masked record says so in its file; text of a contract cannot, its quotation marks are escaped there."""
-_UNTOUCHED = frozenset({"path", "sha256", "rule", "code", "reader", "media_type", "schema_version"})
-"""Keys of the record whose values are names of ours, and the contract's path."""
+_OURS = frozenset(
+    {"path", "sha256", "rule", "code", "reader", "media_type", "schema_version", "kind", "unit", "currency"}
+    | {"basis", "citations", "problems"}
+)
+"""Fields whose words are ours, and the contract's path."""
+_Part = TypeVar("_Part", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,9 @@ def redact(record: Record, text: str, pack: RulePack) -> tuple[Record, str]:
     """
     masker = _Masker({*_of_record(record, pack), *_of_text(text, record, pack)}, pack)
     masked = masker.mask(text)
-    content = _walk(record.model_dump(), masker, masked)
-    content["document"]["redacted"] = True
-    return Record.model_validate(content), masked
+    covered = _covered(record, masker, masked)
+    document = covered.document.model_copy(update={"redacted": True})
+    return covered.model_copy(update={"document": document}), masked
 
 
 def refuse_unmasked(output: Path) -> None:
@@ -189,16 +195,28 @@ def _cover(result: list[str], folded: str, span: tuple[int, int], kind: Kind) ->
         result[place] = MASK
 
 
-def _walk(value: Any, masker: _Masker, text: str) -> Any:
-    """Return a part of the record with its strings masked; words as written are taken anew from the masked text."""
+def _covered(part: _Part, masker: _Masker, text: str) -> _Part:
+    """Return a part of the record with what the contract says masked; words as written are taken anew from `text`."""
+    changed = {
+        name: _masked(getattr(part, name), masker, text)
+        for name, field in type(part).model_fields.items()
+        if name not in _OURS and not _is_coded(field)
+    }
+    spans: tuple[Span, ...] = getattr(part, "spans", ())
+    if isinstance(changed.get("text"), str) and spans:
+        changed["text"] = text[spans[0].start : spans[0].end]
+    return part.model_copy(update=changed)
+
+
+def _is_coded(field: FieldInfo) -> bool:
+    """Tell whether a field holds one of the model's own words or a date: neither names anybody."""
+    parts = (field.annotation, *get_args(field.annotation))
+    return bool(field.metadata) or any(get_origin(part) in (Literal, Annotated) for part in parts)
+
+
+def _masked(value: Any, masker: _Masker, text: str) -> Any:
     if isinstance(value, str):
         return masker.mask(value)
-    if isinstance(value, tuple | list):
-        return tuple(_walk(item, masker, text) for item in value)
-    if not isinstance(value, dict):
-        return value
-    walked = {key: item if key in _UNTOUCHED else _walk(item, masker, text) for key, item in value.items()}
-    if isinstance(value.get("text"), str) and value.get("spans"):
-        first = value["spans"][0]
-        walked["text"] = text[first["start"] : first["end"]]
-    return walked
+    if isinstance(value, tuple):
+        return tuple(_masked(item, masker, text) for item in value)
+    return _covered(value, masker, text) if isinstance(value, BaseModel) else value

@@ -122,6 +122,11 @@ _REFERENCES: Mapping[tuple[str, str], str] = {
 """File and key whose values are ids of records in another file."""
 
 
+def has_rows(namespace: str) -> bool:
+    """Tell whether the program reads records of this rule file."""
+    return namespace in _SHAPES
+
+
 def refuse_wrong_row(path: Path, namespace: str, row: Mapping[str, Any]) -> None:
     """Raise RuleError, in one line, for a record with a key that its file's records do not have, or a wrong value."""
     if namespace in _SHAPES and (fault := _fault(row, _SHAPES[namespace])):

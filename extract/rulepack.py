@@ -53,7 +53,7 @@ from typing import Any
 import regex
 
 from extract.errors import RuleError, system_reason, toml_reason
-from extract.rule_rows import refuse_lost_references, refuse_wrong_row
+from extract.rule_rows import has_rows, refuse_lost_references, refuse_wrong_row
 from extract.rule_slips import (
     NAMED_LIST,
     meant,
@@ -288,6 +288,8 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
     known = _known(layers, namespace)
     if any(known.values()):
         refuse_unknown_names(path, data, known)
+        if "rows" in data and not has_rows(namespace):
+            raise RuleError(f"{path}：{path.name} 没有 [[rows]]")
     for name, words in _mapping(path, "words", data).items():
         key = f"{namespace}.{name}"
         layers.words[key] = _added(path, f"words.{name}", layers.words.get(key, ()), words)
@@ -309,8 +311,8 @@ def _merge(layers: _Layers, path: Path, content: bytes) -> None:
         if row["id"] in seen:
             raise RuleError(f"{path}：[[rows]] 的 id {row['id']} 重复")
         seen.add(row["id"])
-        refuse_wrong_row(path, namespace, row)
-        rows[row["id"]] = row
+        rows[row["id"]] = {**rows.get(row["id"], {}), **row}  # of the user's row only what it says replaces ours
+        refuse_wrong_row(path, namespace, rows[row["id"]])
 
 
 def _known(layers: _Layers, namespace: str) -> dict[str, list[str]]:
@@ -343,7 +345,9 @@ def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> Non
             raise RuleError(f"{path}：规则 {identifier} 缺少命名组 {'、'.join(sorted(missing))}")
         layers.origins[name] = path
         layers.whole.discard(name)
-        if entry.get("whole") is True:
+        if not isinstance(entry.get("whole", False), bool):
+            raise RuleError(f"{path}：规则 {identifier} 的 whole 应为 true 或 false")
+        if entry.get("whole"):
             layers.whole.add(name)
         layers.cases = [case for case in layers.cases if case.pattern != name]
     for entry in _list(path, "cases", data):

@@ -129,6 +129,18 @@ def test_places_stay_right_on_the_corpus(path: Path) -> None:
         assert text[start:end] == words
 
 
+@pytest.mark.parametrize("handle", ["service", "warranty", "buyer", "supplier", "percent", "contract_total"])
+def test_words_of_the_record_are_nobodys_name(handle: str) -> None:
+    text = CONTRACT.replace("岑知远不得更换", f"岑知远（微信号：{handle}，电话：20240305，微信号：Article）不得更换")
+    before, after, masked = redacted(text)
+    assert handle not in masked
+    assert Record.model_validate_json(after.to_json()) == after
+    assert [category.kind for category in after.categories] == [category.kind for category in before.categories]
+    assert [finding.citations for finding in after.findings] == [finding.citations for finding in before.findings]
+    assert after.signed_on is not None
+    assert after.signed_on.value == "2024-03-05"
+
+
 def test_twice_is_as_once() -> None:
     _, record, text = redacted(CONTRACT)
     assert redact(record, text, PACK) == (record, text)

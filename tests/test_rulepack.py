@@ -245,6 +245,8 @@ def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
         ),
         ("payments", "[[patterns]]\nid = 'stated_shares'\npattern = 'x'", "不认识的规则 stated_shares"),
         ("payment", "[words]\nremainder = ['余下']", "没有规则文件 payment.toml，是不是 payments.toml？"),
+        ("payments", "[[rows]]\nid = 'PAY001'\nseverity = 'info'", "payments.toml 没有 [[rows]]"),
+        ("payments", "[[patterns]]\nid = 'title'\npattern = 'x'\nwhole = 'yes'", "title 的 whole 应为 true 或 false"),
     ],
 )
 def test_slips_over_shipped_rules_are_refused(tmp_path: Path, name: str, text: str, says: str) -> None:
@@ -334,6 +336,15 @@ def test_a_wrong_record_is_told(tmp_path: Path, name: str, row: str, says: str) 
 def test_a_record_of_ones_own_is_taken(tmp_path: Path, name: str, row: str) -> None:
     (tmp_path / f"{name}.toml").write_text(f"[[rows]]\nid = 'x'\n{row}\n", encoding="utf-8")
     assert load_rules(tmp_path).rows(name)[-1]["id"] == "x"
+
+
+def test_of_a_record_of_ones_own_only_what_it_says_replaces_the_shipped_one(tmp_path: Path) -> None:
+    shipped = {row["id"]: row for row in load_rules().rows("checks")}["PAY007"]
+    (tmp_path / "checks.toml").write_text("[[rows]]\nid = 'PAY007'\nseverity = 'info'\n", encoding="utf-8")
+    rows = {row["id"]: row for row in load_rules(tmp_path).rows("checks")}
+    assert shipped["severity"] != "info"
+    assert rows["PAY007"] == {**shipped, "severity": "info"}
+    assert rows.keys() == {row["id"] for row in load_rules().rows("checks")}
 
 
 def test_words_are_found_the_longest_first() -> None:

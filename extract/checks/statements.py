@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import regex
+
 from extract.checks.ledger import Kind, Ledger
 from extract.checks.slips import slip
 from extract.model import Evidence, Money, Record
 from extract.rulepack import RulePack
 
+_FIGURE = regex.compile(r"\d[\d,]*(?:\.(?P<decimals>\d+))?")
+_HALF = Decimal("0.5")
+_ROUNDED = 2
+"""So many decimals of 万元 or 亿元 and more were rounded to them."""
 TOTAL = "total"
 """The unknown that is the contract price."""
 
@@ -26,12 +32,18 @@ def state(ledger: Ledger, unknown: str, kind: Kind, money: Money, label: str) ->
 
 
 def rounding(money: Money, tolerance: Decimal) -> Decimal:
-    """Return by how much rounding to the written places may move an amount: 0.5 for 12,345元, 50 for 1.23万元."""
-    written = money.digits.value if money.digits is not None else ""
-    places = len(written.rpartition(".")[2]) if "." in written else 0
-    if money.unit != "元":
-        return max(tolerance, Decimal(10**4).scaleb(-places) / 2) if places >= 2 else Decimal(50)
-    return tolerance if places else Decimal("0.5")
+    """Return by how much rounding may have moved an amount: half of its last place, 0.5 for 12,345元, 50 for 1.23万元.
+
+    Fewer decimals of a larger unit are taken to be exact: 12万元 is not rounded from 12.4万元.
+    """
+    figure = _FIGURE.match(money.digits.value) if money.digits is not None else None
+    if figure is None or money.digits_value is None:
+        return max(tolerance, _HALF)
+    places, number = len(figure["decimals"] or ""), Decimal(figure[0].replace(",", ""))
+    unit = abs(money.digits_value / number) if number else Decimal(1)
+    if unit == 1:
+        return tolerance if places else _HALF
+    return max(tolerance, unit.scaleb(-max(places, _ROUNDED)) * _HALF)
 
 
 def plausible(stated: Decimal, right: Decimal) -> bool:
