@@ -73,3 +73,8 @@ def fold_width(text: str) -> str:
 def close_up(text: str) -> str:
     """Return `text` in half width, without the spaces and breaks of its layout."""
     return "".join(fold_width(text).split())
+
+
+def is_han(character: str) -> bool:
+    """Tell whether `character` is a common Chinese one."""
+    return "\u4e00" <= character <= "\u9fff"

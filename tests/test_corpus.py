@@ -20,7 +20,8 @@ from tests.scoring import f1, score
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 CONTRACTS = sorted((CORPUS / "contracts").iterdir())
 PACK = load_rules()
-GOAL = 0.97
+GOAL, LOWEST = 0.99, 0.95
+"""F1 of all contracts together, and of the worst one."""
 
 
 def _gold(path: Path) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def readings() -> dict[str, tuple[Document, Record]]:
 
 def test_every_contract_has_gold() -> None:
     assert {path.stem for path in CONTRACTS} == {path.stem for path in (CORPUS / "gold").glob("*.json")}
-    assert len(CONTRACTS) >= 38
+    assert len(CONTRACTS) >= 60
 
 
 def test_the_corpus_is_read_as_gold_says(readings: dict[str, tuple[Document, Record]]) -> None:
@@ -45,22 +46,25 @@ def test_the_corpus_is_read_as_gold_says(readings: dict[str, tuple[Document, Rec
         agree, missing, extra = score(_gold(path), json.loads(readings[path.stem][1].to_json()))
         right, missed, wrong = right + agree, missed + len(missing), wrong + len(extra)
         report += [f"{path.stem} missed {fact}" for fact in missing] + [f"{path.stem} wrong {fact}" for fact in extra]
-    assert right > 1800
+    assert right > 3000
     assert f1(right, missed, wrong) >= GOAL, "\n".join(report)
 
 
 @pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
 def test_no_contract_is_read_badly(path: Path, readings: dict[str, tuple[Document, Record]]) -> None:
     agree, missing, extra = score(_gold(path), json.loads(readings[path.stem][1].to_json()))
-    assert f1(agree, len(missing), len(extra)) >= 0.9, [*missing, *extra]
+    assert f1(agree, len(missing), len(extra)) >= LOWEST, [*missing, *extra]
 
 
 @pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
 def test_planted_defects_are_found_and_no_other_error(path: Path, readings: dict[str, tuple[Document, Record]]) -> None:
     listed = _gold(path)["findings"]
-    found = {finding.code for finding in readings[path.stem][1].findings}
-    assert set(listed["expected"]) & set(all_checks()) <= found
+    findings = readings[path.stem][1].findings
+    found = {finding.code for finding in findings}
+    assert {*listed["expected"], *listed["forbidden"]} <= set(all_checks())
+    assert set(listed["expected"]) <= found
     assert not found & set(listed["forbidden"])
+    assert {finding.code for finding in findings if finding.severity == "error"} <= set(listed["expected"])
 
 
 @pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)

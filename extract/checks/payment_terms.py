@@ -131,10 +131,9 @@ def last_payment_after_the_work(record: Record, pack: RulePack) -> Iterator[Prob
     if record.title is not None and pack.pattern("checks.lease").search(record.title.value):
         raise NotApplicableError("租金按期预付，没有验收")
     last = payments[-1]
-    ends = [p.end for p in record.periods if p.kind == "service" and p.end is not None]
-    end = max(ends, key=lambda day: day.value, default=None)
-    if last.due_on is not None and end is not None and last.due_on.precedes(end):
-        service = next(p for p in record.periods if p.end is not None and p.end.value == end.value)
+    services = [(p.end, p) for p in record.periods if p.kind == "service" and p.end is not None]
+    end, service = max(services, key=lambda each: each[0].value, default=(None, None))
+    if last.due_on is not None and end is not None and service is not None and last.due_on.precedes(end):
         yield Problem(
             f"最后一期款项于 {last.due_on.value} 前付清，服务期到 {end.value} 才满",
             (last.due_on, service),

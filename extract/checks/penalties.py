@@ -13,7 +13,7 @@ from extract.checks.statements import in_side_agreement
 from extract.checks.wording import plain
 from extract.model import Evidence, Penalty, Record, Span
 from extract.rulepack import RulePack
-from extract.width import close_up
+from extract.width import close_up, is_han
 from extract.wording import percent
 
 _ALIKE_LEAST = 4
@@ -163,7 +163,7 @@ def _alike(first: str, second: str, pack: RulePack) -> Decimal:
 
 
 def _pairs(text: str) -> set[str]:
-    han = "".join(sign for sign in text if "一" <= sign <= "鿿")
+    han = "".join(sign for sign in text if is_han(sign))
     return {han[place : place + 2] for place in range(len(han) - 1)}
 
 

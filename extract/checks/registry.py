@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any, TypeVar
 
 from extract.checks.legal import citations, governing
@@ -146,18 +148,26 @@ def run_check(
     """Return how a generator of problems ended, and its problems; those before it met something unreadable count."""
     title = title_of(function)
     problems: list[_Found] = []
+    rest = ""
     try:
         problems.extend(function(given, pack))
-    except NotApplicableError as reason:
-        return Outcome(code=code, title=title, status="not_applicable", reason=str(reason)), []
     except UnverifiableError as reason:
         if not problems:
             return Outcome(code=code, title=title, status="unverifiable", reason=str(reason)), []
+        rest = f"；其余无法核对：{reason}"
     except Exception as error:  # a crash of ours is shown as ours, never as the contract's fault
-        return Outcome(code=code, title=title, status="crashed", reason=f"{type(error).__name__}: {error}"), []
+        if isinstance(error, NotApplicableError) and not problems:
+            return Outcome(code=code, title=title, status="not_applicable", reason=str(error)), []
+        return Outcome(code=code, title=title, status="crashed", reason=_crash(error)), []
     if problems:
-        return Outcome(code=code, title=title, status="fail", reason=f"{len(problems)} 处"), problems
+        return Outcome(code=code, title=title, status="fail", reason=f"{len(problems)} 处{rest}"), problems
     return Outcome(code=code, title=title, status="pass"), []
+
+
+def _crash(error: Exception) -> str:
+    """Return what went wrong in a check of ours, and in which line."""
+    last = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
 
 
 def _not_left_blank(outcome: Outcome, record: Record, labels: Sequence[str]) -> Outcome:

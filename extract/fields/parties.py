@@ -27,6 +27,7 @@ from extract.fields.similarity import one_character_apart
 from extract.model import Account, DateField, Party, Role, TextField
 from extract.structure.label_words import MEMBER
 from extract.structure.values import LabelledValue
+from extract.width import is_han
 
 _SECTION_RANK = {"signature": 0, "preamble": 1, "cover": 2, "body": 3, "annex": 4, "annex_signature": 5}
 _SHORTEST_COMPARED = 8
@@ -285,7 +286,7 @@ def _cleaned(context: Context, key: str, start: int, end: int) -> tuple[int, int
     stop = context.pack.pattern("parties.address_end").search(text, start, end)
     end = stop.start() if stop else end
     words = text[start:end].strip()
-    return (start, end) if len(words) >= 4 and any("\u4e00" <= c <= "\u9fff" for c in words) else None
+    return (start, end) if len(words) >= 4 and any(map(is_han, words)) else None
 
 
 def _distinct(context: Context, values: list[LabelledValue]) -> tuple[TextField, ...]:

@@ -20,6 +20,7 @@ from extract.structure.label_words import MEMBER
 from extract.structure.lines import label_words
 from extract.structure.short_names import opening_name
 from extract.structure.values import LabelledValue
+from extract.width import is_han
 
 _SHORTEST_COMPANY = 6
 _NO_NAME = regex.compile(r"[*×●■]{2}|[xX]{2,}(?=\p{Han})|\G(?:人民币)?[百千]?[万亿]?元\Z")
@@ -217,7 +218,7 @@ def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
         return start, start
     if words in label_words(context.pack):
         return start, start  # a blank, and the label of the next cell
-    if not any("\u4e00" <= character <= "\u9fff" for character in words):
+    if not any(map(is_han, words)):
         return start, start
     if (
         words.rstrip(")").endswith(endings)

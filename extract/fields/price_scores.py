@@ -6,6 +6,7 @@ import regex
 
 from extract.fields.context import Context
 from extract.nlp import mentions as found
+from extract.width import is_han
 
 _CONTRACT_WORDS = ("本合同", "合同", "签约", "本协议")
 STRONG = 8.0
@@ -43,7 +44,7 @@ def form_score(money: found.Money, lead: str) -> float:
 def noun_score(context: Context, match: regex.Match[str], lead: str) -> tuple[float, str]:
     """Return what the noun adds, which `lead` may narrow, and the rule that it stands for."""
     group = next((name for name in ("strong", "award", "summing", "general") if match[name]), "weak")
-    if group == "general" and lead and _is_han(lead[-1]) and not lead.endswith(context.pack.words("price.whole")):
+    if group == "general" and lead and is_han(lead[-1]) and not lead.endswith(context.pack.words("price.whole")):
         group = "narrowed"
     return _NOUNS[group]
 
@@ -67,7 +68,3 @@ def place_score(context: Context, offset: int, *, strong: bool = True) -> float:
 def _titled(context: Context, offset: int) -> bool:
     title = context.pack.pattern("price.price_title")
     return any(clause.title and title.search(clause.title) for clause in context.outline.ancestry(offset))
-
-
-def _is_han(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"

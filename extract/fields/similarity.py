@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extract.width import is_han
+
 _ANCHOR = 4
-_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 
 
 def is_shortened(short: str, name: str) -> bool:
@@ -41,15 +42,11 @@ def _is_misprint(text: str, start: int, end: int, name: str, unlike: Sequence[st
     window = text[start:end]
     if name in text[max(0, start - 1) : end + 1]:
         return False
-    if window[0] != name[0] and _is_han(text, start - 1):
+    if window[0] != name[0] and is_han(text[max(start - 1, 0) : start]):
         return False
-    if window[-1] != name[-1] and _is_han(text, end):
+    if window[-1] != name[-1] and is_han(text[end : end + 1]):
         return False
     return _one_edit(window, name, unlike)
-
-
-def _is_han(text: str, place: int) -> bool:
-    return 0 <= place < len(text) and _FIRST_HAN <= text[place] <= _LAST_HAN
 
 
 def _one_edit(window: str, name: str, unlike: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ import regex
 
 from extract.nlp.mentions import Law, Text
 from extract.rulepack import RulePack
+from extract.width import is_han
 
 _LAYOUT = str.maketrans("", "", " \n\t")
 _NATION = "中华人民共和国"
@@ -89,7 +90,7 @@ def _unmarked(text: str, pack: RulePack) -> Iterator[Law]:
             continue
         length = max(len(name) for name in known if text.endswith(name, 0, end))
         start = end - length - (len(_NATION) if text.endswith(_NATION, 0, end - length) else 0)
-        inside_word = "一" <= text[max(start - 1, 0) : start] <= "龥" and not text.endswith(leading, 0, start)
+        inside_word = is_han(text[max(start - 1, 0) : start]) and not text.endswith(leading, 0, start)
         if length <= _SHORT_NAME and inside_word:
             continue
         yield Law(start, end, text[start:end])

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import chain
 
 from extract.readers import Source
+from extract.width import is_han
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -103,7 +104,7 @@ def is_garbled(text: str) -> bool:
     UTF-8 taken for GBK leaves rare Chinese characters, GBK taken for Latin-1 leaves strings of accents.
     """
     sample = text[:_SAMPLE]
-    chinese = [c for c in sample if "\u4e00" <= c <= "\u9fff"]
+    chinese = list(filter(is_han, sample))
     accented = sum("\xa0" <= c <= "\xff" for c in sample)
     if len(chinese) < _FEW_LETTERS:
         return accented >= _FEW_LETTERS and accented > len(sample) * _LATIN_SHARE
@@ -135,7 +136,7 @@ def _is_mixed(content: bytes) -> bool:
 def _line_kind(line: bytes) -> str:
     for encoding in ("utf-8", "gb18030"):
         attempt = _attempt(line, encoding)
-        chinese = sum("\u4e00" <= character <= "\u9fff" for character in attempt.text)
+        chinese = sum(map(is_han, attempt.text))
         if not attempt.bad and chinese >= 2 and _common_share(attempt.text) >= _COMMON_SHARE:
             return encoding
     return "other"
@@ -149,6 +150,6 @@ def _guessed(source: Source) -> Decoded:
     if guess is None:
         raise source.error("无法辨认文字编码，请另存为 UTF-8")
     attempt = _attempt(source.content, guess.encoding)
-    if _is_text(attempt) and any("\u4e00" <= character <= "\u9fff" for character in attempt.text):
+    if _is_text(attempt) and any(map(is_han, attempt.text)):
         return attempt
     raise source.error(f"无法辨认文字编码（看来是 {guess.encoding}），请另存为 UTF-8")

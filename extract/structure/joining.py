@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import regex
 
 from extract.rulepack import RulePack
-from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, is_han, label_keys, without_note
+from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, label_keys, without_note
 from extract.structure.numbering import starts_numbered
 from extract.structure.unwrapping import COUNTED
+from extract.width import is_han
 
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = rf"(?:(?:\d{{4}}|[一二〇零○]{{4}})年{_DAY}月{_DAY}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"

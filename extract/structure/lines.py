@@ -11,6 +11,7 @@ import regex
 
 from extract.rulepack import RulePack
 from extract.structure.numbering import read_number
+from extract.width import is_han
 
 _SPACES = regex.compile(r"[ \t]+")
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*|[\s\u2010-\u2015\u2500=·~]{6,}")
@@ -245,8 +246,3 @@ def _is_bare_number(raw: str, start: int, end: int) -> bool:
     return (
         words.isdecimal() and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None
     )
-
-
-def is_han(character: str) -> bool:
-    """Tell whether `character` is a common Chinese one."""
-    return "\u4e00" <= character <= "\u9fff"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -185,8 +186,18 @@ def test_what_was_found_before_the_rest_could_not_be_verified_counts(monkeypatch
         raise UnverifiableError("其余无法辨认")
 
     record = outcome(monkeypatch, half)
-    assert [o.status for o in record.checks] == ["fail"]
+    assert [(o.status, o.reason) for o in record.checks] == [("fail", "1 处；其余无法核对：其余无法辨认")]
     assert len(record.findings) == 1
+
+
+def test_a_check_that_finds_something_and_then_does_not_apply_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def turns(record: Record, pack: RulePack) -> Iterator[Problem]:
+        yield problem()
+        raise NotApplicableError("没有付款")
+
+    record = outcome(monkeypatch, turns)
+    assert [o.status for o in record.checks] == ["crashed"]
+    assert record.findings == ()
 
 
 def test_a_crash_is_ours_and_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +206,9 @@ def test_a_crash_is_ours_and_no_finding(monkeypatch: pytest.MonkeyPatch) -> None
         raise ZeroDivisionError("除数为零")
 
     record = outcome(monkeypatch, crashes)
-    assert [(o.status, o.reason) for o in record.checks] == [("crashed", "ZeroDivisionError: 除数为零")]
+    (broken,) = record.checks
+    assert broken.status == "crashed"
+    assert re.fullmatch(r"ZeroDivisionError: 除数为零 \(test_registry\.py:\d+\)", broken.reason)
     assert record.findings == ()
 
 

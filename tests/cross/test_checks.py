@@ -279,5 +279,7 @@ def test_what_was_found_before_the_rest_could_not_be_verified_counts(monkeypatch
 
     monkeypatch.setattr(registry, "_CHECKS", {**cross_checks(), "XCT001": half})
     result = audited(contract(**A), contract(**B), settings=Settings(select=("XCT001",)))
-    assert [(outcome.status, outcome.reason) for outcome in result.checks] == [("fail", "1 处")]
+    assert [(outcome.status, outcome.reason) for outcome in result.checks] == [
+        ("fail", "1 处；其余无法核对：其余合同的原文不在")
+    ]
     assert [finding.message for finding in result.findings] == ["两份合同相似"]
