@@ -216,6 +216,8 @@ def _read_places(numeral: str) -> int:
     for group in match.groups(""):
         value *= 10**4
         value += sum(_DIGITS.index(digit) * 10 ** _UNITS.index(unit) for digit, unit in _PLACED_DIGIT.findall(group))
+    if not value and not numeral.endswith("零"):  # 零万元: a figure was lost
+        raise NumeralError(f"数字书写有误:{numeral}")
     return value
 
 
