@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from extract.checks.legal import citations, governing
 from tests.checks.framing import framed
 from tests.helpers import PACK, record_of
 
+ROOT = Path(__file__).resolve().parents[2]
 LAWS = {row["id"]: row for row in PACK.rows("laws")}
 BASIS = {row["id"]: row for row in PACK.rows("basis")}
 
@@ -103,3 +107,14 @@ def test_advice_on_works_does_not_name_the_rules_on_tenders() -> None:
     price = "第四条 合同价款\n签约合同价为人民币486,000.00元（大写：肆拾捌万伍仟元整）。"
     (finding,) = [f for f in record_of(framed("building", {"price": price})).findings if f.code == "AMT001"]
     assert "87" not in (finding.suggestion or "") + "".join(finding.citations)
+
+
+def test_every_basis_that_a_check_names_is_one() -> None:
+    known = {row["id"] for row in PACK.rows("basis")}
+    written = {
+        (path.name, identifier)
+        for path in (ROOT / "extract" / "checks").glob("*.py")
+        for identifier in re.findall(r'"([A-Z][A-Z0-9]+-\d+[a-z]?)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(written) > 5
+    assert [each for each in written if each[1] not in known] == []
