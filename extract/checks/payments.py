@@ -102,6 +102,16 @@ def amounts_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
 
 def _wrong_amounts(found: Assigned) -> Problem:
     total = found.value("total") or Decimal(0)
+    law, entry = found.law, found.fault.entry
+    left = found.value(law.terms[0]) if law is not None and law.operation == "product" else None
+    if left == 0 and entry.kind == "instalment":
+        return Problem(
+            f"{entry.label} {grouped(entry.value)} 元，而其余各期的比例已合计 100%",
+            found.places,
+            expected=yuan(left * total),
+            actual=yuan(entry.value),
+            suggestion=join(found.cause, "核对各期比例和金额，是否有一期写了两次"),
+        )
     stated = [e for e in found.ledger.entries if e.kind == "instalment"]
     values = {entry.unknown: entry.value for entry in reversed(stated)}
     times = found.law.factor if found.law is not None else _WHOLE
