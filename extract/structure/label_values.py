@@ -23,6 +23,7 @@ _SURE_VALUES = {
 """What a line must be to be the value of the label in the line above it, whatever the other lines look like."""
 _IN_NEXT_LINE = ("party", "project_name", "address", "bank")
 _EMPTY_BOX = regex.compile(r"【[\s_/]*】|〔[\s_/]*〕")
+_DRAWN = regex.compile(r"__|【[\s_]*】|×{2}|[Xx]{3}")
 _NEXT_NUMBER = regex.compile(
     r"(?r)(?<=[\p{Han}\dA-Za-z ])(?P<number>\(\d{1,2}\)|\([一二三四五六七八九十]{1,2}\)|[①-⑳])"
 )
@@ -42,6 +43,7 @@ class Values:
         self.sure = {key: pack.pattern(name) for key, name in _SURE_VALUES.items()}
         self.alias, self.value_end = pack.pattern("labels.alias"), pack.pattern("labels.value_end")
         self.leading_note, self.seal_note = pack.pattern("labels.leading_note"), pack.pattern("labels.seal_note")
+        self.issuer = pack.pattern("labels.issuer")
         self.stacked = stacked_values(outline, words)
 
     def of(self, hits: list[Hit], paragraph: Paragraph, section: str) -> Iterator[LabelledValue]:
@@ -70,7 +72,12 @@ class Values:
         )
 
     def _next_line(self, hit: Hit, paragraph: Paragraph) -> tuple[int, int] | None:
-        """Return the line below a bare `甲方：` or `项目名称：` at the end of its line, if it can be the value."""
+        """Return the line below a bare `甲方：` or `项目名称：` at the end of its line, if it can be the value.
+
+        Where a blank was drawn behind the label it was left open, and who issued the form is nobody's name.
+        """
+        if _DRAWN.search(self.text, hit.value_start, hit.cell_end):
+            return None
         stacked = hit.value_start == paragraph.end and self.text[paragraph.end - 1] != ":" and hit.key != "party"
         if paragraph.index + 1 >= len(self.outline.paragraphs) or not (
             stacked or hit.key in _IN_NEXT_LINE or self.told_below(hit.key, paragraph)
@@ -86,9 +93,15 @@ class Values:
             or any(mark in words for mark in ":\t。")
             or words[0] == "("
             or self.words.is_label(bare(words))
+            or (hit.key == "party" and self._issued(below))
         ):
             return None
         return below.start, below.end
+
+    def _issued(self, paragraph: Paragraph) -> bool:
+        """Tell whether a line names who issued the form, in it or the next: 住房城乡建设部 / 国家工商总局制定."""
+        lines = self.outline.paragraphs[paragraph.index : paragraph.index + 2]
+        return any(self.issuer.fullmatch(self.text, line.start, line.end) for line in lines)
 
     def _stop(self, start: int, end: int) -> int:
         """Return where a value ends: at a full stop, a semicolon or a bracket that it did not open."""

@@ -285,6 +285,9 @@ _FIGURES = regex.compile(
     r"|[百千万]分之[零一二三四五六七八九十百点壹贰叁肆伍陆柒捌玖拾]+|[一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]+(?=份|倍|年(?!度)|个月|个工作日|天|日内)"
 )
 
+_LONE_NUMERAL = regex.compile(r"(?<=_)[壹贰叁肆伍陆柒捌玖](?=_+ ?万?元)")
+"""A figure in words between the lines of a form."""
+
 
 def blanked(contract: Contract, blank: str) -> str:
     """Return the contract as a form: `blank` for the parties' particulars, for dates, amounts, rates and numbers."""
@@ -301,4 +304,5 @@ def blanked(contract: Contract, blank: str) -> str:
     for words in known:
         spaced = r"[ \u3000]*".join(map(regex.escape, words.replace(" ", "")))  # OCR spaces a name here and there
         text = regex.sub(spaced, blank, text)
-    return _FIGURES.sub(blank, text)
+    text = _FIGURES.sub(blank, text)
+    return _LONE_NUMERAL.sub(blank, text)

@@ -263,6 +263,8 @@ def test_what_is_no_label(text: str) -> None:
         "甲方：\n乙方：\n",
         "甲方（盖章）：\n",
         "项目名称：\t\n",
+        "承包人：\n住房城乡建设部\n国家工商行政管理总局　制定\n",
+        "发包人：\n云岭市财政局监制\n",
     ],
 )
 def test_a_blank_is_a_label_without_value(text: str) -> None:
