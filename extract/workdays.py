@@ -5,7 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+"""How many months the longer units of time have."""
 
 
 def add_workdays(day: date, count: int) -> date | None:
@@ -42,9 +43,9 @@ def shift(value: str, count: int, unit: str) -> date | None:
         return day + timedelta(weeks=count)
     if unit == "workday":
         return add_workdays(day, count)
-    if unit not in _MONTHS:
+    if unit not in MONTHS:
         return None
-    month = day.year * 12 + day.month - 1 + count * _MONTHS[unit]
+    month = day.year * 12 + day.month - 1 + count * MONTHS[unit]
     year, month = divmod(month, 12)
     last = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))

@@ -8,12 +8,12 @@ from extract.checks.ledger import Ledger
 from extract.checks.statements import TOTAL, plausible, rounding, state
 from extract.model import Evidence, Payment, Record
 from extract.rulepack import RulePack
+from extract.workdays import MONTHS
 
 _WHOLE = Decimal(1)
 _MILLIONTH = Decimal("0.000001")
 _ROUNDED_PLACES = 4
 """A share of so many decimals (8.33 %) was rounded to them."""
-_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 def instalments(record: Record) -> list[Payment]:
@@ -192,5 +192,5 @@ def _times(record: Record, payment: Payment) -> Decimal | None:
     }
     if len(lengths) != 1 or payment.recurs is None:
         return None
-    times = lengths.pop() / _MONTHS[payment.recurs]
+    times = lengths.pop() / MONTHS[payment.recurs]
     return times if times == times.to_integral_value() and times >= 1 else None

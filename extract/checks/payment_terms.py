@@ -217,7 +217,7 @@ def _too_long(payment: Payment, due: Duration, event: str, pack: RulePack) -> It
 
 
 def calendar_days(duration: Duration) -> int:
-    """Return the fewest calendar days that a duration can be; five workdays are at least a week."""
+    """Return the calendar days of a duration: five workdays as a week, a month as thirty days."""
     if duration.unit == "workday":
         return duration.value // 5 * 7 + duration.value % 5
     return duration.value * _DAYS.get(duration.unit, 0)

@@ -11,11 +11,10 @@ from extract.checks.registry import NotApplicableError, Problem, UnverifiableErr
 from extract.model import DateField, Duration, Payment, Period, Record, Severity
 from extract.rulepack import RulePack
 from extract.wording import word
-from extract.workdays import shift
+from extract.workdays import MONTHS, shift
 
 _PERFORMED = ("service", "contract", "construction")
 _DAY = timedelta(days=1)
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @check("DAT002")
@@ -107,7 +106,7 @@ def _article(record: Record, period: Period) -> int:
 
 
 def _length(duration: Duration) -> tuple[int, str]:
-    months = _MONTHS.get(duration.unit)
+    months = MONTHS.get(duration.unit)
     return (duration.value * months, "month") if months is not None else (duration.value, duration.unit)
 
 
@@ -253,8 +252,8 @@ def _months(period: Period) -> int | None:
     """Return how many months a period takes, begun months counted from the second day on."""
     if period.duration is not None and not period.duration.derived:
         unit = period.duration.unit
-        if unit in _MONTHS:
-            return period.duration.value * _MONTHS[unit]
+        if unit in MONTHS:
+            return period.duration.value * MONTHS[unit]
         return period.duration.value // 30 if unit == "day" else None
     start, end = (field.day if field is not None else None for field in (period.start, period.end))
     if start is None or end is None or end < start:
