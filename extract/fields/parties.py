@@ -174,7 +174,7 @@ def _chosen_name(context: Context, side: Side, former: Collection[str]) -> Name 
     present = [name for name in side.names if name.value not in former] or side.names
     own = [name for name in present if name.section not in ("annex", "annex_signature")] or present
     counts = Counter(name.value for name in own)
-    alike = len({len(name.value) for name in own}) == 1  # a shorter one would stand in every longer one
+    alike = not any(a.value in b.value for a in own for b in own if a.value != b.value)  # each is counted alone
     written = {value: context.text.count(value) if alike else 0 for value in counts}
     best = min(own, key=lambda n: (-counts[n.value], -written[n.value], _SECTION_RANK[n.section], n.start))
     for name in side.names:
