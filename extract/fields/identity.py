@@ -19,7 +19,8 @@ _CONTRACT_LINES = 12
 """A contract below the notice that it was published with has more lines."""
 _ANNEX_LABEL = 6
 """附件一: before the name of the file."""
-_TITLE_BREAK = regex.compile(r"[:。;,\t]")
+_TITLE_BREAK = regex.compile(r"[:。;,\t](?![^()]*\))")
+"""A mark that no title holds but in a bracket: (第2包:免疫试剂)."""
 _NUMBER_END = regex.compile(
     r"[,;。、#\t\n]|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\)|\p{Han}{1,4}\)[字第〔\[(\d-])"
     r"|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
@@ -37,8 +38,6 @@ _FIRST_WORDS = 2500
 """So far into the text prose tells what the contract is about."""
 _BEFORE_LABEL = 6
 """Characters that may name whose number a label asks for: 框架 before 协议编号."""
-_SHORTEST_TITLE = 6
-"""政府采购 above 合同书 is half of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +87,7 @@ def _title(context: Context) -> TextField | None:
     skipped = context.pack.words("identity.not_a_title")
     issuer, endings = context.pack.pattern("identity.issuer"), context.pack.words("identity.contract_words")
     run: list[tuple[int, int]] = []
+    aside = False
     first = _behind_notice(context)
     for paragraph in context.outline.paragraphs[first : first + _COVER_LINES]:
         start, end = paragraph.start, paragraph.end
@@ -105,11 +105,15 @@ def _title(context: Context) -> TextField | None:
             and not _TITLE_BREAK.search(words)
         )
         if plain or (stop > start and words[0] != "("):
+            if aside and not words.endswith(endings):
+                break
             if run and _is_header(context, run, words, endings):
                 run = []
             run.append((start, end if plain else stop))
             if not plain:
                 break
+        elif run and words.startswith("(") and words.endswith(")") and not _words_of(context, run).endswith(endings):
+            aside = True  # the lot or the number of a project, above what its contract is called
         elif run or (
             len(words) > _LONGEST_TITLE_LINE
             or (paragraph.number is not None and context.outline.section_at(start).kind == "body")
@@ -133,7 +137,7 @@ def _named_title(context: Context) -> TextField | None:
 
 def _is_header(context: Context, run: list[tuple[int, int]], words: str, endings: tuple[str, ...]) -> bool:
     """Tell whether what stands above a whole title is a shorter one, the header of the pages: 充电设施EPC合同."""
-    above = "".join(context.text[start:end] for start, end in run)
+    above = _words_of(context, run)
     return (
         above.endswith(endings)
         and words.endswith(endings)
@@ -178,19 +182,21 @@ def _title_stop(context: Context, start: int, end: int) -> int:
 
 
 def _joined_title(context: Context, run: list[tuple[int, int]]) -> TextField | None:
-    generic = context.pack.words("identity.generic_titles")
+    generic, half = context.pack.words("identity.generic_titles"), context.pack.pattern("identity.half_title")
     while (
-        len(run) > 1
-        and context.text[slice(*run[-1])] in generic
-        and sum(end - start for start, end in run[:-1]) >= _SHORTEST_TITLE
+        len(run) > 1 and context.text[slice(*run[-1])] in generic and not half.fullmatch(_words_of(context, run[:-1]))
     ):
         run.pop()
     if not run:
         return None
-    words = "".join(context.text[start:end] for start, end in run).replace("\t", "")
+    words = _words_of(context, run)
     start, end = run[0][0], run[-1][1]
     context.consider("title", (start, end), "identity.title", "文首未带标签的标题行", value=words)
     return context.text_field(start, end, "identity.title", value=words)
+
+
+def _words_of(context: Context, run: list[tuple[int, int]]) -> str:
+    return "".join(context.text[start:end] for start, end in run).replace("\t", "")
 
 
 def _number(context: Context, key: str, title: TextField | None = None) -> TextField | None:
