@@ -93,7 +93,8 @@ def _title(context: Context) -> TextField | None:
         start, end = paragraph.start, paragraph.end
         words = context.text[start:end].replace("\t", "")
         stop = _title_stop(context, start, end)
-        if run and context.text[slice(*run[-1])].endswith(endings) and issuer.fullmatch(words):
+        whole = _words_of(context, run).endswith(endings)
+        if whole and issuer.fullmatch(words):
             break  # who issued the form stands below its title
         plain = (
             paragraph.index not in labelled
@@ -104,7 +105,8 @@ def _title(context: Context) -> TextField | None:
             and "\t" not in context.text[start:end].strip("\t")
             and not _TITLE_BREAK.search(words)
         )
-        if plain or (stop > start and words[0] != "("):
+        runs_on = stop > start and words[0] != "(" and (not whole or context.text.endswith(endings, start, stop))
+        if plain or runs_on:
             if aside and not words.endswith(endings):
                 break
             if run and _is_header(context, run, words, endings):
@@ -112,7 +114,7 @@ def _title(context: Context) -> TextField | None:
             run.append((start, end if plain else stop))
             if not plain:
                 break
-        elif run and words.startswith("(") and words.endswith(")") and not _words_of(context, run).endswith(endings):
+        elif run and not whole and words.startswith("(") and words.endswith(")"):
             aside = True  # the lot or the number of a project, above what its contract is called
         elif run or (
             len(words) > _LONGEST_TITLE_LINE
