@@ -180,7 +180,8 @@ def _title_stop(context: Context, start: int, end: int) -> int:
     if first is None or not start < first.label_start < end or first.label_start - start > _LONGEST_TITLE_LINE:
         return start
     words = _KIND.sub("", context.text[start : first.label_start].rstrip(" ("))
-    return start + len(words) if words.endswith(context.pack.words("identity.title_endings")) else start
+    prose = _TITLE_BREAK.search(words) is not None
+    return start + len(words) if words.endswith(context.pack.words("identity.title_endings")) and not prose else start
 
 
 def _joined_title(context: Context, run: list[tuple[int, int]]) -> TextField | None:
