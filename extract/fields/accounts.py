@@ -32,7 +32,7 @@ _SHORTEST_BESIDE = 12
 _LEADING_LINES = 2
 """So many lines above an account say what is paid into it."""
 _NAME = regex.compile(r"[^,]+")
-_GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}|\p{Han}{2,14}\d{1,2}\.1(?!\d)")
+_GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}|\p{Han}{2,14}\n?\d{1,2}\.1(?!\d)")
 """Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Literal
+from dataclasses import dataclass
 
+from extract.fields.confidentiality_obligors import is_duty, read_obligors
 from extract.fields.confidentiality_term import read_term
 from extract.fields.context import Context, between
 from extract.fields.passages import sentences
-from extract.fields.roles import Roles, Subject, read_roles
+from extract.fields.roles import read_roles
 from extract.model import (
     Confidentiality,
     ConfidentialityAnnex,
@@ -24,12 +23,10 @@ from extract.nlp.mentions import Date, Region
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.structure.sections import Section
 
-Obligor = Literal["buyer", "supplier"]
 _SUBJECT = "confidentiality.subject"
 _SCOPE = "confidentiality.scope"
 _EXCEPTION = "confidentiality.exception"
 _LONGEST_LIST = 12
-_AND = ("、", "和", "与", "及", "或", "以及")
 _CLOSING_PARAGRAPHS = 12
 _SHORTEST_CLAUSE = 18
 _LONGEST_ITEM = 300
@@ -56,10 +53,7 @@ def read_confidentiality(
     everything = (*zone.own, *zone.annexed)
     if not everything:
         return Confidentiality()
-    bound = {role for region in everything for role in _obligors(context, region, roles)}
-    bound = bound or {role for region in everything for role in _declared_to(context, region, roles)}
-    if not bound:
-        bound = {role for region in everything for role in _spoken_to(context, region, roles)}
+    bound = read_obligors(context, everything, roles)
     regions = zone.own + zone.annexed
     for region in regions[:1]:
         context.consider("confidentiality", region, _SUBJECT, "约定了保密义务", value="present")
@@ -111,97 +105,8 @@ def _duties(context: Context) -> Iterator[Region]:
         going_on = context.pack.pattern("confidentiality.goes_on").match(context.text, region[1])
         region = (region[0], going_on.end()) if going_on is not None else region
         words = context.pack.pattern("confidentiality.titles").sub("", context.text[slice(*region)])
-        if context.pack.pattern(_SUBJECT).search(words) and _is_duty(context, region):
+        if context.pack.pattern(_SUBJECT).search(words) and is_duty(context, region):
             yield region
-
-
-def _is_duty(context: Context, sentence: Region) -> bool:
-    """Tell whether a sentence lays down a duty; the titles of papers that it names do not count."""
-    pack = context.pack
-    words = pack.pattern("confidentiality.titles").sub("", context.text[slice(*sentence)])
-    return (
-        pack.pattern("confidentiality.duty").search(words) is not None
-        and pack.pattern("confidentiality.not_secret").search(words) is None
-    )
-
-
-# -- who ------------------------------------------------------------------------------------------------
-
-
-def _obligors(context: Context, region: Region, roles: Roles) -> set[Obligor]:
-    """Return the roles that the duties in `region` bind; a duty without a subject takes the one before it."""
-    text, pack = context.text, context.pack
-    receiver, towards = pack.pattern("confidentiality.receiver"), pack.pattern("confidentiality.towards")
-    bound: set[Obligor] = set()
-    start = context.outline.paragraph_at(region[0]).start
-    for paragraph in context.outline.paragraphs_in(start, region[1]):
-        begin, end = max(paragraph.start, region[0]), min(paragraph.end, region[1])
-        dutiful = [sentence for sentence in sentences(text, begin, end) if _is_duty(context, sentence)]
-        if not dutiful:
-            continue
-        current = _headed(context, begin, roles)
-        for sentence in sentences(text, paragraph.start, dutiful[-1][1]):
-            current = _bound_subject(context, sentence, roles) or current
-            if sentence in dutiful:
-                words = text[slice(*sentence)]
-                mutual = receiver.search(words) is not None or towards.search(words) is not None
-                bound |= _roles_of(current, mutual=mutual)
-    return bound
-
-
-def _headed(context: Context, offset: int, roles: Roles) -> Subject | None:
-    """Return the party whose duties the heading of a clause announces: 乙方的义务."""
-    headings = context.pack.pattern("confidentiality.duties_of")
-    for clause in reversed(context.outline.ancestry(offset)):
-        if clause.title and headings.search(clause.title):
-            start = context.text.find(clause.title, clause.start)
-            named = roles.subjects(context.text, start, start + len(clause.title))
-            return named[0] if len(named) == 1 else None
-    return None
-
-
-def _declared_to(context: Context, region: Region, roles: Roles) -> Iterator[Obligor]:
-    """Yield the roles to whom the other side declares what is secret: 委托人申明的保密事项 binds the supplier."""
-    for match in context.pack.pattern("confidentiality.declared").finditer(context.text, *region):
-        role = roles.of(match["party"])
-        if match["nothing"] is None and role in ("buyer", "supplier"):
-            yield "supplier" if role == "buyer" else "buyer"
-
-
-def _spoken_to(context: Context, region: Region, roles: Roles) -> set[Obligor]:
-    """Return the roles that act in a passage on confidentiality whose duties are worded in an unknown way."""
-    bound: set[Obligor] = set()
-    for sentence in sentences(context.text, *region):
-        bound |= _roles_of(_bound_subject(context, sentence, roles), mutual=False)
-    return bound
-
-
-def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject | None:
-    """Return the party that acts in a sentence: both where both are named, never one only spoken of."""
-    text = context.text
-    object_before = context.pack.pattern("roles.not_acting_before")
-    spoken_of = context.pack.pattern("confidentiality.spoken_of")
-    acting = [
-        subject
-        for subject in roles.subjects(text, *sentence)
-        if subject.who != "counterpart"
-        and not spoken_of.match(text, subject.end)
-        and not object_before.search(text, max(subject.start - 4, sentence[0]), subject.start)
-    ]
-    either = [subject for subject in acting if subject.who == "either"]
-    for one, other in pairwise(acting):  # 委托人、监理人对本合同……承担保密义务
-        if one.who != other.who and text[one.end : other.start] in _AND:
-            either.append(replace(one, end=other.end, who="either"))
-    return either[0] if either else acting[0] if acting else None
-
-
-def _roles_of(subject: Subject | None, *, mutual: bool) -> set[Obligor]:
-    """Return the roles that a duty binds; without a subject both, when it is `mutual` (未经对方同意)."""
-    if subject is None:
-        return {"buyer", "supplier"} if mutual else set()
-    if subject.who == "either":
-        return {"buyer", "supplier"}
-    return {subject.who} if subject.who in ("buyer", "supplier") else set()
 
 
 # -- what -----------------------------------------------------------------------------------------------

@@ -19,7 +19,8 @@ _CONTRACT_LINES = 12
 """A contract below the notice that it was published with has more lines."""
 _ANNEX_LABEL = 6
 """附件一: before the name of the file."""
-_TITLE_BREAK = regex.compile(r"[:。;,\t]")
+_TITLE_BREAK = regex.compile(r"[:。;,\t](?![^()]*\))")
+"""A mark that no title holds but in a bracket: (第2包:免疫试剂)."""
 _NUMBER_END = regex.compile(
     r"[,;。、#\t\n]|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\)|\p{Han}{1,4}\)[字第〔\[(\d-])"
     r"|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
@@ -37,8 +38,6 @@ _FIRST_WORDS = 2500
 """So far into the text prose tells what the contract is about."""
 _BEFORE_LABEL = 6
 """Characters that may name whose number a label asks for: 框架 before 协议编号."""
-_SHORTEST_TITLE = 6
-"""政府采购 above 合同书 is half of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +87,14 @@ def _title(context: Context) -> TextField | None:
     skipped = context.pack.words("identity.not_a_title")
     issuer, endings = context.pack.pattern("identity.issuer"), context.pack.words("identity.contract_words")
     run: list[tuple[int, int]] = []
+    aside = False
     first = _behind_notice(context)
     for paragraph in context.outline.paragraphs[first : first + _COVER_LINES]:
         start, end = paragraph.start, paragraph.end
         words = context.text[start:end].replace("\t", "")
         stop = _title_stop(context, start, end)
-        if run and context.text[slice(*run[-1])].endswith(endings) and issuer.fullmatch(words):
+        whole = _words_of(context, run).endswith(endings)
+        if whole and issuer.fullmatch(words):
             break  # who issued the form stands below its title
         plain = (
             paragraph.index not in labelled
@@ -104,12 +105,17 @@ def _title(context: Context) -> TextField | None:
             and "\t" not in context.text[start:end].strip("\t")
             and not _TITLE_BREAK.search(words)
         )
-        if plain or (stop > start and words[0] != "("):
+        runs_on = stop > start and words[0] != "(" and (not whole or context.text.endswith(endings, start, stop))
+        if plain or runs_on:
+            if aside and not words.endswith(endings):
+                break
             if run and _is_header(context, run, words, endings):
                 run = []
             run.append((start, end if plain else stop))
             if not plain:
                 break
+        elif run and not whole and words.startswith("(") and words.endswith(")"):
+            aside = True  # the lot or the number of a project, above what its contract is called
         elif run or (
             len(words) > _LONGEST_TITLE_LINE
             or (paragraph.number is not None and context.outline.section_at(start).kind == "body")
@@ -133,7 +139,7 @@ def _named_title(context: Context) -> TextField | None:
 
 def _is_header(context: Context, run: list[tuple[int, int]], words: str, endings: tuple[str, ...]) -> bool:
     """Tell whether what stands above a whole title is a shorter one, the header of the pages: 充电设施EPC合同."""
-    above = "".join(context.text[start:end] for start, end in run)
+    above = _words_of(context, run)
     return (
         above.endswith(endings)
         and words.endswith(endings)
@@ -174,23 +180,26 @@ def _title_stop(context: Context, start: int, end: int) -> int:
     if first is None or not start < first.label_start < end or first.label_start - start > _LONGEST_TITLE_LINE:
         return start
     words = _KIND.sub("", context.text[start : first.label_start].rstrip(" ("))
-    return start + len(words) if words.endswith(context.pack.words("identity.title_endings")) else start
+    prose = _TITLE_BREAK.search(words) is not None
+    return start + len(words) if words.endswith(context.pack.words("identity.title_endings")) and not prose else start
 
 
 def _joined_title(context: Context, run: list[tuple[int, int]]) -> TextField | None:
-    generic = context.pack.words("identity.generic_titles")
+    generic, half = context.pack.words("identity.generic_titles"), context.pack.pattern("identity.half_title")
     while (
-        len(run) > 1
-        and context.text[slice(*run[-1])] in generic
-        and sum(end - start for start, end in run[:-1]) >= _SHORTEST_TITLE
+        len(run) > 1 and context.text[slice(*run[-1])] in generic and not half.fullmatch(_words_of(context, run[:-1]))
     ):
         run.pop()
     if not run:
         return None
-    words = "".join(context.text[start:end] for start, end in run).replace("\t", "")
+    words = _words_of(context, run)
     start, end = run[0][0], run[-1][1]
     context.consider("title", (start, end), "identity.title", "文首未带标签的标题行", value=words)
     return context.text_field(start, end, "identity.title", value=words)
+
+
+def _words_of(context: Context, run: list[tuple[int, int]]) -> str:
+    return "".join(context.text[start:end] for start, end in run).replace("\t", "")
 
 
 def _number(context: Context, key: str, title: TextField | None = None) -> TextField | None:

@@ -30,7 +30,7 @@ def breach_by_clause(context: Context, offset: int, condition: Region) -> Breach
     if match["decimal"]:
         clause = next((c for c in context.outline.clauses if c.number.rstrip(".、") == match["decimal"]), None)
     else:
-        clause = _numbered(context, match["number"], None)
+        clause = _numbered(context, match["number"], None, match["unit"])
     if clause is None:
         return None
     item = (_numbered(context, match["item"], clause.index) if match["item"] else None) or clause
@@ -75,11 +75,11 @@ def _breach(context: Context, clause: ClauseNode) -> Breach | None:
     return next((breach for breach in breaches if clause.kind in table[breach]), None)
 
 
-def _numbered(context: Context, number: str, parent: int | None) -> ClauseNode | None:
-    """Return the first clause under `parent` with the number; without one an article (第八条), else an outer clause."""
+def _numbered(context: Context, number: str, parent: int | None, unit: str | None = None) -> ClauseNode | None:
+    """Return the first clause with the number: one of that `unit` (第八条, 第八章) if any, else one under `parent`."""
     same = [c for c in context.outline.clauses if _value(c.number) == _value(number)]
-    articles = [c for c in same if c.number.endswith("条")] if parent is None else []
-    return next(iter(articles or [c for c in same if c.parent == parent]), None)
+    called = [c for c in same if unit is not None and c.number.endswith(unit)]
+    return next(iter(called or [c for c in same if c.parent == parent]), None)
 
 
 def _value(number: str) -> int | None:

@@ -88,7 +88,9 @@ def read_tax(context: Context, stated: Region) -> TextField | None:
             return context.text_field(*yes.span(), "price.tax_included", value="included")
         if no is not None:
             return context.text_field(*no.span(), "price.tax_excluded", value="excluded")
-    return None
+    told = context.pack.pattern("price.price_holds").finditer(context.text)
+    holds = next((match for match in told if context.in_contract(match.start())), None)
+    return context.text_field(*holds.span(), "price.price_holds", value="included") if holds is not None else None
 
 
 def read_tax_rate(context: Context, stated: Region) -> DecimalField | None:

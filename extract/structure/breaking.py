@@ -14,7 +14,7 @@ import regex
 
 from extract.rulepack import RulePack
 from extract.structure.lines import label_keys, without_note
-from extract.structure.numbering import starts_numbered
+from extract.structure.numbering import REFERS, starts_numbered
 
 _LONGEST_LABEL = 20
 _LONGEST_NOTE = 18
@@ -87,8 +87,7 @@ _OWN_PART = regex.compile(
 _HEADED = {"part", "chapter", "section", "article", "formal", "han", "bare"}
 """Clauses with such numbers have headings, as a rule."""
 _NOT_BEFORE_NUMBER = frozenset("第见按照据依在至到或和及与、,(《》“-~—每周期法例定")
-_REFERS = regex.compile(r"(?:本|原|主|该|上述)(?:补充)?(?:合同|协议书?|约定书)$")
-"""Behind these an article is spoken of: 以本合同第四条定金抵作."""
+_BOLD = "**"
 _DIGITS = "〇一二三四五六七八九"
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _STARTS = frozenset("。;:!?\n \t")
@@ -232,7 +231,7 @@ def _number_breaks(line: str, pack: RulePack, numbering: Numbering) -> Iterator[
         start = match.start() if group == "number" else match.end(group) - len(written)
         before = line[:start].rstrip()
         heads = not before or before[-1] in _STARTS or len(before) < start
-        if value > 1 and not heads and _REFERS.search(before, max(0, len(before) - 8)):
+        if value > 1 and not heads and REFERS.search(before, max(0, len(before) - 8)):
             continue
         follows = value == numbering.last.get(style, 0) + 1
         if heads or (follows and before[-1] not in _NOT_BEFORE_NUMBER):
@@ -244,12 +243,18 @@ def _number_breaks(line: str, pack: RulePack, numbering: Numbering) -> Iterator[
             if style in ("formal", "part"):
                 numbering.last["han"] = 0
             if follows and before:
-                yield start
+                yield _before_bold(line, start)
             heading = apart.match(line, match.end())
             if heading is None and style in _HEADED:
                 heading = glued.match(line, match.end())
             if heading is not None:
                 yield heading.end()
+
+
+def _before_bold(line: str, start: int) -> int:
+    """Return where the asterisks begin that print a heading in bold whose number begins at `start`, or `start`."""
+    opens = line.endswith(_BOLD, 0, start) and line.count(_BOLD, 0, start) % 2 == 1
+    return start - len(_BOLD) if opens else start
 
 
 def _following(written: str, last: int) -> tuple[int, str] | None:

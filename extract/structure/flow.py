@@ -18,6 +18,7 @@ import regex
 
 from extract.document import Document
 from extract.rulepack import RulePack
+from extract.structure.bar_rows import bar_rows
 from extract.structure.breaking import Numbering, paragraph_breaks, with_colons, with_number
 from extract.structure.cells import whole_rows
 from extract.structure.characters import plain_characters
@@ -204,7 +205,9 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
             gaps = (match.end() for match in pack.pattern("structure.column_gap").finditer(raw))
             found = {*cuts, *gaps, *paragraph_breaks(raw, pack, numbering)}
             cuts = [cut for cut in found if "\t" not in raw[max(0, cut - _BESIDE_CELLS) : cut + _BESIDE_CELLS]]
-        places = {with_number(raw, cut) for cut in cuts}
+        table = bar_rows(raw) if len(raw) > RUN_TOGETHER else []
+        places = {with_number(raw, cut) for cut in cuts if not any(begin <= cut < end for begin, end in table)}
+        places.update(edge for row in table for edge in row)
         if "\t" not in raw:
             raw, rows = with_spaced_rows(raw, pack)
             places.update(rows)

@@ -28,6 +28,8 @@ _NUMBER = regex.compile(
     regex.VERBOSE,
 )
 _ANY = regex.compile(r"[第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d(①-⑳A-Ha-h]")
+REFERS = regex.compile(r"(?:(?:本|原|主|该|上述)(?:补充)?(?:合同|协议书?|约定书)|[按依参]照)$")
+"""Behind these an article is spoken of: 以本合同第四条定金抵作."""
 _DEPTH_BASE = {"part": 0, "chapter": 1, "section": 2}
 
 

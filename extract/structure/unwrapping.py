@@ -16,7 +16,7 @@ from html import unescape
 import regex
 
 from extract.rulepack import RulePack
-from extract.structure.numbering import starts_numbered
+from extract.structure.numbering import REFERS, starts_numbered
 from extract.width import fold_width, page_columns
 
 PAGE_NUMBER = regex.compile(
@@ -35,7 +35,7 @@ _HANGING = 1
 _ROW = regex.compile(r"[\t|]|<t|\S(?: {3,}|\u3000{2,})\S")
 _ENTITY = regex.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#[xX][\dA-Fa-f]{2,4});")
 _ENDS = frozenset("。;:!?…")
-_CUT = frozenset("(《“第、,-—/")
+_CUT = frozenset("(《“第、,-—/按据依见及与和或")
 """A line that ends so goes on even before what looks like the number of a clause."""
 COUNTED = regex.compile(r"[个天年元万%‰份]|[月日](?!期)|(?:工作日|日历[天日]|自然日|小时)")
 """What begins with one of these counts the figure before it."""
@@ -213,8 +213,9 @@ def _goes_on(above: str, line: str, margin: _Margin, labels: frozenset[str]) -> 
     if margin.solid:
         return True
     before, after = fold_width(above), fold_width(line)
-    if before.rstrip()[-1:] in _CUT or (before[-1:].isdecimal() and _REST_OF_FIGURES.match(after)):
+    stem = before.rstrip()
+    if stem[-1:] in _CUT or REFERS.search(stem) or (before[-1:].isdecimal() and _REST_OF_FIGURES.match(after)):
         return True
     label = _LABEL.match(after)
     labelled = label is not None and "".join(label[1].split()) in labels
-    return before.rstrip()[-1:] not in _ENDS and not labelled and not starts_numbered(after.lstrip())
+    return stem[-1:] not in _ENDS and not labelled and not starts_numbered(after.lstrip())

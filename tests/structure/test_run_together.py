@@ -57,3 +57,21 @@ def test_nothing_stands_where_lines_and_pages_ended() -> None:
     assert [party.name and party.name.value for party in record.parties] == ["云岭市图书馆", "临江书业有限公司"]
     assert [account.number and account.number.value for account in record.parties[1].accounts] == ["53009876543210987"]
     assert not {"PTY001", "PTY002", "CLS002", "PAY001"} & {finding.code for finding in record.findings}
+
+
+def test_markdown_in_one_line() -> None:
+    record = record_of(
+        "**云岭市政务大厅窗口服务外包合同** 合同编号：YL-2025-31 甲方：云岭市政务服务中心 乙方：临江人力资源有限公司 "
+        "甲方的“2025年窗口人员服务外包采购”（项目编号：YLZC-2025-31）经公开招标，双方订立本合同。 "
+        f"**1、服务内容** 1.1 {FILLER} **2、结算** 2.1 合同总价为人民币10000.00元。 2.2 乙方收款账户： "
+        "户名：临江人力资源有限公司 开户行：云岭农商行高新支行 账号：530123400567 **3、争议** "
+        "3.1 向甲方所在地人民法院起诉。 | 甲方 | 乙方 | |---|---| | 单位：云岭市政务服务中心 | 单位：临江人力资源有限公司 | "
+        "| 法定代表人：安立 | 法定代表人：项梅 | | 电话：0871-3120448 | 电话：0872-8206617 | | | 日期：2025年6月1日 |"
+    )
+    buyer, supplier = record.parties[:2]
+    assert [phone.value for phone in buyer.phones] == ["0871-3120448"]
+    assert [phone.value for phone in supplier.phones] == ["0872-8206617"]
+    assert (buyer.legal_representative and buyer.legal_representative.value) == "安立"
+    assert (supplier.legal_representative and supplier.legal_representative.value) == "项梅"
+    assert [(a.number and a.number.value, a.complete) for a in supplier.accounts] == [("530123400567", True)]
+    assert (record.project_name and record.project_name.value) == "2025年窗口人员服务外包采购"

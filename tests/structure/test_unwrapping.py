@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,22 @@ def test_a_label_begins_a_line_even_below_a_full_one() -> None:
     assert len(full) == 20
     joined = mended("\n".join([*lines, full, "地址：云岭市人民路1号"]), LABELS)
     assert f"{full}\n地址" in joined.text
+
+
+@pytest.mark.parametrize(
+    ("end", "begin", "goes_on"),
+    [
+        ("以本合同", "第4条定金抵作。", True),
+        ("按照", "第四条执行。", True),
+        ("并将定金", "第4条 验收", False),
+    ],
+)
+def test_an_article_that_a_full_line_speaks_of_begins_no_paragraph(end: str, begin: str, goes_on: bool) -> None:
+    lines = [line for paragraph in PARAGRAPHS for line in cut(paragraph, 20)]
+    full = "甲方支付的全部款项其中一万元整均须".rjust(20 - len(end), "应")[: 20 - len(end)] + end
+    assert len(full) == 20
+    joined = mended("\n".join([*lines, full, begin]), LABELS)
+    assert (full + begin in joined.text) is goes_on
 
 
 def test_indents_of_lines_that_go_on_are_dropped() -> None:
