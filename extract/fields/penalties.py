@@ -169,6 +169,9 @@ def _draft(
     places = _places(reading, number, sentence, position)
     around = [(places.told[0], sentence[1]), *places.before, *places.earlier, *passage.surroundings]
     liable = liable_side(text, places.own, around, reading.roles, pack)
+    told = (min(sentence[0], number.start), number.end)
+    if not reading.roles.subjects(text, *told) and pack.pattern("penalties.off_the_fee").search(text, *places.phrase):
+        liable = "supplier"
     alike = [each for each in places.earlier if breaker_of(text, each, reading.roles, pack) in (liable, None)]
     telling = [places.told, *places.before, *alike, *passage.surroundings, places.behind]
     breach = _breach_of(context, number, telling, liable)
