@@ -86,10 +86,31 @@ _BANKING = {
 """What stands behind a banking label that has no colon: 户名 某公司, 开户行某某支行, 账号6222…."""
 
 
+_BEHIND_COMMA = "[,;、(]"
+_BEHIND_PLACE = r"(?:住所|住址|地址|法定代表人|负责人)[^。;\n]{2,80},"
+_TOLD = (
+    (_BEHIND_COMMA, r"住所地?|地址|注册地址|法定代表人|负责人", r"[为是]", r"\p{Han}{2}"),
+    (
+        _BEHIND_COMMA,
+        r"住所地?|住址|(?:注册|通讯)?地址",
+        r"在|位于|",
+        r"\p{Han}{2,24}[省市区县州镇乡路街道村]\p{Han}{0,12}",
+    ),
+    (_BEHIND_COMMA, r"法定代表人|法人代表|负责人", "", r"\p{Han}{2,4}[,;。)]"),
+    (_BEHIND_COMMA, r"统一社会信用代码", "", r"[0-9A-HJ-NP-Z]{18}(?![0-9A-Z])"),
+    (_BEHIND_PLACE, r"联系人", "", r"\p{Han}{2,10}[,;](?:联系)?(?:电话|手机)"),
+    (_BEHIND_PLACE, r"(?:联系)?电话|手机", "", r"(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)"),
+)
+"""Particulars of a party in a sentence: what stands before a label, in the place of its colon, and behind it.
+
+甲方:某局,住所在某市某路1号,法定代表人某人,联系电话….
+"""
+
+
 def _separator(banking: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
     """Return the pattern whose `gap` stands between a label and its value: a colon, behind banking labels nothing."""
     banks = "|".join(rf"\L<{key}>(?P<gap>(?:为|是)?[ ]?)(?={_BANKING[key]})" for key in banking)
-    told = r"(?<=[,;、(])(?:住所地?|地址|注册地址|法定代表人|负责人)(?P<gap>[为是])(?=\p{Han}{2})"  # 住所地为某路41号
+    told = "|".join(rf"(?<={before})(?:{label})(?P<gap>{gap})(?={value})" for before, label, gap, value in _TOLD)
     words: dict[str, Any] = dict(banking)
     return regex.compile(rf"(?P<gap>:)|(?<=^|[^\p{{Han}}]|[方的至])(?:{banks})|{told}", regex.MULTILINE, **words)
 
