@@ -19,6 +19,7 @@ from extract.nlp.numerals import NumeralError, read_integer
 from extract.structure.numbering import read_number
 from extract.structure.outline import ClauseNode
 
+_NO_FIGURE = regex.compile(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]")
 _SHORTEST_LIST = 3
 _LONGEST_SKIP = 3
 """More numbers than this are not left out by mistake: a selection of a form's clauses."""
@@ -51,7 +52,7 @@ def _parsed(number: str) -> tuple[str, str, int | None]:
     read = read_number(number + " ") or read_number(number + "文") or read_number(number + " 文件")
     if read is None:
         return "", "", None
-    bare = regex.sub(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]", "", number).strip(".")
+    bare = _NO_FIGURE.sub("", number).strip(".")
     prefix, _, last = bare.rpartition(".")
     try:
         return read.style, prefix, read_integer(last)

@@ -18,13 +18,15 @@ from extract.fields.payment_terms import read_terms
 from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
 
+_GLUED = regex.compile(r"% ?¥?\d|\.\d\d ?\d{1,3}%")
+"""A share and an amount without a border between them."""
 _WHOLE = Decimal(1)
 _FEN = Decimal("0.01")
 
 
 def find_runs(context: Context, price: Decimal | None) -> list[Schedule]:
     """Return the schedules of the `price`, in yuan, that stand in the flow without borders between their cells."""
-    if price is None:
+    if price is None or _GLUED.search(context.text) is None:
         return []
     schedules = []
     for run in _runs(context):

@@ -12,6 +12,7 @@ from extract.nlp.mentions import Region
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.structure.outline import ClauseNode
 
+_NO_FIGURE = regex.compile(r"[^\d一二三四五六七八九十]")
 _CLAUSE = ("违反本条", "违反本款", "违反了本条", "违反了本款")
 _CHAPTER = ("违反本章", "违反本节", "违反了本章")
 _OPENING = 60
@@ -83,7 +84,7 @@ def _numbered(context: Context, number: str, parent: int | None, unit: str | Non
 
 
 def _value(number: str) -> int | None:
-    digits = regex.sub(r"[^\d一二三四五六七八九十]", "", number)
+    digits = _NO_FIGURE.sub("", number)
     try:
         return read_integer(digits)
     except NumeralError:

@@ -8,6 +8,7 @@ A few bad bytes (a file cut off inside a character) are forgiven; mixed encoding
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 _CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _REPLACEMENT = "\ufffd"
 _COMMON_SHARE = 0.6  # of the letters; real contracts have over 0.97, wrongly decoded ones under 0.5
@@ -104,12 +106,11 @@ def is_garbled(text: str) -> bool:
     UTF-8 taken for GBK leaves rare Chinese characters, GBK taken for Latin-1 leaves strings of accents.
     """
     sample = text[:_SAMPLE]
-    chinese = list(filter(is_han, sample))
-    accented = sum("\xa0" <= c <= "\xff" for c in sample)
+    chinese = _HAN.findall(sample)
     if len(chinese) < _FEW_LETTERS:
+        accented = sum("\xa0" <= c <= "\xff" for c in sample)
         return accented >= _FEW_LETTERS and accented > len(sample) * _LATIN_SHARE
-    common = _common_characters()
-    return sum(c in common for c in chinese) < len(chinese) * _COMMON_SHARE
+    return sum(map(_common_characters().__contains__, chinese)) < len(chinese) * _COMMON_SHARE
 
 
 @cache

@@ -127,7 +127,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
         pieces.append(line.text)
         origin.extend(line.origin)
         previous = line
-    joined, origin = "".join(pieces), array("l", (whole.origin[place] for place in origin))
+    joined, origin = "".join(pieces), array("l", map(whole.origin.__getitem__, origin))
     names = short_names(joined, pack)
     if not names:
         return Flow(joined, origin)

@@ -18,6 +18,7 @@ from extract.width import fold_width
 
 _CELL = regex.compile(r"\p{Han}[ \u3000]{1,6}\p{Han}(?=  |\u3000|$)|[^ \u3000](?:[^ \u3000]| (?! ))*")
 """Words that no gap parts (two spaces, or a wide one), and the two letters of a word that are spaced out: 地    址."""
+_COLON = regex.compile("[:：]")
 _UNSURE = frozenset({"other", "seal", "total", "number"})
 """Labels that head the columns of tables, too."""
 _FEWEST_LINES, _FEWEST_LABELS = 2, 2
@@ -57,9 +58,11 @@ def _with_colons(line: str, gaps: list[int]) -> str:
 
 def _label_gaps(line: str, labels: Mapping[str, str]) -> Iterator[int]:
     """Yield where the gaps behind labels begin, in a line of labels with a value behind each, or none (经办人)."""
-    cells = list(_cells(line, labels)) if "  " in line or "\u3000" in line else []
+    if not ("  " in line or "\u3000" in line) or _COLON.search(line):
+        return
+    cells = list(_cells(line, labels))
     known = [label for _, _, label in cells]
-    if not cells or not known[0] or all(known) or ":" in fold_width(line):
+    if not cells or not known[0] or all(known):
         return
     if any(not one and not other for one, other in pairwise(known)):
         return
