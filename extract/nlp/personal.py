@@ -6,6 +6,7 @@ Where a record asks for a name it must be one for certain; where it is to be mas
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import regex
 
@@ -16,6 +17,10 @@ from extract.rulepack import RulePack
 
 _RARE_NAME_TAGS = ("nr", "x")
 _SHORTEST_ALONE = 3
+_LONGEST = 4
+_LENGTHS = (3, 4, 2)
+"""Of a name at the end of other words (人事科樊文静), the likelier length first."""
+_HAN = regex.compile(r"\p{Han}{3,}")
 _CELLS = regex.compile(r"[^\t|\n]+")
 _FIGURE = regex.compile(r"\d")
 
@@ -29,6 +34,8 @@ def find_personal_names(text: str, pack: RulePack) -> Iterator[str]:
         yield from _listed(first, text, pack)
     for line in _below_headings(text, pack):
         yield from _listed(line, text, pack)
+    for match in pack.pattern("redaction.before_phone").finditer(text):
+        yield from islice(_at_the_end(match["words"], pack), 1)
     for match in pack.pattern("redaction.latin_person").finditer(text):
         yield match["name"]
 
@@ -39,11 +46,25 @@ def find_likely_names(text: str, pack: RulePack) -> Iterator[Text]:
     A surname and what jieba's model of names joins to it, of three characters or more and in no dictionary. Of two
     characters too much else is one (方执 in 采购方执三份).
     """
-    for word in segmenter().guess(text):
-        if len(word.text) < _SHORTEST_ALONE or not word.tag.startswith("nr") or tag_of(word.text) != "x":
-            continue
-        if is_person_name(word.text, pack) and not pack.pattern("redaction.no_person").match(text, word.start):
-            yield Text(word.start, word.end, word.text)
+    surnames = frozenset((*pack.words("names.surnames"), *pack.words("names.compound_surnames")))
+    for run in _HAN.finditer(text):
+        if surnames.isdisjoint(segmenter().cut(run[0])):
+            continue  # the model is slow, and most have no surname that stands for itself
+        for word in segmenter().guess(run[0]):
+            start = run.start() + word.start
+            if len(word.text) < _SHORTEST_ALONE or not word.tag.startswith("nr") or tag_of(word.text) != "x":
+                continue
+            if is_person_name(word.text, pack) and not pack.pattern("redaction.no_person").match(text, start):
+                yield Text(start, start + len(word.text), word.text)
+
+
+def _at_the_end(words: str, pack: RulePack) -> Iterator[str]:
+    """Yield what the words right before a telephone can end with: 人事科樊文静, or a lone name of any surname."""
+    if len(words) <= _LONGEST and _can_be_named(words, pack):
+        yield words
+    for length in _LENGTHS:
+        if len(words) > length and is_person_name(words[-length:], pack, labelled=True):
+            yield words[-length:]
 
 
 def _listed(first: regex.Match[str], text: str, pack: RulePack) -> Iterator[str]:
