@@ -55,9 +55,9 @@ def _is_not_chosen(context: Context, offset: int) -> bool:
     """Tell whether a blank stands in an option that was not agreed: an open box, another number than the one chosen."""
     text, pack, paragraphs = context.text, context.pack, context.outline.paragraphs
     own = context.outline.paragraph_at(offset)
-    boxes = list(pack.pattern("payments.box").finditer(text, own.start, offset))
-    if boxes:
-        return boxes[-1]["open"] is not None and any(b["ticked"] for b in pack.pattern("payments.box").finditer(text))
+    ticked = context.ticked(own.start, offset)
+    if ticked is not None:
+        return not ticked and any(box["ticked"] for box in pack.pattern("payments.box").finditer(text))
     number = own.number
     for above in reversed(paragraphs[max(own.index - _OPTIONS, 0) : own.index] if number is not None else ()):
         choice = pack.pattern("payments.choice").search(text, above.start, above.end)

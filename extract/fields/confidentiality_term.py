@@ -142,8 +142,7 @@ def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tu
 
 def _is_left_open(context: Context, sentence: Region, offset: int) -> bool:
     """Tell whether what stands at `offset` is an option whose box was not ticked: ☑永久 □5年."""
-    boxes = list(context.pack.pattern("payments.box").finditer(context.text, sentence[0], offset))
-    return bool(boxes) and boxes[-1]["ticked"] is None
+    return context.ticked(sentence[0], offset) is False
 
 
 def _after(before: str, context: Context) -> After | None:

@@ -156,6 +156,11 @@ class Context:
         stop = _SENTENCE_END.search(self.flow.text, offset)
         return start, stop.start() if stop else len(self.flow.text)
 
+    def ticked(self, start: int, end: int) -> bool | None:
+        """Tell whether the last box of an option in [start, end) is ticked (☑长期 □5年); None where there is none."""
+        boxes = list(self.pack.pattern("payments.box").finditer(self.text, start, end))
+        return boxes[-1]["ticked"] is not None if boxes else None
+
     def earlier_contract(self, offset: int) -> regex.Match[str] | None:
         """Return where the sentence before `offset` names a contract made before this one, None where it does not."""
         stop = max(self.flow.text.rfind(mark, 0, offset) for mark in "。;") + 1  # a label may have broken the line

@@ -165,8 +165,7 @@ def _is_asked(context: Context, name: _Name) -> bool:
         return False
     if pack.pattern("guarantees.declined_behind").match(text, name.end):
         return False
-    boxes = list(pack.pattern("payments.box").finditer(text, start, name.start))
-    return not boxes or boxes[-1]["ticked"] is not None
+    return context.ticked(start, name.start) is not False
 
 
 def _sentence(context: Context, name: _Name) -> Region:

@@ -77,10 +77,8 @@ def group_at(context: Context, offset: int) -> tuple[int, int]:
 
 def ticked_before(context: Context, block: Block, offset: int) -> bool:
     """Tell whether the option that `offset` belongs to was chosen: its box is ticked, its number is, or it has none."""
-    last = None
-    for match in context.pack.pattern("payments.box").finditer(context.text, block.start, offset):
-        last = match
-    return _is_chosen_number(context, block, offset) if last is None else last["ticked"] is not None
+    ticked = context.ticked(block.start, offset)
+    return _is_chosen_number(context, block, offset) if ticked is None else ticked
 
 
 def _is_chosen_number(context: Context, block: Block, offset: int) -> bool:
@@ -230,9 +228,9 @@ def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Op
     """
     number = paragraph.number
     style = number.style if number is not None else None
-    boxes = list(context.pack.pattern("payments.box").finditer(context.text, paragraph.start, paragraph.end))
-    if boxes and boxes[0].start() in (paragraph.start, paragraph.body_start):
-        return _Option(boxes[-1]["ticked"] is not None, style, group)
+    box = context.pack.pattern("payments.box")
+    if any(box.match(context.text, start, paragraph.end) for start in (paragraph.start, paragraph.body_start)):
+        return _Option(context.ticked(paragraph.start, paragraph.end) is True, style, group)
     choice = context.pack.pattern("payments.choice").search(context.text, paragraph.body_start, paragraph.end)
     if choice is not None:
         return _Option(True, None, group, wanted=option_number(choice["number"]))

@@ -52,8 +52,7 @@ def _heads_others(context: Context, offset: int) -> bool:
 
 def _is_open_option(context: Context, offset: int) -> bool:
     """Tell whether the words at `offset` are an option whose box was left open: □允许分包."""
-    boxes = list(context.pack.pattern("payments.box").finditer(context.text, context.sentence(offset)[0], offset))
-    return bool(boxes) and boxes[-1]["open"] is not None
+    return context.ticked(context.sentence(offset)[0], offset) is False
 
 
 def read_categories(context: Context, parties: tuple[Party, ...], *names: TextField | None) -> tuple[Category, ...]:

@@ -6,7 +6,6 @@ Where a record asks for a name it must be one for certain; where it is to be mas
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 import regex
 
@@ -35,7 +34,9 @@ def find_personal_names(text: str, pack: RulePack) -> Iterator[str]:
     for line in _below_headings(text, pack):
         yield from _listed(line, text, pack)
     for match in pack.pattern("redaction.before_phone").finditer(text):
-        yield from islice(_at_the_end(match["words"], pack), 1)
+        name = _at_the_end(match["words"], pack)
+        if name is not None:
+            yield name
     for match in pack.pattern("redaction.latin_person").finditer(text):
         yield match["name"]
 
@@ -58,13 +59,12 @@ def find_likely_names(text: str, pack: RulePack) -> Iterator[Text]:
                 yield Text(start, start + len(word.text), word.text)
 
 
-def _at_the_end(words: str, pack: RulePack) -> Iterator[str]:
-    """Yield what the words right before a telephone can end with: 人事科樊文静, or a lone name of any surname."""
+def _at_the_end(words: str, pack: RulePack) -> str | None:
+    """Return the name that the words right before a telephone end with, 人事科樊文静, or a lone one of any surname."""
     if len(words) <= _LONGEST and _can_be_named(words, pack):
-        yield words
-    for length in _LENGTHS:
-        if len(words) > length and is_person_name(words[-length:], pack, labelled=True):
-            yield words[-length:]
+        return words
+    ends = (words[-length:] for length in _LENGTHS if len(words) > length)
+    return next((end for end in ends if is_person_name(end, pack, labelled=True)), None)
 
 
 def _listed(first: regex.Match[str], text: str, pack: RulePack) -> Iterator[str]:

@@ -16,7 +16,6 @@ from functools import cache
 from itertools import chain
 
 from extract.readers import Source
-from extract.width import is_han
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -137,7 +136,7 @@ def _is_mixed(content: bytes) -> bool:
 def _line_kind(line: bytes) -> str:
     for encoding in ("utf-8", "gb18030"):
         attempt = _attempt(line, encoding)
-        chinese = sum(map(is_han, attempt.text))
+        chinese = len(_HAN.findall(attempt.text))
         if not attempt.bad and chinese >= 2 and _common_share(attempt.text) >= _COMMON_SHARE:
             return encoding
     return "other"
@@ -151,6 +150,6 @@ def _guessed(source: Source) -> Decoded:
     if guess is None:
         raise source.error("无法辨认文字编码，请另存为 UTF-8")
     attempt = _attempt(source.content, guess.encoding)
-    if _is_text(attempt) and any(map(is_han, attempt.text)):
+    if _is_text(attempt) and _HAN.search(attempt.text):
         return attempt
     raise source.error(f"无法辨认文字编码（看来是 {guess.encoding}），请另存为 UTF-8")
