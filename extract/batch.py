@@ -27,7 +27,7 @@ from extract.results import Batch, Failure, Records
 from extract.rulepack import current_rules
 from extract.run_report import run_report
 from extract.store import Store, open_store
-from extract.workers import Loss, run
+from extract.workers import Loss, Pool
 
 if TYPE_CHECKING:
     from extract.pipeline import Reading
@@ -112,16 +112,17 @@ def extract_paths(
         refuse_unmasked(place)
     plan = plan_run(rules, options, limits, settings, redact=redact)
     found = find_inputs([Path(path) for path in paths], place, only)
-    if place is None or not (found.files or found.problems):  # nothing there: more likely a slip than a batch's end
-        return _in_memory(plan, found, workers, progress)
-    with open_store(place, _relative_inputs(paths, place), plan.basis.digest, fresh=fresh) as store:
-        return _into_folder(plan, found, store, formats, workers, progress)
+    with Pool(workers) as pool:
+        if place is None or not (found.files or found.problems):  # nothing there: more likely a slip than a batch's end
+            return _in_memory(plan, found, pool, progress)
+        with open_store(place, _relative_inputs(paths, place), plan.basis.digest, fresh=fresh) as store:
+            return _into_folder(plan, found, store, formats, pool, progress)
 
 
-def _in_memory(plan: Plan, found: Inputs, workers: int, progress: Progress | None) -> Batch:
+def _in_memory(plan: Plan, found: Inputs, pool: Pool, progress: Progress | None) -> Batch:
     """Read every contract, and keep the records."""
     jobs = [Job(file, plan.rules, plan.options, redact=plan.redact, settings=plan.settings) for file in found.files]
-    results = _read_all(jobs, None, plan.limits, workers, progress)
+    results = _read_all(jobs, None, plan.limits, pool, progress)
     contracts = [result for result in results if isinstance(result, Read)]
     return Batch(
         summaries=tuple(contract.entry.summary for contract in contracts),
@@ -133,7 +134,7 @@ def _in_memory(plan: Plan, found: Inputs, workers: int, progress: Progress | Non
 
 
 def _into_folder(
-    plan: Plan, found: Inputs, store: Store, formats: Sequence[str], workers: int, progress: Progress | None
+    plan: Plan, found: Inputs, store: Store, formats: Sequence[str], pool: Pool, progress: Progress | None
 ) -> Batch:
     """Read every contract into the output folder, then write the report, the audit across contracts and `formats`."""
     for problem in found.problems:
@@ -152,14 +153,14 @@ def _into_folder(
         )
         for file in found.files
     ]
-    results = _read_all(jobs, store, plan.limits, workers, progress)
+    results = _read_all(jobs, store, plan.limits, pool, progress)
     failures = _failures(results, found.problems)
     entries = [result.entry for result in results if isinstance(result, Read)]
     removed = store.remove_others([*(result.name for result in results), *(problem.name for problem in found.problems)])
     store.report(run_report(entries, failures, found.ignored, removed, plan.basis, store.inputs, plan.limits))
     records = Records([record_path(store.output, entry.name) for entry in entries])
     others = [name for name in dict.fromkeys(formats) if name != "json"]  # JSON is the store, and written already
-    cross = conclude(Conclusion(records, store.output, plan.rules, plan.settings), others, workers)
+    cross = conclude(Conclusion(records, store.output, plan.rules, plan.settings), others, pool)
     accepted = plan.settings.acknowledgements
     batch = Batch(
         summaries=tuple(entry.summary for entry in entries),
@@ -178,7 +179,7 @@ def _into_folder(
 
 
 def _read_all(
-    jobs: Sequence[Job], store: Store | None, limits: Limits, workers: int, progress: Progress | None
+    jobs: Sequence[Job], store: Store | None, limits: Limits, pool: Pool, progress: Progress | None
 ) -> list[Done]:
     """Return how each job ended, in their order, each noted in `store` as soon as it has."""
     done: dict[str, Done] = {}
@@ -197,9 +198,8 @@ def _read_all(
     def give_up(job: Job, loss: Loss) -> Done:
         return lost(job, loss, limits, digests.get(job.file.name))
 
-    processes = min(workers, len(jobs))
     try:
-        with closing(run(jobs, read_one, give_up, processes, limits=limits, news=hear)) as results:
+        with closing(pool.run(jobs, read_one, give_up, limits=limits, news=hear)) as results:
             for result in results:
                 done[result.name] = result
                 if store is not None:

@@ -1,14 +1,11 @@
-"""What follows when all contracts of a run are read: the audit across them, and the exports, side by side.
-
-Each goes through all records by itself, so that many contracts are worth a process for each.
-"""
+"""What follows when all contracts of a run are read: the audit across them, and the exports, side by side."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from extract.config import Settings
@@ -22,10 +19,8 @@ from extract.model import CrossAudit
 from extract.results import Records
 from extract.rulepack import load_rules
 from extract.store import writing
-from extract.workers import Loss, Tell, run
+from extract.workers import Loss, Pool, Tell
 
-_MANY = 500
-"""Contracts that are worth starting processes."""
 _UNLIMITED = Limits(seconds=float("inf"), megabytes=sys.maxsize)
 
 
@@ -47,19 +42,20 @@ class Conclusion:
         return found
 
 
-def conclude(conclusion: Conclusion, formats: Sequence[str], workers: int) -> CrossAudit:
-    """Audit the contracts across and export them in `formats`, in up to `workers` processes; return the audit.
+def conclude(conclusion: Conclusion, formats: Sequence[str], pool: Pool) -> CrossAudit:
+    """Audit the contracts across and export them in `formats`, in the processes of `pool`; return the audit.
 
     Raises KanheError when something cannot be written.
     """
-    if workers < 2 or len(conclusion.records) < _MANY:
-        found = conclusion.audit()
-        for name in formats:
-            export(name, conclusion.records, conclusion.output)
-        return found
-    beside = [name for name in formats if not needs_audit(name)]
-    found = _side_by_side(conclusion, [None, *beside], workers)
-    _side_by_side(conclusion, [name for name in formats if needs_audit(name)], workers)
+    found = CrossAudit()
+    stages = ([None, *(name for name in formats if not needs_audit(name))], filter(needs_audit, formats))
+    for stage in stages:
+        parts = [_Part(conclusion, name) for name in stage]
+        with closing(pool.run(parts, _do, _lost, limits=_UNLIMITED)) as outcomes:
+            for outcome in outcomes:
+                if outcome.error is not None:
+                    raise KanheError(outcome.error)
+                found = outcome.audit or found
     return found
 
 
@@ -75,20 +71,8 @@ class _Part:
 class _Outcome:
     """How it ended: what the audit found, or the line that says why nothing could be written."""
 
-    audit: CrossAudit = field(default_factory=CrossAudit)
+    audit: CrossAudit | None = None
     error: str | None = None
-
-
-def _side_by_side(conclusion: Conclusion, formats: Sequence[str | None], workers: int) -> CrossAudit:
-    """Do the exports, and the audit where a format is None, each in a process; return what the audit found."""
-    parts = [_Part(conclusion, name) for name in formats]
-    found = CrossAudit()
-    with closing(run(parts, _do, _lost, min(workers, len(parts)), limits=_UNLIMITED)) as outcomes:
-        for outcome in outcomes:
-            if outcome.error is not None:
-                raise KanheError(outcome.error)
-            found = outcome.audit if outcome.audit.checks else found
-    return found
 
 
 def _do(part: _Part, _: Tell) -> _Outcome:

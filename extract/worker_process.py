@@ -9,19 +9,19 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
 
 OUTPUT_FILE = "output.log"
 """What the process, and the programs that it starts, write to standard output and error; in the worker's folder."""
 _STDOUT, _STDERR = 1, 2
 
 
-def serve(connection: Connection, work: Callable[[Any, Callable[[object], None]], object], folder: str) -> None:
+def serve(connection: Connection, folder: str) -> None:
     """Answer every task with ("done", result), news of it with ("news", …), until the pipe closes.
+
+    A task comes with the function that does it, which is called with the task and with what sends news of it.
 
     `folder` is the worker's own place for temporary files; whoever ends the worker removes it.
     """
@@ -30,7 +30,7 @@ def serve(connection: Connection, work: Callable[[Any, Callable[[object], None]]
     connection.send(("ready", None))
     while True:
         try:
-            task = connection.recv()
+            work, task = connection.recv()
         except (EOFError, OSError):
             return
         os.ftruncate(_STDERR, 0)  # what earlier tasks said explains nothing

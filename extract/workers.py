@@ -1,4 +1,4 @@
-"""Run one function over many tasks, in this process or in several; a task's hang, greed or death costs only itself.
+"""Run functions over many tasks, in this process or in several; a task's hang, greed or death costs only itself.
 
 Each worker is a process with a pipe of its own and one task at a time, so that whichever is killed, at whatever moment,
 leaves no lock behind and names the task that it had. Processes are spawned: the same on every system, and safe beside
@@ -29,8 +29,6 @@ Result = TypeVar("Result")
 
 Tell = Callable[[object], None]
 """Called by the work with news of its task, whatever it likes: a sign that it is getting on."""
-News = Callable[[Any, Any], None]
-"""Called in this process with a task and the news of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,57 +54,33 @@ _MOST_WORKERS = 60
 _MOST_WORDS = 4000
 
 
-def run(
-    tasks: Iterable[Task],
-    work: Callable[[Task, Tell], Result],
-    lost: Callable[[Task, Loss], Result],
-    workers: int = 0,
-    *,
-    limits: Limits | None = None,
-    news: News | None = None,
-) -> Generator[Result, None, None]:
-    """Yield `work(task, tell)` for every task, in the order in which they finish.
-
-    With 0 workers all is done in this process, without limits. Otherwise `work`, tasks and results must be picklable;
-    what exceeds `limits` is killed, and its result is `lost(task, loss)`. A task whose process dies, or exceeds its
-    memory after other tasks, is tried once more in a fresh process: the fault may lie with them.
-    Raises KanheError when processes cannot be started.
-    """
-    if workers <= 0:
-        for task in tasks:
-            yield work(task, partial(news or _unheard, task))
-        return
-    with Pool(work, lost, workers, limits or Limits(), news) as pool:
-        yield from pool.results(tasks)
-
-
 def _unheard(task: object, told: object) -> None:
     """Take news that no one asked for."""
 
 
-class _Worker(Generic[Task]):
+class _Worker:
     """One process, the task that it has in hand, and since when."""
 
-    def __init__(self, work: Callable[[Task, Tell], object], folder: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         context = multiprocessing.get_context("spawn")
         folder.mkdir()
         self.folder = folder
         self.connection, other = context.Pipe()
-        self.process = context.Process(target=serve, args=(other, work, str(folder)), daemon=True)
+        self.process = context.Process(target=serve, args=(other, str(folder)), daemon=True)
         self.process.start()
         other.close()
         self.family = Family(self.process)
         self.ready = False
         self.finished = 0
-        self.task: Task | None = None
+        self.task: Any = None
         self.retried = False
         self.since = time.monotonic()
 
-    def give(self, task: Task, *, retried: bool = False) -> None:
+    def give(self, work: Callable[[Any, Tell], object], task: object, *, retried: bool = False) -> None:
         """Send a task. A process that died meanwhile is noticed like one that dies over it."""
         self.task, self.retried, self.since = task, retried, time.monotonic()
         try:
-            self.connection.send(task)
+            self.connection.send((work, task))
         except OSError:
             return
 
@@ -143,25 +117,19 @@ class _Worker(Generic[Task]):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class Pool(Generic[Task, Result]):
-    """The workers of one run, or of several: they stay warm until the pool is left. Arguments as for `run`."""
+class Pool:
+    """Processes that stay warm from one call of `run` to the next, until the pool is left.
 
-    def __init__(
-        self,
-        work: Callable[[Task, Tell], Result],
-        lost: Callable[[Task, Loss], Result],
-        size: int,
-        limits: Limits,
-        news: News | None,
-    ) -> None:
-        self._work, self._lost, self._news = work, lost, news or _unheard
-        self._size, self._limits = min(size, _MOST_WORKERS), limits
-        self._workers: list[_Worker[Task]] = []
+    They are started when there is work for them, `size` at most; with a size of 0 all is done in this process.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = min(size, _MOST_WORKERS)
         self._folder = Path(tempfile.mkdtemp(prefix="kanhe-"))
         self._started = 0
-        self._false_starts = 0
+        self.workers: list[_Worker] = []
 
-    def __enter__(self) -> Pool[Task, Result]:
+    def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -169,37 +137,92 @@ class Pool(Generic[Task, Result]):
 
     def close(self) -> None:
         """End all workers."""
-        for worker in self._workers:
+        for worker in self.workers:
             worker.end()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        """Yield every task's result, as `run` does."""
-        waiting = deque(tasks)
-        for worker in self._workers[: len(waiting)]:  # all idle: between two calls no task is under way
-            worker.give(waiting.popleft())
-        while waiting and len(self._workers) < self._size:
-            self._start().give(waiting.popleft())
-        while busy := [worker for worker in self._workers if worker.task is not None]:
-            speaking = wait([worker.connection for worker in busy], _TICK)
-            for worker in [worker for worker in busy if worker.connection in speaking]:
-                yield from self._listen(worker, waiting)
-            for worker in busy:
-                yield from self._look_after(worker, waiting)
+    def run(
+        self,
+        tasks: Iterable[Task],
+        work: Callable[[Task, Tell], Result],
+        lost: Callable[[Task, Loss], Result],
+        *,
+        limits: Limits | None = None,
+        news: Callable[[Task, Any], None] | None = None,
+    ) -> Generator[Result, None, None]:
+        """Yield `work(task, tell)` for every task, in the order in which they finish.
 
-    def _start(self) -> _Worker[Task]:
+        `news` is called here with a task and what its work told of it. In this process there are no limits. In others,
+        `work`, tasks and results must be picklable; what exceeds `limits` is killed, and its result is
+        `lost(task, loss)`. A task whose process dies, or exceeds its memory after other tasks, is tried once more in a
+        fresh process: the fault may lie with them. Raises KanheError when processes cannot be started.
+        """
+        if self._size <= 0:
+            for task in tasks:
+                yield work(task, partial(news or _unheard, task))
+            return
+        try:
+            yield from _Round(self, deque(tasks), work, lost, limits or Limits(), news or _unheard).results()
+        finally:
+            for worker in [
+                worker for worker in self.workers if worker.task is not None
+            ]:  # no one waits for it any more
+                self.end(worker)
+
+    @property
+    def full(self) -> bool:
+        """Whether no more workers may be started."""
+        return len(self.workers) >= self._size
+
+    def start(self) -> _Worker:
+        """Return a new worker."""
         self._started += 1
-        worker: _Worker[Task] = _Worker(self._work, self._folder / str(self._started))
-        self._workers.append(worker)
+        worker = _Worker(self._folder / str(self._started))
+        self.workers.append(worker)
         return worker
 
-    def _listen(self, worker: _Worker[Task], waiting: deque[Task]) -> Iterator[Result]:
+    def end(self, worker: _Worker) -> None:
+        """End a worker, and whatever it has in hand."""
+        worker.end()
+        self.workers.remove(worker)
+
+
+class _Round(Generic[Task, Result]):
+    """One call of `Pool.run`: its tasks go to the pool's workers. Arguments as there."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        waiting: deque[Task],
+        work: Callable[[Task, Tell], Result],
+        lost: Callable[[Task, Loss], Result],
+        limits: Limits,
+        news: Callable[[Task, Any], None],
+    ) -> None:
+        self._pool, self._waiting, self._limits = pool, waiting, limits
+        self._work, self._lost, self._news = work, lost, news
+        self._false_starts = 0
+
+    def results(self) -> Iterator[Result]:
+        """Yield every task's result."""
+        for worker in self._pool.workers[: len(self._waiting)]:  # between two rounds all are idle
+            self._employ(worker)
+        while self._waiting and not self._pool.full:
+            self._employ(self._pool.start())
+        while busy := [worker for worker in self._pool.workers if worker.task is not None]:
+            speaking = wait([worker.connection for worker in busy], _TICK)
+            for worker in [worker for worker in busy if worker.connection in speaking]:
+                yield from self._listen(worker)
+            for worker in busy:
+                yield from self._look_after(worker)
+
+    def _listen(self, worker: _Worker) -> Iterator[Result]:
         """Take what the worker sent. A result is yielded after the next task is on its way."""
         while worker.task is not None and worker.speaks():
             heard = worker.hear()
             worker.since = time.monotonic()
             if heard is None:
-                yield from self._replace(worker, "died", waiting)
+                yield from self._replace(worker, "died")
                 return
             kind, value = heard
             if kind == "ready":
@@ -209,30 +232,28 @@ class Pool(Generic[Task, Result]):
             else:
                 worker.task = None
                 worker.finished += 1
-                if waiting:
-                    worker.give(waiting.popleft())
+                if self._waiting:
+                    self._employ(worker)
                 yield value
 
-    def _look_after(self, worker: _Worker[Task], waiting: deque[Task]) -> Iterator[Result]:
+    def _employ(self, worker: _Worker) -> None:
+        worker.give(self._work, self._waiting.popleft())
+
+    def _look_after(self, worker: _Worker) -> Iterator[Result]:
         """Replace a worker that is dead or takes more than it may."""
-        if worker not in self._workers or worker.task is None or worker.speaks():
+        if worker not in self._pool.workers or worker.task is None or worker.speaks():
             return
         if not worker.process.is_alive() or not (worker.ready or worker.seconds < _STARTING):
-            yield from self._replace(worker, "died", waiting)
+            yield from self._replace(worker, "died")
         elif worker.ready and worker.seconds > self._limits.seconds:
-            yield from self._replace(worker, "timeout", waiting)
+            yield from self._replace(worker, "timeout")
         elif worker.seconds > _LONG and worker.family.memory() > self._limits.megabytes * 1024**2:
-            yield from self._replace(worker, "memory", waiting)
+            yield from self._replace(worker, "memory")
 
-    def _replace(
-        self, worker: _Worker[Task], reason: Literal["died", "timeout", "memory"], waiting: deque[Task]
-    ) -> Iterator[Result]:
+    def _replace(self, worker: _Worker, reason: Literal["died", "timeout", "memory"]) -> Iterator[Result]:
         """End a worker; its task goes to a fresh one or is lost."""
-        task = worker.task
-        assert task is not None  # noqa: S101 (only busy workers are listened to and looked after)
-        words = worker.words()
-        worker.end()
-        self._workers.remove(worker)
+        task, words = worker.task, worker.words()
+        self._pool.end(worker)
         false_start = reason == "died" and not worker.ready
         if false_start:
             self._false_starts += 1
@@ -241,8 +262,8 @@ class Pool(Generic[Task, Result]):
                 raise KanheError(f"处理进程无法启动（{cause}），可用 --workers 0 在本进程中处理")
         innocent = reason == "died" or (reason == "memory" and worker.finished > 0)
         if false_start or (innocent and not worker.retried):
-            self._start().give(task, retried=worker.retried or not false_start)
+            self._pool.start().give(self._work, task, retried=worker.retried or not false_start)
             return
-        if waiting:
-            self._start().give(waiting.popleft())
+        if self._waiting:
+            self._employ(self._pool.start())
         yield self._lost(task, Loss(reason, words))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from extract import conclusion
 from extract.batch import extract_folder
 from extract.conclusion import Conclusion, conclude
 from extract.config import Settings
@@ -17,6 +16,7 @@ from extract.errors import KanheError
 from extract.exporters.cross_file import stored_cross
 from extract.model import Record
 from extract.results import Records
+from extract.workers import Pool
 from tests.cross.contracts import contract
 
 FORMATS = ("parquet", "jsonl", "md", "html", "xlsx")
@@ -37,6 +37,12 @@ def conclusion_in(output: Path) -> Conclusion:
     return Conclusion(Records(sorted((output / "records").iterdir())), output, None, Settings())
 
 
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    with Pool(2) as pool:
+        yield pool
+
+
 class Deadly(Records):
     """Records that end the process which goes through them."""
 
@@ -50,9 +56,8 @@ def written(output: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def output(stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def output(stored: Path, tmp_path: Path) -> Path:
     """Return a copy of the folder without what follows reading, for processes to write it."""
-    monkeypatch.setattr(conclusion, "_MANY", 1)
     shutil.copytree(stored, tmp_path / "out")
     for name in ("cross.json", "report.html", "report.xlsx", "records.jsonl"):
         (tmp_path / "out" / name).unlink()
@@ -61,27 +66,27 @@ def output(stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return tmp_path / "out"
 
 
-def test_processes_write_what_one_process_writes(stored: Path, output: Path) -> None:
-    found = conclude(conclusion_in(output), FORMATS, 2)
+def test_processes_write_what_one_process_writes(stored: Path, output: Path, pool: Pool) -> None:
+    found = conclude(conclusion_in(output), FORMATS, pool)
     assert found == stored_cross(stored)
     assert found.findings
     assert written(output) == written(stored)
 
 
-def test_what_cannot_be_written_is_one_line(output: Path) -> None:
+def test_what_cannot_be_written_is_one_line(output: Path, pool: Pool) -> None:
     (output / "report.html").mkdir()
     (output / "report.html" / "kept").touch()
     with pytest.raises(KanheError, match=r"report\.html：无法写入"):
-        conclude(conclusion_in(output), ["html"], 2)
+        conclude(conclusion_in(output), ["html"], pool)
 
 
-def test_a_process_that_dies_ends_the_run_with_what_it_said(output: Path) -> None:
+def test_a_process_that_dies_ends_the_run_with_what_it_said(output: Path, pool: Pool) -> None:
     (output / "records" / "0.txt.json").write_text("{}", encoding="utf-8")
     with pytest.raises(RuntimeError, match="ValidationError"):
-        conclude(conclusion_in(output), ["parquet"], 2)
+        conclude(conclusion_in(output), ["parquet"], pool)
 
 
-def test_a_process_that_dies_in_silence_is_one_line(output: Path) -> None:
+def test_a_process_that_dies_in_silence_is_one_line(output: Path, pool: Pool) -> None:
     deadly = Conclusion(Deadly([""]), output, None, Settings())
     with pytest.raises(KanheError, match=r"写出 cross\.json 的进程意外终止"):
-        conclude(deadly, [], 2)
+        conclude(deadly, [], pool)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import multiprocessing.spawn
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from extract.errors import KanheError
 from extract.limits import Limits
-from extract.workers import Loss, run
+from extract.workers import Loss, Pool
 
 Tell = Callable[[object], None]
 SHORT = Limits(seconds=4, megabytes=4096)
@@ -89,8 +91,14 @@ def leave_a_temporary_file(number: int, tell: Tell) -> str:
     return name
 
 
-def never_starts(number: int, tell: Tell) -> int:
-    return number
+def name_the_process(number: int, tell: Tell) -> int:
+    time.sleep(0.2)
+    return os.getpid()
+
+
+def run(tasks: Iterable[Any], work: Any, lost: Any, size: int, **more: Any) -> Iterator[Any]:
+    with Pool(size) as pool:
+        yield from pool.run(tasks, work, lost, **more)
 
 
 def reason(task: object, loss: Loss) -> str:
@@ -175,18 +183,43 @@ def test_temporary_files_end_with_the_run() -> None:
     assert not any(Path(name).exists() or Path(name).parent.exists() for name in names)
 
 
-def test_processes_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(never_starts, "__module__", "no_such_module_anywhere")
-    monkeypatch.setitem(sys.modules, "no_such_module_anywhere", sys.modules[__name__])
-    with pytest.raises(KanheError, match="处理进程无法启动"):
-        list(run(range(100), never_starts, lost, 2))
+@pytest.mark.skipif(sys.platform == "win32", reason="/bin/false of Unix")
+def test_processes_that_cannot_start_end_the_run() -> None:
+    executable = multiprocessing.spawn.get_executable()
+    multiprocessing.set_executable("/bin/false")
+    try:
+        with pytest.raises(KanheError, match="处理进程无法启动"):
+            list(run(range(100), square, lost, 2))
+    finally:
+        multiprocessing.set_executable(executable)
+
+
+def test_processes_stay_from_one_round_to_the_next() -> None:
+    with Pool(2) as pool:
+        first = set(pool.run(range(4), name_the_process, lost))
+        assert len(first) == 2
+        assert set(pool.run(range(4), name_the_process, lost)) == first
+        assert sorted(pool.run(range(3), square, lost)) == [0, 1, 4]
+
+
+def test_no_more_processes_than_tasks() -> None:
+    with Pool(9) as pool:
+        list(pool.run(range(2), square, lost))
+        assert len(pool.workers) == 2
+
+
+def test_a_round_that_is_given_up_leaves_nothing_to_the_next() -> None:
+    with Pool(2) as pool:
+        given_up = pool.run(range(1, 6), hang_at_three, lost)
+        assert {next(given_up), next(given_up)} == {1, 4}
+        given_up.close()
+        assert sorted(pool.run(range(3), square, lost)) == [0, 1, 4]
 
 
 def test_stopping_early_leaves_no_process() -> None:
     before = set(psutil.Process().children(recursive=True))
-    results = run(range(50), report_and_dawdle, lost, 2)
-    next(results)
-    results.close()
+    with Pool(2) as pool:
+        next(pool.run(range(50), report_and_dawdle, lost))
     assert set(psutil.Process().children(recursive=True)) - before <= _helpers()
 
 
@@ -200,7 +233,7 @@ def _helpers() -> set[psutil.Process]:
 def test_workers_and_their_programs_do_not_outlive_the_run(tmp_path: Path) -> None:
     script = tmp_path / "endless.py"
     script.write_text(
-        "import sys\nfrom extract.workers import run\nfrom tests.test_workers import start_a_sleeper\n"
+        "import sys\nfrom tests.test_workers import run, start_a_sleeper\n"
         "if __name__ == '__main__':\n    list(run([sys.argv[1]], start_a_sleeper, None, 1))\n",
         encoding="utf-8",
     )

@@ -72,7 +72,7 @@ class _Station:
             self._folder.cleanup()
             raise KanheError("执行节点上的勘合（或其依赖库）与提交端的版本不同，请用同一个打包环境")
         self._digests: dict[str, str] = {}
-        self._pool: Pool[Job, Done] = Pool(read_one, self._lost, 1, errand.limits, self._hear)
+        self._pool = Pool(1)
 
     def read(self, name: str, content: bytes) -> Iterator[dict[str, Any]]:
         """Yield the rows of the input file `name`."""
@@ -91,7 +91,7 @@ class _Station:
         redact = errand.redact
         job = Job(file, self._rules, errand.options, redact=redact, settings=self._settings, with_text=True)
         self._digests.clear()
-        (done,) = self._pool.results([job])
+        (done,) = self._pool.run([job], read_one, self._lost, limits=errand.limits, news=self._hear)
         return row_of(name, done)
 
     def _read_archive(self, name: str, content: bytes) -> Iterator[dict[str, Any]]:
