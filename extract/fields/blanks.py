@@ -7,8 +7,8 @@ from bisect import bisect_right
 import regex
 
 from extract.fields.context import Context
-from extract.fields.ownership import member_below
-from extract.fields.payment_blocks import option_number
+from extract.fields.parties.ownership import member_below
+from extract.fields.payments.blocks import option_number
 from extract.model import Blank
 
 _KEYS = ("contract_number", "project_number", "plan_number", "project_name", "signed_on", "signed_at", "party")

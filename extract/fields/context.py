@@ -11,7 +11,7 @@ from typing import TypeVar
 import regex
 
 from extract.document import Document
-from extract.fields.money_forms import standard_form, uppercase_problems
+from extract.fields.price.forms import standard_form, uppercase_problems
 from extract.fields.trace import Candidate, Trace
 from extract.model import DateField, DecimalField, Duration, IntegerField, Money, Span, TextField
 from extract.nlp import mentions as found

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from extract.fields.confidentiality import read_confidentiality
-from extract.fields.penalties import read_penalties
+from extract.fields.confidentiality.read import read_confidentiality
+from extract.fields.penalties.read import read_penalties
 from extract.model import Confidentiality, Party
 from extract.rulepack import load_rules
 from tests.helpers import clause_context, party

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extract.fields.guarantees import read_guarantees
+from extract.fields.guarantees.read import read_guarantees
 from extract.model import Guarantee
 from tests.helpers import context_of
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extract.fields.items import read_line_items
+from extract.fields.items.read import read_line_items
 from extract.model import LineItem, Subtotal
 from tests.helpers import context_of
 

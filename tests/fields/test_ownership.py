@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.fields.parties import read_parties
+from extract.fields.parties.read import read_parties
 from extract.model import Party
 from tests.helpers import context_of
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extract.fields.payments import read_payments
+from extract.fields.payments.read import read_payments
 from extract.model import Payment, Total
 from tests.helpers import context_of
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.fields.payment_anchors import Anchor
-from extract.fields.payment_shares import resolve_shares, stated_sum
+from extract.fields.payments.anchors import Anchor
+from extract.fields.payments.shares import resolve_shares, stated_sum
 from extract.nlp.mentions import Money
 
 ONE = Decimal(1)

@@ -11,7 +11,7 @@ import pytest
 
 from extract.document import Document
 from extract.fields.context import Context
-from extract.fields.penalties import read_penalties
+from extract.fields.penalties.read import read_penalties
 from extract.model import Party, Penalty, Role, TextField
 from extract.pipeline import analyse
 from extract.rulepack import load_rules

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.fields.parties import read_parties
-from extract.fields.people import read_person
+from extract.fields.parties.people import read_person
+from extract.fields.parties.read import read_parties
 from extract.model import Party
 from tests.helpers import context_of
 

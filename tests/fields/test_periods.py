@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.fields.periods import read_periods
+from extract.fields.periods.read import read_periods
 from extract.fields.timespan import shift
 from extract.model import DateField, Span
 from tests.helpers import context_of

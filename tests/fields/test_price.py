@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from extract.fields.periods import read_periods
-from extract.fields.price import read_amounts, read_total
+from extract.fields.periods.read import read_periods
+from extract.fields.price.read import read_amounts, read_total
 from extract.model import Total
 from tests.helpers import context_of
 

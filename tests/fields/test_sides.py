@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.fields.parties import read_parties
+from extract.fields.parties.read import read_parties
 from extract.model import Party
 from tests.helpers import context_of
 

@@ -1,0 +1,1 @@
+"""Confidentiality: who is bound, for how long, with which duties."""

@@ -1,0 +1,1 @@
+"""Guarantees: deposits, bonds and retentions."""

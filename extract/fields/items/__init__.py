@@ -1,0 +1,1 @@
+"""Line items: the rows of price tables, their columns and subtotals."""

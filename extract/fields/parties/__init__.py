@@ -1,0 +1,1 @@
+"""The parties: names, roles, particulars, people and accounts."""

@@ -1,0 +1,266 @@
+"""People of a party: representatives, contacts and their telephones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from extract.fields.context import Context, between
+from extract.fields.parties.ownership import party_of_heading
+from extract.model import Contact, Role, TextField
+from extract.nlp.mentions import Text
+from extract.nlp.names import is_person_name
+from extract.rulepack import RulePack
+from extract.structure.values import LabelledValue
+
+_COURTESY = ("先生", "女士", "同志", "经理", "主任", "科长", "老师", "工程师", "处长", "局长")
+_NAME = regex.compile(
+    r"\p{Han}{2,4}(?:·\p{Han}{1,8})*(?!\p{Han})|\p{Han}{1,6}(?:·\p{Han}{1,8})+"
+    rf"|\p{{Han}}{{2,4}}?(?=(?:{'|'.join(_COURTESY)})(?!\p{{Han}}))"
+)
+_SEPARATOR = regex.compile(r"[、,/;\s]+")
+_LIST_GAP = 3
+_REACH = 60
+"""Characters between the word for a party and the telephone of who is named for it."""
+_OWN_PHONE = 60
+"""Characters behind a contact's name in which its telephone stands, up to the next name."""
+_NEXT_TO = 24
+"""Characters behind a contact's name where a telephone without a label of the party's is the party's all the same."""
+_LONGEST_GAP = 40
+"""Characters of labels and punctuation between a name and its telephone."""
+_WITH_PHONE = regex.compile(r"[及和、/]?(?:联系)?(?:电话|方式|手机)号?码?$")
+
+
+def read_person(context: Context, start: int, end: int, *, labelled: bool = True) -> tuple[int, int] | None:
+    """Return where a person's name stands at the start of a value, or None when no name begins there.
+
+    `labelled` is False for a value that no label of people but prose leads to.
+    """
+    match = _NAME.match(context.text, start, end)
+    if match is None:
+        return None
+    first, last = match.span()
+    for title in _COURTESY:
+        if context.text[first:last].endswith(title) and last - first - len(title) >= 2:
+            last -= len(title)
+    words = context.text[first:last]
+    if (
+        labelled
+        and (first, last) == (start, end)
+        and len(words) <= 3
+        and not any(bad in words for bad in context.pack.words("people.never_in_names"))
+    ):
+        return first, last  # a short value behind a label of people is a name whatever its surname
+    return (first, last) if is_person_name(words, context.pack, labelled=labelled) else None
+
+
+def read_contacts(
+    context: Context, values: list[LabelledValue], groups: set[str], role: Role
+) -> tuple[tuple[Contact, ...], tuple[TextField, ...]]:
+    """Return the contacts of one party and all its telephones, both in order of the document."""
+    found: list[tuple[int, int, str]] = list(_reached(context, groups))
+    for value in values:
+        if value.key == "contact" and not value.blank and value.section != "annex":
+            title = _title(context, value.label)
+            found.extend((*region, title) for region in _people(context, value.start, value.end))
+            found.extend((*region, title) for region in _listed_behind(context, value.end))
+    found.extend(_appointed(context, groups))
+    if role == "supplier":
+        found.extend(_of_supplier(context))
+    found = sorted({region[:2]: region for region in found}.values())
+    listed = _in_lists(context, found)
+    told = {phone.start: phone for phone in (*_phones(context, values, found), *listed.values()) if phone}
+    phones = [told[start] for start in sorted(told)]
+    contacts: dict[str, Contact] = {}
+    for index, (start, end, title) in enumerate(found):
+        name = context.text[start:end]
+        limit = found[index + 1][0] if index + 1 < len(found) else end + _OWN_PHONE
+        phone = next(
+            (p for p in phones if end <= p.start < min(limit, end + _OWN_PHONE) and _belongs(context, end, p.start)),
+            None,
+        )
+        phone = listed.get(start, phone)
+        if phone is None and len(found) == 1:
+            phone = _row_phone(context, values, start, phones)
+        contact = Contact(
+            name=context.text_field(start, end, "labels.contact"),
+            phone=_phone_field(context, phone) if phone else None,
+            title=title,
+        )
+        known = contacts.get(name)
+        if known is None or (known.phone is None and contact.phone is not None):
+            contacts[name] = contact if known is None else known.model_copy(update={"phone": contact.phone})
+            context.consider(
+                f"parties.{role}.contacts", (start, end), "labels.contact", f"「{title}」后为人名", value=name
+            )
+    distinct: dict[str, TextField] = {}
+    for phone in phones:
+        distinct.setdefault(phone.value, _phone_field(context, phone))
+    return tuple(contacts.values()), tuple(distinct.values())
+
+
+def _in_lists(context: Context, found: list[tuple[int, int, str]]) -> dict[int, Text | None]:
+    """Return the telephone of each name of a list (王某、李某,电话A、B), by where it stands.
+
+    As many numbers as names are dealt out in order; otherwise nobody can say whose each is.
+    """
+    dealt: dict[int, Text | None] = {}
+    first = 0
+    for index, (_, end, _) in enumerate(found):
+        following = found[index + 1][0] if index + 1 < len(found) else -1
+        if 0 <= following - end <= _LIST_GAP and _SEPARATOR.fullmatch(context.text, end, following):
+            continue
+        names, first = found[first : index + 1], index + 1
+        if len(names) < 2:
+            continue
+        numbers = [n for n in between(context.mentions.phones, end, end + _REACH) if _belongs(context, end, n.start)]
+        for number in between(context.mentions.phones, numbers[-1].end, numbers[-1].end + _REACH) if numbers else ():
+            if _SEPARATOR.fullmatch(context.text, numbers[-1].end, number.start):
+                numbers.append(number)
+        dealt |= (
+            dict(zip((start for start, _, _ in names), numbers, strict=True))
+            if len(numbers) == len(names)
+            else {start: None for start, _, _ in names}
+        )
+    return dealt
+
+
+def _title(context: Context, label: str) -> str:
+    """Return the post that a label names: 项目负责人 of 甲方项目负责人, 联系人 of 联系人及电话."""
+    post = _WITH_PHONE.sub("", label)
+    party = context.pack.alternation("labels.parties").match(post)
+    rest = post[party.end() if party else 0 :].removeprefix("的")
+    return rest if len(rest) > 2 else post
+
+
+def _people(context: Context, start: int, end: int, *, labelled: bool = True) -> list[tuple[int, int]]:
+    """Return every name of a list such as 王某、胡某某."""
+    regions: list[tuple[int, int]] = []
+    position = start
+    while position < end:
+        region = read_person(context, position, end, labelled=labelled)
+        department = context.pack.pattern("people.department").match(context.text, position, end)
+        if department is not None and (region is None or region[1] < end) and not regions:
+            within = read_person(context, department.end(), end, labelled=False)
+            region = within or region
+        if region is None:
+            break
+        regions.append(region)
+        gap = _SEPARATOR.match(context.text, region[1], end)
+        if gap is None:
+            break
+        position = gap.end()
+    return regions
+
+
+def _listed_behind(context: Context, end: int) -> Iterator[tuple[int, int]]:
+    """Yield who goes on the list of a label behind a semicolon, each with a telephone: …;物资科王小明,电话…."""
+    listed = context.pack.pattern("people.listed")
+    while match := listed.match(context.text, end):
+        if not is_person_name(match["person"], context.pack, labelled=True):
+            return
+        yield match.span("person")
+        end = match.end()
+
+
+def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]:
+    """Read names from sentences that appoint someone: 甲方指定张某为项目联系人; the heading may name the party."""
+    party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
+    found: list[tuple[int, int, str]] = []
+    for match in _appointments(context.text, context.pack):
+        if (match["party"] or party_of_heading(context, match.start())) not in party_words:
+            continue
+        group = "person_after" if match["person_after"] else "person_first"
+        title = match["title_first"] or match["title_last"]
+        people = _people(context, *match.span(group), labelled=False)
+        found.extend((*region, title) for region in people)
+        if people:
+            stop = _next_party(context, match.end(), context.sentence(match.end())[1])
+            staff = context.pack.pattern("parties.staff").search(context.text, match.end(), stop)
+            if staff is not None:
+                found.extend(
+                    (*region, "核心人员") for region in _people(context, *staff.span("people"), labelled=False)
+                )
+    return found
+
+
+def _reached(context: Context, groups: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield who is named for a party right before a telephone: 甲方:工程科王小明,电话…."""
+    party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
+    reached, text = context.pack.pattern("parties.reached"), context.text
+    for phone in context.mentions.phones:
+        start = max(text.rfind(mark, 0, phone.start) + 1 for mark in "。;\n")
+        match = reached.search(text, max(start, phone.start - _REACH), phone.end)
+        if match is None or match["party"] not in party_words:
+            continue
+        if is_person_name(match["person"], context.pack, labelled=True):
+            yield (*match.span("person"), match["title"] or "联系人")
+
+
+def _of_supplier(context: Context) -> Iterator[tuple[int, int, str]]:
+    """Yield who fills a supplier's post in a sentence that names no party: 项目经理为高级测评师王小明."""
+    for match in context.pack.pattern("parties.supplier_post").finditer(context.text):
+        if context.in_contract(match.start()):
+            for region in _people(context, *match.span("person"), labelled=False):
+                yield (*region, match["title"])
+
+
+@lru_cache(maxsize=2)
+def _appointments(text: str, pack: RulePack) -> tuple[regex.Match[str], ...]:
+    """Return the sentences that appoint someone; each party of a contract looks for its own among them."""
+    appointed, post = pack.pattern("parties.appointed"), pack.pattern("parties.post")
+    found: list[regex.Match[str]] = []
+    done = 0
+    for match in post.finditer(text):
+        if match.start() >= done:
+            start = max(done, *(text.rfind(mark, done, match.start()) + 1 for mark in "。;\n"))
+            stops = (text.find(mark, match.end()) for mark in "。;\n")
+            done = min((stop for stop in stops if stop >= 0), default=len(text))
+            found.extend(appointed.finditer(text, start, done))
+    return tuple(found)
+
+
+def _next_party(context: Context, start: int, end: int) -> int:
+    """Return where the next party is named in [start, end), or `end`."""
+    party = context.pack.alternation("labels.parties").search(context.text, start, end)
+    return party.start() if party is not None else end
+
+
+def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[int, int, str]]) -> list[Text]:
+    """Return the telephones labelled as this party's, and those right behind its contacts."""
+    phones: dict[int, Text] = {}
+    for value in values:
+        if value.key in ("phone", "contact") and not value.blank:
+            for mention in between(context.mentions.phones, value.start, value.end + 1):
+                phones[mention.start] = mention
+    for _, end, _ in contacts:
+        for mention in between(context.mentions.phones, end, end + _NEXT_TO):
+            if _belongs(context, end, mention.start):
+                phones[mention.start] = mention
+    return [phones[start] for start in sorted(phones)]
+
+
+def _row_phone(context: Context, values: list[LabelledValue], start: int, phones: list[Text]) -> Text | None:
+    """Return the telephone labelled for the same party within two rows below a contact's name."""
+    row = context.outline.paragraph_at(start).index
+    for value in values:
+        if value.key == "phone" and not value.blank and 0 <= value.paragraph - row <= 2:
+            return next((phone for phone in phones if value.start <= phone.start < value.end), None)
+    return None
+
+
+def _belongs(context: Context, name_end: int, phone_start: int) -> bool:
+    """Tell whether nothing but labels and punctuation stands between a name and a telephone."""
+    gap = context.text[name_end:phone_start]
+    line_start = context.text.rfind("\n", 0, name_end) + 1
+    if "\n" in gap and "\t" in context.text[line_start : name_end + len(gap)]:
+        return False  # below a table row stands another column's value as likely as this one's
+    return len(gap) <= _LONGEST_GAP and context.pack.pattern("people.between_name_and_phone").fullmatch(gap) is not None
+
+
+def _phone_field(context: Context, phone: Text) -> TextField:
+    return context.text_field(
+        phone.start, phone.end, "labels.phone", value=phone.value, confidence=1.0 if phone.complete else 0.4
+    )

@@ -1,0 +1,84 @@
+"""Which role each party plays: by its label, or by what it does where the label alone does not say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from extract.fields.context import Context
+from extract.fields.parties.names import Side
+from extract.model import Role
+from extract.structure.label_words import MEMBER
+
+_SURE = 2
+"""So many clauses more, or as strong a sign in the names, make 乙方 the buyer."""
+_RENT, _LETS = "租金", "租"
+"""A public body sells nothing to a company, but it may let something."""
+_ROLES: tuple[Role, ...] = ("buyer", "supplier", "witness", "agent", "user", "guarantor")
+_AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": "other", "fourth": "other"}
+
+
+def assign_roles(context: Context, sides: list[Side]) -> None:
+    """Set the role of every side: stated by its labels, else by who pays the price and who is a public body."""
+    for side in sides:
+        side.role = _stated(side)
+    for side in sides:  # 监理人 supplies in a supervision contract and is a third party in a works contract
+        others = [other for other in sides if other is not side and other.joined_to is None]
+        if "engineer" in side.groups and not any(other.role == "supplier" for other in others):
+            side.role = "supplier"
+    ambiguous = [side for side in sides if side.groups <= set(_AMBIGUOUS) and side.role in ("buyer", "supplier")]
+    fixed = {side.role for side in sides if side not in ambiguous and side.groups != {MEMBER} and side.names}
+    for side in ambiguous:
+        if side.role in fixed and not {"buyer", "supplier"} <= fixed:
+            side.role = "supplier" if side.role == "buyer" else "buyer"
+    if len(ambiguous) == 2 and _buys_second(context, ambiguous):
+        for side in ambiguous:
+            side.role = "supplier" if side.role == "buyer" else "buyer"
+    for side in sides:
+        side.role = side.joined_to.role if side.joined_to is not None else side.role
+
+
+def _stated(side: Side) -> Role:
+    """Return the role that the labels of a side state, 甲方 the buyer's and 乙方 the supplier's."""
+    stated = {"supplier" if group == MEMBER else group for group in side.groups} - set(_AMBIGUOUS)
+    role = next((role for role in _ROLES if role in stated), None)
+    if role is not None or "engineer" in stated:
+        return role or side.role
+    return _AMBIGUOUS[next(iter(sorted(side.groups, key=list(_AMBIGUOUS).index)))]
+
+
+def _buys_second(context: Context, sides: list[Side]) -> bool:
+    """Tell whether 乙方 buys: what the clauses make the parties do says so, or what kind of bodies they are."""
+    first = next((side for side in sides if "first" in side.groups), None)
+    second = next((side for side in sides if "second" in side.groups), None)
+    if first is None or second is None:
+        return False
+    likely = _likely_buyer(context, first.names[0].value, second.names[0].value) if first.names and second.names else 0
+    if likely < 0 and _LETS not in context.text:
+        return False
+    buyers = Counter(_buyers(context))
+    return likely + buyers["乙方"] - buyers["甲方"] >= _SURE
+
+
+def _likely_buyer(context: Context, first: str, second: str) -> int:
+    """Return how much the names speak for the second party as the buyer: a public body that buys from a company."""
+    public, companies = (context.pack.words(f"parties.{kind}_endings") for kind in ("public", "company"))
+    if first.endswith(public) and second.endswith(companies):
+        return -_SURE
+    if not (first.endswith(companies) and second.endswith(public)):
+        return 0
+    return _SURE if second.endswith(context.pack.words("parties.buying_endings")) else 1
+
+
+def _buyers(context: Context) -> Iterator[str]:
+    """Yield who buys in each clause that tells: who pays the price, who commissions, for whom the work is done.
+
+    Who pays the rent is the tenant, which nothing else can mean: that counts for as many clauses as are needed.
+    """
+    for match in context.pack.pattern("parties.pays_price").finditer(context.text):
+        yield from [match["payer"]] * (_SURE if _RENT in match[0] else 1)
+    for match in context.pack.pattern("parties.commissions").finditer(context.text):
+        if match["buyer"] is not None:
+            yield match["buyer"]
+        else:
+            yield "甲方" if match["supplier"] == "乙方" else "乙方"

@@ -1,0 +1,1 @@
+"""Instalments: what is paid when, on which condition, and which part of the price it is."""

@@ -1,0 +1,148 @@
+"""What limits a penalty and what it leads to: caps and rights to terminate, tied to penalties near them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.fields.context import Context
+from extract.fields.passages import phrase_around, phrases, sentences
+from extract.fields.penalties.drafts import CommonCap, Draft
+from extract.fields.penalties.facts import base_of
+from extract.fields.penalties.numbers import Number
+from extract.fields.roles import Roles
+from extract.model import Cap, TextField
+from extract.nlp.mentions import Region
+
+_CAP_RULE = "penalties.cap_before"
+_TERMINATION_RULE = "penalties.terminates"
+_NEAR = 40
+_HOLDER = 6
+"""Characters before a right to end the contract in which its holder is named: 乙方有权解除合同."""
+_COUNTING = frozenset("0123456789一二两三四五六七八九十次仍拒")
+
+
+def cap_of(context: Context, number: Number, sentence: Region) -> Cap | None:
+    """Return the cap that `number` sets, its text the comma phrase; None for a limit of all liability."""
+    phrase = phrase_around(context.text, number.start, number.end, sentence)
+    if context.pack.pattern("penalties.other_cap").search(context.text, *phrase):
+        return None
+    span = context.span(*phrase)
+    rate = number.rate.value if number.rate is not None else number.times
+    amount = number.money.value if number.money is not None else None
+    base = base_of(context.text, number, phrase, context.pack) if rate is not None else None
+    return Cap(rate=rate, base=base, amount=amount, text=context.quote(span), spans=(span,), rule=_CAP_RULE)
+
+
+def bond_cap(context: Context, sentence: Region) -> Cap | None:
+    """Return the cap of a sentence that lets a penalty run until the whole bond is used up: 直至扣完履约保证金为止."""
+    match = context.pack.pattern("penalties.up_to_bond").search(context.text, *sentence)
+    if match is None:
+        return None
+    span = context.span(*match.span())
+    return Cap(text=context.quote(span), spans=(span,), rule="penalties.up_to_bond")
+
+
+def attach_cap(drafts: Sequence[Draft], cap: Cap) -> bool:
+    """Give `cap` to every draft without one; return whether any took it. A tiered scale shares its cap."""
+    open_drafts = [draft for draft in drafts if draft.cap is None]
+    for draft in open_drafts:
+        draft.cap = cap
+    return bool(open_drafts)
+
+
+def share_along_scale(context: Context, region: Region, drafts: Sequence[Draft]) -> None:
+    """Give the cap and the base of a scale, told with its last grade, to the grades before it in the passage.
+
+    「逾期1-10天,每天0.1%;超过10天,每天0.2%(以合同总价为基数),累计不超过10%」: a sentence that begins with how
+    late goes on with the scale of the sentence before it.
+    """
+    for earlier, later in reversed(list(pairwise(drafts))):
+        if not _goes_on(context, region, earlier, later):
+            continue
+        earlier.cap = earlier.cap or later.cap
+        if earlier.base is None:
+            earlier.base = later.base
+
+
+def _goes_on(context: Context, region: Region, earlier: Draft, later: Draft) -> bool:
+    """Tell whether a penalty is the next grade of the one before it: counted alike, for the same in a longer time."""
+    if earlier.per != later.per or (earlier.number.money is None) != (later.number.money is None):
+        return False
+    if later.liable != earlier.liable and earlier.named:
+        return False
+    openings = (start for start, end in sentences(context.text, *region) if start <= later.number.start < end)
+    grade = context.pack.pattern("penalties.next_grade")
+    return any(earlier.number.end <= opening and grade.match(context.text, opening) for opening in openings)
+
+
+def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], common: Sequence[CommonCap]) -> None:
+    """Give caps that speak of 「上述各项违约金」 to the penalties of their clause that have none.
+
+    「逾期竣工违约金的上限：…」, a line of its own, is the cap of the penalty above it.
+    """
+    text, outline, pack = context.text, context.outline, context.pack
+    for shared in common:
+        start, end = shared.sentence
+        clauses = outline.ancestry(start)
+        if not pack.pattern("penalties.common_cap").search(text, start, end):
+            if clauses and pack.pattern("penalties.own_cap").search(text, start, end):
+                attach_cap(
+                    [draft for draft in drafts if clauses[0].start <= draft.number.start < start][-1:], shared.cap
+                )
+            continue
+        around = clauses[1] if len(clauses) > 1 else clauses[0] if clauses else None
+        if around is None:
+            continue
+        inside = [draft for draft in drafts if around.start <= draft.number.start < around.end]
+        sides = {subject.who for subject in roles.subjects(text, start, end)} & {"buyer", "supplier"}
+        attach_cap([draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
+
+
+def attach_terminations(
+    context: Context, roles: Roles, earlier: Sequence[Draft], found: Sequence[Draft], sentence: Region
+) -> bool:
+    """Mark the penalties whose breach also gives a right to end the contract.
+
+    The right belongs to the penalty that follows it in the sentence, else to those before it; standing in a
+    sentence without a penalty it belongs to the last penalty of the paragraph. Nobody may end the contract for a
+    breach of his own. Returns True when there is a right that no penalty has taken yet.
+    """
+    open_right = False
+    for match in context.pack.pattern(_TERMINATION_RULE).finditer(context.text, *sentence):
+        following = [draft for draft in found if draft.number.start >= match.end()]
+        preceding = [draft for draft in found if draft.number.start < match.start()] or (
+            [] if following else list(earlier[-1:])
+        )
+        holders = roles.subjects(context.text, max(sentence[0], match.start() - _HOLDER), match.start())
+        if holders and preceding and all(draft.liable == holders[-1].who for draft in preceding):
+            continue
+        trigger = _trigger(context, match.start(), sentence, preceding)
+        chosen = preceding or (following[:1] if trigger is None else following)
+        if preceding and following and following[0].number.start - match.end() <= _NEAR:
+            chosen = [*preceding, following[0]]
+        for draft in chosen:
+            draft.termination = True
+            draft.trigger = draft.trigger or trigger
+        open_right = open_right or not chosen
+    return open_right
+
+
+def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequence[Draft]) -> TextField | None:
+    """Return the phrase that says when a right to terminate is ripe.
+
+    Before a penalty it must hold a count (超过3次), for else it is the breach itself; behind one any
+    condition of its own (构成重大事故的) will do.
+    """
+    text, pack = context.text, context.pack
+    telling = pack.pattern("penalties.termination_trigger")
+    floor = max([sentence[0], *(draft.number.end for draft in preceding if draft.number.end > sentence[0])])
+    before = [phrase for phrase in phrases(text, (floor, offset)) if phrase[1] > phrase[0]]
+    for start, end in reversed(before[-3:]):
+        words = text[start:end]
+        counted = telling.search(words) is not None and any(character in _COUNTING for character in words)
+        if counted or (preceding and words.endswith(("的", "时")) and len(words) >= 4):
+            lead = len(words) - len(words.lstrip("如若但当且或则(并 "))
+            cut = len(words.rstrip("的时,则 ").removesuffix("对方").removesuffix("守约方"))
+            return context.text_field(start + lead, start + cut, _TERMINATION_RULE)
+    return None

@@ -1,0 +1,316 @@
+"""Penalties: every breach with a number attached, in the clauses, annexes and tables of the contract.
+
+A passage is read sentence by sentence. Each number in it is a sanction, a cap, a threshold or none of these
+(`penalty_uses`); a sanction becomes a penalty with its breach, base and unit (`penalty_facts`) and its
+liable side (`liability`). Caps and rights to terminate beside it are attached at the end (`penalty_limits`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from extract.fields.context import Context
+from extract.fields.passages import phrase_around, sentences
+from extract.fields.penalties.clauses import breach_by_clause
+from extract.fields.penalties.drafts import CommonCap, Draft, Liable
+from extract.fields.penalties.facts import base_of, breach_of, per_of, settled_liable
+from extract.fields.penalties.liability import breaker_of, liable_side, settle_by_list
+from extract.fields.penalties.limits import (
+    attach_cap,
+    attach_terminations,
+    bond_cap,
+    cap_of,
+    share_along_scale,
+    share_common_caps,
+)
+from extract.fields.penalties.numbers import Number, column_number, numbers_in
+from extract.fields.penalties.passages import Passage, passages
+from extract.fields.penalties.uses import Setting, use_of
+from extract.fields.roles import Roles, read_roles
+from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per
+from extract.nlp.mentions import Region
+
+RULE = "penalties.sanction"
+_SHORT_CELL = 30
+_FARTHEST_BEFORE = 500
+_FARTHEST_BEHIND = 250
+_EARLIER_SENTENCES = 4
+_LONGEST_LIST = 200
+_TIMED = ("hour", "day", "week")
+_REASONS = {
+    "cap": "是违约金上限,不单独成为一项",
+    "threshold": "是触发条件或计算步长",
+    "other": "与违约责任无关(价款、比例、保证金等)",
+}
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What one passage has given so far."""
+
+    context: Context
+    roles: Roles
+    passage: Passage
+    drafts: list[Draft] = field(default_factory=list)
+    caps: list[CommonCap] = field(default_factory=list)
+    """Caps that no penalty of the passage has taken."""
+    ends_contract: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the words stand that tell what one sanction number is for."""
+
+    phrase: Region
+    """The comma phrase of the number, and `own` what of it stands behind the sanction before."""
+    own: Region
+    told: Region
+    """From behind the sanction before to where the breach ends and what it costs begins."""
+    before: list[Region]
+    """The rest of its sentence, and `earlier` the sentences before that, nearest first."""
+    earlier: list[Region]
+    behind: Region
+
+
+def read_penalties(context: Context, parties: tuple[Party, ...]) -> tuple[Penalty, ...]:
+    """Return the penalties in the order of the document."""
+    roles = read_roles(parties, context.pack, context.flow.short_names)
+    drafts: list[Draft] = []
+    common: list[CommonCap] = []
+    for _, row in groupby(passages(context), key=lambda passage: passage.paragraph):
+        readings = [_read_passage(_Reading(context, roles, passage)) for passage in row]
+        found = [draft for reading in readings for draft in reading.drafts]
+        for cap in (cap for reading in readings for cap in reading.caps):
+            if not attach_cap(found, cap.cap):
+                common.append(cap)
+        drafts.extend(found)
+    share_common_caps(context, roles, drafts, common)
+    drafts.sort(key=lambda draft: draft.number.start)
+    settle_by_list(context, drafts)
+    return tuple(_penalty(context, draft) for draft in drafts)
+
+
+# -- one passage ----------------------------------------------------------------------------------------
+
+
+def _read_passage(reading: _Reading) -> _Reading:
+    for sentence in sentences(reading.context.text, *reading.passage.region):
+        found = _read_sentence(reading, sentence)
+        if found and reading.ends_contract:
+            found[0].termination = True
+        reading.ends_contract = attach_terminations(reading.context, reading.roles, reading.drafts, found, sentence)
+        reading.drafts.extend(found)
+    share_along_scale(reading.context, reading.passage.region, reading.drafts)
+    return reading
+
+
+def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
+    """Return the penalties of one sentence; its caps go to them, else to those before it in the passage."""
+    context, passage = reading.context, reading.passage
+    position = sentence[0]
+    found: list[Draft] = []
+    pending: list[Cap] = []
+    for number in _numbers(reading, sentence):
+        near = _near(number, sentence)
+        per, per_count = per_of(context.text, number, (max(position, near[0]), near[1]), context.pack)
+        use = "cap" if passage.column == "cap" else use_of(context, number, near, _setting(reading, number, near, per))
+        if use == "sanction":
+            found.append(_draft(reading, number, near, max(position, near[0]), per, per_count))
+            position = number.end
+            continue
+        _lost(context, number, use)
+        cap = cap_of(context, number, near) if use == "cap" else None
+        if cap is not None and not attach_cap(found or reading.drafts, cap):
+            pending.append(cap)
+    reading.caps.extend(CommonCap(cap, sentence) for cap in pending if not attach_cap(found, cap))
+    by_bond = bond_cap(context, sentence)
+    if by_bond is not None:
+        attach_cap([draft for draft in found if draft.per in _TIMED], by_bond)
+    return found
+
+
+def _setting(reading: _Reading, number: Number, near: Region, per: Per | None) -> Setting:
+    """Return what surrounds a number with the unit `per`."""
+    passage, timed = reading.passage, per in _TIMED
+    late = reading.context.pack.pattern("penalties.late")
+    return Setting(
+        headed=passage.announced,
+        announced=passage.announced or bool(reading.drafts),
+        measured=per is not None,
+        timed=timed,
+        overdue=timed and late.search(reading.context.text, near[0], number.start) is not None,
+        column=passage.column == "sanction",
+    )
+
+
+def _near(number: Number, sentence: Region) -> Region:
+    """Return the part of an overlong sentence (text that lost its punctuation) that can bear on `number`."""
+    return max(sentence[0], number.start - _FARTHEST_BEFORE), min(sentence[1], number.end + _FARTHEST_BEHIND)
+
+
+def _numbers(reading: _Reading, sentence: Region) -> list[Number]:
+    """Return the numbers of a sentence; in a column of sanctions in yuan a bare figure is an amount."""
+    numbers = numbers_in(reading.context, *sentence)
+    heading = reading.passage.heading
+    if numbers or heading is None or reading.passage.column is None:
+        return numbers
+    figure = column_number(reading.context, sentence, reading.context.text[slice(*heading)])
+    return [figure] if figure is not None else []
+
+
+def _draft(
+    reading: _Reading, number: Number, sentence: Region, position: int, per: Per | None, per_count: int
+) -> Draft:
+    """Return the penalty of one sanction number; `position` is where the sanction before it ended."""
+    context, passage, pack = reading.context, reading.passage, reading.context.pack
+    text = context.text
+    places = _places(reading, number, sentence, position)
+    around = [(places.told[0], sentence[1]), *places.before, *places.earlier, *passage.surroundings]
+    liable = liable_side(text, places.own, around, reading.roles, pack)
+    told = (min(sentence[0], number.start), number.end)
+    if not reading.roles.subjects(text, *told) and pack.pattern("penalties.off_the_fee").search(text, *places.phrase):
+        liable = "supplier"
+    alike = [each for each in places.earlier if breaker_of(text, each, reading.roles, pack) in (liable, None)]
+    telling = [places.told, *places.before, *alike, *passage.surroundings, places.behind]
+    breach = _breach_of(context, number, telling, liable)
+    deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *places.phrase) is not None
+    if not reading.roles.subjects(text, *places.own) and pack.pattern("penalties.bond_returned_late").search(
+        text, sentence[0], number.start
+    ):
+        liable = "buyer"  # 乙方缴纳履约保证金,…退还,逾期退还的每日按0.03%: who was given the bond returns it
+    breach, base = _settled(liable, breach, base_of(text, number, places.phrase, pack))
+    words = "".join(text[slice(*region)] for region in telling[:3])
+    if per is None:
+        per, per_count = _inherited_per(reading, sentence, position)
+    return Draft(
+        number=number,
+        evidence=_evidence(reading, sentence),
+        breach=breach,
+        per=per or "once",
+        per_count=per_count,
+        named=liable is not None,
+        liable=settled_liable(liable, breach, words, pack, deducted=deducted),
+        base=base,
+    )
+
+
+def _places(reading: _Reading, number: Number, sentence: Region, position: int) -> _Places:
+    """Return where to look for the facts of a number; `position` is where the sanction before it ended."""
+    text, start = reading.context.text, min(position, number.start)
+    phrase = phrase_around(text, number.start, number.end, sentence)
+    own = (max(phrase[0], start), phrase[1])
+    return _Places(
+        phrase=phrase,
+        own=own,
+        told=(start, _demanded(reading.context, number, own[0])),
+        before=[(sentence[0], start)] if start > sentence[0] else [],
+        earlier=_earlier(text, reading.passage.region[0], sentence[0]),
+        behind=(number.end, _list_end(reading, sentence)),
+    )
+
+
+def _settled(liable: Liable | None, breach: Breach, base: PenaltyBase | None) -> tuple[Breach, PenaltyBase | None]:
+    """Return breach and base as they bear with each other and with the liable side."""
+    if breach in ("late_performance", "other") and liable in ("buyer", None) and base == "unpaid":
+        return "late_payment", base  # 甲方违反第五条约定的,按应付未付款的0.5%: what is unpaid tells what is late
+    if breach == "late_payment" and base == "delivered_part":
+        return breach, "unpaid"  # 按延误部分费用的0.5‰: what is late is money
+    if breach == "late_performance" and liable == "either" and base == "unpaid":
+        return breach, "other"  # 按延期交货所折合的金额或延期付款金额: what is late, on either side
+    return breach, base
+
+
+def _breach_of(context: Context, number: Number, telling: Sequence[Region], liable: Liable | None) -> Breach:
+    """Return the breach of the clause that the words before a number point to, else what the words themselves tell.
+
+    Of a clause on quality they may name the part that is broken: 违反第十五条(质保)约定,未按时响应的.
+    """
+    text, pack = context.text, context.pack
+    pointed = breach_by_clause(context, number.start, telling[0])
+    if pointed == "quality" and breach_of(text, (telling[0], telling[0]), liable, pack) == "service_failure":
+        return "service_failure"
+    return pointed or breach_of(text, telling, liable, pack)
+
+
+def _earlier(text: str, floor: int, end: int) -> list[Region]:
+    """Return the sentences of a passage before offset `end`, nearest first."""
+    before = list(sentences(text, max(floor, end - _FARTHEST_BEFORE), end))
+    return before[::-1][:_EARLIER_SENTENCES]
+
+
+def _list_end(reading: _Reading, sentence: Region) -> int:
+    """Return where to stop looking behind a number: its sentence's end, or that of the list that it opens."""
+    end = reading.passage.region[1]
+    context = reading.context
+    clause = context.outline.clause_at(reading.passage.region[0]) if context.text[end - 1] == ":" else None
+    return min(clause.end, end + _LONGEST_LIST, len(context.text)) if clause is not None else sentence[1]
+
+
+def _demanded(context: Context, number: Number, phrase_start: int) -> int:
+    """Return where the words before a number turn from the breach to what it costs (应向甲方支付 …)."""
+    turn = context.pack.pattern("penalties.demanded").search(context.text, phrase_start, number.start)
+    return turn.start() if turn is not None else number.start
+
+
+def _inherited_per(reading: _Reading, sentence: Region, position: int) -> tuple[Per | None, int]:
+    """Return the unit that a lead-in (每次按以下标准扣款：) or column heading (扣款标准(元/次)) gives."""
+    context, passage = reading.context, reading.passage
+    cut_off = context.pack.pattern("penalties.step_cut_off").search(context.text, passage.region[0], sentence[0])
+    if position == sentence[0] and cut_off is not None:  # 每逾期一日;按逾期金额的0.5‰: a comma read as a semicolon
+        return per_of(context.text, Number(cut_off.end(), cut_off.end()), cut_off.span(), context.pack)
+    if position != sentence[0] or (not passage.announced and passage.column is None):
+        return None, 1
+    if passage.heading is not None:
+        unit = context.pack.pattern("penalties.column_unit").search(context.text, *passage.heading)
+        if unit is not None:
+            return per_of(context.text, Number(unit.start(), unit.end()), passage.heading, context.pack)
+    for lead in passage.surroundings:
+        if context.text[lead[1] - 1] == ":":
+            per, per_count = per_of(context.text, Number(lead[1], lead[1]), lead, context.pack)
+            if per is not None:
+                return per, per_count
+    return None, 1
+
+
+def _evidence(reading: _Reading, sentence: Region) -> Region:
+    """Return the sentence that sets a penalty; of a table's short cell the whole row."""
+    if reading.passage.cell and sentence[1] - sentence[0] <= _SHORT_CELL:
+        paragraph = reading.context.outline.paragraphs[reading.passage.paragraph]
+        return paragraph.start, paragraph.end
+    return sentence
+
+
+def _lost(context: Context, number: Number, use: str) -> None:
+    """Remember a number that is no sanction, with the reason."""
+    context.consider("penalties", (number.start, number.end), RULE, _REASONS[use], score=0, won=False)
+
+
+# -- the record -----------------------------------------------------------------------------------------
+
+
+def _penalty(context: Context, draft: Draft) -> Penalty:
+    """Return a draft as a part of the record; its text is the sentence that sets it."""
+    number = draft.number
+    span = context.span(*draft.evidence)
+    reason = f"{draft.liable} / {draft.breach} / {draft.per}"
+    context.consider("penalties", (number.start, number.end), RULE, reason)
+    figure = number.rate.value if number.rate is not None else number.times
+    return Penalty(
+        text=context.quote(span),
+        spans=(span,),
+        rule=RULE,
+        liable=draft.liable,
+        breach=draft.breach,
+        rate=context.decimal_field(figure, number.start, number.end, RULE) if figure is not None else None,
+        rate_words=number.rate.words_value if number.rate is not None else None,
+        base=draft.base,
+        amount=context.money(number.money, RULE) if number.money is not None else None,
+        amount_max=context.money(number.maximum, RULE) if number.maximum is not None else None,
+        per=draft.per,
+        per_count=draft.per_count,
+        cap=draft.cap,
+        termination=draft.termination,
+        termination_trigger=draft.trigger,
+    )

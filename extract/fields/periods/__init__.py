@@ -1,0 +1,1 @@
+"""Periods: of service, delivery, warranty and the contract itself."""

@@ -1,0 +1,1 @@
+"""The price of the contract, its taxes and ceilings, and every other amount."""
