@@ -7,7 +7,6 @@ no half-width form that contracts use.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
 _FULL_TO_HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 _LOOK_ALIKES = {
@@ -59,10 +58,20 @@ WIDTH_TABLE: dict[int, int] = (
 )
 
 
-@cache
-def page_columns(character: str) -> int:
-    """Return how many columns of the page a character takes: a Chinese one two."""
-    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+class _PageColumns(dict[str, int]):
+    """How many columns of the page each character takes, filled as characters are met."""
+
+    def __missing__(self, character: str) -> int:
+        columns = self[character] = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        return columns
+
+
+_PAGE_COLUMNS = _PageColumns()
+
+
+def page_columns(text: str) -> int:
+    """Return how many columns of the page a text takes: a Chinese character takes two."""
+    return sum(map(_PAGE_COLUMNS.__getitem__, text))
 
 
 def fold_width(text: str) -> str:

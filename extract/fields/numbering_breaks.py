@@ -16,7 +16,7 @@ import regex
 from extract.fields.context import Context
 from extract.model import NumberingBreak
 from extract.nlp.numerals import NumeralError, read_integer
-from extract.structure.numbering import read_number
+from extract.structure.numbering import number_alone
 from extract.structure.outline import ClauseNode
 
 _NO_FIGURE = regex.compile(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]")
@@ -49,7 +49,7 @@ def read_numbering_breaks(context: Context) -> tuple[NumberingBreak, ...]:
 
 def _parsed(number: str) -> tuple[str, str, int | None]:
     """Return the style of a number, what stands before its last part, and the last part's value."""
-    read = read_number(number + " ") or read_number(number + "文") or read_number(number + " 文件")
+    read = number_alone(number)
     if read is None:
         return "", "", None
     bare = _NO_FIGURE.sub("", number).strip(".")

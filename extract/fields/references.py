@@ -9,7 +9,7 @@ import regex
 from extract.fields.context import Context
 from extract.model import Reference
 from extract.nlp.numerals import NumeralError, read_integer
-from extract.structure.numbering import read_number
+from extract.structure.numbering import number_alone
 
 _REACH = 60
 """So many characters before a reference may say which paper it leads into."""
@@ -92,7 +92,7 @@ def _numbers(context: Context, annex: int | None) -> Numbers:
     for clause in context.outline.clauses:
         if context.outline.section_at(clause.start).annex != annex:
             continue
-        read = read_number(clause.number + " ") or read_number(clause.number + "文")
+        read = number_alone(clause.number)
         if read is None:
             continue
         bare = regex.sub(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]", "", clause.number).strip(".")

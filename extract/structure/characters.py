@@ -7,6 +7,7 @@ none (1O个工作日, 电话138O0000000). Amounts, accounts and codes are left t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
@@ -31,7 +32,7 @@ def plain_characters(text: str, pack: RulePack) -> str:
 
 
 @lru_cache(maxsize=4)
-def _pattern(pack: RulePack) -> regex.Pattern[str]:
+def _pattern(pack: RulePack) -> re.Pattern[str]:
     return compiled_words(_misread(pack))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median
 
 import regex
@@ -153,16 +154,18 @@ def _right_alone(text: str, borders: Mapping[int, int]) -> Iterator[tuple[int, i
         own = [gap for gap in _SPACES.finditer(line) if offset + gap.start() in borders]
         indented = _INDENTED.match(line)
         if len(own) == 1 and own[0].start() > 0:
-            right = _width(line[: own[0].end()])
-        elif right is not None and indented and not own and abs(_width(indented["indent"]) - right) <= _OFF_COLUMN:
+            right = page_columns(line[: own[0].end()])
+        elif (
+            right is not None and indented and not own and abs(page_columns(indented["indent"]) - right) <= _OFF_COLUMN
+        ):
             yield offset, 1
         elif line.strip():
             right = None
         offset += len(line) + 1
 
 
-def _width(words: str) -> int:
-    return sum(map(page_columns, words))
+def _reaches(indent: str, column: int) -> bool:
+    return abs(page_columns(indent) - column) <= _OFF_COLUMN
 
 
 def _of_full_rows(rows: Sequence[_Row], regular: dict[int, int], aligned: dict[int, int]) -> dict[int, int]:
@@ -272,9 +275,7 @@ def _heads_text(line: str) -> bool:
 
 def _row(offset: int, line: str, words: str, measure: Measure) -> _Row:
     """Return a line as a row: its columns by the line as written, its words at half width."""
-    places = [0]
-    for character in line:
-        places.append(places[-1] + measure(character))
+    places = list(accumulate(map(measure, line), initial=0))
     found = [match.span() for match in _SPACES.finditer(line.rstrip())]
     ends = [*(start for start, _ in found), len(line)]
     gaps = []

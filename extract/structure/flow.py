@@ -8,6 +8,7 @@ here is evidence there.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -48,7 +49,7 @@ _GLUED_LINE, _GLUED_BREAKS = 40, 4
 """Where so many labels and headings stick to the words before them, all lines from this length on may hold several."""
 
 
-_GLUED_MARKS = (":", "日根据", "日依", "日按", "1、")
+_GLUED_MARK = regex.compile(r":|日(?:根据|依|按)|1、")
 """Without one of these nothing in a line is glued to the words before it."""
 _TITLE_LINES, _LONGEST_TITLE = 3, 50
 
@@ -143,7 +144,7 @@ def _titles(text: str, pack: RulePack) -> bool:
 def _long_line(text: str, pack: RulePack) -> int:
     """Return the length above which a line may hold several paragraphs: low where paragraphs are run together."""
     glued = pack.pattern("structure.glued_break")
-    lines = (line for line in text.split("\n") if any(mark in line for mark in _GLUED_MARKS))
+    lines = (line for line in text.split("\n") if _GLUED_MARK.search(line))
     breaks = (match for line in lines for match in glued.finditer(line))
     return _GLUED_LINE if sum(1 for _ in islice(breaks, _GLUED_BREAKS)) >= _GLUED_BREAKS else LONG_LINE
 
@@ -231,7 +232,7 @@ def _rows(raw: str, offset: int, labels: Mapping[str, str]) -> Iterator[Line]:
         yield clean_line(raw[position + start : position + end], offset + position + start, labels)
 
 
-def _split_long(line: Line, breaks: Sequence[regex.Pattern[str]], parties: regex.Pattern[str]) -> Iterator[Line]:
+def _split_long(line: Line, breaks: Sequence[regex.Pattern[str]], parties: re.Pattern[str]) -> Iterator[Line]:
     """Yield the paragraphs of a long line, cut where numbering or a known label begins."""
     position = 0
     cuts = {with_number(line.text, match.end()) for each in breaks for match in each.finditer(line.text)}

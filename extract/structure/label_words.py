@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -236,7 +237,7 @@ class LabelWords:
         outer = self.text[begin : bracket - 1]
         return _COINED.fullmatch(outer) is not None and self.key_of(outer) is None
 
-    def _member(self, outer: regex.Match[str]) -> Owner | None:
+    def _member(self, outer: re.Match[str]) -> Owner | None:
         """Return the other party that the brackets behind a label make of one: 乙方(联合体成员), 乙方(二)."""
         note = _MEMBER_NOTE.match(self.text, outer.end())
         if note is None or self.lexicon.parties[outer[0]] not in _SUPPLYING:
@@ -275,7 +276,7 @@ class LabelWords:
             return None  # 采购方式 begins with no 采购方
         return self._owner(match, begin)
 
-    def _owner(self, match: regex.Match[str], begin: int = 0) -> Owner:
+    def _owner(self, match: re.Match[str], begin: int = 0) -> Owner:
         """Return the party of a matched word; `begin` is where the text that was searched begins."""
         return Owner(self.lexicon.parties[match[0]], match[0], begin + match.start(), begin + match.end())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -53,6 +54,12 @@ def read_number(text: str, start: int = 0) -> Number | None:
     if style == "decimal":
         style = f"decimal{match[0].strip('、.').count('.') + 1}"
     return Number(match[0].strip(), style, match.end())
+
+
+@lru_cache(maxsize=1024)
+def number_alone(words: str) -> Number | None:
+    """Return the clause number that `words` are, whatever follows them in a text; None when they are none."""
+    return read_number(words + " ") or read_number(words + "文") or read_number(words + " 文件")
 
 
 def starts_numbered(text: str) -> bool:

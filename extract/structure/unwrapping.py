@@ -40,6 +40,7 @@ _CUT = frozenset("(《“第、,-—/按据依见及与和或")
 COUNTED = regex.compile(r"[个天年元万%‰份]|[月日](?!期)|(?:工作日|日历[天日]|自然日|小时)")
 """What begins with one of these counts the figure before it."""
 _REST_OF_FIGURES = regex.compile(r"\d+(?![\d、.)]|\.\p{Han})|\d+\.\d")
+_FILL = regex.compile(r"[_＿【]")
 _LABEL = regex.compile(r"\s*([\p{Han}/、A-Za-z \u3000-]{2,24})(?:\([^()\n]{0,16}\))?\s*:")
 
 
@@ -99,10 +100,9 @@ def without_entities(whole: Mended) -> Mended:
 
 def without_fill_lines(whole: Mended, pack: RulePack) -> Mended:
     """Return a text without the lines and brackets of blanks that were filled in: 甲方：__某局__, 【30】日."""
-    folded = fold_width(whole.text)
-    if "_" not in folded and "【" not in folded:
+    if not _FILL.search(whole.text):
         return whole
-    filled = pack.pattern("blanks.filled").finditer(folded)
+    filled = pack.pattern("blanks.filled").finditer(fold_width(whole.text))
     edges = ((match.span(), match.span("value")) for match in filled)
     return replaced(whole, [cut for (a, d), (b, c) in edges for cut in ((a, b, ""), (c, d, ""))])
 
@@ -135,9 +135,9 @@ def _trim(pieces: list[str], origin: array[int]) -> None:
 
 
 def is_page_number(line: str) -> bool:
-    """Tell whether a line of half-width text holds a page number and nothing else."""
+    """Tell whether a line holds a page number and nothing else."""
     words = line.strip()
-    return len(words) <= _LONGEST_PAGE_NUMBER and PAGE_NUMBER.fullmatch(words) is not None
+    return len(words) <= _LONGEST_PAGE_NUMBER and PAGE_NUMBER.fullmatch(fold_width(words)) is not None
 
 
 def is_figure_of(line: str, below: str) -> bool:
@@ -151,7 +151,7 @@ def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
     numbers = [
         place
         for place, index in enumerate(filled)
-        if is_page_number(fold_width(lines[index]))
+        if is_page_number(lines[index])
         and not (margin and index and _is_rest_of_number(lines[index - 1], lines[index], margin))
         and not is_figure_of(lines[index], lines[index + 1] if index + 1 < len(lines) else "")
     ]
@@ -190,7 +190,7 @@ def _is_rest_of_number(above: str, line: str, margin: _Margin) -> bool:
 def _margin(lines: Sequence[str]) -> _Margin | None:
     """Return the margin at which `lines` were cut, or None where nothing tells of one."""
     prose = [line for line in lines if line.strip() and not _ROW.search(line)]
-    for measure in (len, _columns):
+    for measure in (len, page_columns):
         lengths = Counter(map(measure, prose))
         full = [width for width in lengths if _NARROWEST <= width <= _WIDEST]
         width = max(full, key=lambda width: (lengths[width], width), default=0)
@@ -199,11 +199,6 @@ def _margin(lines: Sequence[str]) -> _Margin | None:
         if reached >= max(_FEWEST_FULL, len(prose) * _FULL_SHARE) and over <= len(prose) * _OVER_SHARE:
             return _Margin(width, measure, reached >= len(prose) * _SOLID_SHARE)
     return None
-
-
-def _columns(line: str) -> int:
-    """Return how many columns a line takes on the page."""
-    return sum(map(page_columns, line))
 
 
 def _goes_on(above: str, line: str, margin: _Margin, labels: frozenset[str]) -> bool:

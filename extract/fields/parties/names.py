@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -64,8 +64,13 @@ def group_of_label(context: Context, word: str) -> str:
     return next(group for group, words in context.pack.table("labels.parties").items() if word in words)
 
 
-def merged_groups(context: Context) -> dict[str, str]:
-    """Return the head group of every label group that the contract uses: 委托方(甲方) makes two groups one."""
+def synonyms(context: Context) -> list[regex.Match[str]]:
+    """Return where two labels are said to mean one party: 委托方(甲方)."""
+    return list(context.pack.pattern("parties.equivalent").finditer(context.text))
+
+
+def merged_groups(context: Context, same: Sequence[regex.Match[str]]) -> dict[str, str]:
+    """Return the head group of every label group that the contract uses; `same`, its synonyms, make two groups one."""
     parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
     owners = [value.owner for value in context.labels.values if value.owner is not None]
     used = dict.fromkeys(owner.group for owner in (*owners, *context.labels.heads))
@@ -74,9 +79,9 @@ def merged_groups(context: Context) -> dict[str, str]:
         head.setdefault(parties[match["party"]], parties[match["party"]])
     for _, _, told in _told(context):
         head.setdefault(parties[told["party"]], parties[told["party"]])
-    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
+    for match in same:
         head.setdefault(parties[match["outer"]], parties[match["outer"]])
-    for outer, inner in _equivalent(context, parties):
+    for outer, inner in _equivalent(context, parties, same):
         head.setdefault(outer, outer)
         head.setdefault(inner, inner)
         old, new = head[inner], head[outer]
@@ -88,10 +93,12 @@ def merged_groups(context: Context) -> dict[str, str]:
     return head
 
 
-def _equivalent(context: Context, parties: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _equivalent(
+    context: Context, parties: Mapping[str, str], same: Sequence[regex.Match[str]]
+) -> Iterator[tuple[str, str]]:
     """Yield the label groups of two labels that mean one party: 委托方(甲方), and 乙方: above 联合体牵头人:某公司."""
     leading = context.pack.words("parties.leading")
-    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
+    for match in same:
         outer, inner = parties[match["outer"]], parties[match["inner"]]
         if not match["inner"].startswith(leading) or outer in ("second", "supplier"):  # 甲方(牵头单位) supplies nothing
             yield outer, inner

@@ -17,6 +17,7 @@ from extract.fields.parties.names import (
     introduced_names,
     merged_by_name,
     merged_groups,
+    synonyms,
     told_names,
     without_borrowed_names,
 )
@@ -57,7 +58,8 @@ def read_parties(context: Context) -> tuple[Party, ...]:
 
 def _sides(context: Context) -> dict[str, Side]:
     """Return the sides by their head group, each with its labels, names and labelled values."""
-    group_of = merged_groups(context)
+    same = synonyms(context)
+    group_of = merged_groups(context, same)
     sides: dict[str, Side] = {}
     for head_group in dict.fromkeys(group_of.values()):
         sides[head_group] = Side({g for g, head in group_of.items() if head == head_group})
@@ -71,7 +73,7 @@ def _sides(context: Context) -> dict[str, Side]:
     for head in context.labels.heads:
         if head.group in group_of and context.in_contract(head.start):
             sides[group_of[head.group]].labels.append((head.label, head.start, head.end))
-    for match in context.pack.pattern("parties.equivalent").finditer(context.text):
+    for match in same:
         side = sides[group_of[group_of_label(context, match["outer"])]]
         side.labels += [(match[word], *match.span(word)) for word in ("outer", "also", "inner") if match[word]]
     introduced_names(context, sides, group_of)

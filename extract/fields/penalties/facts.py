@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -104,12 +105,12 @@ def _first_kind(condition: str, kinds: tuple[Breach, ...], pack: RulePack) -> Br
 
 
 @lru_cache(maxsize=4)
-def _kind_patterns(pack: RulePack) -> dict[str, regex.Pattern[str]]:
+def _kind_patterns(pack: RulePack) -> dict[str, re.Pattern[str]]:
     return {kind: compiled_words(words) for kind, words in pack.table("penalties.breaches").items()}
 
 
 @lru_cache(maxsize=4)
-def _base_patterns(pack: RulePack) -> dict[str, regex.Pattern[str]]:
+def _base_patterns(pack: RulePack) -> dict[str, re.Pattern[str]]:
     return {base: compiled_words(words) for base, words in pack.table("penalties.bases").items()}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from extract.fields.context import Context, between
@@ -43,7 +45,7 @@ def pattern_cues(context: Context, name: str, kind: str) -> list[Cue]:
     return [Cue(kind, m[0], m.start(), m.end()) for m in matches if _counts(context, kind, m)]
 
 
-def _counts(context: Context, kind: str, match: regex.Match[str]) -> bool:
+def _counts(context: Context, kind: str, match: re.Match[str] | regex.Match[str]) -> bool:
     """Tell whether a cue stands where periods are set: in the contract, on its cover or in an annex on the warranty."""
     section = context.outline.section_at(match.start())
     labelled = section.kind == "cover" and context.text[match.end() : match.end() + 1] == ":"
