@@ -233,6 +233,14 @@ def test_the_day_of_another_contract_is_no_signing_date() -> None:
     assert identity_of("施工合同", told).signed_on is None
 
 
+@pytest.mark.parametrize(
+    ("line", "day"), [("签于二〇二五年六月三日", "2025-06-03"), ("原合同签于二〇二四年六月三日", None)]
+)
+def test_the_day_told_below_the_signatures(line: str, day: str | None) -> None:
+    tail = f"甲方：云岭市教育局（公章）\n负责人：李大伟\n乙方：临江科技有限公司（公章）\n负责人：王小明\n{line}\n"
+    assert value(identity_of("采购合同", tail).signed_on) == day
+
+
 def test_the_signature_page_wins_and_the_latest_signature_counts() -> None:
     tail = "（以下无正文）\n甲方（盖章）：云岭市教育局\n签订日期：2025年6月3日\n乙方（盖章）：临江科技有限公司\n签订日期：2025年6月5日\n"
     found = identity_of("采购合同\n签订日期：2025年5月", tail)
