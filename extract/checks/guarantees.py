@@ -135,7 +135,7 @@ def return_of_the_bond(record: Record, pack: RulePack) -> Iterator[Problem]:
 
 
 def _missing_terms(bond: Guarantee, pack: RulePack) -> Iterator[str]:
-    text = close_up(bond.return_terms.text) if bond.return_terms is not None else ""
+    text = close_up(bond.return_terms.value) if bond.return_terms is not None else ""
     handed_in = [match.end() for match in pack.pattern("checks.handing_in").finditer(text)]
     text = text[max(handed_in, default=0) :]
     form = bond.form.text if bond.form is not None else ""

@@ -74,10 +74,20 @@ def _forum_regions(context: Context) -> list[Region]:
         if _mere_heading(context, region):
             continue
         found.append(region)
-    settled = [
-        region for region in found if "dispute" in context.outline.kinds_at(region[0]) or _settles(context, region)
-    ]
+    settled: list[Region] = []
+    for region in found:
+        last = settled[-1] if settled else None
+        told = "dispute" in context.outline.kinds_at(region[0]) or _settles(context, region)
+        if told or (last is not None and _is_next_option(context, last, region)):
+            settled.append(region)
     return settled or found
+
+
+def _is_next_option(context: Context, last: Region, region: Region) -> bool:
+    """Tell whether a line below an option begins with a box, too: □申请仲裁 / ☑向甲方所在地人民法院起诉."""
+    box, text = context.pack.pattern("dispute.box"), context.text
+    below = not text[last[1] : region[0]].strip() and box.match(text, *region) is not None
+    return below and box.search(text, *last) is not None
 
 
 def _settles(context: Context, region: Region) -> bool:

@@ -12,6 +12,7 @@ import regex
 
 from extract.rulepack import RulePack, compiled_words
 from extract.structure.lines import without_note
+from extract.structure.short_names import HEREINAFTER
 from extract.structure.values import Owner
 
 _QUALIFIER = regex.compile(
@@ -33,7 +34,7 @@ _BILINGUAL = regex.compile(
     r"(?:\([A-Za-z][A-Za-z ./&-]{1,30}\))?(?=$|:)"
 )
 """A label and its translation: 甲方 Party A(Customer), 账号 A/C No."""
-_CALLED = regex.compile(r"\p{Han}\((?:以下|下文|下称|后文)?(?:统一)?(?:简?称|称为|简称为)[:为]?[“”\"'‘’「『【]?$")
+_CALLED = regex.compile(rf"\p{{Han}}\({HEREINAFTER}?(?:统一)?(?:简?称|称为|简称为)[:为]?[“”\"'‘’「『【]?$")
 _COINED = regex.compile(r"\p{Han}{1,6}(?:[方人商者]|单位|企业|机构|部门)")
 _LONGEST_LEAD = 12
 _LABEL_BEFORE = regex.compile(r"(?r)(?P<word>\p{Han}{2,8})(?:\([^()]{1,12}\))?: ?$")

@@ -18,12 +18,14 @@ from extract.structure.lines import label_keys
 _LONGEST_OPENING = 3000
 _LONGEST_CLAUSE = 200
 _FIRST_CLAUSE = regex.compile(r"(?<=[\n。:])\s?(?:第[一1][条章]|一、|1[.、 ])")
+HEREINAFTER = r"(?:以下|下文|下称|后文|在下文中?|在?本(?:合同|协议)[中内])"
+"""How a bracket begins that says how the contract calls what stands before it."""
 _DEFINED = regex.compile(
-    r"\((?:以下|下文|后文|在下文中?)?(?:统一)?(?:简称|下称|称|叫|称为|简称为|称作|叫做)[:为]?"
+    rf"\({HEREINAFTER}?(?:统一)?(?:简称|下称|称|叫|称为|简称为|称作|叫做)[:为]?"
     r"(?P<quote>[\"“'‘「『【])?(?P<alias>\p{Han}{2,8})(?(quote)[\"”'’」』】])\)"
 )
 _BESIDE_LABEL = regex.compile(
-    r"(?<=\n)(?P<label>\p{Han}{2,10})\((?:以下|下文|后文)(?:统一)?(?:简称|下称|称|叫|称为|简称为|称作|叫做)[:为]?"
+    rf"(?<=\n)(?P<label>\p{{Han}}{{2,10}})\({HEREINAFTER}(?:统一)?(?:简称|下称|称|叫|称为|简称为|称作|叫做)[:为]?"
     r"(?P<aliases>[^():\n]{2,24})\)(?=:\s?\p{Han}{4})"
 )
 """A short name defined before the party's own: 委托方(以下称“医院”或甲方):某市第一医院."""

@@ -33,6 +33,20 @@ def test_the_place_of_a_label_is_the_place_of_its_role() -> None:
     assert read_dispute(context, parties).venue == "supplier"
 
 
+@pytest.mark.parametrize(
+    ("options", "settled"),
+    [
+        ("□向____仲裁委员会申请仲裁\n☑向__甲方所在地__人民法院提起诉讼", ("litigation", "buyer")),
+        ("☑向云岭仲裁委员会申请仲裁\n□向____人民法院提起诉讼", ("arbitration", "named")),
+        ("☑向____仲裁委员会申请仲裁\n☑向甲方所在地人民法院提起诉讼", ("either", "buyer")),
+        ("☑提交云岭仲裁委员会仲裁\n乙方代甲方向人民法院提起诉讼", ("arbitration", "named")),
+    ],
+)
+def test_options_below_one_another_in_a_row_of_a_table(options: str, settled: tuple[str, str]) -> None:
+    dispute = read_dispute(clause_context(f"第三条 专用条款\n第19.1款\t解决争议的方法\t{options}\n第21款\t其他\t无"))
+    assert (dispute.method, dispute.venue) == settled
+
+
 def test_quotes_the_sentence_that_settles_it() -> None:
     context = clause_context(
         "第三条 争议解决\n争议由双方协商。协商不成的，向 甲方 所在地人民法院起诉。诉讼费由败诉方承担。"

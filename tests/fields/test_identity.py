@@ -130,6 +130,9 @@ def test_numbers_are_read_and_blanks_are_not() -> None:
         ("云岭县档案馆保安服务合同\n就云岭县档案馆2026年度保安服务（项目编号：YL-2025-31），双方经协商一致订立本合同。", "云岭县档案馆2026年度保安服务"),
         ("租赁合同\n双方本着“平等自愿、诚实信用”的原则，就车辆租赁服务订立本合同。", None),
         ("采购合同\n按照2025年5月6日签发的《云岭市智慧校园服务项目中标通知书》签订本合同，共同遵守下列约定。", "云岭市智慧校园服务项目"),
+        ("医疗设备合同\n受甲方委托，临江咨询有限公司以公开招标方式组织了“监护类医疗设备采购项目”（招标编号：YL-2025-046）的采购活动。", "监护类医疗设备采购项目"),
+        ("保洁合同\n云岭市图书馆阅览楼保洁服务项目（采购编号YLZC2025-C-0012）经竞争性磋商确定乙方为成交供应商。", "云岭市图书馆阅览楼保洁服务项目"),
+        ("采购合同\n甲方组织了“公平、公正、诚信”主题的活动，双方订立本合同。", None),
     ],
 )  # fmt: skip
 def test_project_name(head: str, project: str | None) -> None:
@@ -230,6 +233,14 @@ def test_the_day_of_another_contract_is_no_signing_date() -> None:
     assert identity_of("施工合同", told).signed_on is None
 
 
+@pytest.mark.parametrize(
+    ("line", "day"), [("签于二〇二五年六月三日", "2025-06-03"), ("原合同签于二〇二四年六月三日", None)]
+)
+def test_the_day_told_below_the_signatures(line: str, day: str | None) -> None:
+    tail = f"甲方：云岭市教育局（公章）\n负责人：李大伟\n乙方：临江科技有限公司（公章）\n负责人：王小明\n{line}\n"
+    assert value(identity_of("采购合同", tail).signed_on) == day
+
+
 def test_the_signature_page_wins_and_the_latest_signature_counts() -> None:
     tail = "（以下无正文）\n甲方（盖章）：云岭市教育局\n签订日期：2025年6月3日\n乙方（盖章）：临江科技有限公司\n签订日期：2025年6月5日\n"
     found = identity_of("采购合同\n签订日期：2025年5月", tail)
@@ -243,6 +254,8 @@ def test_the_signature_page_wins_and_the_latest_signature_counts() -> None:
         ("采购合同\n中标通知书发出日期：2025年5月6日", "2025-05-06"),
         ("采购合同\n按照2025年5月6日签发的《某项目中标通知书》", "2025-05-06"),
         ("采购合同\n依据成交通知书（2025年5月6日发出）", "2025-05-06"),
+        ("采购合同\n根据某某采购项目（项目编号：YL-2025-01）2025年5月6日中标通知书，双方订立本合同", "2025-05-06"),
+        ("采购合同\n签订日期：2025年6月3日\n成交通知书为附件", None),
         ("采购合同\n本合同于2025年6月3日签订，成交通知书为附件", None),
     ],
 )

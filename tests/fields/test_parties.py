@@ -206,8 +206,16 @@ def test_an_agency_is_told_by_what_it_was_charged_with() -> None:
     assert record.copies.by_role == {"buyer": 2, "supplier": 2, "agent": 1}
 
 
-def test_what_else_a_party_is_called_is_no_part_of_its_name() -> None:
-    text = "租赁合同\n甲方：云岭市教育局（承租人）\n乙方：临江办公设备有限公司（出租人）\n第一条 费用\n每月支付租金。\n"
+@pytest.mark.parametrize(
+    ("buyer", "supplier"),
+    [
+        ("甲方：云岭市教育局（承租人）", "乙方：临江办公设备有限公司（出租人）"),
+        ("承租人：云岭市教育局（本合同内简称“甲方”）", "出租人：临江办公设备有限公司（本合同内简称“乙方”）"),
+        ("承租人：云岭市教育局（在本协议中称甲方）", "出租人：临江办公设备有限公司（在本协议中称乙方）"),
+    ],
+)
+def test_what_else_a_party_is_called_is_no_part_of_its_name(buyer: str, supplier: str) -> None:
+    text = f"租赁合同\n{buyer}\n{supplier}\n第一条 费用\n每月支付租金。\n"
     assert {party.name.value for party in read_parties(context_of(text)) if party.name} == {
         "云岭市教育局",
         "临江办公设备有限公司",

@@ -227,6 +227,11 @@ def _authorised(text: str) -> str | None:
             [("李大伟", "13900000001")],
         ),
         ("第二条 其他\n采购联系人|王小明|电话|0871-65550101", "buyer", [("王小明", "0871-65550101")]),
+        (
+            "第二条 其他\n甲方代表为王小明，其权限为：签收成果文件、确认服务量、协调各参建单位，电话13800000002。",
+            "buyer",
+            [("王小明", "13800000002")],
+        ),
     ],
 )
 def test_whose_contacts_are_that_prose_names(clause: str, role: str, expected: list[tuple[str, str | None]]) -> None:

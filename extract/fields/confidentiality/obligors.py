@@ -110,13 +110,13 @@ def _bound_subject(context: Context, sentence: Region, roles: Roles) -> Subject 
     text = context.text
     object_before = context.pack.pattern("roles.not_acting_before")
     spoken_of = context.pack.pattern("confidentiality.spoken_of")
-    acting = [
-        subject
-        for subject in roles.subjects(text, *sentence)
-        if subject.who != "counterpart"
-        and not spoken_of.match(text, subject.end)
-        and not object_before.search(text, max(subject.start - 4, sentence[0]), subject.start)
-    ]
+    acting: list[Subject] = []
+    for subject in roles.subjects(text, *sentence):
+        if subject.who == "counterpart" or spoken_of.match(text, subject.end):
+            continue
+        joined = bool(acting) and text[acting[-1].end : subject.start] in _AND  # 委托人和咨询人均不得泄露
+        if joined or not object_before.search(text, max(subject.start - 4, sentence[0]), subject.start):
+            acting.append(subject)
     either = [subject for subject in acting if subject.who == "either"]
     for one, other in pairwise(acting):  # 委托人、监理人对本合同……承担保密义务
         if one.who != other.who and text[one.end : other.start] in _AND:

@@ -171,6 +171,7 @@ def _is_asked(context: Context, name: _Name) -> bool:
 def _sentence(context: Context, name: _Name) -> Region:
     """Return the sentence or cell around a name; behind a label cell (履约保证金 | 合同金额的5%) the next cell too.
 
+    So does the cell or line behind it that says how much: 收取履约保证金形式:☑保函 | 收取比例(金额):合同金额的5%.
     Below a heading that holds the name alone it is the first sentence, when that says how much.
     """
     text = context.text
@@ -181,7 +182,9 @@ def _sentence(context: Context, name: _Name) -> Region:
     if alone and text[end] == "\n":
         below = (end + 1, _next(text, end + 1, "。;\n"))
         return below if _states_amount(context, below) else (start, end)
-    return start, _next(text, end + 1, "。;\n") if alone and text[end] == "\t" else end
+    told = context.pack.pattern("guarantees.amount_beside").match(text, end)
+    beside = (alone and text[end] == "\t") or told is not None
+    return start, _next(text, end + 1, "。;\n") if beside else end
 
 
 def _states_amount(context: Context, below: Region) -> bool:

@@ -26,8 +26,6 @@ _REACH = 60
 """Characters between the word for a party and the telephone of who is named for it."""
 _OWN_PHONE = 60
 """Characters behind a contact's name in which its telephone stands, up to the next name."""
-_NEXT_TO = 24
-"""Characters behind a contact's name where a telephone without a label of the party's is the party's all the same."""
 _LONGEST_GAP = 40
 """Characters of labels and punctuation between a name and its telephone."""
 _WITH_PHONE = regex.compile(r"[及和、/]?(?:联系)?(?:电话|方式|手机)号?码?$")
@@ -236,7 +234,7 @@ def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[
             for mention in between(context.mentions.phones, value.start, value.end + 1):
                 phones[mention.start] = mention
     for _, end, _ in contacts:
-        for mention in between(context.mentions.phones, end, end + _NEXT_TO):
+        for mention in between(context.mentions.phones, end, end + _LONGEST_GAP):
             if _belongs(context, end, mention.start):
                 phones[mention.start] = mention
     return [phones[start] for start in sorted(phones)]

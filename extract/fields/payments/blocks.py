@@ -163,7 +163,7 @@ def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool]
     headings = [node for node in chain if _is_heading(node)]
     paying = [node for node in headings if _is_payment(context, node)]
     if paying:
-        return PAYMENT, paying[-1].index, False
+        return PAYMENT, paying[-1].index, _is_on_deposit(context, headings[: headings.index(paying[0])])
     for node in headings:
         if node.kind == "price" or _names_price(context, node):
             return PRICE, node.index, False
@@ -172,6 +172,12 @@ def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool]
         if node.kind in context.pack.words("payments.other_clauses"):
             return None
     return BODY, chain[-1].index, False
+
+
+def _is_on_deposit(context: Context, headings: list[ClauseNode]) -> bool:
+    """Tell whether a heading below that on payment names what the supplier hands over: 第九条 履约保证金."""
+    deposit = context.pack.pattern("payments.deposit_title")
+    return any(node.title is not None and deposit.match(node.title) for node in headings)
 
 
 def _sentences(context: Context) -> dict[int, tuple[int, int, bool]]:

@@ -145,10 +145,14 @@ def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: 
 
 
 def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> PenaltyBase | None:
-    """Return what the rate is taken of: by the words right before it, right behind it, or 以…为基数 behind these."""
+    """Return what the rate is taken of: by the words right before it, right behind it, or 以…为基数 beside these."""
     if number.rate is None and (number.times is None or number.base is not None):
         return number.base
-    told = pack.pattern("penalties.taken_of").search(text, number.end, min(phrase[1] + _LONGEST_BASE, len(text)))
+    taken = pack.pattern("penalties.taken_of")
+    for led in taken.finditer(text, max(0, phrase[0] - _LONGEST_BASE), phrase[0]):
+        if led.end() == phrase[0] - 1:  # 以未付金额为基数,每日按万分之三
+            return _base(led["base"], pack) or "other"
+    told = taken.search(text, number.end, min(phrase[1] + _LONGEST_BASE, len(text)))
     if told is not None and not any(mark in text[number.end : told.start()] for mark in "。;\n%‰"):
         return _base(told["base"], pack) or "other"
     before = text[max(phrase[0], number.start - _LONGEST_BASE) : number.start]
