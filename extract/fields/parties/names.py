@@ -13,7 +13,7 @@ from extract.fields.parties.ownership import member_below
 from extract.fields.parties.people import read_person
 from extract.fields.similarity import one_character_apart
 from extract.model import Role
-from extract.nlp.mentions import Text
+from extract.nlp.mentions import Region, Text
 from extract.nlp.organisations import name_words
 from extract.nlp.segmentation import tagged_words
 from extract.structure.label_words import MEMBER
@@ -23,6 +23,9 @@ from extract.structure.values import LabelledValue
 from extract.width import is_han
 
 _SHORTEST_COMPANY = 6
+_SHORTEST_NAME, _LONGEST_NAME, _LONGEST_PERSON = 4, 60, 4
+_COMPANIES = ("公司", "(有限合伙)", "个体")
+"""A name with one of these in it need not end like an organisation's."""
 _NO_NAME = regex.compile(r"[*×●■]{2}|[xX]{2,}(?=\p{Han})|\G(?:人民币)?[百千]?[万亿]?元\Z")
 """What a published or a blank contract writes for a name, ******有限公司, and the unit of money in 单位:万元."""
 _LONGEST_LABEL = 12
@@ -177,64 +180,44 @@ def add_name(context: Context, side: Side, value: LabelledValue) -> None:
                 side.aliases.append(match.span("alias"))
 
 
-def _name_region(context: Context, start: int, end: int) -> tuple[int, int]:
+def _name_region(context: Context, start: int, end: int) -> Region:
     """Return where the name proper stands in a labelled value; an empty region when it holds no name."""
-    text = context.text
-    instruction = context.pack.pattern("parties.instruction").match(text, start, end)
+    start, end = _without_remarks(context, start, end)
+    return (start, end) if _holds_name(context, start, end) else (start, start)
+
+
+def _without_remarks(context: Context, start: int, end: int) -> Region:
+    """Return a labelled value without what stands before and behind a name: （以下简称…）, （盖章）, what comes next."""
+    text, pack = context.text, context.pack
+    instruction = pack.pattern("parties.instruction").match(text, start, end)
     start = instruction.end() if instruction else start
-    for mark in (
-        "(以下",
-        "(下称",
-        "(简称",
-        "(盖",
-        "(公",
-        "(签",
-        "(章",
-        "\t",
-        "(采购",
-        "(甲方",
-        "(乙方",
-        "(加盖",
-        "(单位",
-        "以下简称",
-        "(下文",
-        "(印章",
-        "(合同专用",
-        "合同专用章",
-        "联系",
-        "地址:",
-        "(统一",
-        "法定代表",
-    ):
-        cut = text.find(mark, start, end)
-        if cut >= 0:
-            end = cut
+    end = min([end, *(cut for mark in pack.words("parties.behind_name") if (cut := text.find(mark, start, end)) >= 0)])
     for behind in ("parties.role_in_brackets", "parties.joint", "parties.translated"):
-        found = context.pack.pattern(behind).search(text, start, end)
+        found = pack.pattern(behind).search(text, start, end)
         end = found.start() if found is not None else end
-    runs_on = context.pack.pattern("parties.runs_on").fullmatch(text, start, end)
+    runs_on = pack.pattern("parties.runs_on").fullmatch(text, start, end)
     end = runs_on.end("name") if runs_on else end
-    endings = context.pack.words("parties.organisation_endings")
-    told = context.pack.pattern("parties.told_of_name").search(text, start, end)
-    if told is not None and text[start : told.start()].endswith(endings):
+    told = pack.pattern("parties.told_of_name").search(text, start, end)
+    if told is not None and text[start : told.start()].endswith(pack.words("parties.organisation_endings")):
         end = told.start()
     while end > start and text[end - 1] in " ,、。;:":
         end -= 1
-    words = text[start:end]
-    if not 2 <= len(words) <= 60 or context.pack.pattern("parties.not_a_name").search(words):
-        return start, start
-    if words in label_words(context.pack):
-        return start, start  # a blank, and the label of the next cell
-    if not any(map(is_han, words)):
-        return start, start
-    if (
-        words.rstrip(")").endswith(endings)
-        or words.endswith(endings)
-        or (len(words) >= 4 and any(e in words for e in ("公司", "(有限合伙)", "个体")))
-    ):
-        return start, end
-    person = read_person(context, start, end)
-    return (start, end) if person is not None and len(words) <= 4 else (start, start)
+    return start, end
+
+
+def _holds_name(context: Context, start: int, end: int) -> bool:
+    """Tell whether the words [start, end) are the name of an organisation, or of a person."""
+    words, pack = context.text[start:end], context.pack
+    if not 2 <= len(words) <= _LONGEST_NAME or pack.pattern("parties.not_a_name").search(words):
+        return False
+    if words in label_words(pack) or not any(map(is_han, words)):  # a blank, and the label of the next cell
+        return False
+    endings = pack.words("parties.organisation_endings")
+    if words.endswith(endings) or words.rstrip(")").endswith(endings):
+        return True
+    if len(words) >= _SHORTEST_NAME and any(kind in words for kind in _COMPANIES):
+        return True
+    return len(words) <= _LONGEST_PERSON and read_person(context, start, end) is not None
 
 
 def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[str, str]) -> None:
@@ -252,7 +235,7 @@ def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[st
             words = context.text[slice(*region)]
         if (
             words.endswith(endings)
-            and 4 <= len(words) <= 60
+            and _SHORTEST_NAME <= len(words) <= _LONGEST_NAME
             and not words.startswith(tuple(parties))
             and not _PLACE.search(words)
         ):

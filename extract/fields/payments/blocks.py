@@ -53,6 +53,11 @@ class _Option:
     wanted: int | None = None
 
 
+def group_of(paragraph: int) -> int:
+    """Return the group of a paragraph of its own. A clause's group is its index, -1 where there is no clause."""
+    return -2 - paragraph
+
+
 def find_blocks(context: Context, schedules: list[tuple[int, int]]) -> list[Block]:
     """Return the blocks that talk of paying, in order; the regions of payment `schedules` are left out."""
     talk = context.pack.pattern("payments.money_talk")
@@ -118,11 +123,11 @@ def _blocks(context: Context) -> Iterator[Block]:
             titled = paragraph if apart else None
             place = (
                 PAYMENT,
-                place[1] if place is not None and place[0] == PAYMENT else -2 - paragraph.index,
+                place[1] if place is not None and place[0] == PAYMENT else group_of(paragraph.index),
                 False,
             )
         elif titled is not None and _is_below(context, paragraph, titled):
-            place = (PAYMENT, -2 - titled.index, False)
+            place = (PAYMENT, group_of(titled.index), False)
         if place is None:
             continue
         option = _option(context, paragraph, place[1], option)
@@ -224,7 +229,7 @@ def _cells(context: Context, paragraph: Paragraph, section: str) -> Iterator[Blo
         if len(words) <= _HEADING and title.search(words):
             headed = headed or aside.search(words) is None  # 逾期付款 heads the penalty for it
         elif headed or title.match(words):
-            yield Block(start, end, -2 - paragraph.index, ANNEX if section == "annex" else PAYMENT)
+            yield Block(start, end, group_of(paragraph.index), ANNEX if section == "annex" else PAYMENT)
 
 
 def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Option | None) -> _Option | None:

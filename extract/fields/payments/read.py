@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extract.fields.context import Context, between
 from extract.fields.payments.bases import with_named_bases, with_rests_of_price
-from extract.fields.payments.blocks import ANNEX, PAYMENT, PRICE, Block, find_blocks, group_at
+from extract.fields.payments.blocks import ANNEX, PAYMENT, PRICE, Block, find_blocks, group_at, group_of
 from extract.fields.payments.choice import SCHEDULE, Draft, choose, sum_of
 from extract.fields.payments.dealing import deal, is_for_each
 from extract.fields.payments.options import set_apart
@@ -230,7 +230,7 @@ def _of_schedule(context: Context, schedule: Schedule) -> tuple[int, int]:
     place, group = group_at(context, schedule.start)
     if not context.in_contract(schedule.start):
         return ANNEX, group
-    return PAYMENT, group if place <= PRICE else -2 - context.outline.paragraph_at(schedule.start).index
+    return PAYMENT, group if place <= PRICE else group_of(context.outline.paragraph_at(schedule.start).index)
 
 
 def _with_amount(context: Context, draft: Draft, price: Decimal | None) -> Draft:
