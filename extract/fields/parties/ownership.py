@@ -56,13 +56,18 @@ def told_in_prose(context: Context) -> Iterator[tuple[LabelledValue, str]]:
 
 
 def party_of_heading(context: Context, offset: int) -> str | None:
-    """Return the word for the one party that the heading of a clause around `offset` names: 乙方的责任."""
-    parties = context.pack.alternation("labels.parties")
+    """Return the word for the one party that the heading of a clause around `offset` names: 乙方的责任.
+
+    A heading without a number is the line right above.
+    """
+    parties, duties = context.pack.alternation("labels.parties"), context.pack.pattern("parties.duties")
     for clause in context.outline.ancestry(offset):
         named = {match[0] for match in parties.finditer(clause.title or "")}
         if named:
             return named.pop() if len(named) == 1 else None
-    return None
+    above = context.outline.paragraphs[max(context.outline.paragraph_at(offset).index - 1, 0)]
+    headed = duties.fullmatch(context.text, above.start, above.end)
+    return headed["party"] if headed is not None else None
 
 
 def member_below(context: Context, value: LabelledValue) -> LabelledValue | None:

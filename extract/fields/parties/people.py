@@ -26,7 +26,7 @@ _REACH = 60
 """Characters between the word for a party and the telephone of who is named for it."""
 _OWN_PHONE = 60
 """Characters behind a contact's name in which its telephone stands, up to the next name."""
-_NEXT_TO = 24
+_NEXT_TO = 40
 """Characters behind a contact's name where a telephone without a label of the party's is the party's all the same."""
 _LONGEST_GAP = 40
 """Characters of labels and punctuation between a name and its telephone."""

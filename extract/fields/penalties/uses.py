@@ -169,7 +169,7 @@ def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
 
 
 def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
-    """Tell whether the number is what a rate is taken of, a deposit, a retention, an insured sum, a share of liability."""
+    """Tell whether the number is the base of a rate, a deposit, a retention, an insured sum, a share of liability."""
     if number.money is not None and pack.pattern("penalties.is_base").match(words.after):
         return True
     sanction = pack.pattern("penalties.sanction")
