@@ -90,7 +90,8 @@ def read_roles(
     """Return what the party words mean in a contract with `parties`.
 
     The parties' names and short names count like labels; `short_names` are those that stand as other labels in the
-    flow. `text` may label a party by a word that else names nobody: 接受方:某公司. Without parties 甲方 buys and 乙方 supplies; a label that names one of two parties settles the other.
+    flow. `text` may label a party by a word that else names nobody (接受方:某公司). Without parties 甲方 buys and 乙方
+    supplies; a label that names one of two parties settles the other.
     """
     labels: list[tuple[str, Role]] = []
     names: list[tuple[str, Role]] = []
