@@ -401,6 +401,7 @@ class Annex(Part):
     present: bool = False
     mentions: tuple[TextField, ...] = Described(default=(), description="合同正文提到该附件之处及所用名称")
     signed_on: DateField | None = None
+    signing_dates: tuple[DateField, ...] = Described(default=(), description="该附件签署处所写的全部日期")
     copies: IntegerField | None = None
 
 

@@ -23,7 +23,7 @@ def one_signing_date(record: Record, pack: RulePack) -> Iterator[Problem]:
     """
     dates = [
         *record.signing_dates,
-        *(annex.signed_on for annex in record.annexes if annex.signed_on is not None),
+        *(date for annex in record.annexes for date in annex.signing_dates),
     ]
     if record.signed_on is None:
         raise UnverifiableError("没有读到签订日期")

@@ -54,6 +54,7 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
             used.add(index)
             told = [announced[index][1], *(t for t in told if t != announced[index][1])]
         end = max((s.end for s in context.outline.sections if s.annex == section.annex), default=section.end)
+        signed = _annex_dates(context, section.start, end)
         annexes.append(
             Annex(
                 number=number,
@@ -61,7 +62,8 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
                 announced=bool(told) or _named_in_contract(context, title.value),
                 present=True,
                 mentions=tuple(told),
-                signed_on=_annex_date(context, section.start, end),
+                signed_on=signed[0] if signed else None,
+                signing_dates=signed,
             )
         )
     for i, (number, title) in enumerate(announced):
@@ -200,19 +202,18 @@ def _same_annex(number: str | None, title: str, other_number: str | None, other:
     )
 
 
-def _annex_date(context: Context, start: int, end: int) -> DateField | None:
-    """Return the date an annex was signed on: labelled, or alone on a line of its last third."""
+def _annex_dates(context: Context, start: int, end: int) -> tuple[DateField, ...]:
+    """Return the dates an annex was signed on: all labelled ones, or the last that is alone on a line of its end."""
     dates = [date for date in between(context.mentions.dates, start, end) if len(date.value) == 10 and date.possible]
-    for value in context.labels.of("signed_on"):
-        if start <= value.start < end:
-            for date in dates:
-                if value.start <= date.start < value.end + 1:
-                    return context.date_field(date.value, date.start, date.end, "labels.signed_on")
+    places = [(value.start, value.end) for value in context.labels.of("signed_on") if start <= value.start < end]
+    labelled = [date for first, last in places for date in between(dates, first, last + 1)[:1]]
+    if labelled:
+        return tuple(context.date_field(date.value, date.start, date.end, "labels.signed_on") for date in labelled)
     for date in reversed(dates):
         line = context.outline.paragraph_at(date.start)
         if date.start > start + (end - start) // 2 and (line.start, line.end) == (date.start, date.end):
-            return context.date_field(date.value, date.start, date.end, "identity.annex_date")
-    return None
+            return (context.date_field(date.value, date.start, date.end, "identity.annex_date"),)
+    return ()
 
 
 def read_clauses(context: Context) -> tuple[Clause, ...]:

@@ -345,8 +345,11 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         words = match[group]
         if len(words) < 6 or words.startswith(("本项目", "该项目", "上述")) or _LEFT_OPEN.match(words):
             continue
-        context.consider("project_name", match.span(group), "identity.project_in_prose", "序言中的项目名称")
-        return context.text_field(*match.span(group), "identity.project_in_prose")
+        start, end = match.span(group)
+        lot = context.pack.pattern("identity.lot_behind_name").match(context.text, end)
+        end = lot.end() if lot is not None else end
+        context.consider("project_name", (start, end), "identity.project_in_prose", "序言中的项目名称")
+        return context.text_field(start, end, "identity.project_in_prose")
     return None
 
 

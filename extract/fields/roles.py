@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -85,12 +85,13 @@ def other_side(role: str) -> Role | None:
 
 
 def read_roles(
-    parties: Iterable[Party], pack: RulePack, short_names: Mapping[str, str] = MappingProxyType({})
+    parties: Iterable[Party], pack: RulePack, short_names: Mapping[str, str] = MappingProxyType({}), text: str = ""
 ) -> Roles:
     """Return what the party words mean in a contract with `parties`.
 
     The parties' names and short names count like labels; `short_names` are those that stand as other labels in the
-    flow. Without parties 甲方 buys and 乙方 supplies; a label that names one of two parties settles the other.
+    flow. `text` may label a party by a word that else names nobody (接受方:某公司). Without parties 甲方 buys and 乙方
+    supplies; a label that names one of two parties settles the other.
     """
     labels: list[tuple[str, Role]] = []
     names: list[tuple[str, Role]] = []
@@ -98,7 +99,18 @@ def read_roles(
         labels.extend((short_names.get(label.value, label.value), party.role) for label in party.labels)
         named = (*party.names, *party.aliases) if party.name is None else (party.name, *party.names, *party.aliases)
         names.extend((pack.simplified(name.value), party.role) for name in named if len(name.value) >= _SHORTEST_NAME)
+    labels.extend(_labelled_in(text, names, pack))
     return _roles(tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(names)), pack)
+
+
+def _labelled_in(text: str, names: list[tuple[str, Role]], pack: RulePack) -> Iterator[tuple[str, Role]]:
+    """Yield the words for either or the other side that stand before a party's name as its label."""
+    for word in (*pack.words("roles.either"), *pack.words("roles.counterpart")):
+        place = text.find(f"{word}:")
+        behind = place + len(word) + 1
+        role = next((role for name, role in names if text.startswith(name, behind)), None) if place >= 0 else None
+        if role is not None:
+            yield word, role
 
 
 @lru_cache(maxsize=64)
@@ -118,8 +130,8 @@ def _roles(given: tuple[tuple[str, Role], ...], names: tuple[tuple[str, Role], .
     for role, voices in pack.table("roles.voices").items():
         words.update(dict.fromkeys(voices, _ROLES[role]))
     sides: dict[str, Who] = {word: role for word, role in words.items() if role in ("buyer", "supplier")}
-    sides.update(dict.fromkeys(pack.words("roles.either"), "either"))
-    sides.update(dict.fromkeys(pack.words("roles.counterpart"), "counterpart"))
+    for key in ("either", "counterpart"):
+        sides.update({word: key for word in pack.words(f"roles.{key}") if word not in named})
     labelled = frozenset(role for _, role in (*given, *names))
     return Roles(words, labelled, sides, pack.pattern("roles.one_side").pattern, pack.pattern("roles.settled_by_both"))
 

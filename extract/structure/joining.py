@@ -14,7 +14,7 @@ from extract.structure.unwrapping import COUNTED
 from extract.width import is_han
 
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
-_DATE = rf"(?:(?:\d{{4}}|[一二〇零○]{{4}})年{_DAY}月{_DAY}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
+_DATE = rf"(?:(?:\d{{4}}|[一二三四五六七八九〇零○]{{4}})年{_DAY}月{_DAY}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
 _DATES = regex.compile(rf"{_DATE}(?:[ \t]*{_DATE})?")
 """A date, or those of two parties beside each other."""
 _OPENS = regex.compile(rf"{LABEL_START.pattern}|[A-H]-\d{{1,2}}(?!\d)|[甲乙丙丁]方\(\p{{Han}}{{2,8}}\) ?\p{{Han}}{{4}}")

@@ -197,7 +197,8 @@ class _Builder:
             copies=Copies(**copies, **self.evidence("份")) if copies else None,
             laws=tuple(Law(**dict(title)) for title in self.texts(values.get("laws", []))),
             annexes=tuple(
-                Annex(title=TextField(value="协议", **self.evidence("协议")), signed_on=self.date(signed_on))
-                for signed_on in values.get("annexes", [])
+                Annex(title=TextField(value="协议", **self.evidence("协议")), signed_on=day, signing_dates=(day,))
+                for day in map(self.date, values.get("annexes", []))
+                if day is not None
             ),
         )

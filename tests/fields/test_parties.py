@@ -229,6 +229,13 @@ def test_the_banks_address_is_not_the_partys() -> None:
     assert supplier.accounts[0].number is not None
 
 
+def test_the_address_of_a_place_that_a_party_keeps_is_not_its_own() -> None:
+    told = "第二条 售后\n乙方在云岭市设有授权服务站一处，地址：云岭市工业园南三路，服务电话：0872-66660203。\n"
+    tail = told + "乙方（盖章）：临江科技有限公司\n地址：临江市科技路9号\n"
+    parties = parties_of("合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司", tail=tail)
+    assert [address.value for address in parties["supplier"].addresses] == ["临江市科技路9号"]
+
+
 def test_people_appointed_in_prose() -> None:
     body = BODY.replace(
         "第三条 其他", "甲方指定王小明为项目联系人，乙方指派项目负责人赵大伟（联系电话：13900001111）。\n第三条 其他"

@@ -85,6 +85,13 @@ def test_every_value_has_its_own_party(layout: str) -> None:
     assert (told(parties["buyer"]), told(parties["supplier"])) == (BUYER, SUPPLIER)
 
 
+@pytest.mark.parametrize("day", ["二〇二五年十月十三日", "二○二三年四月八日", "2025年10月13日"])
+def test_the_day_below_an_address_is_no_part_of_it(day: str) -> None:
+    ends = f"甲方：{BUYER[0]}\n地址：岚川市人民路88号云岭大厦A座1102\n{day}\n乙方：{SUPPLIER[0]}\n地址：{SUPPLIER[1]}\n{day}"
+    addresses = [party.address and party.address.value for party in read_parties(context_of(HEAD + ends))]
+    assert addresses == ["岚川市人民路88号云岭大厦A座1102", SUPPLIER[1]]
+
+
 def test_labels_with_a_value_too_few_below_them_have_none() -> None:
     labels, values = (
         ("甲方：", "地址：", "法定代表人：", "电话：", "账号："),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extract.model import Annex
 from tests.helpers import record_of
 
 SIGNED = "甲方（盖章）：云浒市档案馆        乙方（盖章）：云浒洁诚保洁服务有限公司\n日期：2025年2月20日\n"
@@ -89,9 +90,13 @@ def test_a_party_that_deals_with_itself() -> None:
     assert [slip.value for slip in record_of(text).self_dealings] == ["乙方应当向乙方支付"]
 
 
-def annexes(body: str, behind: str) -> list[tuple[str | None, str, bool, bool]]:
+def annexes_of(body: str, behind: str) -> tuple[Annex, ...]:
     text = f"保洁服务合同\n第一条 内容\n保洁。\n第二条 附件\n{body}\n第三条 其他\n一式两份。\n{SIGNED}\n{behind}"
-    return [(a.number, a.title.value, a.announced, a.present) for a in record_of(text).annexes]
+    return record_of(text).annexes
+
+
+def annexes(body: str, behind: str) -> list[tuple[str | None, str, bool, bool]]:
+    return [(a.number, a.title.value, a.announced, a.present) for a in annexes_of(body, behind)]
 
 
 def test_an_annex_that_a_sentence_mentions_is_announced() -> None:
@@ -106,6 +111,22 @@ def test_an_annex_that_is_only_mentioned() -> None:
         ("二", "考核表", True, False)
     ]
     assert annexes("考核见招标文件附件3。", "") == []
+
+
+@pytest.mark.parametrize(
+    ("ends", "days"),
+    [
+        ("甲方（章）：　　日期：2025-07-21\n乙方（章）：　　日期：2025-06-11\n", ["2025-07-21", "2025-06-11"]),
+        ("2025年7月21日\n", ["2025-07-21"]),
+        ("自2025年7月21日起施行。\n", []),
+    ],
+)
+def test_every_day_on_which_an_annex_was_signed(ends: str, days: list[str]) -> None:
+    behind = (
+        "附件一\n廉洁责任书\n甲方：云岭市水务局\n乙方：临江科技有限公司\n双方不得收受礼金，共同遵守廉洁规定。\n" + ends
+    )
+    (annex,) = annexes_of("双方签订附件一《廉洁责任书》。", behind)
+    assert [day.value for day in annex.signing_dates] == days
 
 
 def test_arabic_and_chinese_numbers_of_annexes_are_one() -> None:

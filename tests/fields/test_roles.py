@@ -58,6 +58,15 @@ def test_other_side() -> None:
     assert (other_side("buyer"), other_side("supplier"), other_side("agent")) == ("supplier", "buyer", None)
 
 
+def test_a_paper_labels_a_party_by_a_word_for_either() -> None:
+    parties = [party("buyer", "甲方", name="云岭市水务局"), party("supplier", "乙方", name="临江科技有限公司")]
+    sentence = "接受方违反本协议的,向披露方支付违约金"
+    told = "披露方:云岭市水务局\n接受方:临江科技有限公司\n" + sentence
+    for text, who in ((told, ["supplier", "buyer"]), (sentence, ["either", "counterpart"])):
+        roles = read_roles(parties, PACK, text=text)
+        assert [subject.who for subject in roles.subjects(sentence, 0, len(sentence))] == who
+
+
 @pytest.mark.parametrize(
     ("sentence", "who"),
     [

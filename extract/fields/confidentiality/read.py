@@ -49,7 +49,7 @@ def read_confidentiality(
     Obligors are those of contract and annexes together; of two different terms the contract's own wins.
     """
     zone = _zone(context)
-    roles = read_roles(parties, context.pack, context.flow.short_names)
+    roles = read_roles(parties, context.pack, context.flow.short_names, context.text)
     everything = (*zone.own, *zone.annexed)
     if not everything:
         return Confidentiality()

@@ -24,8 +24,8 @@ _IN_ONE = regex.compile(
     r"(?P<bank>\p{Han}[^():,]{4,40})\((?P<holder>\p{Han}[^():,]{3,40})[:,](?P<account>\d[\d -]{8,40})"
 )
 _IN_A_ROW = regex.compile(
-    r"(?P<holder>\p{Han}[^,:]{3,40})[,、;](?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^,:]{2,40}(?:行|社|部|处))"
-    r"[,、;](?:账号?:?)?(?P<account>\d[\d -]{8,40})"
+    r"(?P<holder>\p{Han}[^,:/]{3,40}) ?[,、;/] ?(?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^,:/]{2,40}(?:行|社|部|处))"
+    r" ?[,、;/] ?(?:账号?:?)?(?P<account>\d[\d -]{8,40})"
 )
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""

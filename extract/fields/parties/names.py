@@ -187,7 +187,7 @@ def _name_region(context: Context, start: int, end: int) -> Region:
 
 
 def _without_remarks(context: Context, start: int, end: int) -> Region:
-    """Return a labelled value without what stands before and behind a name: （以下简称…）, （盖章）, what comes next."""
+    """Return a labelled value without what stands before and behind a name: （以下简称…）, （盖章）, what is next."""
     text, pack = context.text, context.pack
     instruction = pack.pattern("parties.instruction").match(text, start, end)
     start = instruction.end() if instruction else start

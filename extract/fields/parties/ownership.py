@@ -9,6 +9,8 @@ from extract.structure.label_words import MEMBER
 from extract.structure.values import LabelledValue
 
 _LONGEST_REACH = 60
+_STATION_REACH = 40
+"""Characters between a place that a party keeps and the label of its address."""
 _BESIDE = 4
 """Characters. 甲方 office@… and 甲方为office@… need no label between them."""
 
@@ -56,13 +58,39 @@ def told_in_prose(context: Context) -> Iterator[tuple[LabelledValue, str]]:
 
 
 def party_of_heading(context: Context, offset: int) -> str | None:
-    """Return the word for the one party that the heading of a clause around `offset` names: 乙方的责任."""
-    parties = context.pack.alternation("labels.parties")
+    """Return the word for the one party that the heading of a clause around `offset` names: 乙方的责任.
+
+    A heading without a number is the line right above.
+    """
+    parties, duties = context.pack.alternation("labels.parties"), context.pack.pattern("parties.duties")
     for clause in context.outline.ancestry(offset):
         named = {match[0] for match in parties.finditer(clause.title or "")}
         if named:
             return named.pop() if len(named) == 1 else None
-    return None
+    above = context.outline.paragraphs[max(context.outline.paragraph_at(offset).index - 1, 0)]
+    headed = duties.fullmatch(context.text, above.start, above.end)
+    return headed["party"] if headed is not None else None
+
+
+def is_of_other_place(context: Context, value: LabelledValue) -> bool:
+    """Tell whether an address in the text proper is the bank's, or that of a place that a party keeps."""
+    if value.key != "address" or value.section not in ("preamble", "body"):
+        return False
+    return _is_of_bank(context, value) or _is_of_station(context, value)
+
+
+def _is_of_bank(context: Context, value: LabelledValue) -> bool:
+    """Tell whether an address stands between 开户银行 and 账号."""
+    near = [other for other in context.labels.values if abs(other.paragraph - value.paragraph) <= 1]
+    before = [other for other in near if other.start < value.start]
+    behind = [other for other in near if other.start > value.start]
+    return bool(before and behind) and before[-1].key == "bank" and behind[0].key == "account"
+
+
+def _is_of_station(context: Context, value: LabelledValue) -> bool:
+    """Tell whether an address is told of a place that its sentence names: 乙方在本县设有服务站一处,地址:…."""
+    start = max(context.sentence(value.label_start)[0], value.label_start - _STATION_REACH)
+    return context.pack.pattern("parties.station").search(context.text, start, value.label_start) is not None
 
 
 def member_below(context: Context, value: LabelledValue) -> LabelledValue | None:

@@ -21,7 +21,7 @@ from extract.fields.parties.names import (
     told_names,
     without_borrowed_names,
 )
-from extract.fields.parties.ownership import owned_values, party_of_heading, told_in_prose
+from extract.fields.parties.ownership import is_of_other_place, owned_values, party_of_heading, told_in_prose
 from extract.fields.parties.people import read_contacts, read_person
 from extract.fields.parties.roles import assign_roles
 from extract.fields.similarity import one_character_apart
@@ -89,18 +89,8 @@ def _give(context: Context, side: Side, value: LabelledValue) -> None:
     if value.key in ("party", "name") and not value.blank:
         add_name(context, side, value)
         joint_names(context, side, value)
-    elif value.key != "party" and not _is_of_bank(context, value):
+    elif value.key != "party" and not is_of_other_place(context, value):
         side.values.append(value)
-
-
-def _is_of_bank(context: Context, value: LabelledValue) -> bool:
-    """Tell whether an address is the bank's: in the text proper, between 开户银行 and 账号."""
-    if value.key != "address" or value.section not in ("preamble", "body"):
-        return False
-    near = [other for other in context.labels.values if abs(other.paragraph - value.paragraph) <= 1]
-    before = [other for other in near if other.start < value.start]
-    behind = [other for other in near if other.start > value.start]
-    return bool(before and behind) and before[-1].key == "bank" and behind[0].key == "account"
 
 
 def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str, Side]) -> str | None:

@@ -38,6 +38,27 @@ def with_named_bases(context: Context, drafts: list[Draft], price: Decimal | Non
     return [based.get(id(draft), draft) for draft in drafts]
 
 
+def without_whole_bases(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Drop a base that is all of the price: 年度养护费的20% of a contract for one year.
+
+    The contract states the price by that name, or most amounts beside the shares are those of the price.
+    """
+    once = [d for d in drafts if d.anchor.base is not None and d.terms.recurs is None and not d.anchor.rest]
+    named: dict[str, list[Draft]] = {}
+    for draft in once:
+        named.setdefault(context.text[slice(*draft.anchor.base or (0, 0))], []).append(draft)
+    whole = [told for name, told in named.items() if price in set(_prices(context, name)) or _most_fit(told, price)]
+    freed = {id(draft) for told in whole for draft in told}
+    return [replace(d, anchor=replace(d.anchor, base=None)) if id(d) in freed else d for d in drafts]
+
+
+def _most_fit(drafts: list[Draft], price: Decimal | None) -> bool:
+    """Tell whether most of several amounts are the price times the share beside them."""
+    stated = [(d.anchor.share, d.anchor.money.value) for d in drafts if d.anchor.share and d.anchor.money is not None]
+    fitting = [amount for share, amount in stated if price is not None and share * price == amount]
+    return len(fitting) > 1 and len(fitting) * 2 > len(stated)
+
+
 def with_rests_of_price(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """Read a share of what is left that is all of it as one of the price: 付至95%;剩余合同价款5%作为质保金."""
     out = list(drafts)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.fields.context import Context, between
-from extract.fields.payments.bases import with_named_bases, with_rests_of_price
+from extract.fields.payments.bases import with_named_bases, with_rests_of_price, without_whole_bases
 from extract.fields.payments.blocks import ANNEX, PAYMENT, PRICE, Block, find_blocks, group_at, group_of
 from extract.fields.payments.choice import SCHEDULE, Draft, choose, sum_of
 from extract.fields.payments.dealing import deal, is_for_each
@@ -35,7 +35,8 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     blocks = find_blocks(context, [(schedule.start, schedule.end) for schedule in schedules])
     drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, blocks)]
     drafts = _of_parts(context, _without_price(context, drafts, price), price)
-    drafts = with_rests_of_price(context, with_named_bases(context, drafts, price), price)
+    drafts = without_whole_bases(context, with_named_bases(context, drafts, price), price)
+    drafts = with_rests_of_price(context, drafts, price)
     drafts, others = set_apart(context, _without_notes(context, drafts, price), price)
     chosen = _with_cadence(choose(drafts, price), drafts, price)
     general = _general_terms(context, blocks)

@@ -24,6 +24,9 @@ _TIME_UNITS = ("day", "week", "month", "hour")
 _WEAK_VERBS = ("", "再")
 _TIMES_OVER = ("次", "人次", "起", "车次", "例", "回")
 _LONGEST_CONDITION = 45
+_LONGEST_LEAD = 12
+_NO_BREAK = regex.compile(r"[^。;\n%‰]*")
+_NO_FIGURE = regex.compile(r"[^。;\n%‰\d]*")
 
 
 def breach_of(text: str, regions: Sequence[Region], liable: Liable | None, pack: RulePack) -> Breach:
@@ -66,6 +69,8 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
         return kind
     if pack.pattern("penalties.ends_contract").search(condition):
         return "termination"
+    if pack.pattern("penalties.rate_missed").search(condition):
+        return "quality"
     if not (late and _delivers(condition, pack)):
         called = pack.pattern("penalties.called_out").search(condition) is not None
         if not called and pack.pattern("penalties.staffed").search(condition):
@@ -148,13 +153,9 @@ def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> Penalt
     """Return what the rate is taken of: by the words right before it, right behind it, or 以…为基数 beside these."""
     if number.rate is None and (number.times is None or number.base is not None):
         return number.base
-    taken = pack.pattern("penalties.taken_of")
-    for led in taken.finditer(text, max(0, phrase[0] - _LONGEST_BASE), phrase[0]):
-        if led.end() == phrase[0] - 1:  # 以未付金额为基数,每日按万分之三
-            return _base(led["base"], pack) or "other"
-    told = taken.search(text, number.end, min(phrase[1] + _LONGEST_BASE, len(text)))
-    if told is not None and not any(mark in text[number.end : told.start()] for mark in "。;\n%‰"):
-        return _base(told["base"], pack) or "other"
+    told = _reckoned_of(text, number, phrase, pack)
+    if told is not None:
+        return _base(told, pack) or "other"
     before = text[max(phrase[0], number.start - _LONGEST_BASE) : number.start]
     before = pack.pattern("penalties.late_each_time").sub("", before)
     opened = [match.end() for match in pack.pattern("penalties.base_opens").finditer(before)]
@@ -166,6 +167,18 @@ def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> Penalt
         if base is not None:
             return base
     return "other" if nearest or number.times is not None else None
+
+
+def _reckoned_of(text: str, number: Number, phrase: Region, pack: RulePack) -> str | None:
+    """Return what the words around a rate say outright that it is reckoned of: 以逾期金额为基数,每日按0.3‰."""
+    pattern = pack.pattern("penalties.taken_of")
+    behind = pattern.search(text, number.end, min(phrase[1] + _LONGEST_BASE, len(text)))
+    if behind is not None and _NO_BREAK.fullmatch(text, number.end, behind.start()):
+        return behind["base"]
+    for before in pattern.finditer(text, max(number.start - _LONGEST_BASE, 0), number.start):
+        if number.start - before.end() <= _LONGEST_LEAD and _NO_FIGURE.fullmatch(text, before.end(), number.start):
+            return before["base"]
+    return None
 
 
 def _base(words: str, pack: RulePack) -> PenaltyBase | None:

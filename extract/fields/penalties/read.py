@@ -76,7 +76,7 @@ class _Places:
 
 def read_penalties(context: Context, parties: tuple[Party, ...]) -> tuple[Penalty, ...]:
     """Return the penalties in the order of the document."""
-    roles = read_roles(parties, context.pack, context.flow.short_names)
+    roles = read_roles(parties, context.pack, context.flow.short_names, context.text)
     drafts: list[Draft] = []
     common: list[CommonCap] = []
     for _, row in groupby(passages(context), key=lambda passage: passage.paragraph):

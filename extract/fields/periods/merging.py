@@ -39,8 +39,10 @@ def anchored(context: Context, drafts: list[Draft]) -> list[Draft]:
             continue
         sentence = context.sentence(draft.cue.start)
         ahead = context.pack.pattern("periods.anchor_ahead").search(context.text, sentence[0], draft.cue.start)
-        if ahead is not None:
-            draft.anchor = ahead.span("event")
+        common = context.pack.pattern("periods.anchor_of_all").search(context.text, draft.last, sentence[1])
+        told = ahead or common
+        if told is not None:
+            draft.anchor = told.span("event")
             continue
         for other in [*drafts[position + 1 :], *drafts[:position][::-1]]:
             if other.cue.kind != "warranty" or other.anchor is None or other.duration is None:

@@ -32,6 +32,7 @@ _BY_PATTERN = {
     "periods.contract_runs": "contract",
     "periods.bare_term": "contract",
     "periods.bare_delivery": "delivery",
+    "periods.bare_warranty": "warranty",
 }
 _WHOLE = ("delivery", "development", "service", "construction", "contract")
 """What takes as long as all its steps."""

@@ -41,7 +41,8 @@ def read_total(context: Context, terms: Sequence[Period] = ()) -> Total | None:
     candidates = price_candidates(context)
     best = _best(context, candidates, terms)
     table = total_of_table(context) if best is None else None
-    best = _alone(context, candidates) if best is None and table is None else best
+    if best is None:
+        best = _told_in_words(candidates, table.value) if table is not None else _alone(context, candidates)
     _explain(context, candidates, best)
     if best is None:
         return table
@@ -82,6 +83,13 @@ def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Pe
     if len(paid) == 1 and not yearly and not context.pack.pattern("price.in_parts").search(context.text):
         return replace(paid[0], reason="全部合同只有这一笔款项")
     return None
+
+
+def _told_in_words(candidates: Sequence[PriceCandidate], price: Decimal) -> PriceCandidate | None:
+    """Return who states what the price table comes to in figures and words, whatever it is called (预算金额)."""
+    told = (c for c in candidates if c.money.value == price and c.money.digits and c.money.uppercase)
+    found = next(told, None)
+    return replace(found, reason="大小写俱全,与价格表合计相同") if found is not None else None
 
 
 def _alone(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate | None:
