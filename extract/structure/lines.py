@@ -13,6 +13,8 @@ from extract.rulepack import RulePack
 from extract.structure.numbering import read_number
 from extract.width import is_han
 
+_EMPTY_BRACKETS = ("()", "[]", "【】", "〔〕")
+"""Brackets to be filled in: what stands between them parts no columns."""
 _SPACES = regex.compile(r"[ \t]+")
 _RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*|[\s\u2010-\u2015\u2500=·~]{6,}")
 _MARKUP = regex.compile(
@@ -167,7 +169,7 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping
     gap = raw[start:end]
     if "\t" in gap:
         return "\t" * gap.count("\t")  # as many offsets follow: a gap is never shorter than its tabs
-    if start == 0 or end == len(raw):
+    if start == 0 or end == len(raw) or raw[start - 1] + raw[end] in _EMPTY_BRACKETS:
         return ""
     left, right = raw[start - 1], raw[end]
     wide = end - start
