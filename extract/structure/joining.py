@@ -10,7 +10,7 @@ import regex
 from extract.rulepack import RulePack
 from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, label_keys, without_note
 from extract.structure.numbering import starts_numbered
-from extract.structure.unwrapping import COUNTED
+from extract.structure.unwrapping import COUNTED, closes_bracket
 from extract.width import is_han
 
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
@@ -100,6 +100,8 @@ def habits_of(lines: list[Line], pack: RulePack) -> Habits:
 def _joined(previous: Line, line: Line, habits: Habits) -> bool:
     """Tell whether `line` goes on where `previous` was wrapped."""
     before, after = previous.text, line.text
+    if closes_bracket(before, after):
+        return True
     dangling = before[-1] in _DANGLING and not before.endswith(_WORDS_IN_HOU) and len(before) >= _LONG_ENOUGH
     if starts_numbered(after) or (line.alone and not (dangling and "\t" in after)):
         return False

@@ -40,6 +40,8 @@ _CUT = frozenset("(《“第、,-—/按据依见及与和或")
 COUNTED = regex.compile(r"[个天年元万%‰份]|[月日](?!期)|(?:工作日|日历[天日]|自然日|小时)")
 """What begins with one of these counts the figure before it."""
 _REST_OF_FIGURES = regex.compile(r"\d+(?![\d、.)]|\.\p{Han})|\d+\.\d")
+_NUMBER_CUT = regex.compile(r"\([^()\n]{0,40}[\dA-Za-z-]$")
+_REST_OF_NUMBER = regex.compile(r"\s*[\dA-Za-z-]{1,12}\)")
 _FILL = regex.compile(r"[_＿【]")
 _LABEL = regex.compile(r"\s*([\p{Han}/、A-Za-z \u3000-]{2,24})(?:\([^()\n]{0,16}\))?\s*:")
 
@@ -209,8 +211,15 @@ def _goes_on(above: str, line: str, margin: _Margin, labels: frozenset[str]) -> 
         return True
     before, after = fold_width(above), fold_width(line)
     stem = before.rstrip()
+    if closes_bracket(stem, after):
+        return True
     if stem[-1:] in _CUT or REFERS.search(stem) or (before[-1:].isdecimal() and _REST_OF_FIGURES.match(after)):
         return True
     label = _LABEL.match(after)
     labelled = label is not None and "".join(label[1].split()) in labels
     return stem[-1:] not in _ENDS and not labelled and not starts_numbered(after.lstrip())
+
+
+def closes_bracket(above: str, line: str) -> bool:
+    """Tell whether a line begins with the rest of a number in brackets, and no clause's: (编号:A-20 above 26)经招标."""
+    return _REST_OF_NUMBER.match(line) is not None and _NUMBER_CUT.search(above) is not None

@@ -59,9 +59,11 @@ def test_a_label_begins_a_line_even_below_a_full_one() -> None:
         ("以本合同", "第4条定金抵作。", True),
         ("按照", "第四条执行。", True),
         ("并将定金", "第4条 验收", False),
+        ("（采购编号：YL-2024-03", "1）于六月确定乙方为成交供应商。", True),
+        ("（编号：YL）如下：A", "1）乙方供应教材。", False),
     ],
 )
-def test_an_article_that_a_full_line_speaks_of_begins_no_paragraph(end: str, begin: str, goes_on: bool) -> None:
+def test_what_a_full_line_speaks_of_or_opens_begins_no_paragraph(end: str, begin: str, goes_on: bool) -> None:
     lines = [line for paragraph in PARAGRAPHS for line in cut(paragraph, 20)]
     full = "甲方支付的全部款项其中一万元整均须".rjust(20 - len(end), "应")[: 20 - len(end)] + end
     assert len(full) == 20
