@@ -92,9 +92,9 @@ def test_an_archive_is_read_like_a_folder() -> None:
 def test_the_process_stays_warm_until_another_run() -> None:
     read({"a.txt": GOODS.encode()}, errand())
     first = work._stations["test"]
-    (process,) = first._pool._workers
+    (process,) = first._pool.workers
     read({"b.txt": GOODS.encode()}, errand())
-    assert work._stations["test"]._pool._workers == [process]
+    assert work._stations["test"]._pool.workers == [process]
     read({"b.txt": GOODS.encode()}, errand(run="next"))
     assert list(work._stations) == ["next"]
     assert not process.process.is_alive()
