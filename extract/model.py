@@ -372,7 +372,7 @@ class Copies(Evidence):
 
 
 class LineItem(Evidence):
-    """One row of a price table."""
+    """One row of a price table; where there is none, an item that the text tells with its price and amount."""
 
     section: TextField | None = None
     sequence: TextField | None = None

@@ -62,8 +62,12 @@ def annexes_as_announced(record: Record, pack: RulePack) -> Iterator[Problem]:
         elif not record.document.unfilled:
             title = annex.title.value
             name = title if title.startswith("附") else f"{_number(annex)}{title.removeprefix(annex.number or '')}"
+            same = next((a for a in present if a.number is not None and contained(title, a.title.value)), None)
             yield Problem(
-                f"正文所称「{name}」没有附上", (annex.title, *annex.mentions), expected=name, suggestion="补齐附件"
+                f"正文所称「{name}」没有附上",
+                (annex.title, *annex.mentions),
+                expected=name,
+                suggestion=f"所附同名的是{_number(same).strip()}，核对编号" if same is not None else "补齐附件",
             )
 
 

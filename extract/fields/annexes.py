@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import regex
 
@@ -34,22 +34,24 @@ def read_laws(context: Context) -> tuple[Law, ...]:
 def read_annexes(context: Context) -> tuple[Annex, ...]:
     """Return the annexes: announced in the text, present in the file, or both, with every mention in the contract.
 
-    An annex that only a sentence mentions by its number is announced too.
+    An annex that only a sentence mentions by its number is announced too, and so is one that is called by a number
+    that no annex of the file has: the one of its title has another.
     """
     announced = _announced(context)
     mentions = _mentions(context)
     annexes: list[Annex] = []
     used: set[int] = set()
-    for section in context.outline.sections:
-        if section.kind != "annex" or section.title is None:
+    sections = [section for section in context.outline.sections if section.kind == "annex"]
+    numbers = {_value(_annex_number(context.text[s.start : s.start + 12])) for s in sections if s.title is not None}
+    for section in sections:
+        if section.title is None:
             continue
         title = context.text_field(*section.title, "identity.annex")
         number = _annex_number(context.text[section.start : section.start + 12])
         index = next(
-            (i for i, (n, t) in enumerate(announced) if i not in used and _same_annex(n, t.value, number, title.value)),
-            None,
+            (i for i, told in enumerate(announced) if i not in used and _calls(*told, number, title, numbers)), None
         )
-        told = [t for n, t in mentions if _same_annex(n, t.value, number, title.value)]
+        told = [t for n, t in mentions if _calls(n, t, number, title, numbers)]
         if index is not None:
             used.add(index)
             told = [announced[index][1], *(t for t in told if t != announced[index][1])]
@@ -69,7 +71,7 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
     for i, (number, title) in enumerate(announced):
         if i not in used:
             told = [t for n, t in mentions if t != title and _same_annex(n, t.value, number, title.value)]
-            present = _stands_as_heading(context, title)
+            present = _is_there(context, number, title, annexes)
             annexes.append(Annex(number=number, title=title, announced=True, present=present, mentions=(title, *told)))
     annexes.extend(_only_mentioned(context, annexes, mentions))
     return tuple(annexes)
@@ -92,7 +94,7 @@ def _only_mentioned(
             continue
         earlier = found.get(number or words.value)
         told = (*earlier.mentions, words) if earlier else (words,)
-        present = _stands_as_heading(context, told[0])
+        present = _is_there(context, number, told[0], annexes)
         found[number or words.value] = Annex(
             number=number, title=told[0], announced=True, present=present, mentions=told
         )
@@ -119,6 +121,13 @@ def _titles(context: Context, rule: str) -> Iterator[TextField]:
     for match in context.pack.pattern(rule).finditer(context.text):
         if context.in_contract(match.start()):
             yield context.text_field(*match.span("title"), rule)
+
+
+def _is_there(context: Context, number: str | None, title: TextField, annexes: list[Annex]) -> bool:
+    """Tell whether an annex that no section is stands in the file all the same, and is not there by another number."""
+    numbered = [annex for annex in annexes if annex.number is not None and number is not None]
+    other = any(_same_annex(None, title.value, None, annex.title.value) for annex in numbered)
+    return not other and _stands_as_heading(context, title)
 
 
 def _stands_as_heading(context: Context, title: TextField) -> bool:
@@ -200,6 +209,14 @@ def _same_annex(number: str | None, title: str, other_number: str | None, other:
         or (len(a) >= 4 and len(b) >= 4 and (a in b or b in a))
         or (number is not None and _value(number) == _value(other_number))
     )
+
+
+def _calls(
+    called: str | None, name: TextField, number: str | None, title: TextField, numbers: Container[int | str | None]
+) -> bool:
+    """Tell whether number and name call an annex; a number that is none of `numbers`, those in the file, calls none."""
+    nowhere = None not in (called, number) and _value(called) not in numbers
+    return not nowhere and _same_annex(called, name.value, number, title.value)
 
 
 def _annex_dates(context: Context, start: int, end: int) -> tuple[DateField, ...]:

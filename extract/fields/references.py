@@ -10,6 +10,7 @@ from extract.fields.context import Context
 from extract.model import Reference
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.structure.numbering import number_alone
+from extract.structure.outline import ClauseNode
 
 _REACH = 60
 """So many characters before a reference may say which paper it leads into."""
@@ -59,6 +60,18 @@ def _references(context: Context) -> Iterator[Reference]:
             )
 
 
+def called_clauses(context: Context, words: str) -> Iterator[ClauseNode]:
+    """Yield the clauses that words in a table call, which tells the terms of each in a row: 第五条, 合同条款第5.2款."""
+    match = context.pack.pattern("references.reference").search(words)
+    if match is None or words[match.end() :].strip(":"):
+        return
+    called = _number(match).partition(".")[0]
+    for clause in context.outline.clauses:
+        read = number_alone(clause.number)
+        if read is not None and read.style in ("article", *_HEADINGS) and str(_value(_bare(clause.number))) == called:
+            yield clause
+
+
 def _number(match: regex.Match[str]) -> str:
     if match["decimal"]:
         return str(match["decimal"])
@@ -95,14 +108,13 @@ def _numbers(context: Context, annex: int | None) -> Numbers:
         read = number_alone(clause.number)
         if read is None:
             continue
-        bare = regex.sub(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]", "", clause.number).strip(".")
+        bare = _bare(clause.number)
         if read.style.startswith("decimal"):
             decimals.add(bare)
             headings.add(int(bare.partition(".")[0]))
             continue
-        try:
-            value = read_integer(bare)
-        except NumeralError:
+        value = _value(bare)
+        if value is None:
             continue
         if read.style == "article":
             articles.add(value)
@@ -112,6 +124,17 @@ def _numbers(context: Context, annex: int | None) -> Numbers:
             parent = context.outline.clauses[clause.parent]
             decimals.update(_sub_number(parent.number, value))
     return articles or headings, decimals
+
+
+def _bare(number: str) -> str:
+    return regex.sub(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]", "", number).strip(".")
+
+
+def _value(bare: str) -> int | None:
+    try:
+        return read_integer(bare)
+    except NumeralError:
+        return None
 
 
 def _sub_number(parent: str, value: int) -> Iterator[str]:

@@ -35,6 +35,9 @@ _MOST_FIGURES = 15
 _LOOKALIKES = str.maketrans("OoDQ〇lIi|!丨", "00000111111")
 """What a scan makes of 0 and 1. S, B and Z, and signs for commas, leave more than one reading."""
 _SCALE = regex.compile(r"[百千万]?亿|[百千]?万|[百千]|")
+_LETTERS = regex.compile("[OoDQ〇lIi|!丨]")
+_SURE_LETTERS = regex.compile(r"(?:[1-9]|l(?=[\dOo])|[0Oo](?=\.))[\dOolI]{0,4}(?:\.[\dOolI]{1,2})?")
+"""A small figure in which O is 0, and l and I are 1, but for an I that may number what follows: I200元."""
 _PLAIN = regex.compile(r"(?:0|[1-9]\d*)(?:[,.]\d+)*")
 _WELL_FORMED = regex.compile(r"(?:0|[1-9]\d*+|[1-9]\d{0,2}(?:,\d{3})++)(?:\.\d+)?")
 _SPACE_BEHIND_FRACTION = regex.compile(r"\.\d+\s(?!(?<=\.\d\s)\d$)")
@@ -114,10 +117,21 @@ def read_figure(written: str, *, marked: bool = False) -> tuple[Decimal | None, 
     return (value if sure else None), (MALFORMED_GROUPING,)  # 10,00 and 3,5000 may be two numbers
 
 
-def repaired_figure(written: str) -> Decimal | None:
-    """Return the value of 12O,OOO with its letters taken for digits; None where that leaves no figure set in groups."""
+def repaired_figure(written: str, *, in_yuan: bool) -> Decimal | None:
+    """Return the value of 12O,OOO with its letters taken for digits; None where they may mean something else.
+
+    What is not set in groups is read where it is small and `in_yuan`: 2O0元, but not 38600O.00 or 1O.5万元.
+    """
     digits = written.translate(_LOOKALIKES)
-    return Decimal(digits.replace(",", "")) if "," in digits and _WELL_FORMED.fullmatch(digits) else None
+    sure = "," in digits or (in_yuan and _SURE_LETTERS.fullmatch(written))
+    return Decimal(digits.replace(",", "")) if sure and _WELL_FORMED.fullmatch(digits) else None
+
+
+def may_mean(written: str, value: Decimal) -> bool:
+    """Tell whether some digit for each letter of a figure makes it `value`: 12O,000 may mean 123000, never 130000."""
+    plain = written.replace(",", "")
+    places = len(plain.partition(".")[2])
+    return regex.fullmatch(_LETTERS.sub(r"\\d", plain).replace(".", r"\."), f"{value:.{places}f}") is not None
 
 
 def figure_behind_clause_number(written: str) -> str | None:

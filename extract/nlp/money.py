@@ -21,6 +21,7 @@ from extract.nlp.figures import (
     factor,
     figure_behind_clause_number,
     is_full_figure,
+    may_mean,
     read_amount,
     read_figure,
     repaired_figure,
@@ -54,7 +55,7 @@ class _Amount:
     """One form of an amount: figures or Chinese. `value` is None where it cannot be read.
 
     `figure` is the number before its scale, 152.88 of 152.88万元. A `bare` figure has no sign of money of its
-    own and counts only beside Chinese.
+    own and counts only beside Chinese. `misread` is a figure as a scan wrote it, with letters for digits.
     """
 
     start: int
@@ -66,6 +67,7 @@ class _Amount:
     figure: Decimal | None = None
     problems: tuple[str, ...] = ()
     bare: bool = False
+    misread: str = ""
 
 
 def find_money(text: str, pack: RulePack) -> tuple[Money, ...]:
@@ -120,8 +122,8 @@ def _misread(text: str, pack: RulePack) -> Iterator[_Amount]:
     lookalike = pack.pattern("money.lookalike")
     lines = (line.span() for line in _LETTER_BESIDE_FIGURE.finditer(text))
     for match in (match for line in lines for match in lookalike.finditer(text, *line)):
-        figure = repaired_figure(match["number"])
         scale = match["scale"] or ""
+        figure = repaired_figure(match["number"], in_yuan=bool(match["unit"]) and not scale)
         yield _Amount(
             start=_mark_start(match, pack, otherwise=match.start("number")),
             region=(match.start("number"), match.end()),
@@ -132,6 +134,7 @@ def _misread(text: str, pack: RulePack) -> Iterator[_Amount]:
             figure=figure,
             problems=(LOOKALIKE,),
             bare=not (match["mark"] or match["unit"]),
+            misread=match["number"],
         )
 
 
@@ -310,8 +313,9 @@ def _alone(amount: _Amount, value: Decimal) -> Money:
 def _joined(first: _Amount, second: _Amount) -> Money:
     figures, chinese = (second, first) if first.chinese else (first, second)
     stated, problems = figures.value, figures.problems + chinese.problems
-    if LOOKALIKE in problems and chinese.value is not None and stated != chinese.value:
-        stated = None  # what a scan left in doubt contradicts nothing
+    if figures.misread and chinese.value is not None and stated != chinese.value:
+        doubtful = may_mean(figures.misread, chinese.value / factor(figures.scale))
+        stated = None if doubtful else stated  # what a scan left in doubt contradicts nothing
     figure = figures.figure
     if figure is not None and figure >= _FULL_BESIDE_CHINESE and figure == chinese.value != stated:
         stated, problems = figure, (*problems, UNIT_DOUBT)

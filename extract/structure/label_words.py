@@ -70,7 +70,7 @@ class Lexicon:
         self.parties = {word: group for group, words in parties.items() for word in words}
         self.fields = {_squeezed(word): key for key, words in fields.items() for word in words}
         self.party_pattern = compiled_words(self.parties)
-        self.separator = _separator({key: fields.get(key, ()) for key in _BANKING})
+        self.separator = _separator({key: fields.get(key, ()) for key in _TELLING})
 
     def party(self, word: str) -> str | None:
         """Return the group of a party word such as 甲方, else None; 乙方二 is another one than 乙方一."""
@@ -80,12 +80,17 @@ class Lexicon:
         return self.parties[numbered["party"]] if numbered["number"] in "一1" else MEMBER
 
 
-_BANKING = {
+_TELLING = {
     "holder": r"\p{Han}{4,30}(?:公司|局|中心|学校|医院|院|社|店|部|所)(?:[,;。)/ ]|$)",
     "bank": r"\p{Han}{2,24}(?:行|信用社|联社|营业部|分理处)(?:[,;。)/ ]|$)",
     "account": r"\d(?: ?\d){8}",
+    "postcode": r"\d{6}(?!\d)",
+    "phone": r"(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8})(?!\d)",
+    "fax": r"0\d{2,3}-\d{7,8}(?!\d)",
 }
-"""What stands behind a banking label that has no colon: 户名 某公司, 开户行某某支行, 账号6222…."""
+"""What tells the value of a label that has no colon: 户名 某公司, 开户行某某支行, 账号6222…, 邮编230000."""
+_OF_LINES = ("phone", "fax")
+"""Of these, what prose has, too, where the person before it tells whose it is: 指定王某对接,联系电话0551-…."""
 
 
 _BEHIND_COMMA = "[,;、(]"
@@ -109,12 +114,18 @@ _TOLD = (
 """
 
 
-def _separator(banking: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
-    """Return the pattern whose `gap` stands between a label and its value: a colon, behind banking labels nothing."""
-    banks = "|".join(rf"\L<{key}>(?P<gap>(?:为|是)?[ ]?)(?={_BANKING[key]})" for key in banking)
+def _separator(telling: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
+    """Return the pattern whose `gap` stands between a label and its value: a colon, or nothing."""
+    plain = "|".join(rf"\L<{key}>(?P<gap>(?:为|是)?[ ]?)(?={_TELLING[key]})" for key in telling if key not in _OF_LINES)
+    lines = "|".join(rf"\L<{key}>(?P<gap>[ ]?)(?={_TELLING[key]})" for key in _OF_LINES)
     told = "|".join(rf"(?<={before})(?:{label})(?P<gap>{gap})(?={value})" for before, label, gap, value in _TOLD)
-    words: dict[str, Any] = dict(banking)
-    return regex.compile(rf"(?P<gap>:)|(?<=^|[^\p{{Han}}]|[方的至])(?:{banks})|{told}", regex.MULTILINE, **words)
+    words: dict[str, Any] = dict(telling)
+    at = r"\d[号室楼层座幢栋]"  # 某某路139号邮编230000
+    return regex.compile(
+        rf"(?P<gap>:)|(?<=^|[^\p{{Han}}]|[方的至]|{at})(?:{plain})|(?<=^|[ \t\d]|{at})(?:{lines})|{told}",
+        regex.MULTILINE,
+        **words,
+    )
 
 
 @lru_cache(maxsize=4)
@@ -260,6 +271,7 @@ class LabelWords:
                     key.endswith("_number")
                     or len(trimmed) - length <= _LONGEST_LEAD
                     or trimmed[:-length].endswith(self.bodies)  # 甲方:某某大学附属第一医院地址:
+                    or self.text[colon] != ":"  # 地址:某市某区某某路139号邮编111000
                 )
             ):
                 line = max(self.text.rfind("\n", 0, colon) + 1, colon - 40)

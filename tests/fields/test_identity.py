@@ -48,6 +48,8 @@ def test_a_number_without_a_label_below_the_title(line: str, number: str | None)
     [
         ("附件四  合同格式（服务类）\n\n（本格式供参考使用，签订时可以调整）\n政府采购服务合同", "政府采购服务合同"),
         ("附件2：合同范本\n物业服务合同", "物业服务合同"),
+        ("附件3\n\n云岭省省级单位政府采购服务合同（参考文本）", "云岭省省级单位政府采购服务合同(参考文本)"),
+        ("附录A\n物业服务合同", "物业服务合同"),
     ],
 )
 def test_the_annex_of_a_tender_that_holds_the_form(head: str, title: str) -> None:

@@ -147,3 +147,33 @@ def test_a_grand_total_covers_all_items_even_when_it_is_wrong() -> None:
     rows = "1\t甲\t1\t100\t100\n小计\t\t\t\t100\n2\t乙\t1\t200\t200\n总计\t\t\t\t350\n优惠后总价\t\t\t\t280"
     _, subtotals = read(HEAD + rows)
     assert [subtotal.items for subtotal in subtotals] == [(0,), (0, 1), (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("(1)宣传折页20000份 单价0.42元 计8400元；(2)海报600张 单价5.1O元 计3060元。", [("宣传折页", "20000份", "0.42", "8400"), ("海报", "600张", "5.10", "3060")]),
+        ("其中空调5台，每台3,200元，合计16,000元。", [("空调", "5台", "3200", "16000")]),
+        ("学习机，单价4500元，数量20台，金额90000元。", [("学习机", "20台", "4500", "90000")]),
+        ("桌子20张（单价500元/张），共计10000元。", [("桌子", "20张", "500", "10000")]),
+        ("电缆单价35元/米，共1,200米，合计42,000元。", [("电缆", "1200米", "35", "42000")]),
+        ("保安5人，每人3000元，合计15000元。", []),
+        ("分3期，每期30000元，共计90000元。", []),
+        ("12个月，每月5000元，合计60000元。", []),
+        ("合同单价0.42元，合同总价84000元。", []),
+    ],
+)  # fmt: skip
+def test_items_in_running_text(words: str, items: list[tuple[str, str, str, str]]) -> None:
+    found, _ = read(words)
+    assert [
+        (i.name and i.name.value, f"{i.quantity and i.quantity.value}{i.unit and i.unit.value}",
+         str(i.unit_price and i.unit_price.value), str(i.amount and i.amount.value))
+        for i in found
+    ] == items  # fmt: skip
+
+
+def test_where_a_table_has_items_the_text_adds_none() -> None:
+    found, _ = read(
+        HEAD + "1\t服务器\t2\t50,000.00\t100,000.00\n合计\t\t\t\t100,000.00\n其中硬盘4块，单价500元，计2000元。"
+    )
+    assert [item.name.value for item in found if item.name] == ["服务器"]

@@ -340,3 +340,52 @@ def test_the_rest_is_not_named_by_a_bond_beside_it() -> None:
     clause = "合同签订后支付预付款30%；预付款支付前乙方提供等额30%的预付款保函；验收后付清。"
     payments = record_of(HEAD + clause + TAIL).payments
     assert [payment.label and payment.label.value for payment in payments] == ["预付款", None]
+
+
+TERMS_IN_A_TABLE = """家具采购合同
+甲方：云岭市教育局
+乙方：临江家具有限公司
+第一部分 合同书
+1. 合同价款：人民币壹拾万元整（￥100,000.00）。
+第二部分 专用条款前附表
+{}
+第三部分 一般条款
+第一条 定义
+货物指家具。
+第二条 质量
+货物应当符合国家标准。
+第三条 付款
+甲方按前附表付款。
+第四条 违约责任
+乙方逾期交货的，每日支付合同价款0.5‰的违约金。
+"""
+HALVES = ["0.3 stated 合同签订后 7 day", "0.7 stated 验收合格后 10 day"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            "条款号\t约定内容\n第二条\t质保期：三年\n第三条\t货款分两次付。①合同签订后7日内付合同价款的30%；②验收合格后10日内付合同价款的70%",
+            HALVES,
+        ),
+        ("条款\t内容\n一般条款第3条\t合同签订后7日内付30%；验收合格后10日内付70%", HALVES),
+        ("条款号\t约定\n3.1\t合同签订后7日内支付合同价款的30%，验收合格后10日内支付合同价款的70%", HALVES),
+        (
+            "条款号\t约定\n第三条\t预付款：合同签订后7日内付合同价款的30%\n第三条\t尾款：验收合格后10日内付合同价款的70%",
+            HALVES,
+        ),
+        (
+            "序号\t约定\n3\t货款：合同签订后7日内支付合同价款的30%，验收合格后付清余款",
+            ["0.3 stated 合同签订后 7 day", "0.7 remainder 验收合格后 remainder"],
+        ),
+        (
+            "条款号\t约定\n第三条\t①预付：合同签订后7日内付30%；②结算：货物验收合格，乙方开具发票，甲方自收到发票之日起10日内付70%",
+            ["0.3 stated 合同签订后 7 day", "0.7 stated 货物验收合格 10 day"],
+        ),
+        ("条款号\t约定\n第四条\t乙方逾期交货超过30日的，另行支付合同价款20%的违约金", []),
+        ("条款号\t约定\n第二条\t履约保证金：乙方于合同签订后5日内缴纳合同价款的5%，验收合格后退还", []),
+    ],
+)
+def test_terms_of_clauses_in_a_table_before_them(rows: str, expected: list[str]) -> None:
+    assert [tell(payment) for payment in record_of(TERMS_IN_A_TABLE.format(rows)).payments] == expected

@@ -81,6 +81,15 @@ def test_contacts_of_both_parties(clause: str, buyer: People, supplier: People) 
     assert contacts_of(HEAD + clause, "supplier") == supplier
 
 
+def test_posts_of_those_to_be_called() -> None:
+    text = (
+        "甲方：岚川市水务局\n主管科室：总务科　　科长：杜若溪　　电话：0899-3320118\n"
+        "乙方：云岭启明咨询有限公司\n业务接待：白露 13588880001　传真：0899-3320119\n"
+    )
+    assert contacts_of(text, "buyer") == [("杜若溪", "0899-3320118", "科长")]
+    assert contacts_of(text, "supplier") == [("白露", "13588880001", "业务接待")]
+
+
 def test_a_person_named_twice_is_one_contact_with_the_telephone() -> None:
     text = HEAD + "乙方联系人：白露\n第九条 乙方指派项目联系人白露（联系电话：13588880001）负责。\n"
     assert [name for name, _, _ in contacts_of(text, "supplier")] == ["白露"]

@@ -177,9 +177,13 @@ def test_no_amounts(text: str, pack: RulePack) -> None:
         ("1l0,O00元", "110000"),
         ("金额(元):12〇,000", "120000"),
         ("l,803,000元", "1803000"),
+        ("每次扣2O0元", "200"),
+        ("违约金lO000元", "10000"),
+        ("单价5.1O元", "5.10"),
+        ("O.5O元", "0.50"),
     ],
 )
-def test_letters_in_a_figure_set_in_groups_are_taken_for_digits(text: str, value: str, pack: RulePack) -> None:
+def test_letters_in_a_figure_are_taken_for_digits(text: str, value: str, pack: RulePack) -> None:
     money = only(text, pack)
     assert (money.value, money.problems) == (Decimal(value), ("lookalike",))
 
@@ -194,8 +198,14 @@ def test_the_chinese_settles_what_letters_leave_in_doubt(pack: RulePack) -> None
         money = only(f"{figures}元(大写:壹拾贰万元整)", pack)
         assert (money.value, money.uppercase_value) == (120000, 120000)
         assert money.agree is not False
-    money = only("¥12O,000.00元(大写:壹拾叁万元整)", pack)
-    assert (money.value, money.digits_value, money.agree) == (130000, None, None)
+    money = only("¥12O,000.00元(大写:壹拾贰万叁仟元整)", pack)
+    assert (money.value, money.digits_value, money.agree) == (123000, None, None)
+
+
+@pytest.mark.parametrize("figure", ["¥13O,000.00元", "¥l3O,000元", "¥210,O00.00元"])
+def test_a_figure_that_no_digit_for_its_letters_makes_the_chinese_differs(figure: str, pack: RulePack) -> None:
+    money = only(f"{figure}(大写:壹拾贰万元整)", pack)
+    assert (money.uppercase_value, money.agree) == (120000, False)
 
 
 @given(st.integers(10_000, 99_999_999), st.data())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extract.fields.context import Context
+from extract.fields.items.prose import told_items
 from extract.fields.items.rows import ItemRow, PriceTable, Row, read_price_tables
 from extract.model import DecimalField, LineItem, Span, Subtotal, TextField
 from extract.rulepack import RulePack
@@ -18,14 +19,17 @@ _SHORTEST_NAME = 3
 
 
 def read_line_items(context: Context) -> tuple[tuple[LineItem, ...], tuple[Subtotal, ...]]:
-    """Return the rows of all price tables, in order, and their 合计 and 小计 rows with what they add up."""
+    """Return the rows of all price tables, in order, and their 合计 and 小计 rows with what they add up.
+
+    Where no table has any, the items are those that the text tells.
+    """
     items: list[LineItem] = []
     subtotals: list[Subtotal] = []
     for table in read_price_tables(context):
         subtotals.extend(_subtotals(context, table, len(items)))
         headings: dict[TableCell, TextField] = {}
         items.extend(_line_item(context, item, headings) for item in table.items)
-    return tuple(items), tuple(subtotals)
+    return tuple(items or told_items(context)), tuple(subtotals)
 
 
 def read_section_mentions(context: Context, items: Sequence[LineItem]) -> tuple[TextField, ...]:

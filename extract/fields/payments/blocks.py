@@ -9,6 +9,7 @@ from itertools import groupby
 
 from extract.fields.context import Context
 from extract.fields.payments.lists import has_sum
+from extract.fields.references import called_clauses
 from extract.structure.outline import ClauseNode, Paragraph
 
 PAYMENT, PRICE, BODY, ANNEX = 0, 1, 2, 3
@@ -220,16 +221,21 @@ def _is_payment(context: Context, node: ClauseNode) -> bool:
 
 
 def _cells(context: Context, paragraph: Paragraph, section: str) -> Iterator[Block]:
-    """Yield the cells of a row that is about paying: 8.1 | 付款方式 | 合同签订后……."""
+    """Yield the cells of a row that is about paying, 8.1 | 付款方式 | 合同签订后……, and others that hold sentences."""
     title, aside = context.pack.pattern("payments.title"), context.pack.pattern("payments.not_instalment")
     position, headed = paragraph.start, False
     for words in context.text[paragraph.start : paragraph.end].split("\t"):
         start, end = position, position + len(words)
         position = end + 1
-        if len(words) <= _HEADING and title.search(words):
+        short = len(words) <= _HEADING and not has_sum(context, start, end)
+        if short and title.search(words):
             headed = headed or aside.search(words) is None  # 逾期付款 heads the penalty for it
+        elif short and any(_is_payment(context, clause) for clause in called_clauses(context, words)):
+            headed = True
         elif headed or title.match(words):
             yield Block(start, end, group_of(paragraph.index), ANNEX if section == "annex" else PAYMENT)
+        elif len(words) > _HEADING:
+            yield Block(start, end, group_of(paragraph.index), BODY + (ANNEX if section == "annex" else 0))
 
 
 def _option(context: Context, paragraph: Paragraph, group: int, open_option: _Option | None) -> _Option | None:
