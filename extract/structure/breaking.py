@@ -42,9 +42,10 @@ _ENDS_ONLY = ("代表", "代表人", "代表签字", "代表人签字", "代理�
 _DATE_LABELS = ("日期", "时间")
 _ANNOUNCED = regex.compile(r"\p{Han}{4}(?:如下|为|信息)\s?:\s*$")
 """Behind such words and their colon the labels come one by one: 账户如下:户名:…."""
+_DOTTED = r"(?P<dot>[./-])(?:0?[1-9]|1[0-2])(?P=dot)[0-3]?\d(?=\D|20\d\d[./-]|$)"
 _VALUE_ENDS_HERE = (
     # a date behind an account, a telephone, a bank
-    regex.compile(r"(?<=\d{6})(?=20\d\d年\d{1,2}月\d{1,2}日)"),
+    regex.compile(rf"(?<=\d{{6}} ?)(?=20\d\d(?:年\d{{1,2}}月\d{{1,2}}日|{_DOTTED}))"),
     regex.compile(r"(?<=[\dA-Za-z)行部社] )(?=20\d\d年\d{1,2}月\d{1,2}日(?:\s(?![至到起前])|$))"),
     # a company's name behind its label: 乙方:某某有限公司 甲方因…
     regex.compile(r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2})(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"),
@@ -151,13 +152,13 @@ def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, in
 
 
 def _label_breaks(line: str, labels: Mapping[str, str]) -> Iterator[int]:
-    last = -_NEAR
+    last, said = -_NEAR, ""
     for colon in regex.finditer(":", line):
-        found = _label_before(line, colon.start(), labels)
+        found = label_before(line, colon.start(), labels, said)
         if found is None:
             continue
         start, word = found
-        gap, last = start - last, colon.end()
+        gap, last, said = start - last, colon.end(), word
         before = line[:start].rstrip()
         announced = labels[word] != "other" and _ANNOUNCED.search(before, max(0, start - _NEAR)) is not None
         if not before or (before[-1] in _NOT_BEFORE_LABEL and not announced) or word in _ENDS_ONLY:
@@ -179,8 +180,11 @@ def _begins_glued(word: str, key: str, before: str, gap: int) -> bool:
     return len(word) >= _SURE_LABEL or behind_value or gap <= _NEAR
 
 
-def _label_before(line: str, colon: int, labels: Mapping[str, str]) -> tuple[int, str] | None:
-    """Return where the longest label that ends at `colon` begins, its party with it, and the label."""
+def label_before(line: str, colon: int, labels: Mapping[str, str], said: str = "") -> tuple[int, str] | None:
+    """Return where the longest label that ends at `colon` begins, its party with it, and the label.
+
+    `said` is the label before it: once more it takes nothing from the value, 单位地址:某路9号|单位地址:某街2号.
+    """
     end = len(line[max(0, colon - 4) : colon].rstrip()) + max(0, colon - 4)
     if line[end - 1 : end] == ")":
         opened = line.rfind("(", max(0, end - _LONGEST_NOTE), end)
@@ -190,7 +194,7 @@ def _label_before(line: str, colon: int, labels: Mapping[str, str]) -> tuple[int
     letters = "".join(line[place] for place in places)
     for skipped in range(len(places) - 1):
         word = letters[skipped:]
-        if word in labels and not _takes_from_value(line, places[skipped:], word, labels):
+        if word in labels and (word == said or not _takes_from_value(line, places[skipped:], word, labels)):
             return places[skipped - _party_length(letters[:skipped], labels)], word
     return None
 

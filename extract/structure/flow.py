@@ -29,6 +29,7 @@ from extract.structure.glued_rows import rows_of
 from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
 from extract.structure.page_marks import RUN_TOGETHER, without_page_marks
+from extract.structure.run_together_sides import glued_breaks, head_breaks
 from extract.structure.short_names import short_names, with_labels
 from extract.structure.spaced_labels import with_spaced_labels
 from extract.structure.spaced_rows import with_spaced_rows
@@ -204,12 +205,13 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
             cuts = [match.end() for match in pack.pattern("structure.spaced_break").finditer(raw)]
         if len(raw) > RUN_TOGETHER:
             gaps = (match.end() for match in pack.pattern("structure.column_gap").finditer(raw))
-            found = {*cuts, *gaps, *paragraph_breaks(raw, pack, numbering)}
+            found = {*cuts, *gaps, *head_breaks(raw, pack), *paragraph_breaks(raw, pack, numbering)}
             cuts = [cut for cut in found if "\t" not in raw[max(0, cut - _BESIDE_CELLS) : cut + _BESIDE_CELLS]]
         table = bar_rows(raw) if len(raw) > RUN_TOGETHER else []
         places = {with_number(raw, cut) for cut in cuts if not any(begin <= cut < end for begin, end in table)}
         places.update(edge for row in table for edge in row)
         if "\t" not in raw:
+            places.update(glued_breaks(raw, pack) if len(raw) <= RUN_TOGETHER else ())
             raw, rows = with_spaced_rows(raw, pack)
             places.update(rows)
         for cut in sorted(places):
