@@ -44,7 +44,10 @@ _ANNOUNCED = regex.compile(r"\p{Han}{4}(?:如下|为|信息)\s?:\s*$")
 """Behind such words and their colon the labels come one by one: 账户如下:户名:…."""
 _DOTTED = r"(?P<dot>[./-])(?:0?[1-9]|1[0-2])(?P=dot)[0-3]?\d(?=\D|20\d\d[./-]|$)"
 _VALUE_ENDS_HERE = (
-    # a date behind an account, a telephone, a bank
+    # a date behind an account, a telephone, a bank, an address
+    regex.compile(
+        r"(?<=[\d号室楼层座)行部社局司院所校] ?)(?=二[〇○零O]\p{Han}{2}年\p{Han}{1,2}月\p{Han}{1,3}日(?![至到起前]))"
+    ),
     regex.compile(rf"(?<=\d{{6}} ?)(?=20\d\d(?:年\d{{1,2}}月\d{{1,2}}日|{_DOTTED}))"),
     regex.compile(r"(?<=[\dA-Za-z)行部社] )(?=20\d\d年\d{1,2}月\d{1,2}日(?:\s(?![至到起前])|$))"),
     # a company's name behind its label: 乙方:某某有限公司 甲方因…
@@ -116,6 +119,16 @@ def with_number(line: str, cut: int) -> int:
     return cut if number is None or starts_numbered(line[cut : cut + _LONGEST_NUMBER]) else number.start()
 
 
+def inside_label(line: str, cut: int, labels: Mapping[str, str]) -> bool:
+    """Tell whether a label begins before `cut` and goes on behind it, spaced out or wrapped: 签 约 |日 期:."""
+    colon = line.find(":", cut, cut + _LONGEST_LABEL + _LONGEST_NOTE)
+    found = label_before(line, colon, labels) if colon > cut else None
+    if found is None:
+        return False
+    before = len(found[1]) - len(without_note("".join(line[cut:colon].split())))
+    return before > 0 and found[1][:before] not in labels
+
+
 def with_colons(line: str, labels: Mapping[str, str]) -> str:
     """Return `line` with a colon for the space behind each label of a table that was run together; no offset changes.
 
@@ -161,7 +174,8 @@ def _label_breaks(line: str, labels: Mapping[str, str]) -> Iterator[int]:
         gap, last, said = start - last, colon.end(), word
         before = line[:start].rstrip()
         announced = labels[word] != "other" and _ANNOUNCED.search(before, max(0, start - _NEAR)) is not None
-        if not before or (before[-1] in _NOT_BEFORE_LABEL and not announced) or word in _ENDS_ONLY:
+        parted = before[-1:] == "_" and len(before) < start  # the blank of the label before it
+        if not before or word in _ENDS_ONLY or (before[-1] in _NOT_BEFORE_LABEL and not (announced or parted)):
             continue
         if announced or len(before) < start or _begins_glued(word, labels[word], before[-8:], gap):
             yield start
