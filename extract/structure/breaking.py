@@ -53,6 +53,9 @@ _VALUE_ENDS_HERE = (
     # a company's name behind its label: 乙方:某某有限公司 甲方因…
     regex.compile(r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2})(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"),
 )
+_GLUED_VALUES = ("structure.name_glued", "structure.place_glued")
+_FEWEST_ROWS = 3
+"""So many rows of special terms in a line are a table."""
 _NUMBER_BEFORE = regex.compile(
     r"(?:(?<![\d.,])\d{1,2}(?:(?:\.(?:[1-9]|[12]\d)){1,3}|[.、])|\(\d{1,2}\)"
     r"|(?<![第一二三四五六七八九十])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
@@ -108,7 +111,10 @@ def paragraph_breaks(line: str, pack: RulePack, numbering: Numbering) -> list[in
     """Return the offsets in the half-width `line` at which paragraphs begin, in order."""
     labels = label_keys(pack)
     ends = {match.end() for pattern in _VALUE_ENDS_HERE for match in pattern.finditer(line)}
+    ends |= {match.end() for name in _GLUED_VALUES for match in pack.pattern(name).finditer(line)}
     parts = {match.end() for match in _OWN_PART.finditer(line, overlapped=True)}
+    rows = [match.end() for match in pack.pattern("structure.special_row").finditer(line)]
+    parts.update(rows if len(rows) >= _FEWEST_ROWS else ())
     breaks = {*_label_breaks(line, labels), *_number_breaks(line, pack, numbering), *parts, *ends}
     return sorted(breaks - {0, len(line)})
 
