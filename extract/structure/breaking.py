@@ -50,6 +50,8 @@ _VALUE_ENDS_HERE = (
     ),
     regex.compile(rf"(?<=\d{{6}} ?)(?=20\d\d(?:年\d{{1,2}}月\d{{1,2}}日|{_DOTTED}))"),
     regex.compile(r"(?<=[\dA-Za-z)行部社] )(?=20\d\d年\d{1,2}月\d{1,2}日(?:\s(?![至到起前])|$))"),
+    # the number of a heading, that of its first part behind it: 账号:6222…|6违约6.1
+    regex.compile(r"(?<=\d{6})(?=(?P<number>[1-9]\d?) {0,3}\p{Han}[^。;:\d\n]{1,16}(?P=number)\.1(?!\d))"),
     # a company's name behind its label: 乙方:某某有限公司 甲方因…
     regex.compile(r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2})(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"),
 )
@@ -76,7 +78,8 @@ _SEQUENCES = {
     "han": regex.compile(r"(?<![第周期月十百])(?P<number>[一二三四五六七八九十]{1,3})\s?、(?=\s?\p{Han})"),
     "bracketed": regex.compile(r"\((?P<number>[一二三四五六七八九十]{1,3})\)(?=\s?\p{Han})"),
     "arabic": regex.compile(
-        r"(?<![.\d][.\d]?)(?P<number>\d{1,2})\s?[、.](?=\s?\p{Han})|(?<=\d[\d ]{4})(?P<behind>\d{1,2})、(?=\s?\p{Han})"
+        r"(?<![.\d][.\d]?)(?P<number>\d{1,2})\s?[、.](?=\s?\p{Han})"
+        r"|(?<=\d[\d ]{4})(?P<behind>[1-9]\d?)[、.](?=\s?\p{Han})"
         r"|(?<=\d\.\d\d)(?P<behind>\d{1,2})[、.](?=\s?\p{Han})"
     ),
     # 7 履约保证金 7.1 …, behind a full stop a heading alone, and the rows of special terms: 5第二节12.2付款方式
