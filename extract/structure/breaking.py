@@ -51,7 +51,7 @@ _VALUE_ENDS_HERE = (
     regex.compile(rf"(?<=\d{{6}} ?)(?=20\d\d(?:年\d{{1,2}}月\d{{1,2}}日|{_DOTTED}))"),
     regex.compile(r"(?<=[\dA-Za-z)行部社] )(?=20\d\d年\d{1,2}月\d{1,2}日(?:\s(?![至到起前])|$))"),
     # the number of a heading, that of its first part behind it: 账号:6222…|6违约6.1
-    regex.compile(r"(?<=\d{6})(?=(?P<number>[1-9]\d?) {0,3}\p{Han}[^。;:\d\n]{1,16}(?P=number)\.1(?!\d))"),
+    regex.compile(r"(?<=\d{6})(?=(?P<number>[1-9]\d?) {0,3}(?!第)\p{Han}[^。;:、\d\n]{1,16}(?P=number)\.1(?!\d))"),
     # a company's name behind its label: 乙方:某某有限公司 甲方因…
     regex.compile(r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2})(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"),
 )
