@@ -86,6 +86,7 @@ def _title(context: Context) -> TextField | None:
     noise = context.pack.pattern("identity.title_noise")
     skipped = context.pack.words("identity.not_a_title")
     issuer, endings = context.pack.pattern("identity.issuer"), context.pack.words("identity.contract_words")
+    parties, unparted = context.pack.alternation("labels.parties"), context.pack.pattern("identity.unparted_number")
     run: list[tuple[int, int]] = []
     aside = False
     first = _behind_notice(context)
@@ -94,8 +95,8 @@ def _title(context: Context) -> TextField | None:
         words = context.text[start:end].replace("\t", "")
         stop = _title_stop(context, start, end)
         whole = _words_of(context, run).endswith(endings)
-        if whole and issuer.fullmatch(words):
-            break  # who issued the form stands below its title
+        if whole and (issuer.fullmatch(words) or parties.match(words) or unparted.fullmatch(words)):
+            break  # who issued the form stands below its title, or who signs, or its number
         plain = (
             paragraph.index not in labelled
             and paragraph.number is None
@@ -299,14 +300,23 @@ def _boxed_number(context: Context) -> TextField | None:
 
 
 def _document_number(context: Context) -> TextField | None:
-    """Return the number that stands without a label below the title, or in brackets: （2025）云衡顾字第0216号."""
-    pattern = context.pack.pattern("identity.document_number")
+    """Return the number that stands without a label below the title, or in brackets: （2025）云衡顾字第0216号.
+
+    Or with nothing between it and its label: 合同编号YL(2024)CG-16.
+    """
+    pattern, unparted = (
+        context.pack.pattern("identity.document_number"),
+        context.pack.pattern("identity.unparted_number"),
+    )
     for paragraph in context.outline.paragraphs[:_COVER_LINES]:
         start, end = paragraph.start, paragraph.end
         if context.text[start] == "(" and context.text[end - 1] == ")":
             start, end = start + 1, end - 1
         if pattern.fullmatch(context.text, start, end):
             return context.text_field(start, end, "identity.document_number")
+        labelled = unparted.fullmatch(context.text, start, end)
+        if labelled is not None and labelled["number"]:
+            return context.text_field(*labelled.span("number"), "identity.unparted_number")
     return None
 
 

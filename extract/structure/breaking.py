@@ -42,13 +42,22 @@ _ENDS_ONLY = ("代表", "代表人", "代表签字", "代表人签字", "代理�
 _DATE_LABELS = ("日期", "时间")
 _ANNOUNCED = regex.compile(r"\p{Han}{4}(?:如下|为|信息)\s?:\s*$")
 """Behind such words and their colon the labels come one by one: 账户如下:户名:…."""
+_DOTTED = r"(?P<dot>[./-])(?:0?[1-9]|1[0-2])(?P=dot)[0-3]?\d(?=\D|20\d\d[./-]|$)"
 _VALUE_ENDS_HERE = (
-    # a date behind an account, a telephone, a bank
-    regex.compile(r"(?<=\d{6})(?=20\d\d年\d{1,2}月\d{1,2}日)"),
+    # a date behind an account, a telephone, a bank, an address
+    regex.compile(
+        r"(?<=[\d号室楼层座)行部社局司院所校] ?)(?=二[〇○零O]\p{Han}{2}年\p{Han}{1,2}月\p{Han}{1,3}日(?![至到起前]))"
+    ),
+    regex.compile(rf"(?<=\d{{6}} ?)(?=20\d\d(?:年\d{{1,2}}月\d{{1,2}}日|{_DOTTED}))"),
     regex.compile(r"(?<=[\dA-Za-z)行部社] )(?=20\d\d年\d{1,2}月\d{1,2}日(?:\s(?![至到起前])|$))"),
+    # the number of a heading, that of its first part behind it: 账号:6222…|6违约6.1
+    regex.compile(r"(?<=\d{6})(?=(?P<number>[1-9]\d?) {0,3}(?!第)\p{Han}[^。;:、\d\n]{1,16}(?P=number)\.1(?!\d))"),
     # a company's name behind its label: 乙方:某某有限公司 甲方因…
     regex.compile(r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2})(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"),
 )
+_GLUED_VALUES = ("structure.name_glued", "structure.place_glued")
+_FEWEST_ROWS = 3
+"""So many rows of special terms in a line are a table."""
 _NUMBER_BEFORE = regex.compile(
     r"(?:(?<![\d.,])\d{1,2}(?:(?:\.(?:[1-9]|[12]\d)){1,3}|[.、])|\(\d{1,2}\)"
     r"|(?<![第一二三四五六七八九十])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
@@ -69,7 +78,8 @@ _SEQUENCES = {
     "han": regex.compile(r"(?<![第周期月十百])(?P<number>[一二三四五六七八九十]{1,3})\s?、(?=\s?\p{Han})"),
     "bracketed": regex.compile(r"\((?P<number>[一二三四五六七八九十]{1,3})\)(?=\s?\p{Han})"),
     "arabic": regex.compile(
-        r"(?<![.\d][.\d]?)(?P<number>\d{1,2})\s?[、.](?=\s?\p{Han})|(?<=\d[\d ]{4})(?P<behind>\d{1,2})、(?=\s?\p{Han})"
+        r"(?<![.\d][.\d]?)(?P<number>\d{1,2})\s?[、.](?=\s?\p{Han})"
+        r"|(?<=\d[\d ]{4})(?P<behind>[1-9]\d?)[、.](?=\s?\p{Han})"
         r"|(?<=\d\.\d\d)(?P<behind>\d{1,2})[、.](?=\s?\p{Han})"
     ),
     # 7 履约保证金 7.1 …, behind a full stop a heading alone, and the rows of special terms: 5第二节12.2付款方式
@@ -104,7 +114,10 @@ def paragraph_breaks(line: str, pack: RulePack, numbering: Numbering) -> list[in
     """Return the offsets in the half-width `line` at which paragraphs begin, in order."""
     labels = label_keys(pack)
     ends = {match.end() for pattern in _VALUE_ENDS_HERE for match in pattern.finditer(line)}
+    ends |= {match.end() for name in _GLUED_VALUES for match in pack.pattern(name).finditer(line)}
     parts = {match.end() for match in _OWN_PART.finditer(line, overlapped=True)}
+    rows = [match.end() for match in pack.pattern("structure.special_row").finditer(line)]
+    parts.update(rows if len(rows) >= _FEWEST_ROWS else ())
     breaks = {*_label_breaks(line, labels), *_number_breaks(line, pack, numbering), *parts, *ends}
     return sorted(breaks - {0, len(line)})
 
@@ -113,6 +126,16 @@ def with_number(line: str, cut: int) -> int:
     """Return where the clause number begins that ends at `cut`, before words without one (5.4 |乙方账户:), or `cut`."""
     number = _NUMBER_BEFORE.search(line, max(0, cut - _LONGEST_NUMBER), cut)
     return cut if number is None or starts_numbered(line[cut : cut + _LONGEST_NUMBER]) else number.start()
+
+
+def inside_label(line: str, cut: int, labels: Mapping[str, str]) -> bool:
+    """Tell whether a label begins before `cut` and goes on behind it, spaced out or wrapped: 签 约 |日 期:."""
+    colon = line.find(":", cut, cut + _LONGEST_LABEL + _LONGEST_NOTE)
+    found = label_before(line, colon, labels) if colon > cut else None
+    if found is None:
+        return False
+    before = len(found[1]) - len(without_note("".join(line[cut:colon].split())))
+    return before > 0 and found[1][:before] not in labels
 
 
 def with_colons(line: str, labels: Mapping[str, str]) -> str:
@@ -151,16 +174,17 @@ def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, in
 
 
 def _label_breaks(line: str, labels: Mapping[str, str]) -> Iterator[int]:
-    last = -_NEAR
+    last, said = -_NEAR, ""
     for colon in regex.finditer(":", line):
-        found = _label_before(line, colon.start(), labels)
+        found = label_before(line, colon.start(), labels, said)
         if found is None:
             continue
         start, word = found
-        gap, last = start - last, colon.end()
+        gap, last, said = start - last, colon.end(), word
         before = line[:start].rstrip()
         announced = labels[word] != "other" and _ANNOUNCED.search(before, max(0, start - _NEAR)) is not None
-        if not before or (before[-1] in _NOT_BEFORE_LABEL and not announced) or word in _ENDS_ONLY:
+        parted = before[-1:] == "_" and len(before) < start  # the blank of the label before it
+        if not before or word in _ENDS_ONLY or (before[-1] in _NOT_BEFORE_LABEL and not (announced or parted)):
             continue
         if announced or len(before) < start or _begins_glued(word, labels[word], before[-8:], gap):
             yield start
@@ -179,8 +203,11 @@ def _begins_glued(word: str, key: str, before: str, gap: int) -> bool:
     return len(word) >= _SURE_LABEL or behind_value or gap <= _NEAR
 
 
-def _label_before(line: str, colon: int, labels: Mapping[str, str]) -> tuple[int, str] | None:
-    """Return where the longest label that ends at `colon` begins, its party with it, and the label."""
+def label_before(line: str, colon: int, labels: Mapping[str, str], said: str = "") -> tuple[int, str] | None:
+    """Return where the longest label that ends at `colon` begins, its party with it, and the label.
+
+    `said` is the label before it: once more it takes nothing from the value, 单位地址:某路9号|单位地址:某街2号.
+    """
     end = len(line[max(0, colon - 4) : colon].rstrip()) + max(0, colon - 4)
     if line[end - 1 : end] == ")":
         opened = line.rfind("(", max(0, end - _LONGEST_NOTE), end)
@@ -190,7 +217,7 @@ def _label_before(line: str, colon: int, labels: Mapping[str, str]) -> tuple[int
     letters = "".join(line[place] for place in places)
     for skipped in range(len(places) - 1):
         word = letters[skipped:]
-        if word in labels and not _takes_from_value(line, places[skipped:], word, labels):
+        if word in labels and (word == said or not _takes_from_value(line, places[skipped:], word, labels)):
             return places[skipped - _party_length(letters[:skipped], labels)], word
     return None
 

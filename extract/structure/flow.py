@@ -20,7 +20,7 @@ import regex
 from extract.document import Document
 from extract.rulepack import RulePack
 from extract.structure.bar_rows import bar_rows
-from extract.structure.breaking import Numbering, paragraph_breaks, with_colons, with_number
+from extract.structure.breaking import Numbering, inside_label, paragraph_breaks, with_colons, with_number
 from extract.structure.cells import whole_rows
 from extract.structure.characters import plain_characters
 from extract.structure.columns import with_columns
@@ -29,6 +29,7 @@ from extract.structure.glued_rows import rows_of
 from extract.structure.joining import goes_on, habits_of
 from extract.structure.lines import Line, clean_line, label_keys, label_words
 from extract.structure.page_marks import RUN_TOGETHER, without_page_marks
+from extract.structure.run_together_sides import glued_breaks, head_breaks
 from extract.structure.short_names import short_names, with_labels
 from extract.structure.spaced_labels import with_spaced_labels
 from extract.structure.spaced_rows import with_spaced_rows
@@ -52,6 +53,8 @@ _GLUED_LINE, _GLUED_BREAKS = 40, 4
 _GLUED_MARK = regex.compile(r":|日(?:根据|依|按)|1、")
 """Without one of these nothing in a line is glued to the words before it."""
 _TITLE_LINES, _LONGEST_TITLE = 3, 50
+_TOP = 300
+"""So far down the title of a contract stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +204,18 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
             raw = with_colons(raw, label_keys(pack))
         cuts: list[int] = []
         if long and "\t" not in raw:
-            cuts = [match.end() for match in pack.pattern("structure.spaced_break").finditer(raw)]
+            spaced = (match.end() for match in pack.pattern("structure.spaced_break").finditer(raw))
+            cuts = [cut for cut in spaced if not inside_label(raw, cut, label_keys(pack))]
         if len(raw) > RUN_TOGETHER:
             gaps = (match.end() for match in pack.pattern("structure.column_gap").finditer(raw))
-            found = {*cuts, *gaps, *paragraph_breaks(raw, pack, numbering)}
+            found = {*cuts, *gaps, *head_breaks(raw, pack), *paragraph_breaks(raw, pack, numbering)}
             cuts = [cut for cut in found if "\t" not in raw[max(0, cut - _BESIDE_CELLS) : cut + _BESIDE_CELLS]]
         table = bar_rows(raw) if len(raw) > RUN_TOGETHER else []
         places = {with_number(raw, cut) for cut in cuts if not any(begin <= cut < end for begin, end in table)}
         places.update(edge for row in table for edge in row)
         if "\t" not in raw:
+            places.update(glued_breaks(raw, pack) if len(raw) <= RUN_TOGETHER else ())
+            places.update(_around_title(raw, _TOP - start, pack))
             raw, rows = with_spaced_rows(raw, pack)
             places.update(rows)
         for cut in sorted(places):
@@ -218,6 +224,12 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
                 position = cut
         yield raw[position:], start + position, long
         start += len(raw) + 1
+
+
+def _around_title(raw: str, end: int, pack: RulePack) -> list[int]:
+    """Return where the title begins and ends in a line at the top, up to `end`, that holds more than the title."""
+    found = pack.pattern("structure.title_break").finditer(raw, 0, max(0, end))
+    return [match.end() for match in found if 0 < match.end() < len(raw)]
 
 
 def _rows(raw: str, offset: int, labels: Mapping[str, str]) -> Iterator[Line]:

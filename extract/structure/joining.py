@@ -14,11 +14,14 @@ from extract.structure.unwrapping import COUNTED, closes_bracket
 from extract.width import is_han
 
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
-_DATE = rf"(?:(?:\d{{4}}|[一二三四五六七八九〇零○]{{4}})年{_DAY}月{_DAY}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
+_DATE = rf"(?:(?:\d{{4}}|[〇零○一二三四五六七八九]{{4}})年{_DAY}月{_DAY}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
 _DATES = regex.compile(rf"{_DATE}(?:[ \t]*{_DATE})?")
 """A date, or those of two parties beside each other."""
-_OPENS = regex.compile(rf"{LABEL_START.pattern}|[A-H]-\d{{1,2}}(?!\d)|[甲乙丙丁]方\(\p{{Han}}{{2,8}}\) ?\p{{Han}}{{4}}")
-"""A label, the number of an annex's clause: A-1, or a party before its name: 甲方(需方)某局."""
+_OPENS = regex.compile(
+    rf"{LABEL_START.pattern}|[A-H]-\d{{1,2}}(?!\d)|[甲乙丙丁]方\(\p{{Han}}{{2,8}}\) ?\p{{Han}}{{4}}"
+    r"|第[一二三四五]{1,2}[节部章]第\d{1,2}(?:\.\d{1,2}){0,2}[款条项](?![的中所规约之和、及或])\p{Han}{2}"
+)
+"""A label, the number of an annex's clause: A-1, a party before its name: 甲方(需方)某局, or a row of special terms."""
 _TERMINAL = frozenset("。;:!?…")
 _JOINS_ON = frozenset(",、(《“-—/")
 _DANGLING = frozenset("的和与及或在于由将按向对经并且后")

@@ -18,9 +18,12 @@ RUN_TOGETHER = 800
 """No paragraph is so long: a line beyond it holds what were many."""
 _MARKS = (
     regex.compile(r"第\s?(?P<number>\d{1,3})\s?页[,/\s]{0,3}共\s?\d{1,3}\s?页"),
-    regex.compile(r"(?<![\d.—-])[-—]\s?(?P<number>\d{1,3})\s?[-—](?![\d—-])|[-—]\s(?P<number>\d{1,3})\s[-—](?![\d—-])"),
+    regex.compile(
+        r"(?<![\d.—-])[-—]\s?(?P<number>\d{1,3})\s?[-—](?![\d—-])|[-—]\s(?P<number>\d{1,3})\s[-—](?![\d—-])"
+        r"|(?<=\d{6})-(?P<number>\d{1,3})-(?=\p{Han})"
+    ),
 )
-_FEWEST = 2
+_FEWEST, _FEWEST_AMONG_OTHERS = 2, 3
 _SHORTEST_TITLE, _LONGEST_TITLE = 6, 60
 _NO_TITLE = regex.compile(r"[。;:,]")
 
@@ -31,8 +34,9 @@ def without_page_marks(whole: Mended) -> Mended:
         return whole
     text = fold_width(whole.text)
     for pattern in _MARKS:
-        marks = [match for match in pattern.finditer(text) if _is_run_together(text, match.start())]
-        if len(marks) >= _FEWEST and _count_up(marks):
+        found = [match for match in pattern.finditer(text) if _is_run_together(text, match.start())]
+        marks = _counting_up(found)
+        if len(marks) >= (_FEWEST if marks == found else _FEWEST_AMONG_OTHERS):
             return replaced(whole, [(start, end, " ") for start, end in _with_titles(text, marks)])
     return whole
 
@@ -42,9 +46,16 @@ def _is_run_together(text: str, place: int) -> bool:
     return (len(text) if end < 0 else end) - text.rfind("\n", 0, place) > RUN_TOGETHER
 
 
-def _count_up(marks: Sequence[regex.Match[str]]) -> bool:
-    first = int(marks[0]["number"])
-    return [int(mark["number"]) for mark in marks] == list(range(first, first + len(marks)))
+def _counting_up(marks: Sequence[regex.Match[str]]) -> list[regex.Match[str]]:
+    """Return the longest run of marks that count up one by one; the dashes of a table stand between them: — 43 —."""
+    runs = []
+    for index in range(len(marks)):
+        run = [marks[index]]
+        for mark in marks[index:]:
+            if int(mark["number"]) == int(run[-1]["number"]) + 1:
+                run.append(mark)
+        runs.append(run)
+    return max(runs, key=len, default=[])
 
 
 def _with_titles(text: str, marks: Sequence[regex.Match[str]]) -> list[tuple[int, int]]:

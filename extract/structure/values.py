@@ -58,7 +58,7 @@ def dealt(values: Sequence[LabelledValue], outline: Outline) -> Iterator[Labelle
     while index < len(values):
         parties = _parties_in_a_row(values, index, outline)
         index += len(parties)
-        yield from parties
+        yield from _nameless(parties, outline.text)
         if not parties:
             yield values[index]
             index += 1
@@ -79,6 +79,14 @@ def _parties_in_a_row(values: Sequence[LabelledValue], start: int, outline: Outl
             break
         row.append(value)
     return row
+
+
+def _nameless(parties: list[LabelledValue], text: str) -> list[LabelledValue]:
+    """Return parties in a row, the last without the line below it where the others have nothing: it names them all."""
+    below = len(parties) > 1 and "\n" in text[parties[-1].label_start : parties[-1].start]
+    if not below or not all(party.blank for party in parties[:-1]):
+        return parties
+    return [*parties[:-1], replace(parties[-1], end=parties[-1].start, blank=True)]
 
 
 def _shared(values: Sequence[LabelledValue], start: int, last: LabelledValue, outline: Outline) -> list[LabelledValue]:

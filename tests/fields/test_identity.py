@@ -111,6 +111,27 @@ def test_title(head: str, title: str | None) -> None:
     assert value(identity_of(head).title) == title
 
 
+@pytest.mark.parametrize(
+    ("top", "title", "number"),
+    [
+        ("（GF—2017—0201）建设工程施工合同 发包人：云岭市水务局", "建设工程施工合同", None),
+        ("设备采购合同（试行） 项目名称：云岭市实训设备采购 合同编号：YL-HW-014", "设备采购合同", "YL-HW-014"),
+        ("业务约定书 云会约字（2025）第086号 委托方：云岭市水务局", "业务约定书", "云会约字(2025)第086号"),
+        ("汽 车 采 购 合 同 合同编号 YL(2024)CG-162 需方：云岭市水务局", "汽车采购合同", "YL(2024)CG-162"),
+        ("工程编号：YL-XS-19 云岭县老街道路 施 工 合 同 发包人：云岭市水务局", "云岭县老街道路施工合同", None),
+        ("体检服务合同甲方云岭市教育局乙方临江体检有限公司合同编号YL-2026-003项目编号YL-C01", "体检服务合同", None),
+    ],
+)
+def test_the_top_of_a_text_that_lost_its_line_breaks(top: str, title: str, number: str | None) -> None:
+    found = identity_of(f"{top} 乙方：临江科技有限公司 {'双方经友好协商订立本合同，共同遵守。' * 60}")
+    assert (value(found.title), value(found.contract_number)) == (title, number)
+
+
+def test_a_number_with_nothing_between_it_and_its_label() -> None:
+    found = identity_of("汽车采购合同\n合同编号YL(2024)CG-162\n")
+    assert (value(found.title), value(found.contract_number)) == ("汽车采购合同", "YL(2024)CG-162")
+
+
 def test_numbers_are_read_and_blanks_are_not() -> None:
     found = identity_of("采购合同\n合同编号：云采〔2025〕第12号\n项目编号：YLZC2025-011")
     assert (value(found.contract_number), value(found.project_number)) == ("云采〔2025〕第12号", "YLZC2025-011")

@@ -212,3 +212,15 @@ def test_one_label_in_a_sentence_does_not_cut_it() -> None:
 def test_lines_that_begin_with_their_turn_or_date_are_a_list(first: str, second: str, lines: int) -> None:
     text = flow_of(f"四、租金支付\n{first}\n{second}\n五、其他\n").text
     assert len(text.strip().split("\n")) == 2 + lines
+
+
+def test_rows_of_special_terms_and_the_days_of_signing_go_on_in_no_line_before() -> None:
+    terms = "\n".join(["第二节第6.1款包装要求纸箱", "第二节第9.1款质量保证期24个月", "第二节第14.2款保密2年"])
+    assert flow_of(terms).text == terms
+    lines = ["地址:云岭市人民路9号和平大厦A座1102", "二〇二五年十月十三日"]
+    assert flow_of("\n".join(lines)).text.split("\n") == lines
+
+
+def test_a_line_of_fill_does_not_reach_into_the_next_row() -> None:
+    row = "响应时间__两小时内，到校修理__第二节第13.1款延迟交货每延迟__1__日，支付__0.1__%"
+    assert "每延迟1日,支付0.1%" in flow_of(row).text

@@ -1,7 +1,7 @@
 """Payment schedules whose cells were run together: 第一期设备到货后10日内50%1,600,000.00第二期….
 
 Where 50% ends and 1,600,000.00 begins only the price tells: every share of it must be the amount beside it, and the
-shares must come to all of it. Otherwise nothing is read.
+shares must come to all of it, or more: with less, rows may have been missed. Otherwise nothing is read.
 """
 
 from __future__ import annotations
@@ -49,9 +49,8 @@ def _runs(context: Context) -> list[list[regex.Match[str]]]:
 
 
 def _deals_out(run: list[regex.Match[str]], price: Decimal, unit: str) -> bool:
-    shares = [_share(row) for row in run]
-    fits = (abs(share * price - _amount(row, unit)) < _FEN for row, share in zip(run, shares, strict=True))
-    return sum(shares) == _WHOLE and all(fits)
+    fits = all(abs(_share(row) * price - _amount(row, unit)) < _FEN for row in run)
+    return fits and sum(map(_share, run)) >= _WHOLE
 
 
 def _share(row: regex.Match[str]) -> Decimal:
