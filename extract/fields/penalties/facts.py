@@ -212,6 +212,8 @@ def per_of(text: str, number: Number, region: Region, pack: RulePack) -> tuple[P
         )
         if daily is not None:
             return _combined([daily["unit"] or daily["rate_unit"]], pack), 1
+        if number.rate is not None and pack.pattern("penalties.daily_behind").match(text, number.end, region[1]):
+            return "day", 1
         return None, 1
     last = steps[-1]
     units = [last["unit"]]
