@@ -110,8 +110,8 @@ _TOLD = (
 
 
 def _separator(banking: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
-    """Return the pattern whose `gap` stands between a label and its value: a colon, behind banking labels nothing."""
-    banks = "|".join(rf"\L<{key}>(?P<gap>(?:为|是)?[ ]?)(?={_BANKING[key]})" for key in banking)
+    """Return the pattern whose `gap` parts a label from its value: a colon, or for banking a comma or nothing."""
+    banks = "|".join(rf"\L<{key}>(?P<gap>[为是,]?[ ]?)(?={_BANKING[key]})" for key in banking)
     told = "|".join(rf"(?<={before})(?:{label})(?P<gap>{gap})(?={value})" for before, label, gap, value in _TOLD)
     words: dict[str, Any] = dict(banking)
     return regex.compile(rf"(?P<gap>:)|(?<=^|[^\p{{Han}}]|[方的至])(?:{banks})|{told}", regex.MULTILINE, **words)

@@ -265,7 +265,14 @@ def _annex_title(marks: _Marks, index: int, pack: RulePack, *, signed: bool) -> 
         and ":" not in line
         and "(" not in line[:1]
     )
-    return (start, end) if titled else None
+    return (_supplement_below(marks, index, pack) or (start, end)) if titled else None
+
+
+def _supplement_below(marks: _Marks, index: int, pack: RulePack) -> _Region | None:
+    """Return the line below one that repeats the contract's title, where it says that a supplement begins: 补充协议."""
+    below = marks.regions[index + 1] if index + 1 < len(marks.regions) else (0, 0)
+    line = _TITLE_NOISE.sub("", marks.text[slice(*below)])
+    return below if pack.pattern("structure.supplement").fullmatch(line) else None
 
 
 def _title_behind_tab(marks: _Marks, index: int, pack: RulePack) -> _Region | None:

@@ -228,6 +228,15 @@ def test_a_numbered_annex_below_a_date_without_a_colon_is_no_value(heading: str)
     assert kinds(outline)[-2:] == ["signature", "annex"]
 
 
+def test_a_supplement_below_the_signatures_is_titled_by_its_second_line() -> None:
+    text = (
+        "园林绿化养护合同\n" + PREAMBLE + BODY + SIGNED + "园林绿化养护合同\n{}\n一、增加养护面积。\n二、其余不变。\n"
+    )
+    titles = [outline_of(text.format(line)) for line in ("补 充 协 议", "（第二次）")]
+    shown = [o.text[slice(*o.sections[-1].title)] for o in titles if o.sections[-1].title is not None]
+    assert [title.replace(" ", "") for title in shown] == ["补充协议", "园林绿化养护合同"]
+
+
 def test_a_value_below_its_label_closes_the_signature_page() -> None:
     outline = outline_of(BODY + SIGNED + "日期\n2025年2月20日\n附件一：养护标准\n一、乔木每年修剪两次。\n")
     assert kinds(outline)[-2:] == ["signature", "annex"]

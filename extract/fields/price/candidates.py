@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract.fields.context import Context
-from extract.fields.price.changes import changing_noun, deriving, is_reduced, is_reduction
+from extract.fields.price.changes import changing_noun, deriving, is_reduced, is_reduction, product_start
 from extract.fields.price.scores import SPELLED_OUT, STRONG, form_score, noun_score, place_score
 from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
@@ -75,6 +75,9 @@ def _told(context: Context) -> Iterator[PriceCandidate]:
         window = max(before.end if before is not None else 0, money.start - reach)
         ends = dict.fromkeys((money.start, _figure(money)))
         match = next(filter(None, (pattern.search(context.text, window, end) for end in ends)), None)
+        factors = product_start(context, money.start) if match is None else None
+        if factors is not None:
+            match = pattern.search(context.text, max(0, factors - reach), factors)
         outcome = _outcome(context, before, last, money) if before is not None else None
         if last is not None:
             yield replace(last, score=last.score - OTHER, reason=_FORMER[outcome.rule]) if outcome else last
