@@ -15,15 +15,16 @@ from extract.workdays import add_workdays
 def one_signing_date(record: Record, pack: RulePack) -> Iterator[Problem]:
     """签订日期不一致。
 
-    检查：比较封面、签署页和附件所写的签订日期；只写到月的，比较到月。
+    检查：比较封面、签署页和附件所写的签订日期；只写到月的，比较到月；随后签订的补充协议不比较。
     意义：签订日期决定合同何时生效、适用哪时的法律、付款和履行期限从何日起算。
     不符合：签署页「2025年8月19日」，所附保密协议「2025年8月9日」。
     符合：封面「2025年6月」，签署页「2025年6月13日」。
     依据：合同文本前后应当一致，无专门条文。
     """
+    later = pack.pattern("structure.supplement")
     dates = [
         *record.signing_dates,
-        *(date for annex in record.annexes for date in annex.signing_dates),
+        *(date for annex in record.annexes if not later.search(annex.title.value) for date in annex.signing_dates),
     ]
     if record.signed_on is None:
         raise UnverifiableError("没有读到签订日期")

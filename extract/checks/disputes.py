@@ -8,6 +8,7 @@ from typing import NoReturn
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import Dispute, Record
 from extract.rulepack import RulePack
+from extract.width import close_up
 from extract.wording import word
 
 
@@ -24,7 +25,8 @@ def valid_arbitration(record: Record, pack: RulePack) -> Iterator[Problem]:
     told = [dispute for dispute in (record.dispute, record.dispute.annexed) if dispute is not None and dispute.spans]
     if not told:
         _nothing_told(record)
-    if record.document.unfilled and all(dispute.method == "either" for dispute in told):
+    open_choice = all(d.method == "either" and not _offers_both(d, pack) for d in told)
+    if record.document.unfilled and open_choice:
         raise UnverifiableError("空白范本，仲裁与诉讼尚未选定")
     for dispute in told:
         if dispute.method == "either":
@@ -33,6 +35,11 @@ def valid_arbitration(record: Record, pack: RulePack) -> Iterator[Problem]:
             yield _problem(dispute, "选择仲裁，没有写明仲裁机构", "写明仲裁机构的名称", ("JUR-03",))
     if any(dispute.method == "unstated" for dispute in told):
         raise UnverifiableError("争议解决的选项没有选定")
+
+
+def _offers_both(dispute: Dispute, pack: RulePack) -> bool:
+    """Tell whether a sentence offers both ways at once, not one of them to choose: 既可以仲裁,也可以起诉."""
+    return pack.pattern("dispute.offers_both").search(close_up(dispute.text or "")) is not None
 
 
 def _nothing_told(record: Record) -> NoReturn:

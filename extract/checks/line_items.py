@@ -122,6 +122,8 @@ def rows_are_numbered(record: Record, pack: RulePack) -> Iterator[Problem]:
         before, item = record.line_items[one], record.line_items[two]
         if number == last + 1 or (number == 1 and _restarts(before, item)):
             continue
+        if number > last and _sums_between(record, before, item).issuperset(range(last + 1, number)):
+            continue
         if last + 1 < number <= last + two - one:  # the rows between have room for the numbers between
             unread += 1
             continue
@@ -140,6 +142,13 @@ def rows_are_numbered(record: Record, pack: RulePack) -> Iterator[Problem]:
 def _number(item: LineItem) -> int | None:
     text = item.sequence.value.strip().rstrip(".、") if item.sequence is not None else ""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else None
+
+
+def _sums_between(record: Record, before: LineItem, item: LineItem) -> set[int]:
+    """Return the numbers of the rows between two items that add up others."""
+    first, last = before.spans[0].end, item.spans[0].start
+    heads = (total.text.split("\t")[0] for total in record.subtotals if first <= total.spans[0].start < last)
+    return {int(head) for head in heads if head.isascii() and head.isdecimal()}
 
 
 def _restarts(before: LineItem, item: LineItem) -> bool:

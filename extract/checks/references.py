@@ -59,7 +59,7 @@ def annexes_as_announced(record: Record, pack: RulePack) -> Iterator[Problem]:
             continue
         elif annex.number is None and (twin := _same_kind(annex.title, present)) is not None:
             yield _other_name(annex.title, twin)
-        elif not record.document.unfilled:
+        elif listed or not record.document.unfilled:  # a form may leave out its annexes, but not some of its list
             title = annex.title.value
             name = title if title.startswith("附") else f"{_number(annex)}{title.removeprefix(annex.number or '')}"
             same = next((a for a in present if a.number is not None and contained(title, a.title.value)), None)

@@ -220,7 +220,10 @@ def _calls(
 
 
 def _annex_dates(context: Context, start: int, end: int) -> tuple[DateField, ...]:
-    """Return the dates an annex was signed on: all labelled ones, or the last that is alone on a line of its end."""
+    """Return the dates an annex was signed on: all labelled ones, or those of the last line of dates alone at its end.
+
+    Both parties' dates stand side by side on such a line.
+    """
     dates = [date for date in between(context.mentions.dates, start, end) if len(date.value) == 10 and date.possible]
     places = [(value.start, value.end) for value in context.labels.of("signed_on") if start <= value.start < end]
     labelled = [date for first, last in places for date in between(dates, first, last + 1)[:1]]
@@ -228,8 +231,11 @@ def _annex_dates(context: Context, start: int, end: int) -> tuple[DateField, ...
         return tuple(context.date_field(date.value, date.start, date.end, "labels.signed_on") for date in labelled)
     for date in reversed(dates):
         line = context.outline.paragraph_at(date.start)
-        if date.start > start + (end - start) // 2 and (line.start, line.end) == (date.start, date.end):
-            return (context.date_field(date.value, date.start, date.end, "identity.annex_date"),)
+        beside = [other for other in dates if line.start <= other.start < line.end]
+        written = sum(other.end - other.start for other in beside)
+        spaces = sum(character.isspace() for character in context.text[line.start : line.end])
+        if date.start > start + (end - start) // 2 and written + spaces == line.end - line.start:
+            return tuple(context.date_field(d.value, d.start, d.end, "identity.annex_date") for d in beside)
     return ()
 
 

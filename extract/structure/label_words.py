@@ -115,8 +115,8 @@ _TOLD = (
 
 
 def _separator(telling: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
-    """Return the pattern whose `gap` stands between a label and its value: a colon, or nothing."""
-    plain = "|".join(rf"\L<{key}>(?P<gap>(?:为|是)?[ ]?)(?={_TELLING[key]})" for key in telling if key not in _OF_LINES)
+    """Return the pattern whose `gap` stands between a label and its value: a colon, a comma, or nothing."""
+    plain = "|".join(rf"\L<{key}>(?P<gap>[为是,]?[ ]?)(?={_TELLING[key]})" for key in telling if key not in _OF_LINES)
     lines = "|".join(rf"\L<{key}>(?P<gap>[ ]?)(?={_TELLING[key]})" for key in _OF_LINES)
     told = "|".join(rf"(?<={before})(?:{label})(?P<gap>{gap})(?={value})" for before, label, gap, value in _TOLD)
     words: dict[str, Any] = dict(telling)

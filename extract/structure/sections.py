@@ -200,13 +200,18 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
     closes = position >= len(regions) and values >= _FEWEST_CLOSING and index >= _FEWEST_CLOSING
     if not (signing or closes) or (labels < 2 and not announced):
         return last + 1 if announced and labels else index
-    return last + (2 if _awaits_value(marks, last) else 1)
+    return last + (2 if _awaits_value(marks, last, pack) else 1)
 
 
-def _awaits_value(marks: _Marks, index: int) -> bool:
-    """Tell whether a line of a signature page is a label alone, whose value stands in the line below."""
+def _awaits_value(marks: _Marks, index: int, pack: RulePack) -> bool:
+    """Tell whether a line of a signature page is a label alone, whose value stands in the line below.
+
+    The heading of an annex is no value.
+    """
     text = marks.text[slice(*marks.regions[index])]
     if not marks.labelled[index] or marks.signing[index] or ":" in text or index + 1 >= len(marks.regions):
+        return False
+    if _annex_title(marks, index + 1, pack, signed=True) is not None:
         return False
     start, end = marks.regions[index + 1]
     return end - start <= _LONGEST_HEAD and read_number(marks.text, start) is None and "。" not in marks.text[start:end]
@@ -260,14 +265,22 @@ def _annex_title(marks: _Marks, index: int, pack: RulePack, *, signed: bool) -> 
         and ":" not in line
         and "(" not in line[:1]
     )
-    return (start, end) if titled else None
+    return (_supplement_below(marks, index, pack) or (start, end)) if titled else None
+
+
+def _supplement_below(marks: _Marks, index: int, pack: RulePack) -> _Region | None:
+    """Return the line below one that repeats the contract's title, where it says that a supplement begins: 补充协议."""
+    below = marks.regions[index + 1] if index + 1 < len(marks.regions) else (0, 0)
+    line = _TITLE_NOISE.sub("", marks.text[slice(*below)])
+    return below if pack.pattern("structure.supplement").fullmatch(line) else None
 
 
 def _title_behind_tab(marks: _Marks, index: int, pack: RulePack) -> _Region | None:
     """Return the title that a wide gap parts from the number of its annex, where no other annex is named beside it."""
     text, (start, end) = marks.text, marks.regions[index]
     head, title = _ANNEX_HEAD.match(text, start, end), text.rfind("\t", start, end) + 1
-    if head is None or head.end() < title - 1 or not text[title:end].endswith(pack.words("structure.annex_titles")):
+    endings = (*pack.words("structure.annex_titles"), *pack.words("structure.numbered_titles"))
+    if head is None or head.end() < title - 1 or not text[title:end].endswith(endings):
         return None
     beside = marks.regions[index - 1 : index] + marks.regions[index + 1 : index + 2]
     return None if any(_ANNEX_HEAD.match(text, *near) for near in beside) else (title, end)

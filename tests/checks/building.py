@@ -168,6 +168,11 @@ class _Builder:
             accounts=accounts,
         )
 
+    def annex(self, number: str, present: bool) -> Annex:
+        """Return an annex of the list in the contract, which the file holds (`present`) or does not."""
+        title = TextField(value=f"附件{number}", **self.evidence("附件"))
+        return Annex(number=number, title=title, announced=True, present=present)
+
     def record(self, values: dict[str, Any]) -> Record:
         copies = values.get("copies")
         sections: dict[str, TextField] = {}
@@ -200,5 +205,6 @@ class _Builder:
                 Annex(title=TextField(value="协议", **self.evidence("协议")), signed_on=day, signing_dates=(day,))
                 for day in map(self.date, values.get("annexes", []))
                 if day is not None
-            ),
+            )
+            + tuple(self.annex(number, present) for number, present in values.get("listed_annexes", {}).items()),
         )

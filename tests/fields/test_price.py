@@ -186,6 +186,25 @@ def test_a_part_of_the_price_is_no_other_price(sentence: str) -> None:
     assert total is not None and total.others == ()
 
 
+@pytest.mark.parametrize(
+    ("fees", "price"),
+    [
+        ("三年租金总额360,000元。三年物业费合计36,000元。\n本合同总金额（租金与物业费之和）：396,000元。", 396000),
+        ("本合同总价为人民币460,000元，其余如下：\n服务费总额为人民币360,000元。\n备品费100,000元。", 460000),
+        ("租金总额为人民币360,000元。\n押金：30,000元。\n合同总金额（含押金）为人民币390,000元。", 390000),
+    ],
+)
+def test_a_fee_is_a_part_of_the_price_that_adds_another_to_it(fees: str, price: int) -> None:
+    total = total_of("第二条 合同价款\n" + fees)
+    assert total is not None and total.value == Decimal(price)
+    assert total.others == ()
+
+
+def test_a_fee_to_which_nothing_is_added_is_another_price() -> None:
+    total = total_of("第二条 合同价款\n租金总额为人民币360,000元。\n合同总金额为人民币390,000元。")
+    assert total is not None and len(total.others) == 1
+
+
 TABLE = "\n附件一 报价表\n序号\t名称\t数量\t单价（元）\t金额（元）\n1\t巡检\t10\t{}\t{}\n合计\t\t\t\t{}"
 
 

@@ -219,6 +219,30 @@ def test_a_wide_gap_may_stand_in_the_title_of_an_annex_but_rows_of_a_list_are_no
     assert kinds(outline_of(text + "附件一\t苗木交接清单\n附件二\t养护标准\n"))[-1] != "annex"
 
 
+@pytest.mark.parametrize("heading", ["附件一  苗木配置表", "附件一\t养护人员名册", "附件1  养护路段图"])
+def test_a_numbered_annex_below_a_date_without_a_colon_is_no_value(heading: str) -> None:
+    signed = (
+        "甲方（公章）  岚川市园林处\n日期  2025年2月20日\n\n乙方（公章）  云岭翠谷园林有限公司\n日期  2025年2月20日\n\n"
+    )
+    outline = outline_of(BODY + signed + heading + "\n序号\t苗木\t株数\n1\t香樟\t12\n2\t桂花\t9\n")
+    assert kinds(outline)[-2:] == ["signature", "annex"]
+
+
+def test_a_supplement_below_the_signatures_is_titled_by_its_second_line() -> None:
+    text = (
+        "园林绿化养护合同\n" + PREAMBLE + BODY + SIGNED + "园林绿化养护合同\n{}\n一、增加养护面积。\n二、其余不变。\n"
+    )
+    titles = [outline_of(text.format(line)) for line in ("补 充 协 议", "（第二次）")]
+    shown = [o.text[slice(*o.sections[-1].title)] for o in titles if o.sections[-1].title is not None]
+    assert [title.replace(" ", "") for title in shown] == ["补充协议", "园林绿化养护合同"]
+
+
+def test_a_value_below_its_label_closes_the_signature_page() -> None:
+    outline = outline_of(BODY + SIGNED + "日期\n2025年2月20日\n附件一：养护标准\n一、乔木每年修剪两次。\n")
+    assert kinds(outline)[-2:] == ["signature", "annex"]
+    assert words(outline, "signature").endswith("2025年2月20日")
+
+
 def test_sections_leave_no_gap() -> None:
     outline = outline_of(COVER + PREAMBLE + BODY + SIGNED + "附件一：养护标准\n一、乔木每年修剪两次。\n")
     assert outline.sections[0].start == 0

@@ -116,8 +116,11 @@ def _pays_apart(context: Context, start: int, end: int) -> bool:
     return any(pay.search(context.text, start, rate.start) for rate in rates)
 
 
-def find_general_terms(context: Context, block: Block) -> Terms | None:
-    """Return the payment period that a part without numbers sets for all instalments, or None."""
+def find_general_terms(context: Context, block: Block, *, only: bool) -> Terms | None:
+    """Return the payment period that a part without numbers sets for all instalments, or None.
+
+    Where one instalment comes again and again and is the `only` one, there is no other that the part could be on.
+    """
     pack, text = context.pack, context.text
     for start, end in split_parts(context, block.start, block.end):
         words = text[start:end]
@@ -128,7 +131,7 @@ def find_general_terms(context: Context, block: Block) -> Terms | None:
         if _is_aside(context, start, end):
             continue
         terms = read_terms(context, start, end, Anchor("whole", end, end))
-        if terms.due is not None and _is_general(context, words, terms):
+        if terms.due is not None and (only or _is_general(context, words, terms)):
             return terms
     return None
 

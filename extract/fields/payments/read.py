@@ -39,7 +39,8 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     drafts = with_rests_of_price(context, drafts, price)
     drafts, others = set_apart(context, _without_notes(context, drafts, price), price)
     chosen = _with_cadence(choose(drafts, price), drafts, price)
-    general = _general_terms(context, blocks)
+    only = len(chosen) == 1 and chosen[0].terms.recurs is not None and chosen[0].terms.trigger is None
+    general = _general_terms(context, blocks, only=only)
     chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
     chosen = [_with_release(draft, drafts) for draft in chosen]
     _explain(context, drafts, chosen)
@@ -158,11 +159,15 @@ def _is_price(draft: Draft, price: Decimal | None) -> bool:
     return draft.anchor.kind == "amount" and draft.anchor.money is not None and draft.anchor.money.value == price
 
 
-def _general_terms(context: Context, blocks: list[Block]) -> dict[int, Terms]:
-    """Return the payment period that a clause sets for all instalments, by its group."""
+def _general_terms(context: Context, blocks: list[Block], *, only: bool) -> dict[int, Terms]:
+    """Return the payment period that a clause sets for all instalments, by its group.
+
+    `only` tells that there is nothing but one instalment that comes again and again.
+    """
     general: dict[int, Terms] = {}
     for block in blocks:
-        if block.chosen and block.place <= PRICE and (terms := find_general_terms(context, block)) is not None:
+        terms = find_general_terms(context, block, only=only) if block.chosen and block.place <= PRICE else None
+        if terms is not None:
             general.setdefault(block.group, terms)
     return general
 

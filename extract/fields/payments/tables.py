@@ -112,6 +112,8 @@ def _roles(pack: RulePack, heads: list[str]) -> dict[str, int]:
         )
         if role is not None:
             roles.setdefault(role, index)
+    if "sum" in roles:
+        roles["amount"] = roles.pop("sum")
     if "milestone" in roles:
         milestone = roles.pop("milestone")
         roles.setdefault("label" if "trigger" in roles else "trigger", milestone)

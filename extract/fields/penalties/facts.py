@@ -63,7 +63,7 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     if late and liable == "either" and _delivers(condition, pack):
         return "late_performance"  # 乙方延期交货或甲方延期付款
     if late and (pays.search(condition) or (liable == "buyer" and pays.search(wider))):
-        return "late_payment"
+        return "other" if _owes_wages(condition, wider, liable, pack) else "late_payment"
     kind = _first_kind(condition, ("security_incident", "safety"), pack)
     if kind is not None:
         return kind
@@ -81,6 +81,12 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
         return "late_performance"
     scored = pack.pattern("penalties.scored").search(condition) is not None
     return _first_kind(condition, ("refusal", "quality"), pack) or ("quality" if scored else None)
+
+
+def _owes_wages(condition: str, wider: str, liable: Liable | None, pack: RulePack) -> bool:
+    """Tell whether it is wages that a supplier owes: …按月支付农民工工资;发生拖欠的,每次…."""
+    named = pack.pattern("penalties.money_named").search(condition) is not None
+    return liable == "supplier" and not named and _first_kind(wider, ("other",), pack) is not None
 
 
 def _told_plainly(condition: str, pack: RulePack) -> Breach | None:
@@ -212,6 +218,8 @@ def per_of(text: str, number: Number, region: Region, pack: RulePack) -> tuple[P
         )
         if daily is not None:
             return _combined([daily["unit"] or daily["rate_unit"]], pack), 1
+        if number.rate is not None and pack.pattern("penalties.daily_behind").match(text, number.end, region[1]):
+            return "day", 1
         return None, 1
     last = steps[-1]
     units = [last["unit"]]

@@ -116,7 +116,7 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
         if any(way.match(text, subject.end, region[1]) for way in (observes, ends, takes))
         or _oversees(text, subject, pack)
     ]
-    free = [subject for subject in acting if subject not in watching]
+    free = [s for s in acting if s not in watching and not _comes_before(text, s, acting, pack)]
     breaking = [subject for subject in free if breaks.match(text, subject.end, region[1])] or free
     for subject in breaking[:1]:
         named = [s for s in breaking if s is subject or is_joined(text, s)]  # not 遗失委托人移交的资料
@@ -125,6 +125,14 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     for subject in watching:
         return _party(other_side(subject.who)) if subject.who != "either" else "either"
     return None
+
+
+def _comes_before(text: str, subject: Subject, acting: list[Subject], pack: RulePack) -> bool:
+    """Tell whether what a party did only comes before the breach of the other: 甲方发出通知后乙方未到场的."""
+    following = next((other for other in acting if other.start >= subject.end), None)
+    if following is None or following.who == subject.who:
+        return False
+    return pack.pattern("roles.comes_before").fullmatch(text, subject.end, following.start) is not None
 
 
 def _oversees(text: str, subject: Subject, pack: RulePack) -> bool:

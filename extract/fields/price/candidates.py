@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract.fields.context import Context
-from extract.fields.price.changes import changing_noun, deriving, is_reduced, is_reduction
+from extract.fields.price.changes import changing_noun, deriving, is_reduced, is_reduction, product_start
 from extract.fields.price.scores import SPELLED_OUT, STRONG, form_score, noun_score, place_score
 from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
@@ -24,7 +24,7 @@ _LONGEST_MARKER = 5
 """Characters of a word that stands apart before a noun: 其中:合同总价."""
 _HALVES_APART, _CALLED_BEFORE = 24, 8
 """Characters between digits and uppercase under two labels, and before the first, where 大写 or 小写 is written."""
-_OTHER, _PART, _NET = 20.0, 8.0, 3.0
+OTHER, _PART, _NET = 20.0, 8.0, 3.0
 """What a candidate loses that is some other amount, so that it never wins, that is for a part of the time, and that
 leaves out the tax.
 """
@@ -75,9 +75,12 @@ def _told(context: Context) -> Iterator[PriceCandidate]:
         window = max(before.end if before is not None else 0, money.start - reach)
         ends = dict.fromkeys((money.start, _figure(money)))
         match = next(filter(None, (pattern.search(context.text, window, end) for end in ends)), None)
+        factors = product_start(context, money.start) if match is None else None
+        if factors is not None:
+            match = pattern.search(context.text, max(0, factors - reach), factors)
         outcome = _outcome(context, before, last, money) if before is not None else None
         if last is not None:
-            yield replace(last, score=last.score - _OTHER, reason=_FORMER[outcome.rule]) if outcome else last
+            yield replace(last, score=last.score - OTHER, reason=_FORMER[outcome.rule]) if outcome else last
         last = outcome or (_judged(context, match, money) if match is not None else None)
         before = money
     if last is not None:
@@ -215,7 +218,7 @@ def _prices_a_unit(context: Context, called: _Called) -> _Objection | None:
     """综合单价300元/平方米; what is called 每月服务费 is judged as the fee of a month."""
     behind = context.pack.pattern("price.unit_price_behind")
     if called.period is None and any(behind.match(context.text, end) for end in called.ends):
-        return _Objection(_OTHER, "单价")
+        return _Objection(OTHER, "单价")
     return None
 
 
@@ -235,7 +238,7 @@ def _is_other_amount(context: Context, called: _Called) -> _Objection | None:
     told_here = "为" in called.link or pack.pattern("price.plainly_paid").fullmatch(called.lead) is not None
     reason = f"其前为「{word[0] if word else called.lead}」"
     return _Objection(
-        _OTHER,
+        OTHER,
         reason,
         paid=paid and called.score > 0 and told_here,
         kind_of_thing=word is not None and _names_things(context, called, word[0]),
@@ -255,7 +258,7 @@ def _is_of_other_contract(context: Context, called: _Called) -> _Objection | Non
     other = other or context.earlier_contract(called.start)
     if other is None or _is_amended(context, called):
         return None
-    return _Objection(_OTHER, f"说的是「{other[0]}」")
+    return _Objection(OTHER, f"说的是「{other[0]}」")
 
 
 def _is_years_sum(context: Context, called: _Called) -> _Objection | None:
@@ -269,7 +272,7 @@ def _is_for_a_time(_: Context, called: _Called) -> _Objection | None:
     """每年的服务费 is a part of the price, or all of it in a contract of one year."""
     if called.period is None:
         return None
-    loss = _OTHER if called.period_behind else _PART
+    loss = OTHER if called.period_behind else _PART
     return _Objection(loss, f"「{called.period}」的费用", annual=called.period.endswith(("年", "年度")))
 
 
@@ -284,7 +287,7 @@ def _is_for_several_years(context: Context, called: _Called) -> _Objection | Non
         word = pack.pattern("price.year_by_year").search(text, *context.sentence(called.start))
     if word is None or pack.pattern("price.signed_yearly").search(text) is None:
         return None
-    return _Objection(_OTHER, "多年的费用,合同一年一签")
+    return _Objection(OTHER, "多年的费用,合同一年一签")
 
 
 def _leaves_out_tax(context: Context, called: _Called) -> _Objection | None:

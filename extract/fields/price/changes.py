@@ -1,4 +1,4 @@
-"""Prices that come out of the amount before them: what it was changed to, what a reduction left, a share of a bid."""
+"""Prices that come out of what stands before them: what an amount was changed to, what a reduction left, a product."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ def deriving(context: Context, before: Money, money: Money) -> regex.Match[str] 
     if not _is_less(context, before, money) or not _stands_between(context, "price.scaled", before, money):
         return None
     return _right_before(context, "price.deriving", before)
+
+
+def product_start(context: Context, figure: int) -> int | None:
+    """Return where the factors begin of the amount at `figure` (1326人×200天×5元=132.6万元), or None."""
+    lowest = max(0, figure - int(context.pack.threshold("price.reach")))
+    factors = context.pack.pattern("price.product").search(context.text, lowest, figure)
+    return factors.start() if factors is not None else None
 
 
 def _is_less(context: Context, before: Money, money: Money) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extract.fields.context import Context, between
 from extract.fields.price.candidates import ELSEWHERE, YEARS_SUM, PriceCandidate, phrase_before, price_candidates
+from extract.fields.price.sums import without_parts
 from extract.fields.price.tables import table_totals, total_of_table
 from extract.fields.price.terms import (
     read_discount,
@@ -38,7 +39,7 @@ def read_total(context: Context, terms: Sequence[Period] = ()) -> Total | None:
     `terms` are the periods of the contract: where it runs for one year, a yearly fee is the price. `others` are the
     other places that state the price, for the comparison of AMT004.
     """
-    candidates = price_candidates(context)
+    candidates = without_parts(context, price_candidates(context))
     best = _best(context, candidates, terms)
     table = total_of_table(context) if best is None else None
     if best is None:
