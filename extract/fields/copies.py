@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -29,6 +29,8 @@ _SHARE_END = regex.compile(
     r"份(?:\([^()]{1,4}\))?(?:(?:正本|副本)(?!(?:为|共|各|一式)?\(?[\d一二两三四五六七八九十壹贰貳叁叄肆伍陆陸柒捌玖拾]))?"
 )
 """甲方一份正本; what stands before another number belongs to that: 甲方正本一份副本二份."""
+_WITHIN = regex.compile(r"(?<=份)\((?![^()]*[正副]本)[^()]*份[^()]*\)")
+"""Who has a holder's own copies: 甲方执伍份(财务处、审计处各一份、办公室三份)."""
 _LISTED = regex.compile(r"(?:\([^()]{0,40}\)|[^、和与及()]){1,60}")
 """One of several names in a row; brackets belong to the name before them."""
 
@@ -53,6 +55,8 @@ class _Reader:
     members: Mapping[str, int]
     """How many parties each role has."""
     count: _Count
+    within: Sequence[Region] = ()
+    """Brackets that say who has a holder's own copies: what stands there is counted already."""
     takers: tuple[str, ...] = ()
     by_kind: bool = False
     """Whether the last taker was given originals or duplicates by name: 「甲方执正本一份，副本二份」."""
@@ -119,7 +123,9 @@ def _end(text: str, position: int) -> int:
 def _copies(context: Context, region: Region, roles: Roles, members: Mapping[str, int]) -> Copies | None:
     """Return the copies that a passage states, None when it holds only blanks."""
     count = _Count()
-    reader = _Reader(context, roles, members, count)
+    dealt = {match.end() for match in context.pack.pattern(RULE).finditer(context.text, *region)}
+    within = [match.span() for match in _WITHIN.finditer(context.text, *region) if match.start() not in dealt]
+    reader = _Reader(context, roles, members, count, within)
     last = region[0]
     for match in _PHRASE.finditer(context.text, *region):
         if _read_phrase(reader, match.start(), match.end()):
@@ -171,7 +177,7 @@ def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
     text, pack, count = reader.context.text, reader.context.pack, reader.count
     match = next(reversed(list(pack.pattern("copies.share").finditer(text, start, end))), None)
     number = _number(match["count"]) if match is not None else None
-    if match is None or number is None:
+    if match is None or number is None or any(begin <= start < end for begin, end in reader.within):
         return False
     kind = match["kind"] or match["kind_after"]
     filed = pack.pattern("copies.filed").search(text, start, phrase_end) is not None

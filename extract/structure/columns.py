@@ -48,6 +48,8 @@ _REMARKS = regex.compile(r"备\s?注|附注|备考")
 _TWICE = regex.compile(
     rf"^[{_SPACE}]{{0,4}}(?P<label>\p{{Han}}{{2,12}}):[^\n\t:]{{1,60}}?(?P<gap>[{_SPACE}]+)(?P=label):", regex.MULTILINE
 )
+_TWO_LABELS = regex.compile(r"[^\s:：][^\s:：]{1,12}[:：] ?\S+[ \u3000]{4,}[^\s:：]{2,12}[:：]")
+"""A line of two columns, each with its label: 地址：某路1号        地址：某街2号."""
 _INDENTED = regex.compile(
     rf"(?P<indent>[{_SPACE}]{{8,}})\p{{Han}}{{2,12}}(?:[(（][^()（）]{{0,10}}[)）])?[:：](?!.*(?:{_GAP.pattern}))"
 )
@@ -151,7 +153,8 @@ def _right_alone(text: str, borders: Mapping[int, int]) -> Iterator[tuple[int, i
     right = None
     offset = 0
     for line in text.split("\n"):
-        own = [gap for gap in _SPACES.finditer(line) if offset + gap.start() in borders]
+        paired = _TWO_LABELS.match(line) is not None
+        own = [gap for gap in _SPACES.finditer(line) if paired or offset + gap.start() in borders]
         indented = _INDENTED.match(line)
         if len(own) == 1 and own[0].start() > 0:
             right = page_columns(line[: own[0].end()])

@@ -22,7 +22,8 @@ HEREINAFTER = r"(?:以下|下文|下称|后文|在下文中?|在?本(?:合同|�
 """How a bracket begins that says how the contract calls what stands before it."""
 _DEFINED = regex.compile(
     rf"\({HEREINAFTER}?(?:统一)?(?:简称|下称|称|叫|称为|简称为|称作|叫做)[:为]?"
-    r"(?P<quote>[\"“'‘「『【])?(?P<alias>\p{Han}{2,8})(?(quote)[\"”'’」』】])\)"
+    r"(?P<quote>[\"“'‘「『【])?(?P<alias>\p{Han}{2,8}?)(?(quote)[\"”'’」』】])"
+    r"(?:(?:或者?|[、,/])[\"“'‘「『【]?(?P<label>[甲乙丙丁]方)[\"”'’」』】]?)?\)"
 )
 _BESIDE_LABEL = regex.compile(
     rf"(?<=\n)(?P<label>\p{{Han}}{{2,10}})\({HEREINAFTER}(?:统一)?(?:简称|下称|称|叫|称为|简称为|称作|叫做)[:为]?"
@@ -65,7 +66,7 @@ def short_names(text: str, pack: RulePack) -> dict[str, str]:
             continue
         line = _LABEL.search(f"\n{opening[: match.start()]}")
         known = line is not None and labels.get(line["label"]) == "party"
-        found.setdefault(word, line["label"] if known and line else None)
+        found.setdefault(word, match["label"] or (line["label"] if known and line else None))
     found |= _beside_labels(opening, labels)
     if None in found.values() and (len(found) + others == 1 or _names_both_sides(opening, pack)):
         found = {word: label for word, label in found.items() if label}

@@ -312,3 +312,13 @@ def test_a_label_of_the_right_column_alone() -> None:
     ]
     flow = flow_of("\n".join(lines)).text
     assert "\n\t开户行:云岭银行高新支行\n\t账号:3301040160001234567\n" in flow
+
+
+def test_a_label_of_the_right_column_alone_between_blank_lines() -> None:
+    lines = [
+        "地址：云岭市滨水路3号        地址：临江市大道52号",
+        "值班电话：0571-86001122      值班电话：0571-86003344",
+        "                             统一社会信用代码：91530902MA6K7TQ41P",
+        "签订日期：2025年3月20日      签订日期：2025年3月20日",
+    ]
+    assert "\n\t统一社会信用代码:91530902MA6K7TQ41P\n" in flow_of("\n\n".join(lines)).text
