@@ -6,7 +6,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from extract.errors import KanheError, system_reason
@@ -35,14 +35,8 @@ def replacing(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def replacing_files(folder: Path) -> Iterator[Path]:
-    """Give an empty folder inside `folder`, whose files take the place of those there when all are written.
-
-    What a process that was killed left behind half written is removed; one process at a time writes a folder.
-    """
+    """Give an empty folder inside `folder`, whose files take the place of those there when all are written."""
     folder.mkdir(parents=True, exist_ok=True)
-    for abandoned in folder.iterdir():
-        if PARTIAL.fullmatch(abandoned.name):
-            shutil.rmtree(abandoned, ignore_errors=True)
     partial = folder / _partial_name()
     partial.mkdir()
     try:
@@ -51,6 +45,15 @@ def replacing_files(folder: Path) -> Iterator[Path]:
             path.replace(folder / path.name)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def remove_partial(place: Path) -> None:
+    """Remove what a killed process left half written right in the folder `place`."""
+    for path in place.iterdir() if place.is_dir() else ():
+        if PARTIAL.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def writing_error(place: object, error: OSError) -> KanheError:

@@ -196,7 +196,7 @@ class RulePack:
 def alternation(words: Iterable[str]) -> str:
     """Return a group that matches any of `words`, the longest first; what follows each first character stands together.
 
-    [甲乙]方|采购(?:单位|人|), so that one look at a character tells whether a word can begin.
+    [甲乙]方|采购(?:单位|人|), so that one look at a character tells whether a word can begin. Of no words none matches.
     """
     rests: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
@@ -205,7 +205,7 @@ def alternation(words: Iterable[str]) -> str:
     for first, behind in rests.items():
         rest = behind[0] if len(behind) == 1 else f"(?:{'|'.join(behind)})"
         firsts[rest] = firsts.get(rest, "") + regex.escape(first)
-    return "(?:" + "|".join(f"[{first}]{rest}" for rest, first in firsts.items()) + ")"
+    return "(?:" + "|".join(f"[{first}]{rest}" for rest, first in firsts.items()) + ")" if firsts else "(?!)"
 
 
 def compiled_words(words: Iterable[str]) -> re.Pattern[str]:

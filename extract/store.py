@@ -25,7 +25,7 @@ from typing import Any
 
 from extract.errors import KanheError, system_reason
 from extract.exporters.pictures import discard_pictures
-from extract.files import PARTIAL, write_text
+from extract.files import remove_partial, write_text
 from extract.model import Record
 from extract.output_folder import CROSS, JOURNAL, OUTPUT_PARTS, RUN, error_log_path, record_path, text_path
 from extract.results import Failure, Summary, summarise
@@ -188,6 +188,7 @@ class Store:
             self._discard(
                 record_path(self.output, name), text_path(self.output, name), error_log_path(self.output, name)
             )
+        remove_partial(self.output)
         for part in OUTPUT_PARTS:
             _tidy(self.output / part)
         return tuple(gone)
@@ -290,10 +291,7 @@ def _digest(content: bytes) -> str:
 
 def _tidy(folder: Path) -> None:
     """Remove below `folder` what killed processes left half written, and folders that are empty."""
-    for place, _, names in os.walk(folder, topdown=False):
-        for name in names:
-            if PARTIAL.fullmatch(name):
-                with suppress(OSError):
-                    (Path(place) / name).unlink()
+    for place, _, _ in os.walk(folder, topdown=False):
+        remove_partial(Path(place))
         with suppress(OSError):  # not empty
             Path(place).rmdir()

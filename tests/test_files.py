@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.files import PARTIAL, replacing, replacing_files, write_text
+from extract.files import PARTIAL, remove_partial, replacing, replacing_files, write_text
 
 
 def test_a_file_appears_whole_with_its_folders(tmp_path: Path) -> None:
@@ -29,14 +29,24 @@ def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_files_of_a_folder_are_replaced_and_debris_goes(tmp_path: Path) -> None:
-    (tmp_path / ".0123456789abcdef.partial").mkdir()
+def test_what_a_killed_process_left_is_removed(tmp_path: Path) -> None:
     write_text(tmp_path / "kept.txt", ["甲"])
-    with replacing_files(tmp_path) as folder:
+    write_text(tmp_path / ".0123456789abcdef.partial" / "new.txt", ["乙"])
+    write_text(tmp_path / ".fedcba9876543210.partial", ["丙"])
+    remove_partial(tmp_path)
+    remove_partial(tmp_path / "absent")
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
+
+
+def test_files_of_a_folder_are_replaced_also_while_others_are_written(tmp_path: Path) -> None:
+    write_text(tmp_path / "kept.txt", ["甲"])
+    with replacing_files(tmp_path) as folder, replacing_files(tmp_path) as other:
         write_text(folder / "new.txt", ["乙"])
+        write_text(other / "other.txt", ["丁"])
     with pytest.raises(ZeroDivisionError), replacing_files(tmp_path) as folder:
         write_text(folder / "kept.txt", ("丙" if number else str(1 // number) for number in (1, 0)))
     assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {
         "kept.txt": "甲",
         "new.txt": "乙",
+        "other.txt": "丁",
     }

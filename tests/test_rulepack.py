@@ -347,6 +347,10 @@ def test_of_a_record_of_ones_own_only_what_it_says_replaces_the_shipped_one(tmp_
     assert rows.keys() == {row["id"] for row in load_rules().rows("checks")}
 
 
+def test_of_no_words_none_is_found() -> None:
+    assert compiled_words([]).search("甲方") is None
+
+
 def test_words_are_found_the_longest_first() -> None:
     words = ("采购", "采购人", "采购单位", "乙方", "乙", "乙方(章)")
     for text in ("采购单位", "采购人民币", "采购单", "乙方(章", "乙方(章)", "乙", "甲"):

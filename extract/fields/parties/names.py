@@ -102,9 +102,10 @@ def _equivalent(
     """Yield the label groups of two labels that mean one party: 委托方(甲方), and 乙方: above 联合体牵头人:某公司."""
     leading = context.pack.words("parties.leading")
     for match in same:
-        outer, inner = parties[match["outer"]], parties[match["inner"]]
-        if not match["inner"].startswith(leading) or outer in ("second", "supplier"):  # 甲方(牵头单位) supplies nothing
-            yield outer, inner
+        outer = parties[match["outer"]]
+        for word in filter(None, (match["also"], match["inner"])):
+            if not word.startswith(leading) or outer in ("second", "supplier"):  # 甲方(牵头单位) supplies nothing
+                yield outer, parties[word]
     for value in context.labels.of("party"):
         first = member_below(context, value)
         if value.group is not None and first is not None and first.group not in (None, MEMBER):

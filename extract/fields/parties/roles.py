@@ -26,7 +26,10 @@ def assign_roles(context: Context, sides: list[Side]) -> None:
         others = [other for other in sides if other is not side and other.joined_to is None]
         if "engineer" in side.groups and not any(other.role == "supplier" for other in others):
             side.role = "supplier"
-    ambiguous = [side for side in sides if side.groups <= set(_AMBIGUOUS) and side.role in ("buyer", "supplier")]
+    users = [side for side in sides if side.role == "user"]
+    if len(users) == 1 and not any(side.role == "buyer" for side in sides):
+        users[0].role = "buyer"
+    ambiguous = [side for side in sides if side.groups <= {*_AMBIGUOUS, "user"} and side.role in ("buyer", "supplier")]
     fixed = {side.role for side in sides if side not in ambiguous and side.groups != {MEMBER} and side.names}
     for side in ambiguous:
         if side.role in fixed and not {"buyer", "supplier"} <= fixed:
@@ -41,10 +44,12 @@ def assign_roles(context: Context, sides: list[Side]) -> None:
 def _stated(side: Side) -> Role:
     """Return the role that the labels of a side state, 甲方 the buyer's and 乙方 the supplier's."""
     stated = {"supplier" if group == MEMBER else group for group in side.groups} - set(_AMBIGUOUS)
+    if side.groups & {"first", "second"}:
+        stated -= {"user"}  # 甲方(最终用户) buys what it uses
     role = next((role for role in _ROLES if role in stated), None)
     if role is not None or "engineer" in stated:
         return role or side.role
-    return _AMBIGUOUS[next(iter(sorted(side.groups, key=list(_AMBIGUOUS).index)))]
+    return next(role for group, role in _AMBIGUOUS.items() if group in side.groups)
 
 
 def _buys_second(context: Context, sides: list[Side]) -> bool:
