@@ -44,6 +44,8 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
     for match in pack.pattern("penalties.fees").finditer(text, start, end):
         base: PenaltyBase = "other" if match["unit"] == "年" else "instalment"
         found_numbers.append(Number(match.start(), match.end(), times=_count(match["count"]), base=base))
+    hints = [hint.span() for hint in pack.pattern("penalties.hint").finditer(text, start, end)]
+    found_numbers = [n for n in found_numbers if not any(begin < n.start < stop for begin, stop in hints)]
     found_numbers = sorted(filter(_is_something, found_numbers), key=lambda number: number.start)
     return [
         number
