@@ -14,7 +14,7 @@ from extract.checks.registry import all_checks
 from extract.conclusion import Conclusion, conclude
 from extract.config import AS_SHIPPED, Settings
 from extract.errors import KanheError
-from extract.exporters import known_formats
+from extract.exporters import known_formats, outdated
 from extract.inputs import Inputs, Problem, find_inputs
 from extract.job import Begun, Done, Job, PageRead, Read, lost, read_one
 from extract.limits import Limits
@@ -162,6 +162,7 @@ def _into_folder(
     others = [name for name in dict.fromkeys(formats) if name != "json"]  # JSON is the store, and written already
     cross = conclude(Conclusion(records, store.output, plan.rules, plan.settings), others, pool)
     accepted = plan.settings.acknowledgements
+    changed = removed or failures or not all(entry.unchanged for entry in entries)
     batch = Batch(
         summaries=tuple(entry.summary for entry in entries),
         records=records,
@@ -171,6 +172,7 @@ def _into_folder(
         output=store.output,
         unchanged=tuple(entry.name for entry in entries if entry.unchanged),
         removed=removed,
+        outdated=tuple(outdated(store.output, ("json", *formats))) if changed else (),
         unused=tuple(unused(accepted, records, cross, all_checks())) if accepted else (),
         cross=cross,
     )

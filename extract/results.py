@@ -104,6 +104,8 @@ class Batch:
     """Names of the contracts whose record is that of an earlier run: neither they nor the program have changed."""
     removed: tuple[str, ...] = ()
     """Names of contracts of an earlier run that are gone from the input, and with them their records here."""
+    outdated: tuple[str, ...] = ()
+    """What earlier runs wrote in the output folder in formats that were not asked for now: it tells of these runs."""
     unused: tuple[str, ...] = ()
     """A line for each accepted finding of the project that was not found."""
     cross: CrossAudit = field(default_factory=CrossAudit)

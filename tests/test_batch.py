@@ -297,4 +297,14 @@ def test_registry_of_exporters() -> None:
     from extract.exporters import exporter
 
     with pytest.raises(ValueError, match="two exporters named json"):
-        exporter("json")(lambda records, output: None)
+        exporter("json", "records")(lambda records, output: None)
+
+
+def test_reports_of_an_earlier_run_are_told_once_they_are_out_of_date(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a.txt").write_text(GOODS, encoding="utf-8")
+    assert extract_folder(folder, out, formats=("md", "html")).outdated == ()
+    assert extract_folder(folder, out).outdated == ()
+    (folder / "a.txt").write_text(GOODS + "\n", encoding="utf-8")
+    assert extract_folder(folder, out, formats=("md",)).outdated == ("report.html",)

@@ -19,7 +19,7 @@ from extract.results import Records
 from extract.workers import Pool
 from tests.cross.contracts import contract
 
-FORMATS = ("parquet", "jsonl", "md", "html", "xlsx")
+FORMATS = ("parquet", "csv", "jsonl", "md", "html", "xlsx")
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,12 @@
 """From records to files: one module per output format.
 
-To add a format, add one module to this package with a function under `@exporter("name")`.
+To add a format, add one module to this package with a function under `@exporter("name", "what it writes")`.
 """
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -18,10 +18,11 @@ from extract.model import Record
 ExporterFunction = Callable[[Iterable[Record], Path], None]
 _EXPORTERS: dict[str, ExporterFunction] = {}
 _AFTER_AUDIT: set[str] = set()
+_WRITTEN: dict[str, str] = {}
 
 
-def exporter(name: str, *, after_audit: bool = False) -> Callable[[ExporterFunction], ExporterFunction]:
-    """Register a function that writes records, in the order given, into an output folder.
+def exporter(name: str, writes: str, *, after_audit: bool = False) -> Callable[[ExporterFunction], ExporterFunction]:
+    """Register a function that writes records, in the order given, into an output folder: `writes` there.
 
     With `after_audit`, it shows what the folder holds of the audit across contracts.
     """
@@ -29,7 +30,7 @@ def exporter(name: str, *, after_audit: bool = False) -> Callable[[ExporterFunct
     def register(function: ExporterFunction) -> ExporterFunction:
         if name in _EXPORTERS:
             raise ValueError(f"two exporters named {name}")
-        _EXPORTERS[name] = function
+        _EXPORTERS[name], _WRITTEN[name] = function, writes
         if after_audit:
             _AFTER_AUDIT.add(name)
         return function
@@ -55,6 +56,11 @@ def known_formats(names: Sequence[str]) -> tuple[str, ...]:
 def needs_audit(name: str) -> bool:
     """Tell whether a format shows the audit across contracts, which must be written before."""
     return name in exporters() and name in _AFTER_AUDIT
+
+
+def outdated(output: Path, formats: Collection[str]) -> list[str]:
+    """Return what earlier runs wrote in formats that are not among `formats`, where it still stands in `output`."""
+    return [_WRITTEN[name] for name in exporters() if name not in formats and (output / _WRITTEN[name]).exists()]
 
 
 def export(name: str, records: Iterable[Record], output: Path) -> None:

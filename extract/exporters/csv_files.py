@@ -12,7 +12,7 @@ from extract.model import Record
 from extract.output_folder import DATASET
 
 
-@exporter("csv")
+@exporter("csv", f"{DATASET}/contracts.csv")
 def export_csv(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/dataset/TABLE.csv`. Raises OSError when a file cannot be written."""
     from extract.dataset.csv_lines import csv_writer

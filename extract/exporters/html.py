@@ -34,7 +34,7 @@ _MOST_PICTURE_BYTES = 64_000_000
 """Pictures in one report; behind that a page shows where its picture is kept."""
 
 
-@exporter("html", after_audit=True)
+@exporter("html", HTML_REPORT, after_audit=True)
 def export_html(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/report.html`."""
     write_text(output / HTML_REPORT, _pieces(records, output))

@@ -8,10 +8,10 @@ from pathlib import Path
 from extract.exporters import exporter
 from extract.files import write_text
 from extract.model import Record
-from extract.output_folder import record_path
+from extract.output_folder import RECORDS, record_path
 
 
-@exporter("json")
+@exporter("json", RECORDS)
 def export_json(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/records/<path of the contract>.json` for each record."""
     for record in records:

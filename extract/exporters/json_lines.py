@@ -11,7 +11,7 @@ from extract.model import Record
 from extract.output_folder import RECORD_LINES
 
 
-@exporter("jsonl")
+@exporter("jsonl", RECORD_LINES)
 def export_jsonl(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/records.jsonl`."""
     write_text(output / RECORD_LINES, (f"{record.model_dump_json()}\n" for record in records))

@@ -28,7 +28,7 @@ def report_path(output: Path, name: str) -> Path:
     return contract_path(output / REPORTS, f"{name}.md")
 
 
-@exporter("md")
+@exporter("md", REPORTS)
 def export_markdown(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/reports/<path of the contract>.md` for each record."""
     for record in records:

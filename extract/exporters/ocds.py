@@ -29,7 +29,7 @@ _MAIN_PERIODS = ("contract", "service", "construction", "delivery")
 _CREDIT_CODE_LENGTH = 18
 
 
-@exporter("ocds")
+@exporter("ocds", OCDS)
 def export_ocds(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/ocds/<path of the contract>.json` for each record."""
     today = datetime.now(_CHINA).date()

@@ -11,7 +11,7 @@ from extract.model import Record
 from extract.output_folder import DATASET
 
 
-@exporter("parquet")
+@exporter("parquet", DATASET)
 def export_parquet(records: Iterable[Record], output: Path) -> None:
     """Write the dataset. Raises OSError when it cannot be written."""
     from extract.dataset.database import write_database

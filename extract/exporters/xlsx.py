@@ -47,7 +47,7 @@ _LEVEL_COLOURS = {
 }
 
 
-@exporter("xlsx", after_audit=True)
+@exporter("xlsx", WORKING_PAPER, after_audit=True)
 def export_xlsx(records: Iterable[Record], output: Path) -> None:
     """Write `OUTPUT/report.xlsx`. Raises OSError when it cannot be written."""
     from xlsxwriter import Workbook

@@ -77,6 +77,9 @@ def print_batch(batch: Batch) -> None:
         if summary.unread:
             doubt = f"注意：{plain(summary.name)}：没有读出双方和总价，可能不是合同，没有问题不等于核对无误"
             errors.print(Text(doubt, "yellow"), soft_wrap=True)
+    if batch.outdated:
+        old = f"注意：{'、'.join(batch.outdated)} 是以前的结果，这次没有重写（加 --report、--format 重写）"
+        errors.print(Text(old, "yellow"), soft_wrap=True)
     for line in batch.unused:
         errors.print(Text(f"注意：{plain(line)}", "yellow"), soft_wrap=True)
     parts = [f"读取 {len(batch.summaries) - len(batch.unchanged)} 份"]
