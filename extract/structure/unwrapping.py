@@ -102,7 +102,7 @@ def without_entities(whole: Mended) -> Mended:
 
 
 def without_fill_lines(whole: Mended, pack: RulePack) -> Mended:
-    """Return a text without the lines, brackets and spaces of blanks that were filled in: 甲方：__某局__, 价款的  30  %."""
+    """Return a text without what is left of the blanks that were filled in: 甲方：__某局__, 【30】日, 价款的  30  %."""
     for name, sign in _FILLS:
         if sign.search(whole.text):
             filled = pack.pattern(name).finditer(fold_width(whole.text))
