@@ -7,9 +7,12 @@ from collections.abc import Iterator
 import regex
 
 from extract.nlp.mentions import Region
+from extract.structure.outline import Outline
 
 _SENTENCE_END = regex.compile(r"[。;\n]")
 _PHRASE_MARKS = frozenset("。;\n\t,")
+_LONGEST_LEAD = 16
+"""Characters of a line that says whose duties are listed below it: 乙方的责任:."""
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Region]:
@@ -55,3 +58,13 @@ def _ends_phrase(text: str, offset: int) -> bool:
         return True
     group = text[offset + 1 : offset + 5]
     return not (len(group) >= 3 and group[:3].isdecimal() and not group[3:].isdecimal())
+
+
+def above_list(outline: Outline, offset: int) -> Iterator[Region]:
+    """Yield the short line above the list that the paragraph at `offset` stands in."""
+    item = outline.paragraph_at(offset)
+    for paragraph in reversed(outline.paragraphs[: item.index]):
+        if item.number is None or paragraph.number is None or paragraph.number.style != item.number.style:
+            if item.number is not None and paragraph.end - paragraph.start <= _LONGEST_LEAD:
+                yield paragraph.start, paragraph.end
+            return

@@ -51,6 +51,7 @@ class Roles:
     _sides: Mapping[str, Who]
     _one_side: str
     _settled: regex.Pattern[str]
+    _left_open: regex.Pattern[str]
     _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, word: str) -> Role | None:
@@ -60,7 +61,7 @@ class Roles:
     def subjects(self, text: str, start: int, end: int) -> list[Subject]:
         """Return the words in [start, end) that name the buyer, the supplier or either of them, in order.
 
-        双方 as those who agreed something (双方约定的时间) names nobody.
+        双方 as those who agreed something (双方约定的时间) names nobody, nor does an option left open (□甲方 ☑乙方).
         """
         found = []
         pattern = self._compiled.get(text)
@@ -69,7 +70,8 @@ class Roles:
             pattern = self._compiled[text] = _pattern(text, self._sides, self._one_side)
         for match in pattern.finditer(text, start, end):
             who = self._sides.get(match[0], "either")
-            if who != "either" or not self._settled.match(text, match.end()):
+            settled = who == "either" and self._settled.match(text, match.end())
+            if not settled and not self._left_open.match(text, match.start()):
                 found.append(Subject(match.start(), match.end(), who))
         return found
 
@@ -133,7 +135,8 @@ def _roles(given: tuple[tuple[str, Role], ...], names: tuple[tuple[str, Role], .
     for key in ("either", "counterpart"):
         sides.update({word: key for word in pack.words(f"roles.{key}") if word not in named})
     labelled = frozenset(role for _, role in (*given, *names))
-    return Roles(words, labelled, sides, pack.pattern("roles.one_side").pattern, pack.pattern("roles.settled_by_both"))
+    one_side, settled_by_both = pack.pattern("roles.one_side").pattern, pack.pattern("roles.settled_by_both")
+    return Roles(words, labelled, sides, one_side, settled_by_both, pack.pattern("roles.left_open"))
 
 
 def _pattern(text: str, words: Iterable[str], one_side: str) -> regex.Pattern[str]:

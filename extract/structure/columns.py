@@ -29,6 +29,7 @@ _FIGURE = regex.compile(r"[¥￥]?\d[\d,.，]{0,20}[%‰]?\p{Han}{0,2}")
 _BOX = regex.compile(r"[\u2500-\u257f]")
 _BOX_RULE = regex.compile(r"[\s\u2500-\u257f|+-]*[─━┄┅┈┉═]{2}[\s\u2500-\u257f|+-]*")
 _WALL = regex.compile(r"[│┃┆┇┊┋║]")
+_PADDED_WALL = regex.compile(rf"[{_SPACE}\t]*{_WALL.pattern}[{_SPACE}\t]*")
 _MEASURED = regex.compile(r"\d{1,5} ?[号楼层室幢栋单区年月日元万个台套份项条款次人天%℃级]")
 """A single space between figures and one of these spaces them out: 58 号 3 号楼."""
 _RULE = regex.compile(rf"[{_SPACE}]*[-=─━_]{{6,}}[-=─━_{_SPACE}]*")
@@ -126,9 +127,14 @@ def _boxed(line: str) -> str:
         return _BOX.sub("-", line)
     inner = line.strip()
     start = line.index(inner)
-    cells = [" " if place in (0, len(inner) - 1) else "\t" for place in range(len(inner))]
-    row = "".join(cells[place] if _WALL.match(letter) else letter for place, letter in enumerate(inner))
+    row = _PADDED_WALL.sub(lambda wall: _border(wall, inner), inner)
     return line[:start] + row + line[start + len(inner) :]
+
+
+def _border(wall: regex.Match[str], row: str) -> str:
+    """Return what stands for a wall and the spaces that pad the cells beside it: one tab, none at the row's ends."""
+    outer = wall.start() == 0 or wall.end() == len(row)
+    return " " * len(wall[0]) if outer else "\t".ljust(len(wall[0]))
 
 
 def column_gaps(text: str, folded: str) -> dict[int, int]:

@@ -42,7 +42,8 @@ COUNTED = regex.compile(r"[个天年元万%‰份]|[月日](?!期)|(?:工作日|
 _REST_OF_FIGURES = regex.compile(r"\d+(?![\d、.)]|\.\p{Han})|\d+\.\d")
 _NUMBER_CUT = regex.compile(r"\([^()\n]{0,40}[\dA-Za-z-]$")
 _REST_OF_NUMBER = regex.compile(r"\s*[\dA-Za-z-]{1,12}\)")
-_FILL = regex.compile(r"[_＿【]")
+_FILLS = (("blanks.filled", regex.compile(r"[_＿【]")), ("blanks.spaced", regex.compile(r"[ \u3000]{2}")))
+"""The patterns of blanks that were filled in, with what no text lacks that has one."""
 _LABEL = regex.compile(r"\s*([\p{Han}/、A-Za-z \u3000-]{2,24})(?:\([^()\n]{0,16}\))?\s*:")
 
 
@@ -101,12 +102,13 @@ def without_entities(whole: Mended) -> Mended:
 
 
 def without_fill_lines(whole: Mended, pack: RulePack) -> Mended:
-    """Return a text without the lines and brackets of blanks that were filled in: 甲方：__某局__, 【30】日."""
-    if not _FILL.search(whole.text):
-        return whole
-    filled = pack.pattern("blanks.filled").finditer(fold_width(whole.text))
-    edges = ((match.span(), match.span("value")) for match in filled)
-    return replaced(whole, [cut for (a, d), (b, c) in edges for cut in ((a, b, ""), (c, d, ""))])
+    """Return a text without what is left of the blanks that were filled in: 甲方：__某局__, 【30】日, 价款的  30  %."""
+    for name, sign in _FILLS:
+        if sign.search(whole.text):
+            filled = pack.pattern(name).finditer(fold_width(whole.text))
+            edges = ((match.span(), match.span("value")) for match in filled)
+            whole = replaced(whole, [cut for (a, d), (b, c) in edges for cut in ((a, b, ""), (c, d, ""))])
+    return whole
 
 
 def replaced(whole: Mended, cuts: Sequence[tuple[int, int, str]]) -> Mended:

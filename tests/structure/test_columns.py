@@ -106,6 +106,25 @@ def test_tables_drawn_with_box_characters(walls: str) -> None:
     assert rows(text.replace("│", wall)) == [["序号", "名称"], ["1", "服务器"], ["2", "机柜"]]
 
 
+def test_the_spaces_that_pad_a_drawn_cell_part_nothing() -> None:
+    text = (
+        "┌──────────────┬──────────────┐\n"
+        "│甲方（盖章）：│乙方（盖章）：│\n"
+        "│云岭市水务局  │临江科技公司  │\n"
+        "│代理人：白露  │代理人：  /   │\n"
+        "│邮编：110000  │邮编：  110001│\n"
+        "│              │备注          │\n"
+        "└──────────────┴──────────────┘"
+    )
+    assert rows(text) == [
+        ["甲方(盖章):", "乙方(盖章):"],
+        ["云岭市水务局", "临江科技公司"],
+        ["代理人:白露", "代理人:/"],
+        ["邮编:110000", "邮编:110001"],
+        ["", "备注"],
+    ]
+
+
 def test_a_table_with_inner_walls_alone() -> None:
     assert rows("名称│数量\n────┼────\n桌子│2\n椅子│3") == [["名称", "数量"], ["桌子", "2"], ["椅子", "3"]]
 

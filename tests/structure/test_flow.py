@@ -221,6 +221,24 @@ def test_rows_of_special_terms_and_the_days_of_signing_go_on_in_no_line_before()
     assert flow_of("\n".join(lines)).text.split("\n") == lines
 
 
+@pytest.mark.parametrize(
+    ("clause", "read"),
+    [
+        (
+            "签订后  7  日内，支付  30  %，计￥  1,500.00  元；\n验收合格后  15  日内，支付  70  %；\n价款含税，税率  6  %",
+            "签订后7日内,支付30%,计¥1,500.00元;\n验收合格后15日内,支付70%;\n价款含税,税率6%",
+        ),
+        (
+            "按下列第   二   种方式解决：\n提交   /   仲裁委员会；\n向   甲方   所在地人民法院起诉。",
+            "按下列第二种方式解决:\n提交/仲裁委员会;\n向甲方所在地人民法院起诉。",
+        ),
+        ("机柜  2  台  50.00\n线缆  3  卷  80.00\n网关  4  台  90.00", "机柜\t2\t台\t50.00\n线缆\t3\t卷\t80.00\n网关\t4\t台\t90.00"),
+    ],
+)  # fmt: skip
+def test_a_blank_filled_in_between_spaces_is_no_cell(clause: str, read: str) -> None:
+    assert flow_of(clause).text == read
+
+
 def test_a_line_of_fill_does_not_reach_into_the_next_row() -> None:
     row = "响应时间__两小时内，到校修理__第二节第13.1款延迟交货每延迟__1__日，支付__0.1__%"
     assert "每延迟1日,支付0.1%" in flow_of(row).text

@@ -8,14 +8,12 @@ from itertools import pairwise
 from typing import Literal
 
 from extract.fields.context import Context
-from extract.fields.passages import sentences
+from extract.fields.passages import above_list, sentences
 from extract.fields.roles import Roles, Subject
 from extract.nlp.mentions import Region
 
 Obligor = Literal["buyer", "supplier"]
 _AND = ("、", "和", "与", "及", "或", "以及")
-_LONGEST_LEAD = 16
-"""Characters of a line that says whose duties are listed below it: 乙方的责任:."""
 
 
 def read_obligors(context: Context, regions: Sequence[Region], roles: Roles) -> set[Obligor]:
@@ -64,21 +62,11 @@ def _headed(context: Context, offset: int, roles: Roles) -> Subject | None:
     clauses = reversed(context.outline.ancestry(offset))
     titles = [(context.text.find(clause.title, clause.start), clause.title) for clause in clauses if clause.title]
     heads = [(start, start + len(title)) for start, title in titles]
-    for start, end in (*_above_list(context, offset), *heads):
+    for start, end in (*above_list(context.outline, offset), *heads):
         if headings.search(context.text[start:end]):
             named = roles.subjects(context.text, start, end)
             return named[0] if len(named) == 1 else None
     return None
-
-
-def _above_list(context: Context, offset: int) -> Iterator[Region]:
-    """Yield the short line above the list that the paragraph at `offset` stands in."""
-    item = context.outline.paragraph_at(offset)
-    for paragraph in reversed(context.outline.paragraphs[: item.index]):
-        if item.number is None or paragraph.number is None or paragraph.number.style != item.number.style:
-            if item.number is not None and paragraph.end - paragraph.start <= _LONGEST_LEAD:
-                yield paragraph.start, paragraph.end
-            return
 
 
 def _declared_to(context: Context, region: Region, roles: Roles) -> Iterator[Obligor]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.fields.context import Context
+from extract.fields.passages import above_list
 from extract.structure.label_words import MEMBER
 from extract.structure.values import LabelledValue
 
 _LONGEST_REACH = 60
 _STATION_REACH = 40
 """Characters between a place that a party keeps and the label of its address."""
+_ALONE = ("", ":")
 _BESIDE = 4
 """Characters. 甲方 office@… and 甲方为office@… need no label between them."""
 
@@ -60,7 +62,7 @@ def told_in_prose(context: Context) -> Iterator[tuple[LabelledValue, str]]:
 def party_of_heading(context: Context, offset: int) -> str | None:
     """Return the word for the one party that the heading of a clause around `offset` names: 乙方的责任.
 
-    A heading without a number is the line right above.
+    A heading without a number is the line right above, or the one above a list: 乙方：.
     """
     parties, duties = context.pack.alternation("labels.parties"), context.pack.pattern("parties.duties")
     for clause in context.outline.ancestry(offset):
@@ -69,7 +71,13 @@ def party_of_heading(context: Context, offset: int) -> str | None:
             return named.pop() if len(named) == 1 else None
     above = context.outline.paragraphs[max(context.outline.paragraph_at(offset).index - 1, 0)]
     headed = duties.fullmatch(context.text, above.start, above.end)
-    return headed["party"] if headed is not None else None
+    if headed is not None:
+        return headed["party"]
+    for start, end in above_list(context.outline, offset):
+        lead = parties.match(context.text, start, end)
+        if lead is not None and context.text[lead.end() : end] in _ALONE:
+            return lead[0]
+    return None
 
 
 def is_of_other_place(context: Context, value: LabelledValue) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.fields.confidentiality.obligors import read_obligors
 from extract.fields.context import Context
 from extract.fields.penalties.drafts import Draft, Liable
 from extract.fields.roles import Roles, Subject, is_joined, other_side
@@ -59,6 +60,17 @@ def settle_by_list(context: Context, drafts: Sequence[Draft]) -> None:
         theirs = bool(before) and all(other.liable == "supplier" for other in before)
         if theirs and not large.search(context.text, *draft.evidence):
             draft.liable = "supplier"
+
+
+def settle_by_duty(context: Context, roles: Roles, drafts: Sequence[Draft]) -> None:
+    """Give a breach of confidence without a subject (应向对方支付 …) to the one side that its clause binds."""
+    for draft in drafts:
+        if draft.named or draft.breach != "confidentiality":
+            continue
+        around = [node for node in context.outline.ancestry(draft.number.start) if node.kind == "confidentiality"]
+        bound = read_obligors(context, [(around[-1].start, draft.number.start)], roles) if around else set()
+        if len(bound) == 1:
+            draft.liable = bound.pop()
 
 
 def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) -> Subject | None:

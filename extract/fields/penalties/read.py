@@ -16,7 +16,7 @@ from extract.fields.passages import phrase_around, sentences
 from extract.fields.penalties.clauses import breach_by_clause
 from extract.fields.penalties.drafts import CommonCap, Draft, Liable
 from extract.fields.penalties.facts import base_of, breach_of, per_of, settled_liable
-from extract.fields.penalties.liability import breaker_of, liable_side, settle_by_list
+from extract.fields.penalties.liability import breaker_of, liable_side, settle_by_duty, settle_by_list
 from extract.fields.penalties.limits import (
     attach_cap,
     attach_terminations,
@@ -89,6 +89,7 @@ def read_penalties(context: Context, parties: tuple[Party, ...]) -> tuple[Penalt
     share_common_caps(context, roles, drafts, common)
     drafts.sort(key=lambda draft: draft.number.start)
     settle_by_list(context, drafts)
+    settle_by_duty(context, roles, drafts)
     return tuple(_penalty(context, draft) for draft in drafts)
 
 
