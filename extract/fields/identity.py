@@ -304,10 +304,8 @@ def _document_number(context: Context) -> TextField | None:
 
     Or with nothing between it and its label: 合同编号YL(2024)CG-16.
     """
-    pattern, unparted = (
-        context.pack.pattern("identity.document_number"),
-        context.pack.pattern("identity.unparted_number"),
-    )
+    pattern = context.pack.pattern("identity.document_number")
+    unparted = context.pack.pattern("identity.unparted_number")
     for paragraph in context.outline.paragraphs[:_COVER_LINES]:
         start, end = paragraph.start, paragraph.end
         if context.text[start] == "(" and context.text[end - 1] == ")":

@@ -194,6 +194,8 @@ def _is_rest_of_number(above: str, line: str, margin: _Margin) -> bool:
 def _margin(lines: Sequence[str]) -> _Margin | None:
     """Return the margin at which `lines` were cut, or None where nothing tells of one."""
     prose = [line for line in lines if line.strip() and not _ROW.search(line)]
+    if sum(len(line) > _WIDEST + 2 * _HANGING for line in prose) > len(prose) * _OVER_SHARE:
+        return None  # longer than any margin, and longer still in columns
     for measure in (len, page_columns):
         lengths = Counter(map(measure, prose))
         full = [width for width in lengths if _NARROWEST <= width <= _WIDEST]
