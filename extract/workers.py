@@ -164,10 +164,9 @@ class Pool:
         try:
             yield from _Round(self, deque(tasks), work, lost, limits or Limits(), news or _unheard).results()
         finally:
-            for worker in [
-                worker for worker in self.workers if worker.task is not None
-            ]:  # no one waits for it any more
-                self.end(worker)
+            for worker in list(self.workers):
+                if worker.task is not None:  # no one waits for it any more
+                    self.end(worker)
 
     @property
     def full(self) -> bool:

@@ -42,12 +42,12 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
     annexes: list[Annex] = []
     used: set[int] = set()
     sections = [section for section in context.outline.sections if section.kind == "annex"]
-    numbers = {_value(_annex_number(context.text[s.start : s.start + 12])) for s in sections if s.title is not None}
-    for section in sections:
+    numbered = [(section, _annex_number(context.text[section.start : section.start + 12])) for section in sections]
+    numbers = {_value(number) for section, number in numbered if section.title is not None}
+    for section, number in numbered:
         if section.title is None:
             continue
         title = context.text_field(*section.title, "identity.annex")
-        number = _annex_number(context.text[section.start : section.start + 12])
         index = next(
             (i for i, told in enumerate(announced) if i not in used and _calls(*told, number, title, numbers)), None
         )

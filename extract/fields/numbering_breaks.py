@@ -16,10 +16,9 @@ import regex
 from extract.fields.context import Context
 from extract.model import NumberingBreak
 from extract.nlp.numerals import NumeralError, read_integer
-from extract.structure.numbering import number_alone
+from extract.structure.numbering import figures_of, number_alone
 from extract.structure.outline import ClauseNode
 
-_NO_FIGURE = regex.compile(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]")
 _SHORTEST_LIST = 3
 _LONGEST_SKIP = 3
 """More numbers than this are not left out by mistake: a selection of a form's clauses."""
@@ -52,7 +51,7 @@ def _parsed(number: str) -> tuple[str, str, int | None]:
     read = number_alone(number)
     if read is None:
         return "", "", None
-    bare = _NO_FIGURE.sub("", number).strip(".")
+    bare = figures_of(number)
     prefix, _, last = bare.rpartition(".")
     try:
         return read.style, prefix, read_integer(last)

@@ -9,7 +9,7 @@ import regex
 from extract.fields.context import Context
 from extract.model import Reference
 from extract.nlp.numerals import NumeralError, read_integer
-from extract.structure.numbering import number_alone
+from extract.structure.numbering import figures_of, number_alone
 from extract.structure.outline import ClauseNode
 
 _REACH = 60
@@ -68,7 +68,8 @@ def called_clauses(context: Context, words: str) -> Iterator[ClauseNode]:
     called = _number(match).partition(".")[0]
     for clause in context.outline.clauses:
         read = number_alone(clause.number)
-        if read is not None and read.style in ("article", *_HEADINGS) and str(_value(_bare(clause.number))) == called:
+        heads = read is not None and read.style in ("article", *_HEADINGS)
+        if heads and str(_value(figures_of(clause.number))) == called:
             yield clause
 
 
@@ -108,7 +109,7 @@ def _numbers(context: Context, annex: int | None) -> Numbers:
         read = number_alone(clause.number)
         if read is None:
             continue
-        bare = _bare(clause.number)
+        bare = figures_of(clause.number)
         if read.style.startswith("decimal"):
             decimals.add(bare)
             headings.add(int(bare.partition(".")[0]))
@@ -124,10 +125,6 @@ def _numbers(context: Context, annex: int | None) -> Numbers:
             parent = context.outline.clauses[clause.parent]
             decimals.update(_sub_number(parent.number, value))
     return articles or headings, decimals
-
-
-def _bare(number: str) -> str:
-    return regex.sub(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]", "", number).strip(".")
 
 
 def _value(bare: str) -> int | None:

@@ -41,9 +41,9 @@ def _misread(pack: RulePack) -> dict[str, str]:
     """Return every way in which a word is misread, and the word. A word itself is none: 期末|按, not 期|未按."""
     labels = {word for key in ("fields", "parties") for row in pack.table(f"labels.{key}").values() for word in row}
     words = {word for word in labels if len(word) > 1} | set(pack.words("characters.often_misread"))
-    known = words | set(pack.words("characters.real_words"))
-    alike = pack.table("characters.look_alikes")
     real = pack.words("characters.real_words")
+    known = words | set(real)
+    alike = pack.table("characters.look_alikes")
     misread = {form: word for word in sorted(words) for form in _forms(word, alike) if form not in known}
     return misread | dict(zip(real, real, strict=True))
 

@@ -164,9 +164,7 @@ def _right_alone(text: str, borders: Mapping[int, int]) -> Iterator[tuple[int, i
         indented = _INDENTED.match(line)
         if len(own) == 1 and own[0].start() > 0:
             right = page_columns(line[: own[0].end()])
-        elif (
-            right is not None and indented and not own and abs(page_columns(indented["indent"]) - right) <= _OFF_COLUMN
-        ):
+        elif right is not None and indented and not own and _reaches(indented["indent"], right):
             yield offset, 1
         elif line.strip():
             right = None

@@ -29,6 +29,7 @@ _NUMBER = regex.compile(
     regex.VERBOSE,
 )
 _ANY = regex.compile(r"[第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d(①-⑳A-Ha-h]")
+_NO_FIGURE = regex.compile(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]")
 REFERS = regex.compile(r"(?:(?:本|原|主|该|上述)(?:补充)?(?:合同|协议书?|约定书)|[按依参]照)$")
 """Behind these an article is spoken of: 以本合同第四条定金抵作."""
 _DEPTH_BASE = {"part": 0, "chapter": 1, "section": 2}
@@ -54,6 +55,11 @@ def read_number(text: str, start: int = 0) -> Number | None:
     if style == "decimal":
         style = f"decimal{match[0].strip('、.').count('.') + 1}"
     return Number(match[0].strip(), style, match.end())
+
+
+def figures_of(number: str) -> str:
+    """Return the figures of a clause number with the dots between them: 3.2 of 第3.2条."""
+    return _NO_FIGURE.sub("", number).strip(".")
 
 
 @lru_cache(maxsize=1024)
