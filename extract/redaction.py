@@ -7,6 +7,7 @@ then masked wherever it stands, however it is spaced. The contract's path is lef
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,7 @@ _LONG: Mapping[Kind, int] = {"phone": 10, "account": 12, "identity": 15, "email"
 _SHORT_KEPT = 2
 _SHORTEST: Mapping[Kind, int] = {"name": 2, "phone": 7, "account": 6, "identity": 7, "email": 3, "handle": 5}
 """Anything shorter is a hot line, an extension or a slip, and would mask what it is not."""
-_LAYOUT = regex.compile(r"[\s\-—–]")
+_LAYOUT = re.compile(r"[\s\-—–]")
 _GAP = r"[\s\-—–]{0,3}"
 _LONGEST_PERSON = 4
 _MARKED = b'"redacted": true'

@@ -5,13 +5,12 @@ A name that is not known would change nothing, and nobody would notice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-
-import regex
 
 from extract.errors import RuleError
 
@@ -42,7 +41,7 @@ _PATTERN_SLIPS = {
 }
 """What the compiler of patterns says, as the beginning of its message, in Chinese."""
 _SEEN_OF_PATTERN = 12
-NAMED_LIST = regex.compile(r"\\L<((?:\w+\.)?\w+)>")
+NAMED_LIST = re.compile(r"\\L<((?:\w+\.)?\w+)>")
 """Where a pattern names a list: of its own file, or `file.name`."""
 
 

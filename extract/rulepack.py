@@ -43,7 +43,7 @@ import hashlib
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
@@ -71,7 +71,7 @@ _PATTERN_WIDTHS = {
     wide: "\\" + chr(narrow) if chr(narrow) in _OPERATORS else chr(narrow) for wide, narrow in WIDTH_TABLE.items()
 }
 _PARTS = {"words", "tables", "thresholds", "patterns", "cases", "rows"}
-_GROUP = regex.compile(r"\(\?P<(\w+)>")
+_GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,24 @@ class _Layers:
     rows: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
 
+class _OnFirstUse(dict[str, regex.Pattern[str]]):
+    """The compiled patterns by name, each made when it is first asked for: patterns are looked up very often."""
+
+    def __init__(self, compiled: Callable[[str], regex.Pattern[str]]) -> None:
+        super().__init__()
+        self._make = compiled
+
+    def __missing__(self, name: str) -> regex.Pattern[str]:
+        pattern = self[name] = self._make(name)
+        return pattern
+
+
 class RulePack:
     """The loaded rules. Lookups name `file.key`; an unknown name is a KeyError (a mistake in our code)."""
 
     def __init__(self, layers: _Layers, digest: str) -> None:
         self._layers = layers
-        self._compiled: dict[str, regex.Pattern[str]] = {}
+        self._compiled = _OnFirstUse(self._compile)
         self._alternations: dict[str, re.Pattern[str]] = {}
         self.digest = digest
         """SHA-256 over all rule files, hexadecimal."""
@@ -117,7 +129,11 @@ class RulePack:
 
     def simplified(self, text: str) -> str:
         """Return `text` in simplified characters, as table `characters.traditional` has them; the length stays."""
-        return text.translate(self._simplified)
+        return text if self._traditional.isdisjoint(text) else text.translate(self._simplified)
+
+    @cached_property
+    def _traditional(self) -> frozenset[str]:
+        return frozenset(map(chr, self._simplified))
 
     @cached_property
     def _simplified(self) -> dict[int, str]:
@@ -136,10 +152,7 @@ class RulePack:
 
         Raises RuleError when the pattern or a list that it names is wrong.
         """
-        compiled = self._compiled.get(name)
-        if compiled is None:
-            compiled = self._compiled[name] = self._compile(name)
-        return compiled
+        return self._compiled[name]
 
     def alternation(self, name: str) -> re.Pattern[str]:
         """Return a pattern that matches any word of table `file.name`, the longest first."""
@@ -179,7 +192,7 @@ class RulePack:
         namespace = name.partition(".")[0]
         origin = self._layers.origins[name]
 
-        def expand(match: regex.Match[str]) -> str:
+        def expand(match: re.Match[str]) -> str:
             key = match[1] if "." in match[1] else f"{namespace}.{match[1]}"
             if key in self._layers.tables:
                 return alternation(word for group in self._layers.tables[key].values() for word in group)
@@ -198,11 +211,8 @@ def alternation(words: Iterable[str]) -> str:
 
     [甲乙]方|采购(?:单位|人|), so that one look at a character tells whether a word can begin. Of no words none matches.
     """
-    rests: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        rests.setdefault(word[0], []).append(regex.escape(word[1:], special_only=True))
     firsts: dict[str, str] = {}
-    for first, behind in rests.items():
+    for first, behind in _rests(words).items():
         rest = behind[0] if len(behind) == 1 else f"(?:{'|'.join(behind)})"
         firsts[rest] = firsts.get(rest, "") + regex.escape(first)
     return "(?:" + "|".join(f"[{first}]{rest}" for rest, first in firsts.items()) + ")" if firsts else "(?!)"
@@ -211,9 +221,20 @@ def alternation(words: Iterable[str]) -> str:
 def compiled_words(words: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern that matches any of `words`, the longest first.
 
-    It is of the standard library: mere words need no more, and it searches long lists of them five times as fast.
+    It is of the standard library: mere words need no more, and where each way begins with a character of its own, not
+    with a set of them, it passes over text in which none can begin a dozen times as fast.
     """
-    return re.compile(alternation(words))
+    rests = _rests(words)
+    ways = (f"{re.escape(first)}(?:{'|'.join(behind)})" for first, behind in rests.items())
+    return re.compile("|".join(ways) if rests else "(?!)")
+
+
+def _rests(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return what follows each first character in `words`, escaped, the longest first."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        rests.setdefault(word[0], []).append(regex.escape(word[1:], special_only=True))
+    return rests
 
 
 def shipped_rules() -> Path:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-import regex
 from stdnum.cn import ric, uscc
 
 from extract.checks.absent import need_filled
@@ -15,7 +15,7 @@ from extract.rulepack import RulePack
 
 _CODE_LENGTH = 18
 _LOOK_ALIKES = {"O": "0", "I": "1", "S": "5", "Z": "2", "V": "U"}
-_LETTER = regex.compile(r"[OoIl]")
+_LETTER = re.compile(r"[OoIl]")
 _FIGURES = {"O": "0", "o": "0", "I": "1", "l": "1"}
 _OLD_LENGTHS = (15, 20)
 """Taxpayer numbers of papers from before 2016."""
@@ -147,7 +147,7 @@ def _code_advice(value: str) -> str:
 def _is_identity_card(value: str) -> bool:
     """Tell whether this is the number of an identity card; the place of birth is not looked at."""
     number = ric.compact(value)
-    shaped = regex.fullmatch(r"\d{6}(?:18|19|20)\d{9}[\dX]", number) is not None
+    shaped = re.fullmatch(r"\d{6}(?:18|19|20)\d{9}[\dX]", number) is not None
     return shaped and bool(ric.calc_check_digit(number) == number[-1])
 
 

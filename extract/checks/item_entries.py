@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
-
-import regex
 
 from extract.checks.ledger import Kind, Ledger
 from extract.checks.slips import slip
@@ -16,7 +15,7 @@ from extract.rulepack import RulePack
 from extract.width import fold_width
 
 _WHOLE = Decimal(1)
-_NUMBER = regex.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PERIODS = 60
 """A price table of one month stands for at most so many months."""
 _MANY = 36

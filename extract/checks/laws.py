@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import Law, Record, TextField, is_before
@@ -14,7 +13,7 @@ from extract.width import fold_width
 _SURE_NAME = 5
 """Characters of a law's name that no other law has by chance."""
 _NATION = "中华人民共和国"
-_EDITION = regex.compile(r"\((?:\d{4}年?(?:版|修订|修正|修改)?|修订|修正)\)$")
+_EDITION = re.compile(r"\((?:\d{4}年?(?:版|修订|修正|修改)?|修订|修正)\)$")
 _VERIFIED = ("V1", "V2")
 
 

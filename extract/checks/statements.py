@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-
-import regex
 
 from extract.checks.ledger import Kind, Ledger
 from extract.checks.slips import slip
 from extract.model import Evidence, Money, Record
 from extract.rulepack import RulePack
 
-_FIGURE = regex.compile(r"\d[\d,]*(?:\.(?P<decimals>\d+))?")
+_FIGURE = re.compile(r"\d[\d,]*(?:\.(?P<decimals>\d+))?")
 _HALF = Decimal("0.5")
 _ROUNDED = 2
 """So many decimals of 万元 or 亿元 and more were rounded to them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import regex
@@ -14,8 +15,8 @@ _MASKED = "*"
 _SHORTEST_ACCOUNT, _SHORTEST_PHONE, _LONGEST_PHONE, _SHORTEST_ADDRESS = 9, 7, 15, 8
 _FEWEST_DIGITS = 3
 """Numbers of fewer different digits (00000000) are placeholders."""
-_CALLING_CODE = regex.compile(r"^(?:00|\+)?86(?=1\d{10}$|0?[1-9]\d{8,11}$)")
-_EXTENSION = regex.compile(r"(?:转|分机|ext\.?|x).*$", regex.IGNORECASE)
+_CALLING_CODE = re.compile(r"^(?:00|\+)?86(?=1\d{10}$|0?[1-9]\d{8,11}$)")
+_EXTENSION = re.compile(r"(?:转|分机|ext\.?|x).*$", re.IGNORECASE)
 _PEOPLE = regex.compile(r"\p{Han}{2,4}(?:·\p{Han}{1,6})?")
 
 

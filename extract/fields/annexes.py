@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
-
-import regex
 
 from extract.fields.context import Context, between, clean
 from extract.model import Annex, Clause, DateField, Law, TextField
 from extract.nlp.numerals import NumeralError, read_integer
 
-_HEAD = regex.compile(r"^[(\[【]?附\s?[件表录]\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H])?[:、.)】\]\s]{0,3}")
+_HEAD = re.compile(r"^[(\[【]?附\s?[件表录]\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H])?[:、.)】\]\s]{0,3}")
 _KIND = 4
 """The last characters of a title, which say what kind of paper it is: 保密协议, 廉政承诺."""
 
@@ -186,7 +185,7 @@ def _announced(context: Context) -> list[tuple[str | None, TextField]]:
 
 
 def _annex_number(head: str) -> str | None:
-    match = regex.search(r"附\s?(?:件|表|录)\s?([一二三四五六七八九十]{1,2}|\d{1,2}|[A-H](?![A-Za-z]))", head)
+    match = re.search(r"附\s?(?:件|表|录)\s?([一二三四五六七八九十]{1,2}|\d{1,2}|[A-H](?![A-Za-z]))", head)
     return match[1] if match else None
 
 
@@ -199,7 +198,7 @@ def _value(number: str | None) -> int | str | None:
 
 
 def _plain(words: str) -> str:
-    return regex.sub(r"[\W_]", "", words)
+    return re.sub(r"[\W_]", "", words)
 
 
 def _same_annex(number: str | None, title: str, other_number: str | None, other: str) -> bool:

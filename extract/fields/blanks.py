@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-
-import regex
 
 from extract.fields.context import Context
 from extract.fields.parties.ownership import member_below
@@ -89,7 +88,7 @@ def _awaits_value(context: Context, label_start: int) -> bool:
     if context.outline.section_at(label_start).kind == "body" and any(each.number is not None for each in following):
         return False
     line = context.text[label_start : paragraph.end]
-    return regex.fullmatch(r"[^:_\n]{1,24}[:_][\s_:]*", line) is not None
+    return re.fullmatch(r"[^:_\n]{1,24}[:_][\s_:]*", line) is not None
 
 
 def _blank(context: Context, start: int, end: int, label: str) -> Blank:

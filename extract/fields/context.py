@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,9 +29,9 @@ AnyMention = TypeVar("AnyMention", bound=found.Mention)
 MISREAD = 0.5
 """How sure a value is of which a scan took digits for letters and nothing beside it says the same."""
 _LONGEST_SENTENCE = 200
-_LAYOUT = regex.compile(r"(?<![A-Za-z\d.,&]) | (?![A-Za-z\d&])")
+_LAYOUT = re.compile(r"(?<![A-Za-z\d.,&]) | (?![A-Za-z\d&])")
 """A space that parts no two Latin words."""
-_SENTENCE_END = regex.compile(r"[。;\n]")
+_SENTENCE_END = re.compile(r"[。;\n]")
 
 
 @dataclass(frozen=True, slots=True)

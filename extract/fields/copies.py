@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,16 +23,16 @@ _SIDES = ((5, "five"), (4, "four"), (3, "three"))
 _LONGEST_REACH = 220
 _NEAR_SUBJECT = 14
 _BARE_SUBJECT = 2
-_PHRASE = regex.compile(r"[^,;。\n\t]+")
+_PHRASE = re.compile(r"[^,;。\n\t]+")
 _DEALT = regex.compile(r"\n(?:其中|分执|分配|分送|持有|各执|分发)\p{Han}{0,4}:?[^\n。]{2,60}?份[^\n。]{0,60}")
 """A line of its own below 份数:本合同一式六份."""
-_SHARE_END = regex.compile(
+_SHARE_END = re.compile(
     r"份(?:\([^()]{1,4}\))?(?:(?:正本|副本)(?!(?:为|共|各|一式)?\(?[\d一二两三四五六七八九十壹贰貳叁叄肆伍陆陸柒捌玖拾]))?"
 )
 """甲方一份正本; what stands before another number belongs to that: 甲方正本一份副本二份."""
-_WITHIN = regex.compile(r"(?<=份)\((?![^()]*[正副]本)[^()]*份[^()]*\)")
+_WITHIN = re.compile(r"(?<=份)\((?![^()]*[正副]本)[^()]*份[^()]*\)")
 """Who has a holder's own copies: 甲方执伍份(财务处、审计处各一份、办公室三份)."""
-_LISTED = regex.compile(r"(?:\([^()]{0,40}\)|[^、和与及()]){1,60}")
+_LISTED = re.compile(r"(?:\([^()]{0,40}\)|[^、和与及()]){1,60}")
 """One of several names in a row; brackets belong to the name before them."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from extract.nlp.mentions import Region
 from extract.nlp.numerals import NumeralError, read_integer
 
 _FORUM = "dispute.forum"
-_SENTENCE_END = regex.compile(r"[。\n]")
+_SENTENCE_END = re.compile(r"[。\n]")
 _OPTION_PARAGRAPHS = 8
 _LONGEST_HEADING = 14
 _WAY_ENDS = regex.compile(r"(?r)(?:仲裁|诉讼|起诉)(?:方式|解决)?$")
@@ -279,7 +280,7 @@ def _place(context: Context, region: Region, roles: Roles) -> Venue:
 def _without_brackets(text: str, start: int, end: int) -> str:
     """Return the words behind a label, a bracket right behind it left out: 甲方(采购人)所在地."""
     words = text[start : min(end, start + 60)]
-    return regex.sub(r"^\([^()]{0,30}\)", "", words)
+    return re.sub(r"^\([^()]{0,30}\)", "", words)
 
 
 def _institution(context: Context, region: Region) -> TextField | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import regex
@@ -13,13 +14,13 @@ from extract.structure.label_values import is_blank
 from extract.structure.values import LabelledValue
 
 _COVER_LINES = 16
-_KIND = regex.compile(r" ?\((?:(?:货物|服务|工程)类?|[两二双三四]方(?:合同|协议)?)\)$")
+_KIND = re.compile(r" ?\((?:(?:货物|服务|工程)类?|[两二双三四]方(?:合同|协议)?)\)$")
 _NOTICE_LINES = 60
 _CONTRACT_LINES = 12
 """A contract below the notice that it was published with has more lines."""
 _ANNEX_LABEL = 6
 """附件一: before the name of the file."""
-_TITLE_BREAK = regex.compile(r"[:。;,\t](?![^()]*\))")
+_TITLE_BREAK = re.compile(r"[:。;,\t](?![^()]*\))")
 """A mark that no title holds but in a bracket: (第2包:免疫试剂)."""
 _NUMBER_END = regex.compile(
     r"[,;。、#\t\n]|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\)|\p{Han}{1,4}\)[字第〔\[(\d-])"
@@ -30,7 +31,7 @@ _LONGEST_WORDS = regex.compile(r"\p{Han}{13}")
 """No number holds so many characters in a row: a blank number, and the title behind it."""
 _RUN_INTO_HEADING = regex.compile(r"\d\.\p{Han}{2}")
 """A number with the next clause stuck to it, nobody can tell from which digit on: 2023071100132.合同标的."""
-_LEFT_OPEN = regex.compile(r"_|/|[Xx×*]{2}|【\s*】|〔\s*〕")
+_LEFT_OPEN = re.compile(r"_|/|[Xx×*]{2}|【\s*】|〔\s*〕")
 """A name that begins with a blank: ____信息化项目."""
 _LONGEST_TITLE_LINE = 70
 _FEWEST_BOXES = 5

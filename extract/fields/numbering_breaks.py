@@ -7,6 +7,7 @@ looked for in the text before it counts as missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -145,9 +146,9 @@ def _circled(value: int) -> str:
 def _break(context: Context, before: ClauseNode, entry: _Entry, expected: int, kind: str) -> NumberingBreak:
     places = tuple(context.span(clause.start, clause.start + len(clause.number)) for clause in (entry.clause, before))
     actual = context.quote(places[0])
-    chinese, formal = (regex.search(f"[{numerals}]", actual) is not None for numerals in (_HAN, _FORMAL))
+    chinese, formal = (re.search(f"[{numerals}]", actual) is not None for numerals in (_HAN, _FORMAL))
     han = _han(expected).translate(_AS_FORMAL) if formal else _han(expected)
-    wanted = regex.sub(
+    wanted = re.sub(
         rf"[\d{_HAN}{_FORMAL}百]+(?=[^\d{_HAN}{_FORMAL}百]*$)",
         han if chinese or formal else str(expected),
         actual,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.nlp.mentions import Region
 from extract.structure.outline import Outline
 
-_SENTENCE_END = regex.compile(r"[。;\n]")
+_SENTENCE_END = re.compile(r"[。;\n]")
 _PHRASE_MARKS = frozenset("。;\n\t,")
 _LONGEST_LEAD = 16
 """Characters of a line that says whose duties are listed below it: 乙方的责任:."""

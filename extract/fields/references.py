@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -136,7 +137,7 @@ def _value(bare: str) -> int | None:
 
 def _sub_number(parent: str, value: int) -> Iterator[str]:
     """Yield the decimal number by which a sub-clause may be called: 第八条 with （二） is 8.2."""
-    bare = regex.sub(r"[^\d一二三四五六七八九十百零〇]", "", parent) if "." not in parent.strip(".") else ""
+    bare = re.sub(r"[^\d一二三四五六七八九十百零〇]", "", parent) if "." not in parent.strip(".") else ""
     try:
         yield f"{read_integer(bare)}.{value}" if bare else f"0.{value}"
     except NumeralError:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
 
 from extract.nlp.mentions import Region
 
-_STOP = regex.compile(r"[。;\n]|,(?!(?<=\d,)\d{3}(?!\d))")
+_STOP = re.compile(r"[。;\n]|,(?!(?<=\d,)\d{3}(?!\d))")
 _LAST_STOP = regex.compile(r"(?r)[。;\n]|,(?!(?<=\d,)\d{3}(?!\d))")
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-
-import regex
 
 from extract.fields.context import Context
 from extract.model import DecimalField, ServiceLevel
@@ -15,7 +14,7 @@ from extract.nlp.numerals import NumeralError, read_integer
 from extract.rulepack import RulePack
 from extract.structure.tables import TableCell, TextTable
 
-_PHRASE = regex.compile(r"[^,。;:\n\t]++")
+_PHRASE = re.compile(r"[^,。;:\n\t]++")
 _KINDS = ("response", "arrival", "repair")
 
 _MINUTES, _FINEST = 60, Decimal("0.0001")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-
-import regex
 
 from extract.nlp.numerals import NumeralError, read_uppercase_amount
 from extract.width import fold_width
@@ -34,19 +33,19 @@ _MOST_FIGURES = 15
 """No contract is for a thousand times a trillion yuan; programs that read our tables keep so many figures."""
 _LOOKALIKES = str.maketrans("OoDQ〇lIi|!丨", "00000111111")
 """What a scan makes of 0 and 1. S, B and Z, and signs for commas, leave more than one reading."""
-_SCALE = regex.compile(r"[百千万]?亿|[百千]?万|[百千]|")
-_LETTERS = regex.compile("[OoDQ〇lIi|!丨]")
-_SURE_LETTERS = regex.compile(r"(?:[1-9]|l(?=[\dOo])|[0Oo](?=\.))[\dOolI]{0,4}(?:\.[\dOolI]{1,2})?")
+_SCALE = re.compile(r"[百千万]?亿|[百千]?万|[百千]|")
+_LETTERS = re.compile("[OoDQ〇lIi|!丨]")
+_SURE_LETTERS = re.compile(r"(?:[1-9]|l(?=[\dOo])|[0Oo](?=\.))[\dOolI]{0,4}(?:\.[\dOolI]{1,2})?")
 """A small figure in which O is 0, and l and I are 1, but for an I that may number what follows: I200元."""
-_PLAIN = regex.compile(r"(?:0|[1-9]\d*)(?:[,.]\d+)*")
-_WELL_FORMED = regex.compile(r"(?:0|[1-9]\d*+|[1-9]\d{0,2}(?:,\d{3})++)(?:\.\d+)?")
-_SPACE_BEHIND_FRACTION = regex.compile(r"\.\d+\s(?!(?<=\.\d\s)\d$)")
-_SPACE_BEFORE_WHOLE = regex.compile(r"\d{1,3} (?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d*\.\d\d)")
-_ONE_SPACE = regex.compile(r"\d+ [1-9]\d\d")
+_PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:[,.]\d+)*")
+_WELL_FORMED = re.compile(r"(?:0|[1-9]\d*+|[1-9]\d{0,2}(?:,\d{3})++)(?:\.\d+)?")
+_SPACE_BEHIND_FRACTION = re.compile(r"\.\d+\s(?!(?<=\.\d\s)\d$)")
+_SPACE_BEFORE_WHOLE = re.compile(r"\d{1,3} (?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d*\.\d\d)")
+_ONE_SPACE = re.compile(r"\d+ [1-9]\d\d")
 _CUT_OFF = 2
 """So few figures behind a space may be the end of those before it."""
-_CLAUSE_NUMBER = regex.compile(r"\d{1,4}(?:\.\d{1,2}){1,3}")
-_CELL = regex.compile(
+_CLAUSE_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2}){1,3}")
+_CELL = re.compile(
     r"""(?xi)
     (?:人民[币幣]|RMB|CNY|US\$|USD|EUR|HK\$|HKD|[¥$€£:\s])*+ (?P<sign>-?) [¥$€£\s]*+
     (?P<number>\d[\d,.\s]*+)
@@ -131,7 +130,7 @@ def may_mean(written: str, value: Decimal) -> bool:
     """Tell whether some digit for each letter of a figure makes it `value`: 12O,000 may mean 123000, never 130000."""
     plain = written.replace(",", "")
     places = len(plain.partition(".")[2])
-    return regex.fullmatch(_LETTERS.sub(r"\\d", plain).replace(".", r"\."), f"{value:.{places}f}") is not None
+    return re.fullmatch(_LETTERS.sub(r"\\d", plain).replace(".", r"\."), f"{value:.{places}f}") is not None
 
 
 def figure_behind_clause_number(written: str) -> str | None:

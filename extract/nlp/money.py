@@ -7,6 +7,7 @@ tells the amount, there is no Money.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -43,11 +44,11 @@ _NUMERALS = frozenset("零〇一二三四五六七八九两兩壹弌贰貳弍貮
 _UPPERCASE = frozenset("壹贰貳弍貮叁參叄肆伍陆陸柒捌玖拾佰仟萬億")
 _FRAME = dict.fromkeys(map(ord, "_ 】]"))
 """What is left of a blank that was filled in: 【伍拾万】元, 伍拾万__元."""
-_LETTER_BESIDE_FIGURE = regex.compile(
-    r"^.*?(?:\d ?[OoQDlIi|!丨〇ZzSsBb·'’`;]|[OoQDlIi|!丨〇ZzSsBb] ?[\d.,]).*$", regex.MULTILINE
+_LETTER_BESIDE_FIGURE = re.compile(
+    r"^.*?(?:\d ?[OoQDlIi|!丨〇ZzSsBb·'’`;]|[OoQDlIi|!丨〇ZzSsBb] ?[\d.,]).*$", re.MULTILINE
 )
 """A line without one of these holds no figure that was misread."""
-_PHRASE_ENDS = regex.compile(r"[,。;、\n\t]")
+_PHRASE_ENDS = re.compile(r"[,。;、\n\t]")
 
 
 @dataclass(frozen=True, slots=True)

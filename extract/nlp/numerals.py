@@ -9,12 +9,12 @@ Source of the standard form: 《正确填写票据和结算凭证的基本规定
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-import regex
 from cn2an import cn2an
 
 _CHARACTERS = {
@@ -51,21 +51,21 @@ _GROUPS = {4: "万", 8: "亿", 12: "万"}
 """The mark behind the group whose lowest place is this power of ten; 万亿 is 万 before the group of 亿."""
 _LARGEST = 10**16 - 1
 
-_DIGIT_STRING = regex.compile(rf"[{_DIGITS}]|[{_DIGITS}]零|零[{_DIGITS}]|[{_DIGITS}]{{3,}}")
-_MISPLACED_TWO = regex.compile(r"两(?![百千万亿]|$)|(?<!^)两$")
-_GROUP = regex.compile(rf"[{_DIGITS}十百千]*")
-_ZERO_PLACE = regex.compile(r"零[十百千万亿]")
+_DIGIT_STRING = re.compile(rf"[{_DIGITS}]|[{_DIGITS}]零|零[{_DIGITS}]|[{_DIGITS}]{{3,}}")
+_MISPLACED_TWO = re.compile(r"两(?![百千万亿]|$)|(?<!^)两$")
+_GROUP = re.compile(rf"[{_DIGITS}十百千]*")
+_ZERO_PLACE = re.compile(r"零[十百千万亿]")
 _PLACED_GROUP = (
     rf"(?:零?[{_DIGITS}]千)?(?:零?[{_DIGITS}]百)?(?:零?[{_DIGITS}]十)?(?:(?<![千百])[{_DIGITS}]|零[{_DIGITS}]?)?"
 )
-_PLACED = regex.compile(rf"(?:({_PLACED_GROUP})亿)?(?:({_PLACED_GROUP})万)?({_PLACED_GROUP})")
-_PRINTED = regex.compile("[万亿]|零.?零")
+_PLACED = re.compile(rf"(?:({_PLACED_GROUP})亿)?(?:({_PLACED_GROUP})万)?({_PLACED_GROUP})")
+_PRINTED = re.compile("[万亿]|零.?零")
 """What shows a printed form; 壹佰零拾 alone may be 壹佰壹拾 badly written."""
-_UNFINISHED = regex.compile(r"(?:零[千百十])+")
+_UNFINISHED = re.compile(r"(?:零[千百十])+")
 """Places of a group that were struck out, and nothing in its last: 零拾万."""
-_PLACED_DIGIT = regex.compile(rf"([{_DIGITS}])([千百十]?)")
-_PREFIX = regex.compile(r"(?:人民[币幣]|RMB|CNY|[(（]?大[写寫][)）]?|[¥￥:：])*", regex.IGNORECASE)
-_AMOUNT = regex.compile(
+_PLACED_DIGIT = re.compile(rf"([{_DIGITS}])([千百十]?)")
+_PREFIX = re.compile(r"(?:人民[币幣]|RMB|CNY|[(（]?大[写寫][)）]?|[¥￥:：])*", re.IGNORECASE)
+_AMOUNT = re.compile(
     rf"""(?x)
     (?: (?P<whole>[{_DIGITS}两十百千万亿]++)
         (?:点 (?P<fraction>[{_DIGITS}]++) (?P<scale>[百千]?[万亿]|万亿)? )? 元 )?

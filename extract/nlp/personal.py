@@ -5,6 +5,7 @@ Where a record asks for a name it must be one for certain; where it is to be mas
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -20,8 +21,8 @@ _LONGEST = 4
 _LENGTHS = (3, 4, 2)
 """Of a name at the end of other words (人事科樊文静), the likelier length first."""
 _HAN = regex.compile(r"\p{Han}{3,}")
-_CELLS = regex.compile(r"[^\t|\n]+")
-_FIGURE = regex.compile(r"\d")
+_CELLS = re.compile(r"[^\t|\n]+")
+_FIGURE = re.compile(r"\d")
 
 
 def find_personal_names(text: str, pack: RulePack) -> Iterator[str]:

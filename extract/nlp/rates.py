@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from extract.rulepack import RulePack
 
 _DIVISORS = {"hundred": 2, "thousand": 3, "ten_thousand": 4, "hundred_thousand": 5, "million": 6}
 """The power of ten that each scale of `rates.scales` divides by."""
-_POINT = regex.compile("[点點]")
+_POINT = re.compile("[点點]")
 _FRACTION_DIGITS = str.maketrans("零〇一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖", "001223456789122334566789")
 _ROUNDED = Decimal("0.005")
 """三分之一(33%) says one thing twice."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -28,7 +29,7 @@ _OPEN_XML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _NUMBER_LINE = regex.compile(r"[\p{Han}\w/（）() ]{0,16}[号號]\s*[:：]\s*(\S.{2,60})")
 """What a header or footer says of the contract and not of the page: 合同编号, 项目编号, 备案号."""
-_SPACE = regex.compile(r"\s+")
+_SPACE = re.compile(r"\s+")
 
 
 @reader(".docx", media_type=f"{_OPEN_XML}.document", title="Word 文档")

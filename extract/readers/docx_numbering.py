@@ -7,10 +7,9 @@ lists that share an abstract definition go on counting from each other unless th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-
-import regex
 
 from extract.readers.docx_numerals import numeral
 from extract.readers.docx_package import COMPATIBILITY, WORD, flag, number_of, value_of
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LEVELS = 9
-_PLACEHOLDER = regex.compile(r"%([1-9])")
+_PLACEHOLDER = re.compile(r"%([1-9])")
 _UNNUMBERED = "0"
 """The list that a paragraph names to have no number, whatever its style says."""
 

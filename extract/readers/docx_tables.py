@@ -11,11 +11,10 @@ cells full of labelled values (the parties side by side on a signature page) giv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-
-import regex
 
 from extract.readers.cell_words import holds_clauses, holds_labels
 
@@ -29,8 +28,8 @@ _FEWEST_COLUMNS, _MOST_BROKEN = 3, 12
 """Labelled values in a cell of a wider table keep a line each; the flow knows such broken rows by their tabs."""
 _REPEATED = 12
 """Longest text that is written again where its cell is merged over rows."""
-_FIGURES = regex.compile(r"\d|[零壹贰叁肆伍陆柒捌玖拾佰仟]{2}|元整|[¥￥%％]|[:：。；]")
-_GAP = regex.compile(r"[\t ]+")
+_FIGURES = re.compile(r"\d|[零壹贰叁肆伍陆柒捌玖拾佰仟]{2}|元整|[¥￥%％]|[:：。；]")
+_GAP = re.compile(r"[\t ]+")
 
 
 @dataclass(frozen=True, slots=True)

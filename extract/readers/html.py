@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,11 @@ _MOST_TAGS = 1_000_000
 """A contract's page has a few thousand; each costs memory."""
 _DECLARED = regex.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", regex.IGNORECASE)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030"}
-_CLOSED_AT_ONCE = regex.compile(r"<(script|style|title|iframe|textarea|noscript)\b[^<>]{0,2000}/>", regex.IGNORECASE)
+_CLOSED_AT_ONCE = re.compile(r"<(script|style|title|iframe|textarea|noscript)\b[^<>]{0,2000}/>", re.IGNORECASE)
 """In HTML these would swallow all behind them; whoever closed them so meant XHTML."""
 _HEAD = 8192
 _FEW_CHARACTERS = 60
-_SAYS_SOMETHING = regex.compile(r"[。；：;:]|\t|第.{1,4}条")
+_SAYS_SOMETHING = re.compile(r"[。；：;:]|\t|第.{1,4}条")
 _MHTML = "message/rfc822"
 
 
@@ -40,7 +41,7 @@ def read_html(source: Source) -> Document:
     pictures = len(root.findall(".//img"))
     hidden = drop_chrome(root)
     lines = [line for line in text_lines(root) if not is_chrome_line(line)]
-    text = regex.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
     if _is_empty(text):
         cause = "正文可能是图片，请读取图片本身" if pictures else "可能只有导航，或正文由脚本另行加载，请另存完整网页"
         raise source.error(f"网页里没有合同正文（{cause}）")

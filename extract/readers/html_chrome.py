@@ -6,11 +6,10 @@ goes, and never a part that speaks of parties, clauses or payment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import regex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,14 +29,14 @@ _CHROME_NAMES = _names(
     "friendlinks yqlj gotop backtop totop"
 )
 _BLOCKS = _names("div ul ol dl table tr td section aside p form center header footer article main")
-_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", regex.IGNORECASE)
-_WORDS = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_CONTRACT = regex.compile(
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_CONTRACT = re.compile(
     r"第[一二三四五六七八九十百\d]{1,4}[条章]|[甲乙丙]\s{0,4}方|采购人|采购单位|供应商|供货|中标|成交|承包|发包|出租|承租"
     r"|合同(?:编号|名称|金额|总价|价款)|项目(?:名称|编号)|违约|付款|支付|总价|金额|单价|数量|合计|期限|验收|质保|保修"
     r"|签订|签署|签字|盖章|法定代表人|开户|账号|(?:^|\s)[一二三四五六七八九十]、|\d\.\d\d(?!\d)"
 )
-_FOOTER = regex.compile(r"ICP备|公网安备|网站标识码|版权所有\s{0,4}[:：©(（]|Copyright|©", regex.IGNORECASE)
+_FOOTER = re.compile(r"ICP备|公网安备|网站标识码|版权所有\s{0,4}[:：©(（]|Copyright|©", re.IGNORECASE)
 _LARGEST_CHROME, _LARGEST_FOOTER = 2000, 400
 _LEAST_LINKS, _LINK_SHARE, _LARGEST_REST, _LONGEST_LINK = 4, 3, 200, 200
 _WORTH_TELLING = 200
@@ -46,7 +45,7 @@ _BUTTONS = (
     "返回顶部|返回首页|返回列表|返回|首页|关闭窗口|关闭本页|关闭页面|关闭|打印本页|打印此页|打印页面|打印|加入收藏|收藏本页|收藏|设为首页|"
     "网站地图|联系我们|关于我们|友情链接|无障碍浏览|无障碍|长者模式|登录|注册|分享|下载|大|中|小|字体|字号|微信|微博|繁體|繁体"
 )
-_CHROME_LINE = regex.compile(
+_CHROME_LINE = re.compile(
     rf"(?:[\s|｜·•\[\]【】()（）:：/-]{{0,6}}(?:{_BUTTONS})){{1,16}}[\s|｜·•\[\]【】()（）:：/-]{{0,6}}"
     r"|(?:您)?(?:现在|当前)?(?:的|所在)?(?:的)?位置[:：]?.{0,60}[>＞›»].{0,160}"
     r"|首页\s{0,4}[>＞›»].{0,160}"
@@ -88,7 +87,7 @@ def is_chrome_line(line: str) -> bool:
     stripped = line.strip()
     if not 0 < len(stripped) <= _LONGEST_CHROME_LINE or "。" in stripped:
         return False
-    return _CHROME_LINE.fullmatch(stripped) is not None and not regex.search(r"[甲乙]方|第.{1,3}条", stripped)
+    return _CHROME_LINE.fullmatch(stripped) is not None and not re.search(r"[甲乙]方|第.{1,3}条", stripped)
 
 
 def _is_hidden(element: _Element) -> bool:

@@ -5,10 +5,9 @@ The tree is walked by events, never by recursion: broken pages nest thousands of
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-import regex
 
 from extract.readers.html_lists import Numbering, marker
 from extract.readers.html_tables import TableRows
@@ -24,14 +23,14 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _TABLES = frozenset(("table", "tr", "td", "th"))
 _CHOICES = frozenset(("select", "option", "optgroup"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_ALIGNED = regex.compile(r"text-align\s*:\s*(center|left|justify|right|start)", regex.IGNORECASE)
+_ALIGNED = re.compile(r"text-align\s*:\s*(center|left|justify|right|start)", re.IGNORECASE)
 _INLINE_BLANKS = frozenset(("u", "ins", "span", "font", "em", "i", "b", "strong", "a"))
-_UNDERLINED = regex.compile(r"text-decoration[^;]*underline|border-bottom\s*:(?!\s*(?:none|0))", regex.IGNORECASE)
-_WORD_NUMBER = regex.compile(r"mso-list\s*:\s*ignore", regex.IGNORECASE)
-_PRESERVED = regex.compile(r"white-space\s*:\s*(?:pre|break-spaces)", regex.IGNORECASE)
+_UNDERLINED = re.compile(r"text-decoration[^;]*underline|border-bottom\s*:(?!\s*(?:none|0))", re.IGNORECASE)
+_WORD_NUMBER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
-_WRAP = regex.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\f\n]*(?={_WIDE})")
-_SPACE = regex.compile(r"[ \t\r\f\n]+")
+_WRAP = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\f\n]*(?={_WIDE})")
+_SPACE = re.compile(r"[ \t\r\f\n]+")
 _HARD = "\u00a0"
 """A space that stays: no-break spaces pad columns and fill blanks."""
 _PADDING = " \u00a0\u3000"

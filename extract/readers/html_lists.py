@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import regex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_STYLE = regex.compile(r"list-style(?:-type)?\s*:\s*([a-z -]+)", regex.IGNORECASE)
+_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z -]+)", re.IGNORECASE)
 _BY_TYPE = {
     "1": "decimal",
     "a": "lower-alpha",
@@ -19,7 +18,7 @@ _BY_TYPE = {
     "I": "upper-roman",
 }
 _CHINESE = ("cjk", "chinese", "hanidec")
-_NUMBERED = regex.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．](?!\d)|第.{1,4}[条章节])")
+_NUMBERED = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．](?!\d)|第.{1,4}[条章节])")
 _LARGEST = 9999
 _DIGITS = "〇一二三四五六七八九"
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
-_RULE = regex.compile(r"\|(?:\s?:?-{2,}:?\s?\|)+")
+_RULE = re.compile(r"\|(?:\s?:?-{2,}:?\s?\|)+")
 _LONGEST_CELL = 400
 
 
@@ -13,7 +15,7 @@ def bar_rows(line: str) -> list[tuple[int, int]]:
     rows: list[tuple[int, int]] = []
     for rule in _RULE.finditer(line):
         bars = rule[0].count("|")
-        above = [bar.start() for bar in regex.finditer(r"\|", line[: rule.start()])]
+        above = [bar.start() for bar in re.finditer(r"\|", line[: rule.start()])]
         if len(above) < bars:
             continue
         rows += [(above[-bars], rule.start()), rule.span()]

@@ -6,6 +6,7 @@ counts where it follows the one before it, so that 「第三条」 in a sentence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -15,6 +16,7 @@ import regex
 from extract.rulepack import RulePack
 from extract.structure.lines import label_keys, without_note
 from extract.structure.numbering import REFERS, starts_numbered
+from extract.width import is_han
 
 _LONGEST_LABEL = 20
 _LONGEST_NOTE = 18
@@ -29,12 +31,12 @@ _ACCOUNT = {"bank", "account"}
 _NEAR = 60
 """Labels that follow each other stand no further apart."""
 _NOT_BEFORE_LABEL = frozenset("、和与及或,(/的为各本该其是:;《“\"'-_指")
-_VALUE_ENDS = regex.compile(r"[\dA-Za-z)〕”司局心院校学会厅处站所部队馆社店厂行府室号楼层座日元整章]$")
-_AMBIGUOUS_START = regex.compile(r"公司|单位|银行|支行|分行|医院|中心|学校")
+_VALUE_ENDS = re.compile(r"[\dA-Za-z)〕”司局心院校学会厅处站所部队馆社店厂行府室号楼层座日元整章]$")
+_AMBIGUOUS_START = re.compile(r"公司|单位|银行|支行|分行|医院|中心|学校")
 """A label that begins so may have taken the end of the value before it: 某某有限公司|地址."""
-_PROJECT_START = regex.compile(r"项目|工程|服务|货物|设备")
+_PROJECT_START = re.compile(r"项目|工程|服务|货物|设备")
 """So the name of a project or a contract ends as a rule, and some words for a party begin: 某某开发项目|委托方."""
-_WHOLE_NAME = regex.compile(r"(?:公司|[支分]行|营业部|信用社|联社|分理处|[局厅院校馆站所]|中心)\s*$")
+_WHOLE_NAME = re.compile(r"(?:公司|[支分]行|营业部|信用社|联社|分理处|[局厅院校馆站所]|中心)\s*$")
 """Before such a label nothing of a name is missing: 某某支行|银行账号, 某某局|单位地址."""
 _WEAK = frozenset({"项目", "单位", "名称", "法人", "银行", "编号", "NO", "No", "NO.", "No.", "卡号", "Mail"})
 _ENDS_ONLY = ("代表", "代表人", "代表签字", "代表人签字", "代理人", "负责人", "其中")
@@ -58,12 +60,12 @@ _VALUE_ENDS_HERE = (
 _GLUED_VALUES = ("structure.name_glued", "structure.place_glued")
 _FEWEST_ROWS = 3
 """So many rows of special terms in a line are a table."""
-_NUMBER_BEFORE = regex.compile(
+_NUMBER_BEFORE = re.compile(
     r"(?:(?<![\d.,])\d{1,2}(?:(?:\.(?:[1-9]|[12]\d)){1,3}|[.、])|\(\d{1,2}\)"
     r"|(?<![第一二三四五六七八九十])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
     r"|第\s?[一二三四五六七八九十百\d]{1,4}\s?条)\s*$"
 )
-_LEADING_NUMBER = regex.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.]")
+_LEADING_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.]")
 _LONGEST_NUMBER = 8
 _SHORT_VALUE = 7
 """Behind a label with a person's name a date may follow: 代表:王小明日期:."""
@@ -156,7 +158,7 @@ def with_colons(line: str, labels: Mapping[str, str]) -> str:
 
 def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Yield where labels without colons stand between spaces, and their keys: 邮编, 联 系 电 话, 住所 (地址)."""
-    words = [match.span() for match in regex.finditer(r"\S+", line)]
+    words = [match.span() for match in re.finditer(r"\S+", line)]
     last = 0
     for index, (start, _) in enumerate(words[:-1]):
         letters = sum(1 for _ in takewhile(lambda word: word[1] - word[0] == 1, words[index : index + _SPACED_LETTERS]))
@@ -175,7 +177,7 @@ def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, in
 
 def _label_breaks(line: str, labels: Mapping[str, str]) -> Iterator[int]:
     last, said = -_NEAR, ""
-    for colon in regex.finditer(":", line):
+    for colon in re.finditer(":", line):
         found = label_before(line, colon.start(), labels, said)
         if found is None:
             continue
@@ -196,7 +198,7 @@ def _begins_glued(word: str, key: str, before: str, gap: int) -> bool:
     if key == "other":
         return False
     if word in _DATE_LABELS:
-        ended = regex.search(r"[\d)_]$|公司$", before) is not None
+        ended = re.search(r"[\d)_]$|公司$", before) is not None
         return ended or gap <= _SHORT_VALUE
     if word in _WEAK:
         return behind_value and gap <= _NEAR
@@ -224,7 +226,7 @@ def label_before(line: str, colon: int, labels: Mapping[str, str], said: str = "
 
 def _takes_from_value(line: str, places: list[int], word: str, labels: Mapping[str, str]) -> bool:
     """Tell whether the first word of a label belongs to the value before it: 某某有限公司地址, 某某公司 地址."""
-    glued = places[0] > 0 and regex.match(r"\p{Han}", line[places[0] - 1]) is not None
+    glued = places[0] > 0 and is_han(line[places[0] - 1])
     project = _PROJECT_START.match(word)
     if project is not None and labels.get(word[project.end() :]) == "party":
         return glued

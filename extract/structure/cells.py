@@ -7,17 +7,16 @@ row. Entries of a list (一、合同编号|…, 地址|…) below a wider row ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
-
-import regex
 
 from extract.structure.lines import LABEL_START, without_note
 
 _LONGEST_ROW = 16
 """Lines that one row may take."""
 _FEWEST_COLUMNS = 3
-_NUMBER = regex.compile(r"[一二三四五六七八九十]{1,3}、")
+_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 
 
 class Row(Protocol):

@@ -12,13 +12,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 
-import regex
-
 from extract.rulepack import RulePack, compiled_words
 
 _MOST_VARIANTS = 16
 _FIGURES = str.maketrans("OoIl曰", "0011日")
-_LETTER_BESIDE_FIGURE = regex.compile(r"\d[ _]?[OoIl曰]|[OoIl][\dOo.]|l[ _]?[.、)年月日天周份条%‰]|月.{1,4}曰")
+_LETTER_BESIDE_FIGURE = re.compile(r"\d[ _]?[OoIl曰]|[OoIl][\dOo.]|l[ _]?[.、)年月日天周份条%‰]|月.{1,4}曰")
 """A text without one of these holds no figure that was misread."""
 
 

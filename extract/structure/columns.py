@@ -7,6 +7,7 @@ figures among them, the gaps are borders.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -18,22 +19,22 @@ from extract.structure.numbering import read_number
 from extract.width import page_columns
 
 _SPACE = " \u00a0\u2002\u2003\u3000"
-_SPACES = regex.compile(rf"[{_SPACE}]+")
-_GAP = regex.compile(rf"[{_SPACE}]{{2,}}|\u3000")
+_SPACES = re.compile(rf"[{_SPACE}]+")
+_GAP = re.compile(rf"[{_SPACE}]{{2,}}|\u3000")
 _HAN = regex.compile(r"\p{Han}")
 _LABEL = regex.compile(r"\p{Han}{1,6}(?:[(（][^()（）]{0,10}[)）])?[ \u3000]{0,4}[:：]")
 _NAME_AHEAD = regex.compile(r"[:：]\p{Han}$")
 _BLANK_DATE = regex.compile(r"[年月日](?!\p{Han})")
-_SPACED_DATE = regex.compile(r"[年月] \d")
+_SPACED_DATE = re.compile(r"[年月] \d")
 _FIGURE = regex.compile(r"[¥￥]?\d[\d,.，]{0,20}[%‰]?\p{Han}{0,2}")
-_BOX = regex.compile(r"[\u2500-\u257f]")
-_BOX_RULE = regex.compile(r"[\s\u2500-\u257f|+-]*[─━┄┅┈┉═]{2}[\s\u2500-\u257f|+-]*")
-_WALL = regex.compile(r"[│┃┆┇┊┋║]")
-_PADDED_WALL = regex.compile(rf"[{_SPACE}\t]*{_WALL.pattern}[{_SPACE}\t]*")
-_MEASURED = regex.compile(r"\d{1,5} ?[号楼层室幢栋单区年月日元万个台套份项条款次人天%℃级]")
+_BOX = re.compile(r"[\u2500-\u257f]")
+_BOX_RULE = re.compile(r"[\s\u2500-\u257f|+-]*[─━┄┅┈┉═]{2}[\s\u2500-\u257f|+-]*")
+_WALL = re.compile(r"[│┃┆┇┊┋║]")
+_PADDED_WALL = re.compile(rf"[{_SPACE}\t]*{_WALL.pattern}[{_SPACE}\t]*")
+_MEASURED = re.compile(r"\d{1,5} ?[号楼层室幢栋单区年月日元万个台套份项条款次人天%℃级]")
 """A single space between figures and one of these spaces them out: 58 号 3 号楼."""
-_RULE = regex.compile(rf"[{_SPACE}]*[-=─━_]{{6,}}[-=─━_{_SPACE}]*")
-_CLAUSE_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
+_RULE = re.compile(rf"[{_SPACE}]*[-=─━_]{{6,}}[-=─━_{_SPACE}]*")
+_CLAUSE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _STOPS = "，、。；,;"
 _LEAST_LINES = 3
 _LEAST_PARTS = 3
@@ -42,14 +43,14 @@ _LEAST_ROWS = 5
 """So many rows of as many parts make a table of words, too."""
 _LEAST_COLUMNS, _LEAST_FIGURES = 4, 2
 """Columns of a table whose cells one space parts, and figures in each of its rows."""
-_PART = regex.compile(r"[^ ]+")
-_HEAD_OF_PRICES = regex.compile(r"单价|金额|合价|总价|小计|合计|数量|人数|费用")
-_REMARKS = regex.compile(r"备\s?注|附注|备考")
+_PART = re.compile(r"[^ ]+")
+_HEAD_OF_PRICES = re.compile(r"单价|金额|合价|总价|小计|合计|数量|人数|费用")
+_REMARKS = re.compile(r"备\s?注|附注|备考")
 """The last column of a table that may be empty in any of its rows."""
 _TWICE = regex.compile(
     rf"^[{_SPACE}]{{0,4}}(?P<label>\p{{Han}}{{2,12}}):[^\n\t:]{{1,60}}?(?P<gap>[{_SPACE}]+)(?P=label):", regex.MULTILINE
 )
-_TWO_LABELS = regex.compile(r"[^\s:：][^\s:：]{1,12}[:：] ?\S+[ \u3000]{4,}[^\s:：]{2,12}[:：]")
+_TWO_LABELS = re.compile(r"[^\s:：][^\s:：]{1,12}[:：] ?\S+[ \u3000]{4,}[^\s:：]{2,12}[:：]")
 """A line of two columns, each with its label: 地址：某路1号        地址：某街2号."""
 _INDENTED = regex.compile(
     rf"(?P<indent>[{_SPACE}]{{8,}})\p{{Han}}{{2,12}}(?:[(（][^()（）]{{0,10}}[)）])?[:：](?!.*(?:{_GAP.pattern}))"
@@ -131,7 +132,7 @@ def _boxed(line: str) -> str:
     return line[:start] + row + line[start + len(inner) :]
 
 
-def _border(wall: regex.Match[str], row: str) -> str:
+def _border(wall: re.Match[str], row: str) -> str:
     """Return what stands for a wall and the spaces that pad the cells beside it: one tab, none at the row's ends."""
     outer = wall.start() == 0 or wall.end() == len(row)
     return " " * len(wall[0]) if outer else "\t".ljust(len(wall[0]))
@@ -230,7 +231,7 @@ def _single_spaced(text: str) -> Iterator[tuple[int, int]]:
 
     A row with fewer parts (合计) ends the table: nobody can say in which columns its figures stand.
     """
-    run: list[tuple[int, list[regex.Match[str]]]] = []
+    run: list[tuple[int, list[re.Match[str]]]] = []
     offset = 0
     for line in [*text.split("\n"), ""]:
         parts = list(_PART.finditer(line)) if " " in line and len(line) <= _LONGEST_LINE else []
@@ -259,7 +260,7 @@ def _said_twice(folded: str) -> Iterator[tuple[int, int]]:
         yield match.start("gap"), 1
 
 
-def _spaces_of(run: Sequence[tuple[int, list[regex.Match[str]]]]) -> Iterator[tuple[int, int]]:
+def _spaces_of(run: Sequence[tuple[int, list[re.Match[str]]]]) -> Iterator[tuple[int, int]]:
     if len(run) >= _LEAST_LINES:
         yield from ((offset + part.end(), 1) for offset, parts in run for part in parts[:-1])
 

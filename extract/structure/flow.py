@@ -37,8 +37,8 @@ from extract.structure.spaced_schedules import with_spaced_schedules
 from extract.structure.unwrapping import is_figure_of, is_page_number, mended, without_entities, without_fill_lines
 from extract.width import fold_width
 
-_ROW_TAG = regex.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", regex.IGNORECASE)
-_DIGIT = regex.compile(r"[01]")
+_ROW_TAG = re.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", re.IGNORECASE)
+_DIGIT = re.compile(r"[01]")
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
 _MOST_COLUMNS = 20
@@ -50,7 +50,7 @@ _GLUED_LINE, _GLUED_BREAKS = 40, 4
 """Where so many labels and headings stick to the words before them, all lines from this length on may hold several."""
 
 
-_GLUED_MARK = regex.compile(r":|日(?:根据|依|按)|1、")
+_GLUED_MARK = re.compile(r":|日(?:根据|依|按)|1、")
 """Without one of these nothing in a line is glued to the words before it."""
 _TITLE_LINES, _LONGEST_TITLE = 3, 50
 _TOP = 300
@@ -70,6 +70,8 @@ class Flow:
 
     def words(self, start: int, end: int) -> str:
         """Return the words [start, end), the short names of parties as they were written."""
+        if not self.written:
+            return self.text[start:end]
         words, done = "", start
         for place in sorted(place for place in self.written if start <= place < end):
             words += self.text[done:place] + self.written[place]

@@ -7,6 +7,7 @@ items leaves its head, and then 1, 2, 3 at the beginning of as many lines each.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -22,12 +23,12 @@ _HABIT = 6
 """So many known labels above their values make a habit, unless as many stand before theirs in one line."""
 _LABEL = regex.compile(r"\p{Han}[\p{Han}A-Za-z/、]{1,13}(?:\([^()]{1,14}\))?")
 _LONGEST_HEADING = 30
-_FIRST_ROW = regex.compile(r"\n\s*[1１]\s*\n")
+_FIRST_ROW = re.compile(r"\n\s*[1１]\s*\n")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 10
 _LONGEST_HEAD, _LONGEST_CELL = 14, 60
 _MOST_FURNITURE = 4
 """So many lines, besides the head of the table, may stand at the end of a page and the beginning of the next."""
-_FIGURE = regex.compile(r"¥?\d[\d,]*(?:\.\d+)?元?")
+_FIGURE = re.compile(r"¥?\d[\d,]*(?:\.\d+)?元?")
 
 
 def label_lines(lines: Sequence[Line], pack: RulePack) -> set[int]:

@@ -6,14 +6,13 @@ number in the first column where each row begins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
-_WALL = regex.compile(r"[|\t]")
-_HEAD = regex.compile(r".*(?:序号|项次|行号)|编号")
-_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,3}|\([一二三四五六七八九十]{1,3}\)")
+_WALL = re.compile(r"[|\t]")
+_HEAD = re.compile(r".*(?:序号|项次|行号)|编号")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,3}|\([一二三四五六七八九十]{1,3}\)")
 _FIRST = frozenset({"1", "一", "(一)", "01"})
 _FEWEST_COLUMNS = 3
 _FEWEST_PARTINGS = 2

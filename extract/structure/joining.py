@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from extract.width import is_han
 
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = rf"(?:(?:\d{{4}}|[〇零○一二三四五六七八九]{{4}})年{_DAY}月{_DAY}日|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
-_DATES = regex.compile(rf"{_DATE}(?:[ \t]*{_DATE})?")
+_DATES = re.compile(rf"{_DATE}(?:[ \t]*{_DATE})?")
 """A date, or those of two parties beside each other."""
 _OPENS = regex.compile(
     rf"{LABEL_START.pattern}|[A-H]-\d{{1,2}}(?!\d)|[甲乙丙丁]方\(\p{{Han}}{{2,8}}\) ?\p{{Han}}{{4}}"
@@ -32,9 +33,9 @@ _TURN = regex.compile(
     r"第[一二三四五六七八九十\d]{1,3}(?P<unit>[期次笔批])|\d{4}年\d{1,2}月\d{1,2}日(?P<unit>之?前|以前)"
 )
 """What the lines of a list without numbers begin with: 第一期 2025年1月31日前 90,000元."""
-_NUMBER_VALUE = regex.compile(r"[^:]{1,12}号(?:码)?(?:\([^()]{0,16}\))?:[^:]{0,60}[A-Za-z0-9]")
+_NUMBER_VALUE = re.compile(r"[^:]{1,12}号(?:码)?(?:\([^()]{0,16}\))?:[^:]{0,60}[A-Za-z0-9]")
 """合同编号:X-2024-3, 账号:6222…: words in a line below belong to something else."""
-_IDENTIFIER = regex.compile(r"[\dA-Z][\dA-Z -]{7,}")
+_IDENTIFIER = re.compile(r"[\dA-Z][\dA-Z -]{7,}")
 """A line that is a number of an account, a telephone, a code."""
 _SPLIT_NAMES = tuple(
     (name[:cut], regex.compile(rf"{name[cut:]}(?![^\s(,、])"))
@@ -42,8 +43,8 @@ _SPLIT_NAMES = tuple(
     for cut in range(1, len(name))
 )
 """The halves of what names end with, parted by a line break."""
-_AMOUNT = regex.compile(r"[元圆角分][整正]?$|\d\.\d\d$")
-_SAID_AGAIN = regex.compile(r"\((?:人民币)?(?:大写|小写|[¥￥])")
+_AMOUNT = re.compile(r"[元圆角分][整正]?$|\d\.\d\d$")
+_SAID_AGAIN = re.compile(r"\((?:人民币)?(?:大写|小写|[¥￥])")
 _ENOUGH_LINES, _PARTED = 20, 0.6
 """Of a text of so many lines, so great a part must follow a blank one to say that blank lines part paragraphs."""
 _SHORTEST_WRAPPED = 20

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from extract.rulepack import RulePack
@@ -13,7 +15,7 @@ from extract.structure.values import Owner
 LONGEST_CELL = 40
 _FEWEST_HEADS = 3
 _SIGNATURE = regex.compile(r"\p{Han}{2,4}")
-_DATE_CELL = regex.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
+_DATE_CELL = re.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
 Cells = list[tuple[int, int]]
 """Where the cells of a row stand in the text."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -12,7 +13,7 @@ from extract.structure.outline import Outline, Paragraph
 from extract.structure.stacking import stacked_values
 from extract.structure.values import LabelledValue
 
-_BLANK = regex.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
+_BLANK = re.compile(r"[\s_\-—/\\.×Xx*＊□()年月日至元整¥【】\[\]〔〕“”\"':;,。…~·第号]*")
 _SURE_VALUES = {
     "total": "labels.sure_total",
     "project_name": "labels.sure_project",
@@ -22,8 +23,8 @@ _SURE_VALUES = {
 }
 """What a line must be to be the value of the label in the line above it, whatever the other lines look like."""
 _IN_NEXT_LINE = ("party", "project_name", "address", "bank")
-_EMPTY_BOX = regex.compile(r"【[\s_/]*】|〔[\s_/]*〕")
-_DRAWN = regex.compile(r"__|【[\s_]*】|×{2}|[Xx]{3}")
+_EMPTY_BOX = re.compile(r"【[\s_/]*】|〔[\s_/]*〕")
+_DRAWN = re.compile(r"__|【[\s_]*】|×{2}|[Xx]{3}")
 _NEXT_NUMBER = regex.compile(
     r"(?r)(?<=[\p{Han}\dA-Za-z ])(?P<number>\(\d{1,2}\)|\([一二三四五六七八九十]{1,2}\)|[①-⑳])"
 )

@@ -15,7 +15,7 @@ from extract.structure.lines import without_note
 from extract.structure.short_names import HEREINAFTER
 from extract.structure.values import Owner
 
-_QUALIFIER = regex.compile(
+_QUALIFIER = re.compile(
     r"\([^()]*\)?|[/、]?(?:盖章|签字|签章|公章|签名|盖公章|签字或盖章)+$|^[\d.、\s(一二三四五六七八九十)①-⑳-]+"
 )
 _BEFORE_LABEL = frozenset("\n\t:;,。 )(】[、_")
@@ -24,11 +24,11 @@ _BRACKETED = regex.compile(r"\(([\p{Han}/]{2,14})\):?$")
 MEMBER = "member"
 """The group of labels of a consortium's members, each a party of its own."""
 _SUPPLYING = ("second", "supplier")
-_MEMBER_NOTE = regex.compile(
+_MEMBER_NOTE = re.compile(
     r"\((?:(?P<member>(?:联合体)?(?:其[他它])?(?:成员|参加)(?:单位|方)?[一二三四五1-5]?)(?:[,、/]?[签盖公][^()]{1,5})?|[二三四五2-5])\)"
 )
 _NUMBERED = regex.compile(r"(?P<party>\p{Han}{2,5}?)(?P<number>[一二三四五1-5])")
-FOREIGN = regex.compile(r"[A-Za-z .]+")
+FOREIGN = re.compile(r"[A-Za-z .]+")
 _BILINGUAL = regex.compile(
     r"(?<!\p{Han})(?P<word>\p{Han}{2,14})(?:\([\p{Han}/]{1,8}\))? ?[A-Za-z][A-Za-z ./&-]{1,40}"
     r"(?:\([A-Za-z][A-Za-z ./&-]{1,30}\))?(?=$|:)"
@@ -42,11 +42,11 @@ _SURE_LABEL = 4
 _OF_PARTY = ("名称", "全称", "单位", "盖章", "签章", "公章", "印章", "签字", "签名")
 """What a party's column may be headed with besides the party: 甲方签章:某局."""
 _BODIES = ("公司", "医院", "学校", "学院", "中心")
-_APPOINTS = regex.compile(r"(?:指定|指派|委派|派驻|派出|安排|确定|授权)")
+_APPOINTS = re.compile(r"(?:指定|指派|委派|派驻|派出|安排|确定|授权)")
 _LATIN_END = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.)")
 _GLUED = regex.compile(r"^(?:[\w\-/]*[A-Za-z\d]|.*\))(?=\p{Han})")
 """What ran into the next label, a number or a bracket: 2024-018甲方, 某局(签章)乙方."""
-ANNOUNCES = regex.compile(
+ANNOUNCES = re.compile(
     r"账户|帐户|账号|帐号|开户|收款|开票|银行|联系|信息|地址|送达|项目负责人|项目经理|代表|负责人|如下|资料"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,16 +16,16 @@ from extract.width import is_han
 
 _EMPTY_BRACKETS = ("()", "[]", "【】", "〔〕")
 """Brackets to be filled in: what stands between them parts no columns."""
-_SPACES = regex.compile(r"[ \t]+")
-_RULE_LINE = regex.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*|[\s\u2010-\u2015\u2500=·~]{6,}")
+_SPACES = re.compile(r"[ \t]+")
+_RULE_LINE = re.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*|[\s\u2010-\u2015\u2500=·~]{6,}")
 _MARKUP = regex.compile(
     r"^\s*#{1,6}\s*|(?<!\*)\*\*(?=[^\s*][^*\n]{1,200}\*\*(?!\*)|[^\s*]\*\*(?![*\p{Han}]))|(?:(?<=\*\*[^*\n]{1,200}[^\s*])\*\*(?!\*)|(?<=\*\*[^\s*])\*\*(?![*\p{Han}]))|^\s*>\s+|^\s*[-*+]\s+(?=[\p{Han}(\d])|</?(?:table|tbody|thead|p|b|i|u|strong|span|div|font|em|br|html|body|sup|sub|tr)\b[^<>]*>"
     r"|!?\[[^\[\]\n]*\]\([^()\n]*\.(?:png|jpe?g|gif)\)"
     r"|(?<!US|HK|NT)\$(?=[^$\n]{1,40}(?<!US|HK|NT)\$(?!\d))|(?<!US|HK|NT)\$(?<=(?<!US|HK|NT)\$[^$\n]{1,40}\$)(?!\d)"
 )
 """Markdown and HTML. One character between asterisks and words, **市**区, was masked and is not bold."""
-_BOLD_LINE = regex.compile(r"\*\*[^*].*[^*]\*\*")
-_CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
+_BOLD_LINE = re.compile(r"\*\*[^*].*[^*]\*\*")
+_CELL_TAG = re.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", re.IGNORECASE)
 LABEL_START = regex.compile(
     r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:"
     r"|\p{Han}{2,14}(?:\([\p{Han}/]{1,8}\))? ?[A-Za-z][A-Za-z ./&-]{1,40}(?:\([A-Za-z ./&-]{1,30}\))?:"
@@ -32,7 +33,7 @@ LABEL_START = regex.compile(
 """地址:, and a label with its translation: 合同金额 Contract Price:."""
 _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
 _BRACKET_LABEL = regex.compile(r"[【\[](?P<label>\p{Han}(?:[\p{Han} ]{0,12}\p{Han})?)[】\]][ :]{0,4}(?=[^ :])")
-_NOTE_BEHIND = regex.compile(r"\([^()]*\)$")
+_NOTE_BEHIND = re.compile(r"\([^()]*\)$")
 _SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
 _LONGEST_PLAIN = 2
 """Figures of a clause number without a mark behind it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,9 +29,9 @@ _NUMBER = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ANY = regex.compile(r"[第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d(①-⑳A-Ha-h]")
-_NO_FIGURE = regex.compile(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]")
-REFERS = regex.compile(r"(?:(?:本|原|主|该|上述)(?:补充)?(?:合同|协议书?|约定书)|[按依参]照)$")
+_ANY = re.compile(r"[第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d(①-⑳A-Ha-h]")
+_NO_FIGURE = re.compile(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]")
+REFERS = re.compile(r"(?:(?:本|原|主|该|上述)(?:补充)?(?:合同|协议书?|约定书)|[按依参]照)$")
 """Behind these an article is spoken of: 以本合同第四条定金抵作."""
 _DEPTH_BASE = {"part": 0, "chapter": 1, "section": 2}
 
@@ -46,9 +47,7 @@ class Number:
 
 def read_number(text: str, start: int = 0) -> Number | None:
     """Return the clause number that begins at `start`, or None."""
-    if start >= len(text) or not _ANY.match(text, start):
-        return None
-    match = _NUMBER.match(text, start)
+    match = _NUMBER.match(text, start) if _ANY.match(text, start) else None
     if match is None:
         return None
     style = str(match.lastgroup)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-
-import regex
 
 from extract.rulepack import RulePack
 from extract.structure.flow import Flow
 from extract.structure.numbering import Number, outranks, read_number
 from extract.structure.sections import Section, find_sections
 
-_TITLE_END = regex.compile(r"[:。;,\t]")
+_TITLE_END = re.compile(r"[:。;,\t]")
 _LONGEST_TITLE = 30
 
 

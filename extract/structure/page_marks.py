@@ -6,6 +6,7 @@ table, and are told by counting up, and the running title by standing beside eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -25,7 +26,7 @@ _MARKS = (
 )
 _FEWEST, _FEWEST_AMONG_OTHERS = 2, 3
 _SHORTEST_TITLE, _LONGEST_TITLE = 6, 60
-_NO_TITLE = regex.compile(r"[。;:,]")
+_NO_TITLE = re.compile(r"[。;:,]")
 
 
 def without_page_marks(whole: Mended) -> Mended:

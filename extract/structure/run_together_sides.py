@@ -6,17 +6,16 @@ they can be dealt out in turn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
-
-import regex
 
 from extract.rulepack import RulePack
 from extract.structure.breaking import label_before
 from extract.structure.lines import label_keys
 
-_COLON = regex.compile(":")
-_SENTENCE = regex.compile(r"[。;,、]")
+_COLON = re.compile(":")
+_SENTENCE = re.compile(r"[。;,、]")
 
 
 def head_breaks(line: str, pack: RulePack) -> Iterator[int]:

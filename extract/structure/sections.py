@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
-
-import regex
 
 from extract.rulepack import RulePack
 from extract.structure.numbering import read_number
 
 SectionKind = Literal["cover", "preamble", "body", "signature", "annex", "annex_signature"]
 _Region = tuple[int, int]
-_ANNEX_HEAD = regex.compile(
+_ANNEX_HEAD = re.compile(
     r"[(【\[]?附\s?(?:件|表|录)\s?(?:[A-H](?![A-Za-z])|[一二三四五六七八九十\d]{0,3})(?:-\d+)?\s?[:、.)】\]]?"
 )
 _LONGEST_HEAD = 45
@@ -29,12 +28,12 @@ _FEWEST_CLOSING = 3
 _TOP_STYLES = frozenset({"part", "chapter", "article", "formal", "han", "han_bracket", "arabic", "plain", "decimal2"})
 """Of the numbers that may head the first clause."""
 _LONGEST_LABEL = 24
-_LABEL_NOTE = regex.compile(r"[( ].*$")
+_LABEL_NOTE = re.compile(r"[( ].*$")
 _PARTY_LABELS = (
     "address", "postcode", "legal_representative", "authorized_representative", "either_representative", "contact",
     "phone", "fax", "email", "tax_id", "bank", "bank_code", "account", "holder",
 )  # fmt: skip
-_TITLE_NOISE = regex.compile(r"[\s《》#*]")
+_TITLE_NOISE = re.compile(r"[\s《》#*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +301,7 @@ def _in_list(marks: _Marks, index: int) -> bool:
     text = marks.text
     start, end = marks.regions[index]
     body = text[start:end]
-    if body.endswith((";", ",", "、")) or regex.fullmatch(r"附件[:：]", body):
+    if body.endswith((";", ",", "、")) or re.fullmatch(r"附件[:：]", body):
         return True
 
     def entry(position: int) -> bool:

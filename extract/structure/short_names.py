@@ -7,6 +7,7 @@ characters still lead back to the word as it was written.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator, Mapping
 
@@ -17,7 +18,7 @@ from extract.structure.lines import label_keys
 
 _LONGEST_OPENING = 3000
 _LONGEST_CLAUSE = 200
-_FIRST_CLAUSE = regex.compile(r"(?<=[\n。:])\s?(?:第[一1][条章]|一、|1[.、 ])")
+_FIRST_CLAUSE = re.compile(r"(?<=[\n。:])\s?(?:第[一1][条章]|一、|1[.、 ])")
 HEREINAFTER = r"(?:以下|下文|下称|后文|在下文中?|在?本(?:合同|协议)[中内])"
 """How a bracket begins that says how the contract calls what stands before it."""
 _DEFINED = regex.compile(
@@ -30,11 +31,12 @@ _BESIDE_LABEL = regex.compile(
     r"(?P<aliases>[^():\n]{2,24})\)(?=:\s?\p{Han}{4})"
 )
 """A short name defined before the party's own: 委托方(以下称“医院”或甲方):某市第一医院."""
-_OR = regex.compile(r"或者?|[、,/和及]")
+_OR = re.compile(r"或者?|[、,/和及]")
+_NAME = regex.compile(r"\p{Han}{2,8}")
 _NAME_ENDS = regex.compile(r"(?:^|[\n\t:、,。;)]|[与和及由])\p{Han}[\p{Han}A-Za-z0-9()·]{3,39}$")
 _NAME_OPENS = regex.compile(r"(?:\([1-9]\)|以及|[;:\n])\s?(?P<name>\p{Han}[\p{Han}()]{3,30}),[^\n;]{0,120}$")
 _LABEL = regex.compile(r"\n\s?(?:\([1-9]\)|[1-9][、.])?\s?(?P<label>\p{Han}{2,10})(?:\([^()\n]{0,14}\))?:[^\n:]*$")
-_NO_PARTY = regex.compile(
+_NO_PARTY = re.compile(
     r"^本|牵头|成员|联合体|^(?:合同|协议|[各双一]方)$|(?:合同|协议|项目|工程|系统|平台|法|条例|办法|服务|文件|信息)$"
 )
 _LABELLED = regex.compile(r"(?<=\n)(?P<label>\p{Han}{2,10})(?:\([^()\n]{0,14}\))?:(?=\s?\p{Han}{4})")
@@ -79,7 +81,7 @@ def _beside_labels(opening: str, labels: Mapping[str, str]) -> dict[str, str | N
     found: dict[str, str | None] = {}
     for match in _BESIDE_LABEL.finditer(f"\n{opening}"):
         words = [word.strip(" \"“”'‘’「」『』【】") for word in _OR.split(match["aliases"])]
-        new = [w for w in words if regex.fullmatch(r"\p{Han}{2,8}", w) and w not in labels and not _NO_PARTY.search(w)]
+        new = [w for w in words if _NAME.fullmatch(w) and w not in labels and not _NO_PARTY.search(w)]
         found |= dict.fromkeys(new, match["label"]) if labels.get(match["label"]) == "party" else {}
     return found
 

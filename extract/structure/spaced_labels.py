@@ -7,6 +7,7 @@ so that no gap but that between the sides is left.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -18,7 +19,7 @@ from extract.width import fold_width
 
 _CELL = regex.compile(r"\p{Han}[ \u3000]{1,6}\p{Han}(?=  |\u3000|$)|[^ \u3000](?:[^ \u3000]| (?! ))*")
 """Words that no gap parts (two spaces, or a wide one), and the two letters of a word that are spaced out: 地    址."""
-_COLON = regex.compile("[:：]")
+_COLON = re.compile("[:：]")
 _UNSURE = frozenset({"other", "seal", "total", "number"})
 """Labels that head the columns of tables, too."""
 _FEWEST_LINES, _FEWEST_LABELS = 2, 2

@@ -8,6 +8,7 @@ to reckon: its rows fit word for word. Where that is not so, the line is left as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +17,7 @@ import regex
 
 from extract.rulepack import RulePack
 
-_CELL = regex.compile(r"[A-Za-z]\S*(?: [A-Za-z]\S*)*|\S+")
+_CELL = re.compile(r"[A-Za-z]\S*(?: [A-Za-z]\S*)*|\S+")
 """Words in Latin letters go on behind a space: Resona R9."""
 _NUMBER = regex.compile(r"¥?(?P<number>\d[\d,]*(?:\.\d+)?)\p{Han}{0,3}")
 _NONE = frozenset("/-—")
@@ -28,9 +29,9 @@ _FEWEST_ROWS = 3
 _FEWEST_UNNUMBERED = 2
 _MOST_SURPLUS = 5
 _LONGEST_HEAD = 14
-_PROSE = regex.compile(r"[。,;:]|^\d")
+_PROSE = re.compile(r"[。,;:]|^\d")
 _MEASURES = ("quantity", "unit_price", "amount")
-Cells = Sequence[regex.Match[str]]
+Cells = Sequence[re.Match[str]]
 
 
 @dataclass(frozen=True, slots=True)

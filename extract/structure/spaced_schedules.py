@@ -6,14 +6,13 @@ and the rows are numbered from 1 on, with a number in the column of shares or am
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.rulepack import RulePack
 
-_GAP = regex.compile(r" +")
-_NUMBER = regex.compile(r"¥?\d[\d,]*(?:\.\d+)?[%元]?")
+_GAP = re.compile(r" +")
+_NUMBER = re.compile(r"¥?\d[\d,]*(?:\.\d+)?[%元]?")
 _FEWEST, _MOST = 3, 8
 _LONGEST_NUMBER = 6
 _HAN = "一二三四五六七八九十"

@@ -6,6 +6,7 @@ follow as there are labels and each can be the value of its label; otherwise no 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -71,6 +72,6 @@ def _runs(keys: Sequence[str | None]) -> Iterator[tuple[int, int]]:
 def _can_be(outline: Outline, paragraph: Paragraph, key: str | None) -> bool:
     """Tell whether a paragraph can be the value of a label for `key`."""
     text = outline.text[paragraph.start : paragraph.end]
-    if key is None or paragraph.number is not None or len(text) > _LONGEST_VALUE or regex.search(r"[\t:。;]", text):
+    if key is None or paragraph.number is not None or len(text) > _LONGEST_VALUE or re.search(r"[\t:。;]", text):
         return False
     return _LIKE.get(key, _NAME).fullmatch(text) is not None

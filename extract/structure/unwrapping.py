@@ -7,11 +7,13 @@ left to the flow, which judges by the words.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 
 import regex
 
@@ -19,7 +21,7 @@ from extract.rulepack import RulePack
 from extract.structure.numbering import REFERS, starts_numbered
 from extract.width import fold_width, page_columns
 
-PAGE_NUMBER = regex.compile(
+PAGE_NUMBER = re.compile(
     r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
 )
 _LONGEST_PAGE_NUMBER = 40
@@ -32,17 +34,17 @@ _FEWEST_FULL, _FULL_SHARE, _OVER_SHARE = 6, 0.15, 0.03
 _SOLID_SHARE = 0.8
 _HANGING = 1
 """Punctuation may hang over the margin; what may not begin a line pulls a character down with it."""
-_ROW = regex.compile(r"[\t|]|<t|\S(?: {3,}|\u3000{2,})\S")
-_ENTITY = regex.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#[xX][\dA-Fa-f]{2,4});")
+_ROW = re.compile(r"[\t|]|<t|\S(?: {3,}|\u3000{2,})\S")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#[xX][\dA-Fa-f]{2,4});")
 _ENDS = frozenset("。;:!?…")
 _CUT = frozenset("(《“第、,-—/按据依见及与和或")
 """A line that ends so goes on even before what looks like the number of a clause."""
-COUNTED = regex.compile(r"[个天年元万%‰份]|[月日](?!期)|(?:工作日|日历[天日]|自然日|小时)")
+COUNTED = re.compile(r"[个天年元万%‰份]|[月日](?!期)|(?:工作日|日历[天日]|自然日|小时)")
 """What begins with one of these counts the figure before it."""
 _REST_OF_FIGURES = regex.compile(r"\d+(?![\d、.)]|\.\p{Han})|\d+\.\d")
-_NUMBER_CUT = regex.compile(r"\([^()\n]{0,40}[\dA-Za-z-]$")
-_REST_OF_NUMBER = regex.compile(r"\s*[\dA-Za-z-]{1,12}\)")
-_FILLS = (("blanks.filled", regex.compile(r"[_＿【]")), ("blanks.spaced", regex.compile(r"[ \u3000]{2}")))
+_NUMBER_CUT = re.compile(r"\([^()\n]{0,40}[\dA-Za-z-]$")
+_REST_OF_NUMBER = re.compile(r"\s*[\dA-Za-z-]{1,12}\)")
+_FILLS = (("blanks.filled", re.compile(r"[_＿【]")), ("blanks.spaced", re.compile(r"[ \u3000]{2}")))
 """The patterns of blanks that were filled in, with what no text lacks that has one."""
 _LABEL = regex.compile(r"\s*([\p{Han}/、A-Za-z \u3000-]{2,24})(?:\([^()\n]{0,16}\))?\s*:")
 
@@ -183,9 +185,7 @@ def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
 
 def _is_rest_of_number(above: str, line: str, margin: _Margin) -> bool:
     """Tell whether bare figures are what the margin cut off the number at the end of the line above."""
-    return (
-        line.strip().isdecimal() and margin.cut(above) and regex.search(r"[\dA-Za-z.-]$", fold_width(above)) is not None
-    )
+    return line.strip().isdecimal() and margin.cut(above) and re.search(r"[\dA-Za-z.-]$", fold_width(above)) is not None
 
 
 # --- margins -----------------------------------------------------------------------------------------------
@@ -194,9 +194,11 @@ def _is_rest_of_number(above: str, line: str, margin: _Margin) -> bool:
 def _margin(lines: Sequence[str]) -> _Margin | None:
     """Return the margin at which `lines` were cut, or None where nothing tells of one."""
     prose = [line for line in lines if line.strip() and not _ROW.search(line)]
-    if sum(len(line) > _WIDEST + 2 * _HANGING for line in prose) > len(prose) * _OVER_SHARE:
-        return None  # longer than any margin, and longer still in columns
+    longest, few = _WIDEST + 2 * _HANGING, int(len(prose) * _OVER_SHARE)
     for measure in (len, page_columns):
+        over_all = (line for line in prose if len(line) > longest // 2 and measure(line) > longest)
+        if next(islice(over_all, few, None), None) is not None:
+            return None  # longer than any margin, and longer still in columns
         lengths = Counter(map(measure, prose))
         full = [width for width in lengths if _NARROWEST <= width <= _WIDEST]
         width = max(full, key=lambda width: (lengths[width], width), default=0)

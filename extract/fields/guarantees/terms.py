@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-
-import regex
 
 from extract.fields.context import Context
 from extract.nlp.mentions import Region
@@ -13,7 +12,7 @@ _LONGEST = 900
 """The clause of a guarantee is read this far from its name."""
 _FOLLOWING = 3
 """Without such a clause, so many paragraphs behind the name are read."""
-_SENTENCE = regex.compile(r"[^。;\n\t]++")
+_SENTENCE = re.compile(r"[^。;\n\t]++")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,10 +15,10 @@ MONEY = ("unit_price", "amount")
 _MEASURES = ("unit_price", "quantity")
 _MONEY_CHARACTERS = frozenset("价金额费款计租报")
 """Every head of a money column has one of these."""
-_YUAN = regex.compile(r"\((?:人民币)?[百千]?[万亿]?元")
+_YUAN = re.compile(r"\((?:人民币)?[百千]?[万亿]?元")
 _OF_A_TERM = regex.compile(r"\d{1,2}个?[年月]\p{Han}")
 """24个月合计: a head all the same."""
-_PER = regex.compile(r"元/([^)\s]+)")
+_PER = re.compile(r"元/([^)\s]+)")
 _AMOUNT_PREFERENCE = ("价税合计", "含税总价", "含税金额", "含税", "总价", "合价")
 
 

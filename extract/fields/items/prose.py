@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -15,8 +16,8 @@ from extract.nlp.mentions import Money, Region
 _REACH = 24
 """Characters before a unit price in which its quantity stands."""
 _LONGEST_NAME = 60
-_MARK = regex.compile(r"[。;:\n\t]|其中")
-_NUMBER = regex.compile(r"\s*(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}[、.](?!\d))?\s*")
+_MARK = re.compile(r"[。;:\n\t]|其中")
+_NUMBER = re.compile(r"\s*(?:\(\d{1,2}\)|[①-⑳]|\d{1,2}[、.](?!\d))?\s*")
 _RULE = "items.told_price"
 
 

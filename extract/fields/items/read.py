@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.fields.context import Context
 from extract.fields.items.prose import told_items
@@ -39,7 +38,7 @@ def read_section_mentions(context: Context, items: Sequence[LineItem]) -> tuple[
     for name in dict.fromkeys(section_name(item.section, context.pack) for item in items if item.section is not None):
         if len(name) < _SHORTEST_NAME:
             continue
-        for match in regex.finditer(r"\s?".join(map(regex.escape, name)), context.text):
+        for match in re.finditer(r"\s?".join(map(re.escape, name)), context.text):
             if not any(start <= match.start() < end for start, end in tables):
                 found.append(context.text_field(*match.span(), "items.section_mention", value=name))
                 break

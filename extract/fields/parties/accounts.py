@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -17,8 +18,8 @@ from extract.structure.values import LabelledValue
 _KEYS = ("holder", "bank", "bank_code", "account", "name")
 _REACH = 6
 """Labelled values of one account stand within so many paragraphs."""
-_NUMBER = regex.compile(r"\d[\d\s-]{3,40}")
-_BANK_END = regex.compile(r"[\s,、;:/(]*(?:(?:银行)?[账帐](?:号|户)|卡号)?[\s:为是]*(?=\d[\d\s-]{7,})")
+_NUMBER = re.compile(r"\d[\d\s-]{3,40}")
+_BANK_END = re.compile(r"[\s,、;:/(]*(?:(?:银行)?[账帐](?:号|户)|卡号)?[\s:为是]*(?=\d[\d\s-]{7,})")
 """What stands between a bank's name and the number in one value: 云岭银行高新支行 账号 6228…."""
 _IN_ONE = regex.compile(
     r"(?P<bank>\p{Han}[^():,]{4,40})\((?P<holder>\p{Han}[^():,]{3,40})[:,](?P<account>\d[\d -]{8,40})"
@@ -31,7 +32,7 @@ _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
 _LEADING_LINES = 2
 """So many lines above an account say what is paid into it."""
-_NAME = regex.compile(r"[^,]+")
+_NAME = re.compile(r"[^,]+")
 _GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}|\p{Han}{2,14}\n?\d{1,2}\.1(?!\d)")
 """Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
 

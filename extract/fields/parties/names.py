@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ _LONGEST_LABEL = 12
 _LETTERS = {"first", "second", "third", "fourth"}
 """The groups of 甲方, 乙方, 丙方 and 丁方, of which no two are one party."""
 _SAME_SIDE = ({"first", "buyer"}, {"second", "supplier"})
-_PLACE = regex.compile(r"\d号|号楼|\d[室层楼]")
+_PLACE = re.compile(r"\d号|号楼|\d[室层楼]")
 
 
 @dataclass(frozen=True, slots=True)

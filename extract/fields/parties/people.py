@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -20,7 +21,7 @@ _NAME = regex.compile(
     r"\p{Han}{2,4}(?:·\p{Han}{1,8})*(?!\p{Han})|\p{Han}{1,6}(?:·\p{Han}{1,8})+"
     rf"|\p{{Han}}{{2,4}}?(?=(?:{'|'.join(_COURTESY)})(?!\p{{Han}}))"
 )
-_SEPARATOR = regex.compile(r"[、,/;\s]+")
+_SEPARATOR = re.compile(r"[、,/;\s]+")
 _LIST_GAP = 3
 _REACH = 60
 """Characters between the word for a party and the telephone of who is named for it."""
@@ -28,7 +29,7 @@ _OWN_PHONE = 60
 """Characters behind a contact's name in which its telephone stands, up to the next name."""
 _LONGEST_GAP = 40
 """Characters of labels and punctuation between a name and its telephone."""
-_WITH_PHONE = regex.compile(r"[及和、/]?(?:联系)?(?:电话|方式|手机)号?码?$")
+_WITH_PHONE = re.compile(r"[及和、/]?(?:联系)?(?:电话|方式|手机)号?码?$")
 
 
 def read_person(context: Context, start: int, end: int, *, labelled: bool = True) -> tuple[int, int] | None:

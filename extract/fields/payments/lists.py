@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-
-import regex
 
 from extract.fields.context import Context, between
 from extract.fields.segments import segment_start
@@ -12,7 +11,7 @@ from extract.nlp import mentions as found
 from extract.nlp.mentions import Region
 
 _WHOLE, _HUNDRED = Decimal(1), Decimal(100)
-_NUMBER = regex.compile(r"\d+")
+_NUMBER = re.compile(r"\d+")
 _LONGEST_ROW, _LONGEST_ITEM = 400, 60
 
 

@@ -6,6 +6,7 @@ shares must come to all of it, or more: with less, rows may have been missed. Ot
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from extract.fields.payments.terms import read_terms
 from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
 
-_GLUED = regex.compile(r"% ?¥?\d|\.\d\d ?\d{1,3}%")
+_GLUED = re.compile(r"% ?¥?\d|\.\d\d ?\d{1,3}%")
 """A share and an amount without a border between them."""
 _WHOLE = Decimal(1)
 _FEN = Decimal("0.01")

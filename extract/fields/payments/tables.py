@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import regex
 
 from extract.fields.context import Context, between
 from extract.fields.payments.anchors import Anchor, find_anchors
@@ -18,7 +17,7 @@ from extract.rulepack import RulePack
 from extract.structure.tables import TableCell, TextTable
 
 _LONGEST_HEAD = 20
-_PERCENT = regex.compile(r"\d{1,3}(?:\.\d+)?")
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d+)?")
 _STATED = ("share", "amount", "rest")
 _SUM = ("合计", "总计", "小计", "共计")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.fields.context import Context
 from extract.fields.passages import sentences
@@ -12,7 +12,7 @@ from extract.nlp.mentions import Region
 from extract.nlp.numerals import NumeralError, read_integer
 from extract.structure.outline import ClauseNode
 
-_NO_FIGURE = regex.compile(r"[^\d一二三四五六七八九十]")
+_NO_FIGURE = re.compile(r"[^\d一二三四五六七八九十]")
 _CLAUSE = ("违反本条", "违反本款", "违反了本条", "违反了本款")
 _CHAPTER = ("违反本章", "违反本节", "违反了本章")
 _OPENING = 60

@@ -25,8 +25,9 @@ _WEAK_VERBS = ("", "再")
 _TIMES_OVER = ("次", "人次", "起", "车次", "例", "回")
 _LONGEST_CONDITION = 45
 _LONGEST_LEAD = 12
-_NO_BREAK = regex.compile(r"[^。;\n%‰]*")
-_NO_FIGURE = regex.compile(r"[^。;\n%‰\d]*")
+_BASE_BEHIND = regex.compile(r"的?\p{Han}{2,16}")
+_NO_BREAK = re.compile(r"[^。;\n%‰]*")
+_NO_FIGURE = re.compile(r"[^。;\n%‰\d]*")
 
 
 def breach_of(text: str, regions: Sequence[Region], liable: Liable | None, pack: RulePack) -> Breach:
@@ -166,7 +167,7 @@ def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> Penalt
     before = pack.pattern("penalties.late_each_time").sub("", before)
     opened = [match.end() for match in pack.pattern("penalties.base_opens").finditer(before)]
     nearest = before[opened[-1] :] if opened else before
-    after = regex.match(r"的?\p{Han}{2,16}", text[number.end : phrase[1]])
+    after = _BASE_BEHIND.match(text, number.end, phrase[1])
     nearest = nearest.strip("的之() ").rstrip("每")
     for words in (nearest or before, after[0] if after else ""):
         base = _base(words, pack)

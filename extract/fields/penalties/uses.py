@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
-
-import regex
 
 from extract.fields.context import Context
 from extract.fields.passages import first_phrase, phrase_around
@@ -14,8 +13,8 @@ from extract.nlp.mentions import Region
 from extract.rulepack import RulePack
 
 Use = Literal["sanction", "cap", "threshold", "other"]
-_BRACKET = regex.compile(r"\([^()]*\)?")
-_FIGURE = regex.compile(r"\d|[百千万]分之")
+_BRACKET = re.compile(r"\([^()]*\)?")
+_FIGURE = re.compile(r"\d|[百千万]分之")
 
 
 @dataclass(frozen=True, slots=True)

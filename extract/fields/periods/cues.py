@@ -12,9 +12,9 @@ from extract.nlp import mentions as found
 from extract.structure.sections import Section
 
 _ANCHOR_REACH = 44
-_LEAD = regex.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
+_LEAD = re.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
 """What leads to an event and is no part of it: 乙方应在, 自."""
-_AFTER = regex.compile(r"(?:之日|之?后(?!续|期|台|勤)|清点|验收|检验|查验|开箱)")
+_AFTER = re.compile(r"(?:之日|之?后(?!续|期|台|勤)|清点|验收|检验|查验|开箱)")
 _OF_OTHERS = frozenset("方人商金")
 """供货方 supplies, it is no supply; 质保金 is kept for a warranty, it is none."""
 _MAY_BE_EVENTS = ("acceptance", "trial")

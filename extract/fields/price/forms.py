@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.nlp.mentions import Money
 from extract.nlp.numerals import is_standard_uppercase, standard_uppercase
@@ -10,7 +10,7 @@ from extract.nlp.numerals import is_standard_uppercase, standard_uppercase
 NONSTANDARD_UPPERCASE = "nonstandard_uppercase"
 MALFORMED_UPPERCASE = "malformed_uppercase"
 """Nothing but numerals and units, and yet no number: 壹佰佰元. What holds other characters is only unreadable."""
-_NUMERALS_ONLY = regex.compile(
+_NUMERALS_ONLY = re.compile(
     r"[零〇一二三四五六七八九两十百千万亿壹弌贰貳弍貮叁參叄参弎肆伍陆陸柒捌玖拾佰陌仟阡萬億元圆圓角分整正人民币幣\s]*+"
 )
 _READ_FROM = 10**16
