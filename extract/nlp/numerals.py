@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from cn2an import cn2an
 
@@ -102,6 +103,7 @@ class _Word:
     readable: _Zero
 
 
+@lru_cache(maxsize=2048)
 def read_integer(text: str) -> int:
     """Return the whole number that `text` writes: 一百八十, 壹佰捌拾, 十五, 两, 廿五, 二〇二四, plain digits.
 

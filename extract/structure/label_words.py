@@ -137,6 +137,7 @@ def _squeezed(word: str) -> str:
     return word.replace(" ", "")
 
 
+@lru_cache(maxsize=2048)
 def bare(text: str) -> str:
     """Return a label without brackets, numbering and (盖章)."""
     return _QUALIFIER.sub("", text.strip(" \t:")).replace(" ", "")
