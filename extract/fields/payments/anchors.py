@@ -12,7 +12,7 @@ from extract.fields.segments import has_stop, segment_around, segment_end, segme
 from extract.nlp import mentions as found
 from extract.nlp.mentions import Region
 
-AnchorKind = Literal["share", "amount", "rest", "whole", "recurring", "blank"]
+AnchorKind = Literal["share", "amount", "rest", "whole", "recurring", "blank", "unread"]
 _BEHIND = 30
 _LONGEST_ITEM = 60
 _SAID_AGAIN = 30
@@ -83,7 +83,18 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
     if not anchors:
         blank = context.pack.pattern("payments.blank_share").search(context.text, start, end)
         anchors = [Anchor("blank", *blank.span())] if blank is not None else _whole(context, start, end)
+    if not anchors and pays:
+        anchors = _unread(context, start, end)
     return sorted(anchors, key=lambda anchor: anchor.start)
+
+
+def _unread(context: Context, start: int, end: int) -> list[Anchor]:
+    """Return the figure before 元 that cannot be read for certain, 24O000元: how much is paid is not known."""
+    read = between(context.mentions.money, start, end)
+    for match in context.pack.pattern("payments.unread_amount").finditer(context.text, start, end):
+        if not any(money.start < match.end() and match.start() < money.end for money in read):
+            return [Anchor("unread", *match.span())]
+    return []
 
 
 def _without_asides(context: Context, start: int, end: int) -> str:

@@ -21,7 +21,7 @@ _MOST_TIMES = 60
 """The months of five years."""
 _MOST_KEPT = Decimal("0.1")
 """A retention of more is stated with its share."""
-_NUMBERED = ("share", "amount", "rest")
+_NUMBERED = ("share", "amount", "rest", "unread")
 _AT_ONCE, _AGAIN = ("whole",), ("recurring",)
 _ORDER = (
     (PAYMENT, _NUMBERED),
