@@ -272,6 +272,13 @@ def test_the_day_told_below_the_signatures(line: str, day: str | None) -> None:
     assert value(identity_of("采购合同", tail).signed_on) == day
 
 
+@pytest.mark.parametrize(
+    ("written", "number"), [("YLGP3701_A_001", "YLGP3701_A_001"), ("__YL-2025-14__", "YL-2025-14")]
+)
+def test_underscores_inside_a_number_are_its_own(written: str, number: str) -> None:
+    assert value(identity_of(f"采购合同\n合同编号：{written}").contract_number) == number
+
+
 def test_the_signature_page_wins_and_the_latest_signature_counts() -> None:
     tail = "（以下无正文）\n甲方（盖章）：云岭市教育局\n签订日期：2025年6月3日\n乙方（盖章）：临江科技有限公司\n签订日期：2025年6月5日\n"
     found = identity_of("采购合同\n签订日期：2025年5月", tail)
