@@ -26,7 +26,7 @@ _MARKUP = regex.compile(
 _BOLD_LINE = regex.compile(r"\*\*[^*].*[^*]\*\*")
 _CELL_TAG = regex.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", regex.IGNORECASE)
 LABEL_START = regex.compile(
-    r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:"
+    r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:(?<=方)\d)?(?:\([^()]{0,16}\))?:"
     r"|\p{Han}{2,14}(?:\([\p{Han}/]{1,8}\))? ?[A-Za-z][A-Za-z ./&-]{1,40}(?:\([A-Za-z ./&-]{1,30}\))?:"
 )
 """地址:, and a label with its translation: 合同金额 Contract Price:."""
@@ -228,8 +228,11 @@ def _after_one_space(raw: str, start: int, end: int, chunk_start: int, labels: M
 
 def _is_label_before(raw: str, start: int, end: int, labels: Mapping[str, str]) -> bool:
     """Tell whether nothing but a label stands before raw[start:end], and behind it no rest of a longer one."""
-    word, following = raw[:start].replace(" ", ""), _SPACES.split(raw[end : end + LONGEST_LABEL_LINE], 1)[0]
-    rest = following.partition(":")[0]
+    word = raw[:start].replace(" ", "")
+    note = _NOTE_BEHIND.search(word)
+    if note is not None and note[0][1:-1] in labels:  # 采购人(甲方) 某局
+        word = word[: note.start()]
+    rest = _SPACES.split(raw[end : end + LONGEST_LABEL_LINE], 1)[0].partition(":")[0]
     return len(rest) > 1 and labels.get(word, "other") not in ("other", "total") and word + rest not in labels
 
 

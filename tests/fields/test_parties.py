@@ -304,6 +304,22 @@ def test_a_signature_table_whose_cells_walls_part(wall: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        (
+            "甲方（全称）：云岭县第一中学\n乙方1（全称）：临江科技有限公司\n乙方2（全称）：/",
+            ["云岭县第一中学", "临江科技有限公司"],
+        ),
+        ("采购人（甲方） 云岭县第一中学\n供应商（乙方） 临江科技有限公司", ["云岭县第一中学", "临江科技有限公司"]),
+    ],
+)
+def test_parties_with_a_number_or_another_label_before_the_name(head: str, names: list[str]) -> None:
+    parties = parties_of(f"合同书\n{head}\n项目名称：云岭县第一中学设备采购")
+    found = [party.name.value for role in ("buyer", "supplier") if (party := parties[role]).name is not None]
+    assert found == names
+
+
 def test_blanks_are_absent() -> None:
     parties = parties_of("合同书\n甲方：____________\n地址：____\n乙方：【  】\n联系人：××")
     assert parties["buyer"].name is None
