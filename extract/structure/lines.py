@@ -230,7 +230,7 @@ def _is_label_before(raw: str, start: int, end: int, labels: Mapping[str, str]) 
     """Tell whether nothing but a label stands before raw[start:end], and behind it no rest of a longer one."""
     word = raw[:start].replace(" ", "")
     note = _NOTE_BEHIND.search(word)
-    if note is not None and note[0][1:-1] in labels:  # 采购人(甲方) 某局
+    if note is not None and labels.get(note[0][1:-1]) == "party":  # 采购人(甲方) 某局
         word = word[: note.start()]
     rest = _SPACES.split(raw[end : end + LONGEST_LABEL_LINE], 1)[0].partition(":")[0]
     return len(rest) > 1 and labels.get(word, "other") not in ("other", "total") and word + rest not in labels

@@ -106,6 +106,17 @@ def test_a_head_repeated_behind_a_page_break_goes_on_with_the_table() -> None:
     assert total.items == (0, 1)
 
 
+@pytest.mark.parametrize("before", ["二、合同标的及金额 ", "明细:合同一年一签,成交金额为620元/1年,1860元/3年 "])
+def test_a_head_behind_text_in_its_line(before: str) -> None:
+    head, rows = (
+        "序号 | 名称 | 单位 | 数量 | 单价 | 总价",
+        "1 | 保洁 | 项 | 1 | 500 | 500 | 2 | 绿化 | 项 | 3 | 40 | 120",
+    )
+    items, _ = read(f"{before}{head} | {rows} | | 合计报价 | | | | 620 | ")
+    assert [item.name and item.name.value for item in items] == ["保洁", "绿化"]
+    assert [item.unit_price and item.unit_price.value for item in items] == [Decimal(500), Decimal(40)]
+
+
 def test_headings_between_rows_name_the_section() -> None:
     table = HEAD + "一、硬件\n1\t甲\t1\t100\t100\n二、软件\n1\t乙\t1\t200\t200"
     items, _ = read(table)
