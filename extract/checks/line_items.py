@@ -15,6 +15,9 @@ from extract.model import LineItem, Record, TextField
 from extract.rulepack import RulePack
 from extract.width import fold_width
 
+_SHORTEST_HEAD = 40
+"""Characters between two rows that the head of another table takes."""
+
 
 @check("AMT005")
 def items_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
@@ -154,7 +157,7 @@ def _sums_between(record: Record, before: LineItem, item: LineItem) -> set[int]:
 def _restarts(before: LineItem, item: LineItem) -> bool:
     """Tell whether numbering may begin anew: in a section or a table of its own."""
     changed = (before.section and before.section.spans) != (item.section and item.section.spans)
-    return changed or item.spans[0].start - before.spans[0].end > len(item.text)
+    return changed or item.spans[0].start - before.spans[0].end > min(len(item.text), _SHORTEST_HEAD)
 
 
 @check("LIN002")

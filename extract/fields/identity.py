@@ -33,6 +33,7 @@ _RUN_INTO_HEADING = regex.compile(r"\d\.\p{Han}{2}")
 """A number with the next clause stuck to it, nobody can tell from which digit on: 2023071100132.合同标的."""
 _LEFT_OPEN = re.compile(r"_|/|[Xx×*]{2}|【\s*】|〔\s*〕")
 """A name that begins with a blank: ____信息化项目."""
+_ANNOUNCED = ("公告", "公示")
 _LONGEST_TITLE_LINE = 70
 _FEWEST_BOXES = 5
 _FIRST_WORDS = 2500
@@ -89,11 +90,12 @@ def _title(context: Context) -> TextField | None:
     issuer, endings = context.pack.pattern("identity.issuer"), context.pack.words("identity.contract_words")
     parties, unparted = context.pack.alternation("labels.parties"), context.pack.pattern("identity.unparted_number")
     run: list[tuple[int, int]] = []
-    aside = False
+    aside = announced = False
     first = _behind_notice(context)
     for paragraph in context.outline.paragraphs[first : first + _COVER_LINES]:
         start, end = paragraph.start, paragraph.end
         words = context.text[start:end].replace("\t", "")
+        announced = announced or words.endswith(_ANNOUNCED)
         stop = _title_stop(context, start, end)
         whole = _words_of(context, run).endswith(endings)
         if whole and (issuer.fullmatch(words) or parties.match(words) or unparted.fullmatch(words)):
@@ -123,6 +125,8 @@ def _title(context: Context) -> TextField | None:
             or (paragraph.number is not None and context.outline.section_at(start).kind == "body")
         ):
             break
+    if announced and not _words_of(context, run).endswith(endings):
+        run = []  # below the title of the notice there may be none of a contract
     return _joined_title(context, run or _behind_number(context))
 
 
@@ -178,7 +182,8 @@ def _behind_number(context: Context) -> list[tuple[int, int]]:
 
 def _title_stop(context: Context, start: int, end: int) -> int:
     """Return where a title ends that runs straight into a label (OCR text), or `start` when none does."""
-    first = next((v for v in context.labels.values if v.label_start >= start), None)
+    labels = (v for v in context.labels.values if v.key != "package")  # 某项目(三标段:…)采购合同
+    first = next((v for v in labels if v.label_start >= start), None)
     if first is None or not start < first.label_start < end or first.label_start - start > _LONGEST_TITLE_LINE:
         return start
     words = _KIND.sub("", context.text[start : first.label_start].rstrip(" ("))

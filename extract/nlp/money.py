@@ -268,11 +268,12 @@ def _connected(text: str, first: _Amount, second: _Amount, pack: RulePack) -> bo
     between = text[first.region[1] : second.region[0]]
     if len(between) > _CLOSE or not pack.pattern("money.between").search(between):
         return False
-    if _agree(first, second):
-        return True
+    same = pack.pattern("money.same").search(between) is not None
+    if _agree(first, second):  # 单价:68万元, and in the line below 总价:陆拾捌万元整 of the one thing
+        return same or "\n" not in between or pack.pattern("money.apart").search(between) is None
     if _starts_another(text, first, between, pack):
         return False
-    if pack.pattern("money.same").search(between):
+    if same:
         return True
     opened = between.rfind("(") > between.rfind(")")
     behind = text[second.region[1] : second.region[1] + _CLOSE]

@@ -257,7 +257,8 @@ def _fills(row: Sequence[str], head: Sequence[str]) -> bool:
 def _said_twice(folded: str) -> Iterator[tuple[int, int]]:
     """Yield the borders of lines that have the same label twice: the values of two parties, however near."""
     for match in _TWICE.finditer(folded):
-        yield match.start("gap"), 1
+        if folded[match.start("gap") - 1] != "|":
+            yield match.start("gap"), 1
 
 
 def _spaces_of(run: Sequence[tuple[int, list[re.Match[str]]]]) -> Iterator[tuple[int, int]]:

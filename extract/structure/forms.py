@@ -56,26 +56,33 @@ def label_lines(lines: Sequence[Line], pack: RulePack) -> set[int]:
 def with_rows(text: str, pack: RulePack) -> str:
     """Return `text` with tabs for the line breaks between the cells of a table that has one cell a line.
 
-    No offset changes. Its head begins with 序号 or the like; then 1, 2 and so on begin as many lines each. What the end
-    of a page puts between two rows is stepped over.
+    No offset changes. Its head begins with 序号 or the like; then 1, 2 and so on begin as many lines each. Blank lines
+    between the cells, and what the end of a page puts between two rows, are stepped over.
     """
     if _FIRST_ROW.search(text) is None:
         return text
     firsts, sums = pack.table("structure.heads")["first"], pack.words("structure.sums")
     lines = text.split("\n")
-    words = [fold_width(line).strip() for line in lines]
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    words = [fold_width(lines[place]).strip() for place in filled]
     ends = ["\n"] * len(lines)
+
+    def join(first: int, last: int) -> None:
+        ends[filled[first] : filled[last]] = " " * (filled[last] - filled[first])
+        for cell in range(first, last):
+            ends[filled[cell]] = "\t"
+
     index = 0
     while index < len(words):
         width = _width(words, index) if words[index] in firsts else 0
         number = 0
         while width and _begins_row(words[index : index + width], width, number, sums):
-            ends[index : index + width - 1] = ["\t"] * (width - 1)
+            join(index, index + width - 1)
             index, number = index + width, number + 1
             index += _page_end(words, index, width, number, sums)
         if number and words[index : index + 1] and words[index] in sums:
             sums_behind = sum(1 for _ in takewhile(_is_sum, words[index + 2 : index + width]))
-            ends[index : index + 1 + sums_behind] = ["\t"] * (1 + sums_behind)
+            join(index, min(index + 1 + sums_behind, len(words) - 1))
         index += 1
     return "".join(line + end for line, end in zip(lines, ends, strict=True))[:-1]
 

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import regex
+
 _WALL = re.compile(r"[|\t]")
-_HEAD = re.compile(r".*(?:序号|项次|行号)|编号")
+_HEAD = regex.compile(r".*(?P<head>序号|项次|行号)|(?P<head>编号)")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,3}|\([一二三四五六七八九十]{1,3}\)")
 _FIRST = frozenset({"1", "一", "(一)", "01"})
 _FEWEST_COLUMNS = 3
@@ -34,9 +36,11 @@ def row_starts(line: str) -> list[int]:
     starts: list[int] = []
     index = 0
     while index < len(words):
-        rows = _rows(words, index) if _HEAD.fullmatch(words[index]) else []
-        if rows:
-            starts.extend(cells[row][0] for row in (index, *rows) if row < len(cells))
+        head = _HEAD.fullmatch(words[index])
+        rows = _rows(words, index) if head is not None else []
+        if head is not None and rows:  # what stands before 序号 in its cell is no part of the table
+            starts.append(line.rindex(head["head"], *cells[index]))
+            starts.extend(cells[row][0] for row in rows if row < len(cells))
         index = rows[-1] if rows else index + 1
     if not starts and "|" in line:
         starts = [cells[index][1] for index in _partings(words)]

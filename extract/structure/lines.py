@@ -27,7 +27,7 @@ _MARKUP = regex.compile(
 _BOLD_LINE = re.compile(r"\*\*[^*].*[^*]\*\*")
 _CELL_TAG = re.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", re.IGNORECASE)
 LABEL_START = regex.compile(
-    r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:\([^()]{0,16}\))?:"
+    r"(?:[A-Za-z]+ )?[\p{Han}/、A-Za-z-]{1,12}(?:(?<=方)\d)?(?:\([^()]{0,16}\))?:"
     r"|\p{Han}{2,14}(?:\([\p{Han}/]{1,8}\))? ?[A-Za-z][A-Za-z ./&-]{1,40}(?:\([A-Za-z ./&-]{1,30}\))?:"
 )
 """地址:, and a label with its translation: 合同金额 Contract Price:."""
@@ -40,6 +40,8 @@ _LONGEST_PLAIN = 2
 _SPACED_OUT = 3
 """A line of which one character in so many is a space was spaced out by OCR: its spaces part nothing."""
 LONGEST_LABEL_LINE = 40
+_MANY_WALLS = 4
+"""A row with so many walls may have empty cells: 合计||||1,200元."""
 _SURE_LABEL = 4
 """A label of so many characters at the beginning of a line needs no colon where one space parts it from its value."""
 _SHORTEST_VALUE = 4
@@ -94,7 +96,7 @@ def clean_line(raw: str, offset: int, labels: Mapping[str, str]) -> Line:
     alone = stripped.startswith("#") or _BOLD_LINE.fullmatch(stripped) is not None
     if _RULE_LINE.fullmatch(stripped):
         return Line.empty()
-    if stripped.startswith("|") or (stripped.count("|") >= 2 and "||" not in stripped):
+    if stripped.startswith("|") or _is_row(stripped, labels):
         inner = stripped.strip("|")
         lead = raw.index(inner) if inner else 0
         raw, offset, alone = inner.replace("|", "\t"), offset + lead, True
@@ -102,6 +104,15 @@ def clean_line(raw: str, offset: int, labels: Mapping[str, str]) -> Line:
     if "<" in raw or "*" in raw or "#" in raw or "$" in raw or raw.lstrip()[:1] in "-+>![":
         raw, keep = _without_markup(raw, keep)
     return _with_colon(_without_layout_spaces(raw, keep, alone, labels), labels)
+
+
+def _is_row(line: str, labels: Mapping[str, str]) -> bool:
+    """Tell whether walls part the cells of a line; of two, a label begins both: 甲方(采购人) | 乙方(供应商)."""
+    walls = line.count("|")
+    if walls != 1:
+        return walls >= _MANY_WALLS or (walls > 1 and "||" not in line)
+    words = [without_note(cell.partition(":")[0].replace(" ", "")) for cell in line.split("|")]
+    return all(word in labels for word in words)
 
 
 def _with_colon(line: Line, labels: Mapping[str, str]) -> Line:
@@ -218,8 +229,11 @@ def _after_one_space(raw: str, start: int, end: int, chunk_start: int, labels: M
 
 def _is_label_before(raw: str, start: int, end: int, labels: Mapping[str, str]) -> bool:
     """Tell whether nothing but a label stands before raw[start:end], and behind it no rest of a longer one."""
-    word, following = raw[:start].replace(" ", ""), _SPACES.split(raw[end : end + LONGEST_LABEL_LINE], 1)[0]
-    rest = following.partition(":")[0]
+    word = raw[:start].replace(" ", "")
+    note = _NOTE_BEHIND.search(word)
+    if note is not None and labels.get(note[0][1:-1]) == "party":  # 采购人(甲方) 某局
+        word = word[: note.start()]
+    rest = _SPACES.split(raw[end : end + LONGEST_LABEL_LINE], 1)[0].partition(":")[0]
     return len(rest) > 1 and labels.get(word, "other") not in ("other", "total") and word + rest not in labels
 
 

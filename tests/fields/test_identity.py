@@ -272,6 +272,52 @@ def test_the_day_told_below_the_signatures(line: str, day: str | None) -> None:
     assert value(identity_of("采购合同", tail).signed_on) == day
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "云岭市图书馆保洁服务项目合同公告\n发布日期：2026-02-06\n云岭市图书馆保洁服务项目采购合同",
+            "云岭市图书馆保洁服务项目采购合同",
+        ),
+        ("政府采购合同公告\n一、合同名称：云岭市图书馆保洁服务合同", "云岭市图书馆保洁服务合同"),
+        ("合同公告\n合同编号：YL-1\n地点 云岭市人民路1号", None),
+        ("2025—2026学年度保安服务采购合同\n合同编号：YL-1", "2025—2026学年度保安服务采购合同"),
+        (
+            "云岭市河岸维护项目(三标段:红桥至马桥)采购合同(服务类) 合同编号: YL-1 采购方式: 公开招标",
+            "云岭市河岸维护项目(三标段:红桥至马桥)采购合同",
+        ),
+        ("云岭市河岸维护采购合同(合同编号：YL-1)", "云岭市河岸维护采购合同"),
+    ],
+)
+def test_the_title_is_the_contracts_own(head: str, title: str | None) -> None:
+    assert value(identity_of(head).title) == title
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        (
+            "依据有关的法律法规,以及云岭市图书馆保洁服务(二标段:南馆)续签合同的《采购文件》,乙方的《投标文件》,签订本合同",
+            "云岭市图书馆保洁服务(二标段:南馆)",
+        ),
+        ("依据有关的法律法规,以及乙方的《投标文件》及《中标通知书》,签订本合同", None),
+        (
+            "根据云岭市公共资源交易中心关于云岭市水库监测设备采购项目（编号：YL-1）公开招标的结果，签署本合同",
+            "云岭市水库监测设备采购项目",
+        ),
+    ],
+)
+def test_the_project_whose_papers_the_preamble_names(sentence: str, name: str | None) -> None:
+    assert value(identity_of(f"采购合同\n{sentence}。").project_name) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("YLGP3701_A_001", "YLGP3701_A_001"), ("__YL-2025-14__", "YL-2025-14")]
+)
+def test_underscores_inside_a_number_are_its_own(written: str, number: str) -> None:
+    assert value(identity_of(f"采购合同\n合同编号：{written}").contract_number) == number
+
+
 def test_the_signature_page_wins_and_the_latest_signature_counts() -> None:
     tail = "（以下无正文）\n甲方（盖章）：云岭市教育局\n签订日期：2025年6月3日\n乙方（盖章）：临江科技有限公司\n签订日期：2025年6月5日\n"
     found = identity_of("采购合同\n签订日期：2025年5月", tail)
@@ -302,4 +348,5 @@ def test_place_of_signing() -> None:
     assert value(identity_of("采购合同\n签 订 地 点    云岭市南湖区").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "本合同于2025年6月3日在云岭市签订。\n").signed_at) == "云岭市"
     assert value(identity_of("采购合同", "本合同签订地为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
+    assert value(identity_of("采购合同", "合同签订地在此约定为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地为甲方所在地。\n").signed_at) is None

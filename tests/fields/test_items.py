@@ -73,11 +73,48 @@ def test_a_class_beside_a_name_is_no_name() -> None:
     assert [item.name and item.name.value for item in items] == ["光谱仪", "试管"]
 
 
+@pytest.mark.parametrize(
+    ("heads", "cells", "told"),
+    [
+        ("品牌\t规格型号", "云光\tYG-9", "YG-9"),
+        ("规格\t商标品牌", "YG-9\t云光", "YG-9"),
+        ("品牌", "云光", "云光"),
+    ],
+)
+def test_a_brand_beside_a_model_is_no_specification(heads: str, cells: str, told: str) -> None:
+    (item,), _ = read(f"序号\t货物名称\t{heads}\t数量\t单价\t金额\n1\t光谱仪\t{cells}\t2\t100\t200")
+    assert item.specification is not None and item.specification.value == told
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "price", "amount"),
+    [
+        ("数量\t协议供货价（元）\t成交价（元）\t金额（元）", "2\t120\t100\t200", 100, 200),
+        ("数量\t单价（元）\t成交价（元）", "2\t100\t200", 100, 200),
+    ],
+)
+def test_a_price_between_quantity_and_amount_is_that_of_one(heads: str, cells: str, price: int, amount: int) -> None:
+    (item,), _ = read(f"序号\t货物名称\t{heads}\n1\t光谱仪\t{cells}")
+    assert item.unit_price is not None and item.unit_price.value == Decimal(price)
+    assert item.amount is not None and item.amount.value == Decimal(amount)
+
+
 def test_a_head_repeated_behind_a_page_break_goes_on_with_the_table() -> None:
     rows = "1\t甲\t1\t100\t100\n" + HEAD + "2\t乙\t1\t200\t200\n合计\t\t\t\t300"
     items, (total,) = read(HEAD + rows)
     assert [item.sequence.value if item.sequence else None for item in items] == ["1", "2"]
     assert total.items == (0, 1)
+
+
+@pytest.mark.parametrize("before", ["二、合同标的及金额 ", "明细:合同一年一签,成交金额为620元/1年,1860元/3年 "])
+def test_a_head_behind_text_in_its_line(before: str) -> None:
+    head, rows = (
+        "序号 | 名称 | 单位 | 数量 | 单价 | 总价",
+        "1 | 保洁 | 项 | 1 | 500 | 500 | 2 | 绿化 | 项 | 3 | 40 | 120",
+    )
+    items, _ = read(f"{before}{head} | {rows} | | 合计报价 | | | | 620 | ")
+    assert [item.name and item.name.value for item in items] == ["保洁", "绿化"]
+    assert [item.unit_price and item.unit_price.value for item in items] == [Decimal(500), Decimal(40)]
 
 
 def test_headings_between_rows_name_the_section() -> None:

@@ -274,6 +274,52 @@ def test_two_labels_of_one_side_and_a_character_between_their_names_are_one_part
     assert len(found[0].names) == (2 if buyers == 1 and second == "甲方" else 1)
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("云岭市教育局（本级）", "云岭市教育局(本级)"),
+        ("云岭县人民医院（云岭省第二人民医院南湖院区）", "云岭县人民医院(云岭省第二人民医院南湖院区)"),
+        ("云岭市教育局（王小明）", None),
+    ],
+)
+def test_a_bracket_at_the_end_of_a_name_tells_which_part_of_it_buys(written: str, name: str | None) -> None:
+    buyer = parties_of(f"合同书\n采购人（甲方）：{written}\n供应商（乙方）：临江科技有限公司")["buyer"]
+    assert (buyer.name and buyer.name.value) == name
+
+
+@pytest.mark.parametrize("wall", [" | ", "\t"])
+def test_a_signature_table_whose_cells_walls_part(wall: str) -> None:
+    rows = [
+        ["甲方（采购人）", "乙方（供应商）"],
+        ["单位名称（公章）", "云岭县第一中学", "单位名称（公章）", "临江科技有限公司"],
+        ["住 所", "云岭县文昌路8号", "住 所", "临江市科技路9号"],
+        ["统一社会信用代码", "12530000431204567A", "统一社会信用代码", "91530100MA6K12345X"],
+    ]
+    tail = "\n合同订立时间：2025年3月28日\n\n" + "\n".join(wall.join(row) for row in rows) + "\n"
+    parties = parties_of("合同书\n甲方：云岭县第一中学\n乙方：临江科技有限公司", tail=tail)
+    found = {role: (p.address and p.address.value, p.tax_id and p.tax_id.value) for role, p in parties.items()}
+    assert found == {
+        "buyer": ("云岭县文昌路8号", "12530000431204567A"),
+        "supplier": ("临江市科技路9号", "91530100MA6K12345X"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        (
+            "甲方（全称）：云岭县第一中学\n乙方1（全称）：临江科技有限公司\n乙方2（全称）：/",
+            ["云岭县第一中学", "临江科技有限公司"],
+        ),
+        ("采购人（甲方） 云岭县第一中学\n供应商（乙方） 临江科技有限公司", ["云岭县第一中学", "临江科技有限公司"]),
+    ],
+)
+def test_parties_with_a_number_or_another_label_before_the_name(head: str, names: list[str]) -> None:
+    parties = parties_of(f"合同书\n{head}\n项目名称：云岭县第一中学设备采购")
+    found = [party.name.value for role in ("buyer", "supplier") if (party := parties[role]).name is not None]
+    assert found == names
+
+
 def test_blanks_are_absent() -> None:
     parties = parties_of("合同书\n甲方：____________\n地址：____\n乙方：【  】\n联系人：××")
     assert parties["buyer"].name is None

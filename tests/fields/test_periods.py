@@ -37,6 +37,7 @@ def told(clause: str) -> list[Told]:
             ("delivery", None, None, "5 workday", "收到采购人供货通知"),
         ),
         ("协议期\n自2025年9月1日起，至2026年8月31日止，共12个月。", ("service", "2025-09-01", "2026-08-31", "12 month", None)),
+        ("交付时间：合同签订后(30)天内交货。", ("delivery", None, None, "30 day", "合同签订")),
         ("定点期：2025年9月1日至2026年8月31日。", ("service", "2025-09-01", "2026-08-31", "1 year", None)),
         ("服务期限：2025年9月1日至2028年8月31日，合同一年一签。", ("service", "2025-09-01", "2028-08-31", "3 year", None)),
         ("服务期限：2025年9月1日至2027年8月31日，实行一年一考核。", ("service", "2025-09-01", "2027-08-31", "2 year", None)),
@@ -377,3 +378,14 @@ def test_shift_does_not_guess(partial: str) -> None:
 )
 def test_a_time_behind_a_name_of_its_own_is_of_that(clause: str, periods: list[Told]) -> None:
     assert told(clause) == periods
+
+
+@pytest.mark.parametrize(
+    ("clause", "count"),
+    [
+        ("质保期和履约保证金\n1.质保期3年。（自验收合格之日起计）\n2.履约保证金在验收合格后退还。", 1),
+        ("履约保证金\n1.履约保证金在质保期3年届满后退还。", 0),
+    ],
+)
+def test_a_clause_on_warranty_and_guarantees_tells_the_warranty(clause: str, count: int) -> None:
+    assert len(told(clause)) == count

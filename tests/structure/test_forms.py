@@ -120,6 +120,13 @@ def test_a_table_with_a_cell_a_line_has_rows_again() -> None:
     assert "1.2用量为预计数。" in lines
 
 
+def test_blank_lines_may_stand_between_the_cells() -> None:
+    head, _, table = CELLS.partition("序号")
+    apart = flow_of(head + ("序号" + table).replace("\n", "\n\n"))
+    assert "3\t纱布块\t包\t30000\t1.56\t46800.00" in apart.text.split("\n")
+    assert apart.text.count("\t") == flow_of(CELLS).text.count("\t")
+
+
 def test_a_page_that_ends_between_two_rows_does_not_end_the_table() -> None:
     end = "- 1 -\n医用耗材采购合同\n"
     paged = (

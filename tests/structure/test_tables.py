@@ -82,3 +82,16 @@ def test_a_heading_below_the_last_row_is_no_row() -> None:
 
 def test_prose_has_no_tables() -> None:
     assert grids("第一条 服务内容\n乙方应当按照约定提供服务。\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("地址：云岭县文昌路8号 | 地址：临江市科技路9号", ["地址:云岭县文昌路8号", "地址:临江市科技路9号"]),
+        ("合计|||||1,200.00", ["合计", "", "", "", "", "1,200.00"]),
+        ("首页 | 通知公告", None),
+        ("甲||乙", None),
+    ],
+)
+def test_walls_that_part_cells(line: str, cells: list[str] | None) -> None:
+    assert grids(f"采购合同\n{line}\n") == ([[cells]] if cells is not None else [])

@@ -71,16 +71,20 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
     for index, role in enumerate(found):
         if role in MONEY and any(never in heads[index] for never in pack.words("items.never_amount")):
             continue
-        if role == "amount" and (bare[index].startswith(per_head) or _per_unit(heads[index], found)):
+        if role == "amount" and (
+            bare[index].startswith(per_head)
+            or _per_unit(heads[index], found)
+            or (bare[index] in pack.words("items.either") and _of_one(index, found))
+        ):
             role = "unit_price"
         if role in MONEY:
             money[role].append(index)
         elif role is not None and role != "remark":
             roles.setdefault(role, index)
-    named = [index for index, role in enumerate(found) if role == "name"]
-    telling = [index for index in named if bare[index] not in pack.words("items.classes")]
-    if telling and "name" in roles:
-        roles["name"] = telling[0]
+    for role, vague in (("name", "items.classes"), ("specification", "items.brands")):
+        telling = [at for at, of in enumerate(found) if of == role and bare[at] not in pack.words(vague)]
+        if telling:
+            roles[role] = telling[0]
     best = {"unit_price": _best_price, "amount": _best_amount}
     roles |= {role: best[role](columns, heads, pack) for role, columns in money.items() if columns}
     if not any(role in roles for role in MONEY) or not _has_name(found, bare, roles):
@@ -119,6 +123,11 @@ def _per_unit(head: str, found: Sequence[str | None]) -> bool:
     """Tell whether a money column is a price per unit: (元/辆/月); (元/月) is one beside another column of amounts."""
     match = _PER.search(head)
     return match is not None and (match[1] not in ("月", "年") or found.count("amount") > 1)
+
+
+def _of_one(index: int, found: Sequence[str | None]) -> bool:
+    """Tell whether a money column stands between one of quantities and another one of amounts."""
+    return "quantity" in found[:index] and "amount" in found[index + 1 :]
 
 
 def column_names(heads: Sequence[str], pack: RulePack) -> int:

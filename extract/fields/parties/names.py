@@ -217,6 +217,8 @@ def _holds_name(context: Context, start: int, end: int) -> bool:
     endings = pack.words("parties.organisation_endings")
     if words.endswith(endings) or words.rstrip(")").endswith(endings):
         return True
+    if pack.pattern("parties.part_of_body").sub("", words).endswith(endings):
+        return True
     if len(words) >= _SHORTEST_NAME and any(kind in words for kind in _COMPANIES):
         return True
     return len(words) <= _LONGEST_PERSON and read_person(context, start, end) is not None

@@ -79,7 +79,9 @@ def _told_by_nouns(context: Context) -> list[Draft]:
     old = [match.span() for match in context.pack.pattern("periods.old_term").finditer(context.text)]
     nouns = [cue for cue in nouns if not any(start <= cue.start < end for start, end in old)]
     for position, cue in enumerate(nouns):
-        if wrong.intersection(context.outline.kinds_at(cue.start)) and not told_in_bracket(context, cue):
+        kinds = context.outline.kinds_at(cue.start)
+        own = kinds[:1] == (cue.kind,)  # 质保期和履约保证金 is a clause on the warranty, too
+        if wrong.intersection(kinds) and not own and not told_in_bracket(context, cue):
             continue
         if context.earlier_contract(cue.start) or _of_another(context, cue):
             continue

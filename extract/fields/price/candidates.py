@@ -215,10 +215,11 @@ def _called(context: Context, match: regex.Match[str], money: found.Money) -> _C
 
 
 def _prices_a_unit(context: Context, called: _Called) -> _Objection | None:
-    """综合单价300元/平方米; what is called 每月服务费 is judged as the fee of a month."""
-    behind = context.pack.pattern("price.unit_price_behind")
+    """综合单价300元/平方米; 合同总价30万元/年 is a yearly fee; 每月服务费 is judged as the fee of a month."""
+    behind, yearly = context.pack.pattern("price.unit_price_behind"), context.pack.pattern("price.per_year_behind")
     if called.period is None and any(behind.match(context.text, end) for end in called.ends):
-        return _Objection(OTHER, "单价")
+        annual = called.rule != "price.weak" and any(yearly.match(context.text, end) for end in called.ends)
+        return _Objection(OTHER, "单价", annual=annual)
     return None
 
 
