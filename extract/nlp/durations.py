@@ -50,7 +50,7 @@ def _duration(match: regex.Match[str], text: str, pack: RulePack) -> Duration | 
         return None  # 1.5个月 is no whole count of days
     if match["month"] == "半月":
         return _made(match, number * 30 + _HALF_MONTH_DAYS, "day")
-    if match["month"] == "月" and number <= _MONTH_NAMES:
+    if match["month"] == "月" and number <= _MONTH_NAMES and not _runs_from_event(match, text, pack):
         return None
     if _names_a_time(match, number, text, pack):
         return None
@@ -105,6 +105,12 @@ def _names_a_time(match: regex.Match[str], number: int, text: str, pack: RulePac
     if match["quarter"] and not match["quarter"].startswith("个"):
         return number != 1 or _is_named_quarter(match, text, pack)
     return False
+
+
+def _runs_from_event(match: regex.Match[str], text: str, pack: RulePack) -> bool:
+    """Tell 质保期满1月内 from 2025年1月内, the month of a year."""
+    event = pack.pattern("durations.event_before").search(text, max(match.start() - 2, 0), match.start())
+    return event is not None and pack.pattern("durations.within").match(text, match.end()) is not None
 
 
 def _stands_alone(match: regex.Match[str], text: str) -> bool:

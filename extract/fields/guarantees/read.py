@@ -25,8 +25,10 @@ _LONGEST = 500
 """A sentence is read this far from the name of a guarantee."""
 _SENTENCES, _NEIGHBOURS = 8, 12
 _FORM_REACH = 240
-_LABEL_REST = 5
-"""A cell is a label when it holds hardly more than the name: (三)履约保证金."""
+_LABEL_REST = 8
+"""A cell is a label when it holds hardly more than the name: (三)履约保证金, 24 中标人履约担保."""
+_LINES_BELOW = 3
+"""So many lines below a heading may say in which form a guarantee is given before one says how much it is."""
 _PRICE_REACH = 24
 _SKIPPED = ("cover", "signature", "annex_signature")
 _HIGHEST_RATE = Decimal("0.5")
@@ -172,7 +174,7 @@ def _sentence(context: Context, name: _Name) -> Region:
     """Return the sentence or cell around a name; behind a label cell (履约保证金 | 合同金额的5%) the next cell too.
 
     So does the cell or line behind it that says how much: 收取履约保证金形式:☑保函 | 收取比例(金额):合同金额的5%.
-    Below a heading that holds the name alone it is the first sentence, when that says how much.
+    Below a heading that holds the name alone it is what the first lines say of it, up to the one that says how much.
     """
     text = context.text
     start = max(text.rfind(mark, max(0, name.start - _LONGEST), name.start) for mark in _STOPS) + 1
@@ -180,11 +182,22 @@ def _sentence(context: Context, name: _Name) -> Region:
     end = _next(text, name.end, _STOPS)
     alone = end < len(text) and end - start <= name.end - name.start + _LABEL_REST
     if alone and text[end] == "\n":
-        below = (end + 1, _next(text, end + 1, "。;\n"))
-        return below if _states_amount(context, below) else (start, end)
+        return _below(context, end + 1) or (start, end)
     told = context.pack.pattern("guarantees.amount_beside").match(text, end)
     beside = (alone and text[end] == "\t") or told is not None
     return start, _next(text, end + 1, "。;\n") if beside else end
+
+
+def _below(context: Context, start: int) -> Region | None:
+    """Return the lines from `start`, below the heading of a guarantee, to the one that says how much it is, or None."""
+    line = (start, _next(context.text, start, "。;\n"))
+    for _ in range(_LINES_BELOW):
+        if _states_amount(context, line):
+            return start, line[1]
+        if context.pack.pattern("guarantees.states_form").match(context.text, *line) is None:
+            return None
+        line = (line[1] + 1, _next(context.text, line[1] + 1, "。;\n"))
+    return None
 
 
 def _states_amount(context: Context, below: Region) -> bool:

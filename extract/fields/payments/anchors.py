@@ -78,7 +78,7 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
         if (pays or (not strict and is_listed_sum(context, money, start)))
         and (anchor := _amount(context, money, start, end))
     ]
-    anchors = _merged(context, anchors, amounts)
+    anchors = _without_taken_off(context, _merged(context, anchors, amounts))
     anchors = _with_rest(context, anchors, start, end, pays)
     if not anchors:
         blank = context.pack.pattern("payments.blank_share").search(context.text, start, end)
@@ -291,6 +291,24 @@ def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> li
     return [*merged, *(amount for amount in left if not any(_says_again(context, share, amount) for share in merged))]
 
 
+def _without_taken_off(context: Context, anchors: list[Anchor]) -> list[Anchor]:
+    """Leave out the retention that only says what a level leaves: 扣除5%质保金后支付至结算价的95%."""
+    kept: list[Anchor] = []
+    for anchor in anchors:
+        if kept and _leaves(context, kept[-1], anchor):
+            kept[-1] = replace(anchor, retained=False)
+        else:
+            kept.append(anchor)
+    return kept
+
+
+def _leaves(context: Context, retention: Anchor, level: Anchor) -> bool:
+    """Tell whether `level` is all of the price but the `retention` named before it in its segment."""
+    if retention.share is None or level.share is None or not (retention.retained and level.cumulative):
+        return False
+    return retention.share + level.share == 1 and _same_segment(context, retention, level)
+
+
 def _is_remark(context: Context, start: int, end: int) -> bool:
     """Tell whether an amount behind a share only spells it out, at once or at the end of the sentence.
 
@@ -319,6 +337,8 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
     """Add 余款 and 剩余款项 where no number stands beside them; mark the number where one does."""
     if not pays:
         return anchors
+    if (but := _paid_but(context, anchors, start, end)) is not None:
+        return [*anchors, but]
     out = list(anchors)
     kept: Anchor | None = None
     for match in context.pack.pattern("payments.rest").finditer(context.text, start, end):
@@ -331,13 +351,21 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
                 out[out.index(beside)] = replace(beside, rest=True)
             kept = beside if beside.retained else None
             continue
-        if kept is not None:
-            continue  # 尾款5%作为质保金,保修期满后结清余款
+        if kept is not None or any(anchor.rest and anchor.start >= match.end() for anchor in anchors):
+            continue  # 尾款5%作为质保金,保修期满后结清余款; 剩余金额在满一年后,付清剩余10%
         segment = segment_around(context.text, match.start(), start, end)
         retained = context.pack.pattern("payments.retention").search(context.text, *segment) is not None
         out.append(Anchor("rest", match.start(), match.end(), rest=True, retained=retained))
         break
     return out
+
+
+def _paid_but(context: Context, anchors: list[Anchor], start: int, end: int) -> Anchor | None:
+    """Return the rest that is paid once one of `anchors` is taken off: 扣除5%作为质保金后付清余款."""
+    told = context.pack.pattern("payments.pays_but").search(context.text, start, end)
+    if told is None or not any(anchor.retained and told.start() < anchor.start < told.end() for anchor in anchors):
+        return None
+    return Anchor("rest", *told.span("kept"), rest=True)
 
 
 def _beside(context: Context, words: Region, anchors: list[Anchor]) -> Anchor | None:

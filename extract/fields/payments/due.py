@@ -9,6 +9,9 @@ from extract.fields.segments import segment_end, segment_start
 from extract.nlp import mentions as found
 from extract.nlp.mentions import Region
 
+_BILL = 12
+"""Characters before a length of time that name a bill."""
+
 
 def read_due(context: Context, start: int, end: int, anchor: Anchor) -> found.Duration | None:
     """Return the payment period: the last one before the anchor, or else the first one behind it."""
@@ -26,6 +29,8 @@ def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
         return False
     if duration.unit == "hour" or text.endswith("提前", 0, duration.start):
         return False  # 6小时内到达现场; 提前15天内缴清
+    if pack.pattern("payments.term_of_bill").search(text, max(0, duration.start - _BILL), duration.start):
+        return False  # 承兑汇票(票据期限6个月以内)
     opens = text[duration.start - 1 : duration.start] in (",", ";") and duration.unit not in ("day", "workday")
     if opens and pack.pattern("payments.so_long").match(text, duration.end):
         return False

@@ -129,7 +129,8 @@ def _beside_paper(context: Context, begin: int, stop: int, paper: regex.Match[st
     words = context.pack.words("payments.event_words")
     before = context.text[begin : paper.start()]
     kept = before.rstrip("且并及和与,、经由在已应须待俟 ")
-    if any(word in kept for word in words):
+    named = context.pack.pattern("payments.not_event").sub("", kept)
+    if any(word in named for word in words):
         return Event(begin, begin + len(kept), paper=False)
     behind = context.text[paper.end() : stop]
     skipped = len(behind) - len(behind.lstrip("且并及和与,、后的等"))

@@ -101,9 +101,9 @@ def _rest(
         for place, anchor in enumerate(anchors)
         if place != index and is_part_of_total(anchor, recurs=recurs[place])
     ]
-    apart = max((place for place, a in enumerate(anchors) if a.base is not None and not recurs[place]), default=-1)
+    unknown = [a for a, again in zip(anchors, recurs, strict=True) if a.progress or (a.base is not None and not again)]
     level = next((a for a in reversed(anchors[:index]) if _is_level(a)), None)
-    if level is not None and apart >= 0 and level.start > anchors[apart].start:  # 设备款的60%; 付至合同总价的95%; 余款
+    if level is not None and unknown and level.start > unknown[-1].start:  # 设备款的60%; 付至合同总价的95%; 余款
         paid = Share(level.share or Decimal(0), "stated", derived=True, regions=((level.start, level.end),))
         others = [(level, paid), *(other for other in others if other[0].start > level.start)]
     if not others or any(share is None for _, share in others) or anchors[index].base is not None:

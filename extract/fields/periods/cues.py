@@ -12,7 +12,9 @@ from extract.nlp import mentions as found
 from extract.structure.sections import Section
 
 _ANCHOR_REACH = 44
-_LEAD = re.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在]")
+_OUTRIGHT = 24
+"""Characters behind the name of a period in which a bracket tells how long it is."""
+_LEAD = re.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在(]")
 """What leads to an event and is no part of it: 乙方应在, 自."""
 _AFTER = re.compile(r"(?:之日|之?后(?!续|期|台|勤)|清点|验收|检验|查验|开箱)")
 _OF_OTHERS = frozenset("方人商金")
@@ -59,10 +61,24 @@ def _warranty_annex(context: Context, section: Section) -> bool:
     return any(word in title for word in context.pack.words("periods.warranty_annexes"))
 
 
-def told_in_bracket(context: Context, cue: Cue) -> bool:
-    """Tell whether a period stands in a bracket right behind its name, whatever the clause: 质保期(两年)满后."""
-    inside = between(context.mentions.durations, cue.end + 1, cue.end + 12)
-    return bool(inside) and inside[0].start == cue.end + 1 and context.text[cue.end] == "("
+def told_outright(context: Context, cue: Cue) -> bool:
+    """Tell whether a period stands right behind its name, whatever the clause: 质保期(两年)满后.
+
+    A clause on paying tells a warranty in passing, too: 质保金一年后付清(质保期为一年).
+    """
+    text = context.text
+    length = next(iter(between(context.mentions.durations, cue.end, cue.end + _OUTRIGHT)), None)
+    if length is None:
+        return False
+    if length.start == cue.end + 1 and text[cue.end] == "(":
+        return True
+    wrong = set(context.pack.words("periods.wrong_clauses")).intersection(context.outline.kinds_at(cue.start))
+    return (
+        cue.kind == "warranty"
+        and wrong == {"payment"}
+        and context.pack.pattern("periods.outright").fullmatch(text, cue.end, length.start) is not None
+        and context.pack.pattern("periods.ends_there").match(text, length.end) is not None
+    )
 
 
 def _said_again(text: str, cue: Cue, limit: int) -> int:

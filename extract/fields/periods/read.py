@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from extract.fields.context import Context, between
-from extract.fields.periods.cues import anchor_of, cues_of, pattern_cues, told_in_bracket
+from extract.fields.periods.cues import anchor_of, cues_of, pattern_cues, told_outright
 from extract.fields.periods.lists import LONGEST_LIST, listed, side_by_side
 from extract.fields.periods.merging import anchored, completed, named, without_repeats
 from extract.fields.periods.verbs import told_by_verbs
@@ -81,7 +81,7 @@ def _told_by_nouns(context: Context) -> list[Draft]:
     for position, cue in enumerate(nouns):
         kinds = context.outline.kinds_at(cue.start)
         own = kinds[:1] == (cue.kind,)  # 质保期和履约保证金 is a clause on the warranty, too
-        if wrong.intersection(kinds) and not own and not told_in_bracket(context, cue):
+        if wrong.intersection(kinds) and not own and not told_outright(context, cue):
             continue
         if context.earlier_contract(cue.start) or _of_another(context, cue):
             continue
@@ -147,6 +147,8 @@ def _read(context: Context, cue: Cue, taken: Collection[int], following: Cue | N
         limit = min(context.sentence(limit + 1)[1], limit + _FARTHEST_BELOW)
     elif context.text[cue.end : cue.end + 1] in "\t)":
         limit = min(limit, cue.end + _FARTHEST_IN_FORM)
+    if context.pack.pattern("periods.spelled_out").match(context.text, limit):
+        limit = min(context.sentence(limit + 1)[1], limit + _FARTHEST_BELOW)
     gap_end = cue.end
     draft = Draft(cue)
     changes = False

@@ -22,7 +22,8 @@ _RIGHT_BEFORE = 8
 
 def read_kind(context: Context, stated: Region) -> Kind:
     """Return how binding the price is: 最高限价, 暂定, 单价合同, or (unless something else is said) fixed."""
-    before, behind = context.text[max(0, stated[0] - 4) : stated[1]], context.text[stated[1] : stated[1] + _NEAR]
+    before = context.text[max(0, stated[0] - 4) : stated[1]].rpartition("。")[2]
+    behind = context.text[stated[1] : stated[1] + _NEAR]
     limited = any(word in before for word in context.pack.words("price.ceiling"))
     if limited or context.pack.pattern("price.ceiling_behind").search(behind):
         return "ceiling"
