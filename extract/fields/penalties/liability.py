@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from extract.fields.confidentiality.obligors import read_obligors
 from extract.fields.context import Context
 from extract.fields.penalties.drafts import Draft, Liable
@@ -17,6 +19,7 @@ from extract.nlp.mentions import Region
 from extract.rulepack import RulePack
 
 _JUST_BEFORE = 4
+_FIGURE = regex.compile(r"\d[%‰元]|分之")
 _COUNTED = ("occurrence", "person", "person_day", "item", "unit")
 
 
@@ -74,14 +77,18 @@ def settle_by_duty(context: Context, roles: Roles, drafts: Sequence[Draft]) -> N
 
 
 def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) -> Subject | None:
-    """Return the party to whom the sanction is paid: in the phrase of the number first, then next to it."""
+    """Return the party to whom the sanction is paid: in the phrase of the number first, then next to it.
+
+    Where a number stands behind the party before it, that is what the party gets: 向乙方支付费用的50%,….
+    """
     given, taken = pack.pattern("roles.given_to"), pack.pattern("roles.taken_back")
     receivers = [
         subject for subject in subjects if given.search(_before(text, subject)) and not taken.match(text, subject.end)
     ]
     inside = [subject for subject in receivers if phrase[0] <= subject.start < phrase[1]]
     after = [subject for subject in receivers if phrase[1] <= subject.start <= phrase[1] + 12]
-    before = [subject for subject in receivers if phrase[0] - 40 <= subject.start < phrase[0]]
+    nearby = [subject for subject in receivers if phrase[0] - 40 <= subject.start < phrase[0]]
+    before = [subject for subject in nearby if not _FIGURE.search(text, subject.end, phrase[0])]
     for found in (inside, after, before[::-1]):
         if found:
             return found[0]

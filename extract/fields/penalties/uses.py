@@ -74,10 +74,9 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     measured = pack.pattern("penalties.measured_before").search(words.before)
     if measured or _adjusts_price(number, lead, words, pack):
         return "other"
-    if _is_cap(words, pack):
-        return "cap"
-    if _is_threshold(number, words, pack):
-        return "threshold"
+    bound = _use_of_bound(number, words, pack)
+    if bound is not None:
+        return bound
     if _measures_other(number, words, pack):
         return "other"
     sanction = pack.pattern("penalties.sanction")
@@ -92,7 +91,7 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
         told = setting.headed or named
         return _either(graver or (told and (setting.overdue or (setting.measured and number.money is not None))))
     if pack.pattern("penalties.share_after").match(words.after):
-        return _either((setting.announced or named) and setting.timed)
+        return _either(setting.overdue or ((setting.announced or named) and setting.timed))
     if sanction.search(_BRACKET.sub("", words.before)) or named_behind:
         return "sanction"
     if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):
@@ -110,6 +109,15 @@ def _use_of_multiple(words: _Words, pack: RulePack) -> Use | None:
     ):
         return "other"
     return "sanction" if pack.pattern("penalties.repaid").match(words.after) else None
+
+
+def _use_of_bound(number: Number, words: _Words, pack: RulePack) -> Use | None:
+    """Return what a number is that bounds something: the most of a fine (罚款≤500元), a cap, a threshold."""
+    if number.money is not None and pack.pattern("penalties.fined_up_to").search(words.before):
+        return "sanction"
+    if _is_cap(words, pack):
+        return "cap"
+    return "threshold" if _is_threshold(number, words, pack) else None
 
 
 def _either(sanction: bool) -> Use:
