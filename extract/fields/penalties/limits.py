@@ -135,11 +135,13 @@ def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequenc
     condition of its own (构成重大事故的) will do.
     """
     text, pack = context.text, context.pack
-    telling = pack.pattern("penalties.termination_trigger")
+    telling, short = pack.pattern("penalties.termination_trigger"), pack.pattern("penalties.short_of_loss")
     floor = max([sentence[0], *(draft.number.end for draft in preceding if draft.number.end > sentence[0])])
     before = [phrase for phrase in phrases(text, (floor, offset)) if phrase[1] > phrase[0]]
     for start, end in reversed(before[-3:]):
         words = text[start:end]
+        if short.search(words):
+            continue
         counted = telling.search(words) is not None and any(character in _COUNTING for character in words)
         if counted or (preceding and words.endswith(("的", "时")) and len(words) >= 4):
             lead = len(words) - len(words.lstrip("如若但当且或则(并 "))

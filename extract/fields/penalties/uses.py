@@ -177,8 +177,10 @@ def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
 
 
 def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
-    """Tell whether the number is the base of a rate, a deposit, a retention, an insured sum, a share of liability."""
+    """Tell whether the number is the base of a rate, a sanction told again, a deposit, an insured sum, a share of liability."""
     if number.money is not None and pack.pattern("penalties.is_base").match(words.after):
+        return True
+    if pack.pattern("penalties.falls_short").match(words.after):
         return True
     sanction = pack.pattern("penalties.sanction")
     forfeited = pack.pattern("penalties.forfeits").search(words.before) is not None
