@@ -122,6 +122,7 @@ def test_words_beside_the_figures_are_kept() -> None:
         ("迟供种子款的1%", "delivered_part"),
         ("退货部分货款总值的1%", "delivered_part"),
         ("整批货款的1%", "delivered_part"),
+        ("延误交货部分货款的1%", "delivered_part"),
         ("应交部分货款总值的1%", "delivered_part"),
         ("总工程造价的1%", "contract_total"),
         ("总工程款的1%", "contract_total"),

@@ -90,7 +90,10 @@ def _candidate(context: Context, sentence: Region, headed: float) -> _Candidate 
     if not about and not in_clause and not goes_on:
         return None
     label = pack.pattern("confidentiality.term_label").search(text, *sentence)
-    score = headed + (_EXPLICIT if label is not None else 0.0) + (0.5 if about else 0.0)
+    explicit = headed + (_EXPLICIT if label is not None else 0.0)
+    if pack.pattern("confidentiality.of_agreement").search(text, *sentence):
+        explicit = 0.0
+    score = explicit + (0.5 if about else 0.0)
     forever = next(
         (
             words

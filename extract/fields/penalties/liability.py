@@ -132,7 +132,8 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     watching = [
         subject
         for subject in acting
-        if any(way.match(text, subject.end, region[1]) for way in (observes, ends, takes))
+        if any(way.match(text, subject.end, region[1]) for way in (ends, takes))
+        or (observes.match(text, subject.end, region[1]) and not _performs(text, subject, pack))
         or _oversees(text, subject, pack)
     ]
     free = [s for s in acting if s not in watching and not _comes_before(text, s, acting, pack)]
@@ -152,6 +153,11 @@ def _comes_before(text: str, subject: Subject, acting: list[Subject], pack: Rule
     if following is None or following.who == subject.who:
         return False
     return pack.pattern("roles.comes_before").fullmatch(text, subject.end, following.start) is not None
+
+
+def _performs(text: str, subject: Subject, pack: RulePack) -> bool:
+    """Tell whether the supplier does its own work in words that tell of watching with the buyer: 乙方按照要求配送."""
+    return subject.who == "supplier" and pack.pattern("roles.performs").match(text, subject.end) is not None
 
 
 def _oversees(text: str, subject: Subject, pack: RulePack) -> bool:

@@ -82,6 +82,7 @@ def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], c
     「逾期竣工违约金的上限：…」, a line of its own, is the cap of the penalty above it.
     """
     text, outline, pack = context.text, context.outline, context.pack
+    ends = pack.pattern(_TERMINATION_RULE)
     for shared in common:
         start, end = shared.sentence
         clauses = outline.ancestry(start)
@@ -95,7 +96,8 @@ def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], c
         if around is None:
             continue
         inside = [draft for draft in drafts if around.start <= draft.number.start < around.end]
-        sides = {subject.who for subject in roles.subjects(text, start, end)} & {"buyer", "supplier"}
+        telling = [part for part in phrases(text, (start, end)) if not ends.search(text, *part)]  # not 甲方有权解除合同
+        sides = {subject.who for part in telling for subject in roles.subjects(text, *part)} & {"buyer", "supplier"}
         attach_cap([draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
 
 

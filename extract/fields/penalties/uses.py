@@ -74,7 +74,7 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     measured = pack.pattern("penalties.measured_before").search(words.before)
     if measured or _adjusts_price(number, lead, words, pack):
         return "other"
-    bound = _use_of_bound(number, words, pack)
+    bound = _use_of_bound(number, lead, words, pack)
     if bound is not None:
         return bound
     if _measures_other(number, words, pack):
@@ -111,9 +111,14 @@ def _use_of_multiple(words: _Words, pack: RulePack) -> Use | None:
     return "sanction" if pack.pattern("penalties.repaid").match(words.after) else None
 
 
-def _use_of_bound(number: Number, words: _Words, pack: RulePack) -> Use | None:
-    """Return what a number is that bounds something: the most of a fine (罚款≤500元), a cap, a threshold."""
+def _use_of_bound(number: Number, lead: str, words: _Words, pack: RulePack) -> Use | None:
+    """Return what a number is that bounds something: a cap, a threshold, or a sanction told by its most or its least.
+
+    罚款≤500元; 赔偿全部损失,且不低于10万元.
+    """
     if number.money is not None and pack.pattern("penalties.fined_up_to").search(words.before):
+        return "sanction"
+    if pack.pattern("penalties.at_least").search(lead):
         return "sanction"
     if _is_cap(words, pack):
         return "cap"
@@ -177,7 +182,7 @@ def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
 
 
 def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
-    """Tell whether the number is the base of a rate, a sanction told again, a deposit, an insured sum, a share of liability."""
+    """Tell whether a number is the base of a rate, a sanction told again, a deposit, an insured sum, a share."""
     if number.money is not None and pack.pattern("penalties.is_base").match(words.after):
         return True
     if pack.pattern("penalties.falls_short").match(words.after):
