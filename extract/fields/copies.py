@@ -137,6 +137,10 @@ def _copies(context: Context, region: Region, roles: Roles, members: Mapping[str
         count.total = (count.originals or 0) + (count.duplicates or 0)
     if count.total is None and not count.by_role:
         return None
+    rest = context.pack.pattern("copies.rest_filed").search(context.text, *region)
+    if rest is not None and count.total is not None and count.by_role:
+        last = max(last, rest.end())
+        count.other = max(count.other, count.total - sum(count.by_role.values()))
     span = context.span(region[0], last)
     return Copies(
         text=context.quote(span),

@@ -58,6 +58,16 @@ def test_scope_with_its_list_and_exceptions() -> None:
     assert [field.value for field in found.exceptions] == ["下列信息不属于保密信息", "已经公开的信息。"]
 
 
+def test_an_exception_within_a_line_that_says_more() -> None:
+    found = confidentiality_of(
+        "第八条 其他\n合同价格双方均已知悉。任何一方不得向第三方披露对方的商业秘密，但依监管机关的要求披露的除外。其余照旧。"
+    )
+    assert [part.value for part in found.exceptions] == [
+        "任何一方不得向第三方披露对方的商业秘密,但依监管机关的要求披露的除外"
+    ]
+    assert found.scope == ()
+
+
 def test_points_at_the_penalties_for_breaking_it() -> None:
     found = confidentiality_of(
         "第三条 违约责任\n1.乙方逾期交货的，每日支付违约金1000元。\n"

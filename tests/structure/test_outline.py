@@ -225,6 +225,7 @@ def test_reads_the_heading_of_a_clause(line: str, title: str | None) -> None:
         ("损害赔偿", "breach"),
         ("索赔", "breach"),
         ("争议的解决方式", "dispute"),
+        ("争端的解决", "dispute"),
         ("合同纠纷解决", "dispute"),
         ("适用法律及管辖", "dispute"),
         ("保密条款", "confidentiality"),

@@ -117,8 +117,8 @@ def _statements(context: Context, regions: Sequence[Region], rule: str) -> Itera
     text, outline = context.text, context.outline
     pattern = context.pack.pattern(rule)
     for start, end in regions:
-        for paragraph in outline.paragraphs_in(start, end):
-            for sentence in sentences(text, paragraph.body_start, min(paragraph.end, end)):
+        for paragraph in outline.paragraphs_in(start, end) or (outline.paragraph_at(start),):
+            for sentence in sentences(text, max(paragraph.body_start, start), min(paragraph.end, end)):
                 if pattern.search(text, *sentence) is None or sentence[1] - sentence[0] > _LONGEST_ITEM:
                     continue
                 if (

@@ -90,7 +90,10 @@ def _candidate(context: Context, sentence: Region, headed: float) -> _Candidate 
     if not about and not in_clause and not goes_on:
         return None
     label = pack.pattern("confidentiality.term_label").search(text, *sentence)
-    score = headed + (_EXPLICIT if label is not None else 0.0) + (0.5 if about else 0.0)
+    explicit = headed + (_EXPLICIT if label is not None else 0.0)
+    if pack.pattern("confidentiality.of_agreement").search(text, *sentence):
+        explicit = 0.0
+    score = explicit + (0.5 if about else 0.0)
     forever = next(
         (
             words
@@ -129,7 +132,8 @@ def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tu
         if _is_left_open(context, sentence, mention.start):
             continue
         before = text[max(sentence[0], mention.start - 30) : mention.start]
-        after = _after(before, context)
+        runs = pack.pattern("confidentiality.runs_from").match(text, mention.end, sentence[1])
+        after = _after(before, context) or (_after(runs[1], context) if runs is not None else None)
         long = mention.unit in ("year", "quarter") or (mention.unit == "month" and mention.value >= 3)
         returns = pack.pattern("confidentiality.hands_back").search(text, mention.end, sentence[1]) is not None
         measured = pack.pattern("confidentiality.length_of_secrecy").match(text, mention.end) is not None

@@ -134,15 +134,16 @@ def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: 
     """Return who is liable once the breach is known.
 
     Whoever pays the price late is the buyer and whoever delivers late the supplier, also where the clause
-    swaps its labels; a breach without any subject falls on the side that can commit it, and what is deducted
-    or fined (`deducted`) on the supplier, whose money it is.
+    swaps its labels, unless it says whose doing the delay is; a breach without any subject falls on the side that
+    can commit it, and what is deducted or fined (`deducted`) on the supplier, whose money it is.
     """
     price = pack.pattern("penalties.price_paid").search(condition) and not pack.pattern("penalties.not_price").search(
         condition
     )
     if breach == "late_payment" and price and liable != "either":
         return "buyer"
-    if breach == "late_performance" and liable == "buyer" and _delivers(condition, pack):
+    caused = pack.pattern("penalties.caused").search(condition) is not None
+    if breach == "late_performance" and liable == "buyer" and not caused and _delivers(condition, pack):
         return "supplier"
     if liable is not None:
         return liable

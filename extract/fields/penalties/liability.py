@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from extract.fields.confidentiality.obligors import read_obligors
 from extract.fields.context import Context
 from extract.fields.penalties.drafts import Draft, Liable
@@ -17,6 +19,7 @@ from extract.nlp.mentions import Region
 from extract.rulepack import RulePack
 
 _JUST_BEFORE = 4
+_FIGURE = regex.compile(r"\d[%‰元]|分之")
 _COUNTED = ("occurrence", "person", "person_day", "item", "unit")
 
 
@@ -74,14 +77,18 @@ def settle_by_duty(context: Context, roles: Roles, drafts: Sequence[Draft]) -> N
 
 
 def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) -> Subject | None:
-    """Return the party to whom the sanction is paid: in the phrase of the number first, then next to it."""
+    """Return the party to whom the sanction is paid: in the phrase of the number first, then next to it.
+
+    Where a number stands behind the party before it, that is what the party gets: 向乙方支付费用的50%,….
+    """
     given, taken = pack.pattern("roles.given_to"), pack.pattern("roles.taken_back")
     receivers = [
         subject for subject in subjects if given.search(_before(text, subject)) and not taken.match(text, subject.end)
     ]
     inside = [subject for subject in receivers if phrase[0] <= subject.start < phrase[1]]
     after = [subject for subject in receivers if phrase[1] <= subject.start <= phrase[1] + 12]
-    before = [subject for subject in receivers if phrase[0] - 40 <= subject.start < phrase[0]]
+    nearby = [subject for subject in receivers if phrase[0] - 40 <= subject.start < phrase[0]]
+    before = [subject for subject in nearby if not _FIGURE.search(text, subject.end, phrase[0])]
     for found in (inside, after, before[::-1]):
         if found:
             return found[0]
@@ -125,7 +132,8 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     watching = [
         subject
         for subject in acting
-        if any(way.match(text, subject.end, region[1]) for way in (observes, ends, takes))
+        if any(way.match(text, subject.end, region[1]) for way in (ends, takes))
+        or (observes.match(text, subject.end, region[1]) and not _performs(text, subject, pack))
         or _oversees(text, subject, pack)
     ]
     free = [s for s in acting if s not in watching and not _comes_before(text, s, acting, pack)]
@@ -145,6 +153,11 @@ def _comes_before(text: str, subject: Subject, acting: list[Subject], pack: Rule
     if following is None or following.who == subject.who:
         return False
     return pack.pattern("roles.comes_before").fullmatch(text, subject.end, following.start) is not None
+
+
+def _performs(text: str, subject: Subject, pack: RulePack) -> bool:
+    """Tell whether the supplier does its own work in words that tell of watching with the buyer: 乙方按照要求配送."""
+    return subject.who == "supplier" and pack.pattern("roles.performs").match(text, subject.end) is not None
 
 
 def _oversees(text: str, subject: Subject, pack: RulePack) -> bool:

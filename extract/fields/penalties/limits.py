@@ -82,6 +82,7 @@ def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], c
     「逾期竣工违约金的上限：…」, a line of its own, is the cap of the penalty above it.
     """
     text, outline, pack = context.text, context.outline, context.pack
+    ends = pack.pattern(_TERMINATION_RULE)
     for shared in common:
         start, end = shared.sentence
         clauses = outline.ancestry(start)
@@ -95,7 +96,8 @@ def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], c
         if around is None:
             continue
         inside = [draft for draft in drafts if around.start <= draft.number.start < around.end]
-        sides = {subject.who for subject in roles.subjects(text, start, end)} & {"buyer", "supplier"}
+        telling = [part for part in phrases(text, (start, end)) if not ends.search(text, *part)]  # not 甲方有权解除合同
+        sides = {subject.who for part in telling for subject in roles.subjects(text, *part)} & {"buyer", "supplier"}
         attach_cap([draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
 
 
@@ -135,11 +137,13 @@ def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequenc
     condition of its own (构成重大事故的) will do.
     """
     text, pack = context.text, context.pack
-    telling = pack.pattern("penalties.termination_trigger")
+    telling, short = pack.pattern("penalties.termination_trigger"), pack.pattern("penalties.short_of_loss")
     floor = max([sentence[0], *(draft.number.end for draft in preceding if draft.number.end > sentence[0])])
     before = [phrase for phrase in phrases(text, (floor, offset)) if phrase[1] > phrase[0]]
     for start, end in reversed(before[-3:]):
         words = text[start:end]
+        if short.search(words):
+            continue
         counted = telling.search(words) is not None and any(character in _COUNTING for character in words)
         if counted or (preceding and words.endswith(("的", "时")) and len(words) >= 4):
             lead = len(words) - len(words.lstrip("如若但当且或则(并 "))

@@ -73,10 +73,9 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     measured = pack.pattern("penalties.measured_before").search(words.before)
     if measured or _adjusts_price(number, lead, words, pack):
         return "other"
-    if _is_cap(words, pack):
-        return "cap"
-    if _is_threshold(number, words, pack):
-        return "threshold"
+    bound = _use_of_bound(number, lead, words, pack)
+    if bound is not None:
+        return bound
     if _measures_other(number, words, pack):
         return "other"
     sanction = pack.pattern("penalties.sanction")
@@ -91,7 +90,7 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
         told = setting.headed or named
         return _either(graver or (told and (setting.overdue or (setting.measured and number.money is not None))))
     if pack.pattern("penalties.share_after").match(words.after):
-        return _either((setting.announced or named) and setting.timed)
+        return _either(setting.overdue or ((setting.announced or named) and setting.timed))
     if sanction.search(_BRACKET.sub("", words.before)) or named_behind:
         return "sanction"
     if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):
@@ -109,6 +108,20 @@ def _use_of_multiple(words: _Words, pack: RulePack) -> Use | None:
     ):
         return "other"
     return "sanction" if pack.pattern("penalties.repaid").match(words.after) else None
+
+
+def _use_of_bound(number: Number, lead: str, words: _Words, pack: RulePack) -> Use | None:
+    """Return what a number is that bounds something: a cap, a threshold, or a sanction told by its most or its least.
+
+    罚款≤500元; 赔偿全部损失,且不低于10万元.
+    """
+    if number.money is not None and pack.pattern("penalties.fined_up_to").search(words.before):
+        return "sanction"
+    if pack.pattern("penalties.at_least").search(lead):
+        return "sanction"
+    if _is_cap(words, pack):
+        return "cap"
+    return "threshold" if _is_threshold(number, words, pack) else None
 
 
 def _either(sanction: bool) -> Use:
@@ -168,8 +181,10 @@ def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
 
 
 def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
-    """Tell whether the number is the base of a rate, a deposit, a retention, an insured sum, a share of liability."""
+    """Tell whether a number is the base of a rate, a sanction told again, a deposit, an insured sum, a share."""
     if number.money is not None and pack.pattern("penalties.is_base").match(words.after):
+        return True
+    if pack.pattern("penalties.falls_short").match(words.after):
         return True
     sanction = pack.pattern("penalties.sanction")
     forfeited = pack.pattern("penalties.forfeits").search(words.before) is not None
