@@ -486,7 +486,7 @@ class Finding(Part):
     message: str
     expected: str | None = None
     actual: str | None = None
-    spans: tuple[Span, ...] = ()
+    spans: tuple[Span, ...] = Described(default=(), description="所在之处,有误的在前,据以判断的在后")
     basis: tuple[str, ...] = Described(default=(), description="法律依据的编号,如 GP-02")
     citations: tuple[str, ...] = Described(
         default=(), description="法律依据,按签订日期有效的版本写出,未核实的注「待核」"

@@ -46,7 +46,7 @@ def one_name(record: Record, pack: RulePack) -> Iterator[Problem]:
                 cause = likely_cause(right, plain(other.value))
                 yield Problem(
                     f"{called(party)}名称「{party.name.value}」另一处写作「{other.value}」",
-                    (party.name, other),
+                    (other, party.name),
                     expected=party.name.value,
                     actual=other.value,
                     suggestion=join(cause, "核对营业执照或法人证书上的名称"),

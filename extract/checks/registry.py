@@ -195,9 +195,9 @@ def anywhere(record: Record) -> tuple[Evidence | Span, ...]:
 
 
 def spans_of(places: tuple[Evidence | Span, ...]) -> tuple[Span, ...]:
-    """Return the spans of several places, in order, each once."""
+    """Return the spans of several places, each once, in the order given: what is wrong first, what tells so after it."""
     spans: dict[tuple[int, int], Span] = {}
     for place in places:
         for span in (place,) if isinstance(place, Span) else place.spans:
             spans.setdefault((span.start, span.end), span)
-    return tuple(spans[key] for key in sorted(spans))
+    return tuple(spans.values())

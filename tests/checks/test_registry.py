@@ -145,7 +145,7 @@ def test_problems_become_findings_with_the_rule_s_severity_and_basis(monkeypatch
     first, second = record.findings
     assert (first.code, first.severity, first.basis) == ("AMT001", "error", tuple(RULES["AMT001"]["basis"]))
     assert (first.message, first.expected, first.actual, first.suggestion) == ("两处不符", "甲", "乙", "核对")
-    assert [(span.start, span.end) for span in first.spans] == [(2, 4), (9, 12)]
+    assert [(span.start, span.end) for span in first.spans] == [(9, 12), (2, 4)]
     assert (second.severity, second.basis) == ("info", ("GP-02",))
     assert second.citations == ("《中华人民共和国政府采购法》第四十六条",)
 
