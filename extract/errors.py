@@ -18,6 +18,7 @@ _REASONS = {
     errno.ENOTDIR: "路径中有一段不是目录",
     errno.EMFILE: "打开的文件过多",
     errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "超过了单个文件的大小限制",
 }
 _TOML_SLIPS = {
     "Expected ']' at the end of a table declaration": "表名的方括号 [ ] 没有闭合",

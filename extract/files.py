@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import secrets
 import shutil
@@ -13,6 +14,7 @@ from extract.errors import KanheError, system_reason
 
 PARTIAL = re.compile(r"\.[0-9a-f]{16}\.partial")
 """The name of what is being written, or of what a killed process left half written."""
+_HELD = (errno.EACCES, errno.EPERM, errno.EBUSY)
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> None:
@@ -58,7 +60,8 @@ def remove_partial(place: Path) -> None:
 
 def writing_error(place: object, error: OSError) -> KanheError:
     """Return the error to raise for what cannot be written, as when a report is open in Excel."""
-    return KanheError(f"{place}：无法写入（{system_reason(error)}），文件可能正被其他程序打开")
+    held = "，文件可能正被其他程序打开" if error.errno in _HELD and Path(str(place)).is_file() else ""
+    return KanheError(f"{place}：无法写入（{system_reason(error)}）{held}")
 
 
 def _partial_name() -> str:

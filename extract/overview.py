@@ -9,6 +9,8 @@ from extract.model import (
     Cap,
     Duration,
     Evidence,
+    Law,
+    LineItem,
     Money,
     Party,
     Payment,
@@ -47,7 +49,14 @@ Group = tuple[str, Iterable[Row]]
 
 def overview(record: Record) -> Iterator[tuple[str, list[Row]]]:
     """Yield the title and rows of each part of the record that has any, in the order of a contract."""
-    yield from filled((*parts(record), ("核对结果", _findings(record))))
+    yield from filled(
+        (
+            *parts(record),
+            ("清单", map(_item, record.line_items)),
+            ("引用法规", (row_of("法规", _law(law), law) for law in record.laws)),
+            ("核对结果", _findings(record)),
+        )
+    )
 
 
 def filled(groups: Iterable[Group]) -> Iterator[tuple[str, list[Row]]]:
@@ -236,6 +245,18 @@ def _guarantees(record: Record) -> Iterator[Row]:
         terms = (guarantee.form, guarantee.return_terms)
         parts += [_short(field.value) for field in terms if field is not None]
         yield row_of(word("guarantee", guarantee.kind), "，".join(parts), guarantee)
+
+
+def _item(item: LineItem) -> Row:
+    quantity = format(item.quantity.value.normalize(), "f") if item.quantity is not None else ""
+    unit = item.unit.value if item.unit is not None else ""
+    prices = (("单价", item.unit_price), ("金额", item.amount))
+    parts = [quantity + unit, *(f"{label} {amount(field.value)}" for label, field in prices if field is not None)]
+    return row_of(_short(item.name.value if item.name is not None else "—"), "，".join(filter(None, parts)), item)
+
+
+def _law(law: Law) -> str:
+    return f"《{law.value}》" + (f"（{law.order.value}）" if law.order is not None else "")
 
 
 def _short(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
-from extract.files import PARTIAL, remove_partial, replacing, replacing_files, write_text
+from extract.files import PARTIAL, remove_partial, replacing, replacing_files, write_text, writing_error
 
 
 def test_a_file_appears_whole_with_its_folders(tmp_path: Path) -> None:
@@ -50,3 +51,12 @@ def test_files_of_a_folder_are_replaced_also_while_others_are_written(tmp_path: 
         "new.txt": "乙",
         "other.txt": "丁",
     }
+
+
+def test_only_a_file_that_is_there_and_denied_may_be_held_by_another_program(tmp_path: Path) -> None:
+    held = "可能正被其他程序打开"
+    write_text(tmp_path / "a.xlsx", ["甲"])
+    assert held in str(writing_error(tmp_path / "a.xlsx", PermissionError(errno.EACCES, "denied")))
+    assert held not in str(writing_error(tmp_path, PermissionError(errno.EACCES, "denied")))
+    assert held not in str(writing_error(tmp_path / "b.xlsx", FileNotFoundError(errno.ENOENT, "absent")))
+    assert "超过了单个文件的大小限制" in str(writing_error(tmp_path / "a.xlsx", OSError(errno.EFBIG, "large")))

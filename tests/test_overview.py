@@ -19,6 +19,8 @@ from extract.model import (
     Duration,
     Finding,
     Guarantee,
+    Law,
+    LineItem,
     Outcome,
     Party,
     Payment,
@@ -70,6 +72,37 @@ def test_numbers() -> None:
     ]
     assert amount(Decimal("1234567.80")) == "1,234,567.80元"
     assert amount(Decimal("5000"), "USD") == "5,000 USD"
+
+
+def test_items_and_laws() -> None:
+    def number(value: str) -> DecimalField:
+        return DecimalField(value=Decimal(value), **HERE)
+
+    shown = rows(
+        line_items=(
+            LineItem(
+                **HERE,
+                name=text("台式计算机"),
+                unit=text("台"),
+                quantity=number("3.0"),
+                unit_price=number("5000"),
+                amount=number("15000"),
+            ),
+            LineItem(**HERE, name=text("安装调试"), amount=number("800")),
+            LineItem(**HERE, quantity=number("10")),
+        ),
+        laws=(
+            Law(value="中华人民共和国民法典", **HERE),
+            Law(value="政府采购货物和服务招标投标管理办法", **HERE, order=text("财政部令第87号")),
+        ),
+    )
+    assert shown == {
+        "清单": [("台式计算机", "3台，单价 5,000元，金额 15,000元"), ("安装调试", "金额 800元"), ("—", "10")],
+        "引用法规": [
+            ("法规", "《中华人民共和国民法典》"),
+            ("法规", "《政府采购货物和服务招标投标管理办法》（财政部令第87号）"),
+        ],
+    }
 
 
 def test_empty_record_shows_nothing() -> None:

@@ -195,7 +195,7 @@ def anywhere(record: Record) -> tuple[Evidence | Span, ...]:
 
 
 def spans_of(places: tuple[Evidence | Span, ...]) -> tuple[Span, ...]:
-    """Return the spans of several places, each once, in the order given: what is wrong first, what tells so after it."""
+    """Return the spans of several places, each once, in the order given: the wrong one first."""
     spans: dict[tuple[int, int], Span] = {}
     for place in places:
         for span in (place,) if isinstance(place, Span) else place.spans:

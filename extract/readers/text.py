@@ -18,6 +18,8 @@ _LINE_BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"]
 _SPACES = dict.fromkeys([*_CONTROLS, *_DIRECTION_MARKS], " ")
+_FEWEST_LOST, _LOST_SHARE, _MOST_LOST = 10, 0.01, 0.2
+"""A conversion that knew no Chinese wrote "?" for each character; contracts themselves have next to none."""
 _CLEAN = str.maketrans(_SPACES | dict.fromkeys(_LINE_BREAKS, "\n"))
 
 
@@ -38,6 +40,11 @@ def read_text(source: Source) -> Document:
 def document_of_text(source: Source, text: str, warnings: tuple[str, ...] = ()) -> Document:
     """Return the document that holds `text`, every line break as a line feed and no other control characters.
 
-    Raises ReadError when it holds no letter and no digit.
+    Raises ReadError when it holds no letter and no digit, or when its Chinese was lost in an earlier conversion.
     """
+    lost = text.count("?")
+    if lost > max(len(text) * _MOST_LOST, _FEWEST_LOST):
+        raise source.error("汉字已在以前转码时丢失，成了“?”，请用原文件重新转换")
+    if lost > max(len(text) * _LOST_SHARE, _FEWEST_LOST):
+        warnings = (*warnings, f"文中有 {lost} 个“?”，可能是以前转码时丢失的汉字，请与原文件核对")
     return source.document(text.replace("\r\n", "\n").translate(_CLEAN), warnings)

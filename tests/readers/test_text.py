@@ -97,6 +97,12 @@ def test_replacement_characters_of_the_file_itself_are_no_bad_bytes(tmp_path: Pa
     assert document.warnings == ()
 
 
+def test_characters_that_an_earlier_conversion_lost_are_a_warning(tmp_path: Path) -> None:
+    lossy = SIMPLIFIED * 5 + "\n乙方（供应商）：云?信?科?有限??（?称乙?），??人：?某，??：?某\n"
+    assert "13 个“?”" in read(write(tmp_path, lossy.encode())).warnings[0]
+    assert read(write(tmp_path, (SIMPLIFIED * 10 + "是否含税？有无附件?").encode())).warnings == ()
+
+
 def test_one_zero_byte_in_a_text_is_a_space(tmp_path: Path) -> None:
     text = SIMPLIFIED * 5
     assert read(write(tmp_path, (text + "\0" + text).encode())).text == text + " " + text
@@ -117,6 +123,7 @@ def test_one_zero_byte_in_a_text_is_a_space(tmp_path: Path) -> None:
         (SIMPLIFIED.encode().decode("gb18030", "replace").encode(), "乱码"),
         (SIMPLIFIED.encode("gbk").decode("latin-1").encode(), "乱码"),
         (b"\xff\xfe" + SIMPLIFIED.encode("gbk"), "UTF-16-LE 的标记"),
+        (SIMPLIFIED.encode("ascii", "replace"), "转码时丢失"),
         ("Le présent contrat a été signé à Genève, après négociation\n".encode("latin-1") * 20, "编码"),
     ],
 )
