@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import TypeVar
 
 import regex
@@ -32,6 +33,7 @@ _LONGEST_SENTENCE = 200
 _LAYOUT = re.compile(r"(?<![A-Za-z\d.,&]) | (?![A-Za-z\d&])")
 """A space that parts no two Latin words."""
 _SENTENCE_END = re.compile(r"[。;\n]")
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def clean(text: str) -> str:
 
 def between(mentions: Sequence[AnyMention], start: int, end: int) -> list[AnyMention]:
     """Return the mentions that lie in [start, end); `mentions` must be in order of start."""
-    position = bisect_left(mentions, start, key=lambda mention: mention.start)
+    position = bisect_left(mentions, start, key=_START)
     inside = []
     while position < len(mentions) and mentions[position].start < end:
         if mentions[position].end <= end:

@@ -61,10 +61,8 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
     late = context.pack.pattern("payments.late_clause").search(context.text, start, end)
     end = late.start() if late is not None else end
     words = _without_asides(context, start, end)
-    if context.pack.pattern("payments.not_instalment").search(words):
-        return []
     pays = context.pack.pattern("payments.pay").search(words) is not None
-    if strict and not pays:
+    if (strict and not pays) or context.pack.pattern("payments.not_instalment").search(words):
         return []
     rates, sums = between(context.mentions.rates, start, end), between(context.mentions.money, start, end)
     if len(rates) + len(sums) > _MOST_NUMBERS:
