@@ -63,6 +63,12 @@ def test_an_estimated_amount_of_work_is_a_quantity(head: str) -> None:
     assert item.quantity is not None and item.quantity.value == Decimal(250)
 
 
+@pytest.mark.parametrize("head", ["单车保费", "每辆租金", "单台费用（元）", "保费/辆", "费用标准（元/辆）"])
+def test_what_one_thing_costs_is_a_unit_price(head: str) -> None:
+    (item,), _ = read(f"车型\t数量（辆）\t{head}\t小计\n洗扫车\t32\t7120.50\t227856.00")
+    assert item.unit_price is not None and item.unit_price.value == Decimal("7120.50")
+
+
 def test_a_standard_of_quality_is_no_quantity() -> None:
     (item,), _ = read("序号\t项目\t质量\t综合单价（元）\t合价（元）\n1\t污泥外运\t80\t80\t20000")
     assert item.quantity is None

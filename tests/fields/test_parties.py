@@ -359,3 +359,15 @@ def test_the_user_is_not_the_buyer_though_both_are_lettered() -> None:
     parties = parties_of(head)
     assert parties["buyer"].name is not None and parties["buyer"].name.value == "云岭市教育局"
     assert len(parties["buyer"].names) == 1
+
+
+def test_a_bare_code_among_the_particulars_is_the_credit_code() -> None:
+    text = (
+        "甲方（盖章）：云岭县融媒体中心\n代码：12530823431905629F\n"
+        "乙方（盖章）：云岭新彩印务有限公司\n代码：{}\n法定代表人：李金波\n"
+    )
+    codes = {"91530800MA6K1PQJ0W": "91530800MA6K1PQJ0W", "Java": None}
+    for written, read in codes.items():
+        buyer, supplier = read_parties(context_of(text.format(written)))
+        assert buyer.tax_id is not None and buyer.tax_id.value == "12530823431905629F"
+        assert (supplier.tax_id.value if supplier.tax_id else None) == read

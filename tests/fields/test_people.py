@@ -35,6 +35,9 @@ def phones_of(text: str, role: str) -> list[str]:
         ("岳青禾（局长）", "岳青禾"),
         ("白露 13588880001", "白露"),
         ("白露女士", "白露"),
+        ("亓山月 13588880001", "亓山月"),
+        ("国青禾、0899-3320118", "国青禾"),
+        ("手机13588880001", None),
         ("杜若溪女士", "杜若溪"),
         ("杜若溪先生，电话13588880001", "杜若溪"),
         ("欧阳青山", "欧阳青山"),
@@ -71,6 +74,9 @@ def test_reads_the_name_at_the_start_of_a_value(value: str, name: str | None) ->
         ("乙方授权贺云帆担任项目经理，技术负责人温止水、白露。\n", [],
          [("贺云帆", None, "项目经理"), ("温止水", None, "核心人员"), ("白露", None, "核心人员")]),
         ("甲方代表：杜若溪\n乙方代表：白露\n", [("杜若溪", None, "甲方代表")], [("白露", None, "乙方代表")]),
+        ("第九条 甲方的义务\n1.指定仓库管理员（岚川市水务局物资科 杜若溪，电话0899-3320118）负责收货。\n",
+         [("杜若溪", "0899-3320118", "仓库管理员")], []),
+        ("第九条 甲方的义务\n1.指定仓库管理员（每班两名，电话随时畅通）负责收货。\n", [], []),
         ("乙方应当指定专人作为联系人，并保证其联系电话畅通。\n", [], []),
         ("甲方指定项目负责人负责协调。\n", [], []),
         ("甲方联系人：________  电话：________\n", [], []),
@@ -79,6 +85,12 @@ def test_reads_the_name_at_the_start_of_a_value(value: str, name: str | None) ->
 def test_contacts_of_both_parties(clause: str, buyer: People, supplier: People) -> None:
     assert contacts_of(HEAD + clause, "buyer") == buyer
     assert contacts_of(HEAD + clause, "supplier") == supplier
+
+
+def test_the_telephone_below_the_heading_of_a_post() -> None:
+    heads = "委托人：岚川市水务局\n监理人：云岭启明咨询有限公司\n{}\n姓名：杜若溪，证号：3701，手机：13588880001。\n"
+    assert phones_of(heads.format("3. 总监理工程师"), "supplier") == ["13588880001"]
+    assert phones_of(heads.format("3. 见证人"), "supplier") == []
 
 
 def test_posts_of_those_to_be_called() -> None:
@@ -268,6 +280,7 @@ def _authorised(text: str) -> str | None:
             [("李大伟", "13900000001")],
         ),
         ("第二条 其他\n采购联系人|王小明|电话|0871-65550101", "buyer", [("王小明", "0871-65550101")]),
+        ("第二条 其他\n收货人：王小明 0871-65550101", "buyer", [("王小明", "0871-65550101")]),
         (
             "第二条 其他\n甲方代表为王小明，其权限为：签收成果文件、确认服务量、协调各参建单位，电话13800000002。",
             "buyer",

@@ -18,7 +18,7 @@ _MONEY_CHARACTERS = frozenset("价金额费款计租报")
 _YUAN = re.compile(r"\((?:人民币)?[百千]?[万亿]?元")
 _OF_A_TERM = regex.compile(r"\d{1,2}个?[年月]\p{Han}")
 """24个月合计: a head all the same."""
-_PER = re.compile(r"元/([^)\s]+)")
+_PER = re.compile(r"[元费租]/([^)\s]+)")
 _AMOUNT_PREFERENCE = ("价税合计", "含税总价", "含税金额", "含税", "总价", "合价")
 
 

@@ -22,6 +22,7 @@ _NAME = regex.compile(
     rf"|\p{{Han}}{{2,4}}?(?=(?:{'|'.join(_COURTESY)})(?!\p{{Han}}))"
 )
 _SEPARATOR = re.compile(r"[、,/;\s]+")
+_PHONE_BEHIND = re.compile(r"[\s,、/(]{0,3}(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})\)?")
 _LIST_GAP = 3
 _REACH = 60
 """Characters between the word for a party and the telephone of who is named for it."""
@@ -47,7 +48,8 @@ def read_person(context: Context, start: int, end: int, *, labelled: bool = True
     words = context.text[first:last]
     if (
         labelled
-        and (first, last) == (start, end)
+        and first == start
+        and (last == end or _PHONE_BEHIND.fullmatch(context.text, last, end))
         and len(words) <= 3
         and not any(bad in words for bad in context.pack.words("people.never_in_names"))
     ):

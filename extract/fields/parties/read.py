@@ -37,6 +37,12 @@ _SHORTEST_CALLED = 5
 _CHECKED = ("tax_id", "postcode")
 """What is kept though it is not whole, for the checks to tell."""
 _NAME_LABEL = "姓名"
+_HOLDERS = {
+    "supplier_posts": ("second", "supplier"),
+    "buyer_posts": ("first", "buyer"),
+    "engineer_posts": ("engineer",),
+}
+"""The label groups of who has the posts of a list."""
 _BLOCK = 6
 """Lines that tell of one person below the post: name, licence, number, telephone."""
 _BESIDE_ACCOUNT = 3
@@ -105,12 +111,12 @@ def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str,
         return None
     if value.key == "phone":
         before = [v for v in context.labels.of("contact") if v.paragraph == value.paragraph and v.start < value.start]
-        label = before[-1].label if before else _post_above(context, value)
-    elif value.key == "contact" and label == _NAME_LABEL:
+        label = before[-1].label if before else _NAME_LABEL
+    if value.key in ("contact", "phone") and label == _NAME_LABEL:
         label = _post_above(context, value)
     if value.key not in ("contact", "phone"):
         return None
-    for posts, groups in (("supplier_posts", ("second", "supplier")), ("buyer_posts", ("first", "buyer"))):
+    for posts, groups in _HOLDERS.items():
         if label in context.pack.words(f"parties.{posts}"):
             return next((group for group in groups if group in sides), None)
     headed = party_of_heading(context, value.start)
@@ -118,9 +124,15 @@ def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str,
 
 
 def _post_above(context: Context, value: LabelledValue) -> str:
-    """Return the post that heads the lines of a person: 项目经理: above 姓名:… and 联系电话:…; "" where none does."""
+    """Return the post that heads the lines of a person: 项目经理: above 姓名:… and 联系电话:…; "" where none does.
+
+    So does the heading of the clause: 3. 总监理工程师.
+    """
     above = [v for v in context.labels.values if 0 < value.paragraph - v.paragraph <= _BLOCK and v.blank]
-    return above[-1].label if above and above[-1].key == "contact" else ""
+    if above and above[-1].key == "contact":
+        return above[-1].label
+    clause = context.outline.clause_at(value.start)
+    return (clause.title or "") if clause is not None else ""
 
 
 def _beside_account(context: Context, value: LabelledValue) -> bool:

@@ -76,6 +76,8 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
         called = pack.pattern("penalties.called_out").search(condition) is not None
         if not called and pack.pattern("penalties.staffed").search(condition):
             return "staffing"
+        if pack.pattern("penalties.bad_work").search(condition):
+            return "quality"
         if _first_kind(condition, ("service_failure",), pack):
             return "service_failure"
     if late:

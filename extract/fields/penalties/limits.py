@@ -16,6 +16,8 @@ from extract.nlp.mentions import Region
 
 _CAP_RULE = "penalties.cap_before"
 _TERMINATION_RULE = "penalties.terminates"
+TIMED = ("hour", "day", "week")
+"""What a penalty that runs on falls due by."""
 _NEAR = 40
 _HOLDER = 6
 """Characters before a right to end the contract in which its holder is named: 乙方有权解除合同."""
@@ -43,9 +45,15 @@ def bond_cap(context: Context, sentence: Region) -> Cap | None:
     return Cap(text=context.quote(span), spans=(span,), rule="penalties.up_to_bond")
 
 
-def attach_cap(drafts: Sequence[Draft], cap: Cap) -> bool:
-    """Give `cap` to every draft without one; return whether any took it. A tiered scale shares its cap."""
+def attach_cap(context: Context, drafts: Sequence[Draft], cap: Cap) -> bool:
+    """Give `cap` to every draft without one; return whether any took it. A tiered scale shares its cap.
+
+    A cap of the damages for delay (逾期违约金累计以…为限) is none of what falls due once beside them.
+    """
     open_drafts = [draft for draft in drafts if draft.cap is None]
+    running = [draft for draft in open_drafts if draft.per in TIMED]
+    if running and context.pack.pattern("penalties.cap_of_delay").search(cap.text):
+        open_drafts = running
     for draft in open_drafts:
         draft.cap = cap
     return bool(open_drafts)
@@ -88,9 +96,8 @@ def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], c
         clauses = outline.ancestry(start)
         if not pack.pattern("penalties.common_cap").search(text, start, end):
             if clauses and pack.pattern("penalties.own_cap").search(text, start, end):
-                attach_cap(
-                    [draft for draft in drafts if clauses[0].start <= draft.number.start < start][-1:], shared.cap
-                )
+                above = [draft for draft in drafts if clauses[0].start <= draft.number.start < start]
+                attach_cap(context, above[-1:], shared.cap)
             continue
         around = clauses[1] if len(clauses) > 1 else clauses[0] if clauses else None
         if around is None:
@@ -98,7 +105,7 @@ def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], c
         inside = [draft for draft in drafts if around.start <= draft.number.start < around.end]
         telling = [part for part in phrases(text, (start, end)) if not ends.search(text, *part)]  # not 甲方有权解除合同
         sides = {subject.who for part in telling for subject in roles.subjects(text, *part)} & {"buyer", "supplier"}
-        attach_cap([draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
+        attach_cap(context, [draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)
 
 
 def attach_terminations(

@@ -18,6 +18,7 @@ from extract.fields.penalties.drafts import CommonCap, Draft, Liable
 from extract.fields.penalties.facts import base_of, breach_of, per_of, settled_liable
 from extract.fields.penalties.liability import breaker_of, liable_side, settle_by_duty, settle_by_list
 from extract.fields.penalties.limits import (
+    TIMED,
     attach_cap,
     attach_terminations,
     bond_cap,
@@ -38,7 +39,6 @@ _FARTHEST_BEFORE = 500
 _FARTHEST_BEHIND = 250
 _EARLIER_SENTENCES = 4
 _LONGEST_LIST = 200
-_TIMED = ("hour", "day", "week")
 _REASONS = {
     "cap": "是违约金上限,不单独成为一项",
     "threshold": "是触发条件或计算步长",
@@ -83,7 +83,7 @@ def read_penalties(context: Context, parties: tuple[Party, ...]) -> tuple[Penalt
         readings = [_read_passage(_Reading(context, roles, passage)) for passage in row]
         found = [draft for reading in readings for draft in reading.drafts]
         for cap in (cap for reading in readings for cap in reading.caps):
-            if not attach_cap(found, cap.cap):
+            if not attach_cap(context, found, cap.cap):
                 common.append(cap)
         drafts.extend(found)
     share_common_caps(context, roles, drafts, common)
@@ -123,18 +123,18 @@ def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
             continue
         _lost(context, number, use)
         cap = cap_of(context, number, near) if use == "cap" else None
-        if cap is not None and not attach_cap(found or reading.drafts, cap):
+        if cap is not None and not attach_cap(context, found or reading.drafts, cap):
             pending.append(cap)
-    reading.caps.extend(CommonCap(cap, sentence) for cap in pending if not attach_cap(found, cap))
+    reading.caps.extend(CommonCap(cap, sentence) for cap in pending if not attach_cap(context, found, cap))
     by_bond = bond_cap(context, sentence)
     if by_bond is not None:
-        attach_cap([draft for draft in found if draft.per in _TIMED], by_bond)
+        attach_cap(context, [draft for draft in found if draft.per in TIMED], by_bond)
     return found
 
 
 def _setting(reading: _Reading, number: Number, near: Region, per: Per | None) -> Setting:
     """Return what surrounds a number with the unit `per`."""
-    passage, timed = reading.passage, per in _TIMED
+    passage, timed = reading.passage, per in TIMED
     late = reading.context.pack.pattern("penalties.late")
     return Setting(
         headed=passage.announced,
