@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.model import Law, Record, TextField, is_before
@@ -131,6 +132,7 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
+@lru_cache(maxsize=512)
 def _bare(name: str) -> str:
     """Return a law's name half-width, without the year of its edition; （暂行） makes another rule and stays."""
     return _EDITION.sub("", fold_width(name).strip())

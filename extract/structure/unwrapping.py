@@ -25,6 +25,7 @@ PAGE_NUMBER = re.compile(
     r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
 )
 _LONGEST_PAGE_NUMBER = 40
+_FIGURE = re.compile(r"\d")
 _SHORTEST_TITLE, _LONGEST_RUNNING_TITLE = 4, 60
 _SHORTEST_PAGE = 8
 """Numbers that stand nearer to each other than so many lines number no pages: the cells of a table, line by line."""
@@ -143,7 +144,9 @@ def _trim(pieces: list[str], origin: array[int]) -> None:
 def is_page_number(line: str) -> bool:
     """Tell whether a line holds a page number and nothing else."""
     words = line.strip()
-    return len(words) <= _LONGEST_PAGE_NUMBER and PAGE_NUMBER.fullmatch(fold_width(words)) is not None
+    if len(words) > _LONGEST_PAGE_NUMBER or not _FIGURE.search(words):
+        return False
+    return PAGE_NUMBER.fullmatch(fold_width(words)) is not None
 
 
 def is_figure_of(line: str, below: str) -> bool:
