@@ -181,10 +181,10 @@ def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
 
 
 def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
-    """Tell whether a number is the base of a rate, a sanction told again, a deposit, an insured sum, a share."""
+    """Tell whether a number is the base of a rate, a sanction told again, a reward, a deposit, a share …."""
     if number.money is not None and pack.pattern("penalties.is_base").match(words.after):
         return True
-    if pack.pattern("penalties.falls_short").match(words.after):
+    if any(pack.pattern(f"penalties.{behind}").match(words.after) for behind in ("falls_short", "rewarded")):
         return True
     sanction = pack.pattern("penalties.sanction")
     forfeited = pack.pattern("penalties.forfeits").search(words.before) is not None
