@@ -87,8 +87,9 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     named = pack.pattern("penalties.announced").search(text, sentence[0], number.start) is not None
     if share and not named_behind:
         graver = setting.announced and pack.pattern("penalties.graver").match(lead) is not None
-        told = setting.headed or named
-        return _either(graver or (told and (setting.overdue or (setting.measured and number.money is not None))))
+        besides = setting.measured or pack.pattern("penalties.besides").search(lead) is not None
+        listed = (setting.headed or named) and number.money is not None and besides
+        return _either(graver or setting.overdue or listed)
     if pack.pattern("penalties.share_after").match(words.after):
         return _either(setting.overdue or ((setting.announced or named) and setting.timed))
     if sanction.search(_BRACKET.sub("", words.before)) or named_behind:
