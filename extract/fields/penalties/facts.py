@@ -48,8 +48,12 @@ def breach_of(text: str, regions: Sequence[Region], liable: Liable | None, pack:
 
 def _condition(text: str, region: Region, pack: RulePack) -> str:
     """Return the words of `region` without the phrases on what follows from the breach and names made of its words."""
-    ends = pack.pattern("penalties.terminates")
-    kept = [text[start:end] for start, end in phrases(text, region) if not ends.search(text, start, end)]
+    ends, makes_good = pack.pattern("penalties.terminates"), pack.pattern("penalties.makes_good")
+    kept = [
+        text[start:end]
+        for start, end in phrases(text, region)
+        if not ends.search(text, start, end) and not (start > region[0] and makes_good.fullmatch(text, start, end))
+    ]
     told = pack.pattern("penalties.remedy").sub("", ",".join(kept))
     return pack.pattern("penalties.named_for").sub("", told)
 
@@ -176,7 +180,8 @@ def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> Penalt
         base = _base(words, pack)
         if base is not None:
             return base
-    return "other" if nearest or number.times is not None else None
+    bond = after is not None and after[0].removeprefix("的").startswith(pack.words("penalties.lodged"))
+    return "other" if nearest or bond or number.times is not None else None
 
 
 def _reckoned_of(text: str, number: Number, phrase: Region, pack: RulePack) -> str | None:
@@ -213,9 +218,10 @@ def per_of(text: str, number: Number, region: Region, pack: RulePack) -> tuple[P
         if _counts(text, match, number) and not _is_of_fee(text, match, number, pack)
     ]
     if behind:
-        persons = pack.table("penalties.units")["person"]
-        each = [step["unit"] for step in steps[-1:] if step["unit"] in persons and step["verb"]]  # 每缺1人扣150元/天
-        return _combined([*each, *behind], pack), 1
+        whole = pack.table("penalties.units")
+        joins = (*whole["person"], *whole["day"])
+        each = [step["unit"] for step in steps[-1:] if step["unit"] in joins and step["verb"]]
+        return _combined([*each, *behind], pack), 1  # 每缺1人扣150元/天, 每缺勤一天扣500元/人
     if not steps:
         daily = pack.pattern("penalties.daily").search(
             text, max(region[0], number.start - _DAILY_REACH), min(number.end, region[1])
@@ -260,7 +266,10 @@ def _units(match: regex.Match[str] | None) -> list[str]:
 
 
 def _combined(units: Sequence[str], pack: RulePack) -> Per:
-    """Return the unit that one or two words make: 人 and 天 are a person's day, 人次 is an occurrence."""
+    """Return the unit that one or two words make: 人 and 天 are a person's day, 人次 is an occurrence.
+
+    What falls due by the day and the piece (每逾期一日每辆) falls due by the day.
+    """
     table = pack.table("penalties.units")
     joined = "".join(units)
     by_day = any(word in joined for word in table["day"])
@@ -270,6 +279,8 @@ def _combined(units: Sequence[str], pack: RulePack) -> Per:
         if by_day:
             return "person_day"
         return "occurrence" if any(word in joined for word in table["occurrence"]) else "person"
+    if by_day:
+        return "day"
     return cast("Per", next((per for per, words in table.items() if units[-1] in words), "unit"))
 
 

@@ -101,9 +101,9 @@ def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) 
         pack.pattern(f"roles.{name}") for name in ("taken_from", "takes", "taken_back", "owes")
     )
     for subject in reversed([s for s in subjects if phrase[0] <= s.start < phrase[1]]):
-        if subject.who == "counterpart":
-            continue
         before = _before(text, subject)
+        if subject.who == "counterpart" or before.endswith("付"):
+            continue  # 从应付乙方的款项中扣除
         if forced.search(before) or (before.endswith("向") and taken.match(text, subject.end)):
             return _party(subject.who)
         if takes.match(text, subject.end, phrase[1]):
@@ -115,8 +115,8 @@ def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) 
 
 def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack) -> Liable | None:
     """Return the party that the region says breaks the contract; who only watches or punishes is not it."""
-    object_before, observes, breaks, takes = (
-        pack.pattern(f"roles.{name}") for name in ("not_acting_before", "observes", "breaks", "takes")
+    object_before, observes, owns, breaks, takes = (
+        pack.pattern(f"roles.{name}") for name in ("not_acting_before", "observes", "owns", "breaks", "takes")
     )
     breaks_too = pack.pattern("roles.breaks_too")
     acting = [
@@ -132,8 +132,8 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     watching = [
         subject
         for subject in acting
-        if any(way.match(text, subject.end, region[1]) for way in (ends, takes))
-        or (observes.match(text, subject.end, region[1]) and not _performs(text, subject, pack))
+        if any(way.match(text, subject.end, region[1]) for way in (ends, takes, observes))
+        or (subject.who == "buyer" and owns.match(text, subject.end, region[1]))
         or _oversees(text, subject, pack)
     ]
     free = [s for s in acting if s not in watching and not _comes_before(text, s, acting, pack)]
@@ -143,6 +143,9 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
         beside = [s for s in named if not any(mark in text[subject.end : s.start] for mark in ",;。\n")]
         return "either" if {"buyer", "supplier"} <= {s.who for s in beside} else _party(subject.who)
     for subject in watching:
+        presses = any(way.match(text, subject.end, region[1]) for way in (ends, takes, pack.pattern("roles.presses")))
+        if subject.who == "supplier" and not presses:
+            return "supplier"  # 乙方发现隐患未报告的: where it watches nobody that breaks the contract it does its work
         return _party(other_side(subject.who)) if subject.who != "either" else "either"
     return None
 
@@ -153,11 +156,6 @@ def _comes_before(text: str, subject: Subject, acting: list[Subject], pack: Rule
     if following is None or following.who == subject.who:
         return False
     return pack.pattern("roles.comes_before").fullmatch(text, subject.end, following.start) is not None
-
-
-def _performs(text: str, subject: Subject, pack: RulePack) -> bool:
-    """Tell whether the supplier does its own work in words that tell of watching with the buyer: 乙方按照要求配送."""
-    return subject.who == "supplier" and pack.pattern("roles.performs").match(text, subject.end) is not None
 
 
 def _oversees(text: str, subject: Subject, pack: RulePack) -> bool:

@@ -103,6 +103,8 @@ def share_common_caps(context: Context, roles: Roles, drafts: Sequence[Draft], c
         if around is None:
             continue
         inside = [draft for draft in drafts if around.start <= draft.number.start < around.end]
+        if not inside and pack.pattern("penalties.announced").search(text, start, end):
+            inside = list(drafts)  # a clause of its own on how far all liability runs
         telling = [part for part in phrases(text, (start, end)) if not ends.search(text, *part)]  # not 甲方有权解除合同
         sides = {subject.who for part in telling for subject in roles.subjects(text, *part)} & {"buyer", "supplier"}
         attach_cap(context, [draft for draft in inside if len(sides) != 1 or draft.liable in sides], shared.cap)

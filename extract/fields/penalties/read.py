@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from extract.fields.context import Context
-from extract.fields.passages import phrase_around, sentences
+from extract.fields.passages import sentences
 from extract.fields.penalties.clauses import breach_by_clause
 from extract.fields.penalties.drafts import CommonCap, Draft, Liable
 from extract.fields.penalties.facts import base_of, breach_of, per_of, settled_liable
@@ -28,6 +28,7 @@ from extract.fields.penalties.limits import (
 )
 from extract.fields.penalties.numbers import Number, column_number, numbers_in
 from extract.fields.penalties.passages import Passage, passages
+from extract.fields.penalties.places import bearing_on, places_of
 from extract.fields.penalties.uses import Setting, use_of
 from extract.fields.roles import Roles, read_roles
 from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per
@@ -35,10 +36,6 @@ from extract.nlp.mentions import Region
 
 RULE = "penalties.sanction"
 _SHORT_CELL = 30
-_FARTHEST_BEFORE = 500
-_FARTHEST_BEHIND = 250
-_EARLIER_SENTENCES = 4
-_LONGEST_LIST = 200
 _REASONS = {
     "cap": "是违约金上限,不单独成为一项",
     "threshold": "是触发条件或计算步长",
@@ -57,21 +54,6 @@ class _Reading:
     caps: list[CommonCap] = field(default_factory=list)
     """Caps that no penalty of the passage has taken."""
     ends_contract: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where the words stand that tell what one sanction number is for."""
-
-    phrase: Region
-    """The comma phrase of the number, and `own` what of it stands behind the sanction before."""
-    own: Region
-    told: Region
-    """From behind the sanction before to where the breach ends and what it costs begins."""
-    before: list[Region]
-    """The rest of its sentence, and `earlier` the sentences before that, nearest first."""
-    earlier: list[Region]
-    behind: Region
 
 
 def read_penalties(context: Context, parties: tuple[Party, ...]) -> tuple[Penalty, ...]:
@@ -114,7 +96,7 @@ def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
     found: list[Draft] = []
     pending: list[Cap] = []
     for number in _numbers(reading, sentence):
-        near = _near(number, sentence)
+        near = bearing_on(number, sentence)
         per, per_count = per_of(context.text, number, (max(position, near[0]), near[1]), context.pack)
         use = "cap" if passage.column == "cap" else use_of(context, number, near, _setting(reading, number, near, per))
         if use == "sanction":
@@ -146,11 +128,6 @@ def _setting(reading: _Reading, number: Number, near: Region, per: Per | None) -
     )
 
 
-def _near(number: Number, sentence: Region) -> Region:
-    """Return the part of an overlong sentence (text that lost its punctuation) that can bear on `number`."""
-    return max(sentence[0], number.start - _FARTHEST_BEFORE), min(sentence[1], number.end + _FARTHEST_BEHIND)
-
-
 def _numbers(reading: _Reading, sentence: Region) -> list[Number]:
     """Return the numbers of a sentence; in a column of sanctions in yuan a bare figure is an amount."""
     numbers = numbers_in(reading.context, *sentence)
@@ -167,8 +144,8 @@ def _draft(
     """Return the penalty of one sanction number; `position` is where the sanction before it ended."""
     context, passage, pack = reading.context, reading.passage, reading.context.pack
     text = context.text
-    places = _places(reading, number, sentence, position)
-    around = [(places.told[0], sentence[1]), *places.before, *places.earlier, *passage.surroundings]
+    places = places_of(context, passage.region, number, sentence, position)
+    around = [(places.told[0], sentence[1]), *places.before, *places.naming(context), *passage.surroundings]
     liable = liable_side(text, places.own, around, reading.roles, pack)
     told = (min(sentence[0], number.start), number.end)
     if not reading.roles.subjects(text, *told) and pack.pattern("penalties.off_the_fee").search(text, *places.phrase):
@@ -197,21 +174,6 @@ def _draft(
     )
 
 
-def _places(reading: _Reading, number: Number, sentence: Region, position: int) -> _Places:
-    """Return where to look for the facts of a number; `position` is where the sanction before it ended."""
-    text, start = reading.context.text, min(position, number.start)
-    phrase = phrase_around(text, number.start, number.end, sentence)
-    own = (max(phrase[0], start), phrase[1])
-    return _Places(
-        phrase=phrase,
-        own=own,
-        told=(start, _demanded(reading.context, number, own[0])),
-        before=[(sentence[0], start)] if start > sentence[0] else [],
-        earlier=_earlier(text, reading.passage.region[0], sentence[0]),
-        behind=(number.end, _list_end(reading, sentence)),
-    )
-
-
 def _settled(liable: Liable | None, breach: Breach, base: PenaltyBase | None) -> tuple[Breach, PenaltyBase | None]:
     """Return breach and base as they bear with each other and with the liable side."""
     if breach in ("late_performance", "other") and liable in ("buyer", None) and base == "unpaid":
@@ -233,26 +195,6 @@ def _breach_of(context: Context, number: Number, telling: Sequence[Region], liab
     if pointed == "quality" and breach_of(text, (telling[0], telling[0]), liable, pack) == "service_failure":
         return "service_failure"
     return pointed or breach_of(text, telling, liable, pack)
-
-
-def _earlier(text: str, floor: int, end: int) -> list[Region]:
-    """Return the sentences of a passage before offset `end`, nearest first."""
-    before = list(sentences(text, max(floor, end - _FARTHEST_BEFORE), end))
-    return before[::-1][:_EARLIER_SENTENCES]
-
-
-def _list_end(reading: _Reading, sentence: Region) -> int:
-    """Return where to stop looking behind a number: its sentence's end, or that of the list that it opens."""
-    end = reading.passage.region[1]
-    context = reading.context
-    clause = context.outline.clause_at(reading.passage.region[0]) if context.text[end - 1] == ":" else None
-    return min(clause.end, end + _LONGEST_LIST, len(context.text)) if clause is not None else sentence[1]
-
-
-def _demanded(context: Context, number: Number, phrase_start: int) -> int:
-    """Return where the words before a number turn from the breach to what it costs (应向甲方支付 …)."""
-    turn = context.pack.pattern("penalties.demanded").search(context.text, phrase_start, number.start)
-    return turn.start() if turn is not None else number.start
 
 
 def _inherited_per(reading: _Reading, sentence: Region, position: int) -> tuple[Per | None, int]:

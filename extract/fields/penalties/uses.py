@@ -87,8 +87,9 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     named = pack.pattern("penalties.announced").search(text, sentence[0], number.start) is not None
     if share and not named_behind:
         graver = setting.announced and pack.pattern("penalties.graver").match(lead) is not None
-        told = setting.headed or named
-        return _either(graver or (told and (setting.overdue or (setting.measured and number.money is not None))))
+        besides = setting.measured or pack.pattern("penalties.besides").search(lead) is not None
+        listed = (setting.headed or named) and number.money is not None and besides
+        return _either(graver or setting.overdue or listed)
     if pack.pattern("penalties.share_after").match(words.after):
         return _either(setting.overdue or ((setting.announced or named) and setting.timed))
     if sanction.search(_BRACKET.sub("", words.before)) or named_behind:
@@ -181,10 +182,10 @@ def _is_threshold(number: Number, words: _Words, pack: RulePack) -> bool:
 
 
 def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
-    """Tell whether a number is the base of a rate, a sanction told again, a deposit, an insured sum, a share."""
+    """Tell whether a number is the base of a rate, a sanction told again, a reward, a deposit, a share …."""
     if number.money is not None and pack.pattern("penalties.is_base").match(words.after):
         return True
-    if pack.pattern("penalties.falls_short").match(words.after):
+    if any(pack.pattern(f"penalties.{behind}").match(words.after) for behind in ("falls_short", "rewarded")):
         return True
     sanction = pack.pattern("penalties.sanction")
     forfeited = pack.pattern("penalties.forfeits").search(words.before) is not None
