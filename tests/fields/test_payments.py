@@ -190,6 +190,12 @@ def test_the_rest_behind_a_comma_is_an_instalment_of_its_own() -> None:
     assert second.remainder and second.share is not None and str(second.share.value) == "0.60"
 
 
+def test_a_schedule_whose_first_head_only_says_in_how_many_parts() -> None:
+    rows = "| 拨款分2次进行 | 拨款% | 金额 |\n| 合同生效后7日内 | 30% | 300000元 |\n| 竣工验收合格 | 70% | 700000元 |"
+    told = [tell(payment) for payment in record_of(HEAD + rows + TAIL).payments]
+    assert told == ["0.3 stated 300000元 合同生效后 7 day", "0.7 stated 700000元 竣工验收合格"]
+
+
 def test_goods_money_that_came_in_is_no_name_of_an_instalment() -> None:
     told = record_of(HEAD + "签订之日起2日内支付50%，乙方收到货款后发货；到货款50%于到货后支付。" + TAIL).payments
     assert [payment.label and payment.label.value for payment in told] == [None, "到货款"]
@@ -315,6 +321,15 @@ def test_forms_of_one_instalment(clause: str, expected: list[str]) -> None:
         ("租金1,000,000元于合同签订后7日内一次性付清。", ["1 stated 1000000元 合同签订后 7 day"]),
         ("合同总价1,000,000元，验收合格后一次性付清。", ["1 stated 验收合格后"]),
         ("甲方在乙方一次性交清全部资料后进行审核。", []),
+        ("甲方应在货物验收合格并收到发票后15个工作日内向乙方支付货款。", ["1 stated 货物验收合格 15 workday"]),
+        ("验收合格后10日内付款。", ["1 stated 验收合格后 10 day"]),
+        ("货款在货到验收合格后一个月内支付。", ["1 stated 货到验收合格后 1 month"]),
+        ("租车结束后向乙方支付全部费用，乙方延迟开具发票，甲方有权延迟付款。", ["1 stated 租车结束后"]),
+        ("□ 验收合格后30日内支付货款。", []),
+        ("验收合格后____日内支付货款。", []),
+        ("按进度分批支付货款，每批货物验收合格后支付货款。", []),
+        ("验收合格后支付违约金。", []),
+        ("甲方按约定组织验收、支付价款。", []),
     ],
 )
 def test_all_of_the_price_at_once(clause: str, expected: list[str]) -> None:
