@@ -24,7 +24,7 @@ from extract.structure.numbering import read_number
         ("1.1服务期限", "1.1", "decimal2"),
         ("2.3.1响应时间", "2.3.1", "decimal3"),
         ("1-2工程名称:综合楼", "1-2", "dashed"),
-        ("10-1 争议", "10-1", "dashed"),
+        ("10-1  争议", "10-1", "dashed"),
         ("(2)培训", "(2)", "arabic_bracket"),
         ("1)培训", "1)", "arabic_half"),
         ("③巡检", "③", "circled"),

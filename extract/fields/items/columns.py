@@ -94,6 +94,7 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
             roles[role] = telling[0]
     best = {"unit_price": _best_price, "amount": _best_amount}
     roles |= {role: best[role](columns, heads, pack) for role, columns in money.items() if columns}
+    roles = _without_one_of_fees(bare, roles)
     if not any(role in roles for role in MONEY) or not _has_name(found, bare, roles):
         return None
     joined = "".join(heads)
@@ -104,6 +105,12 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
     units = {role: _unit(heads[roles[role]], pack, default_unit) for role in MONEY if role in roles}
     each_time = "amount" in roles and _EACH_TIME.search(heads[roles["amount"]]) is not None
     return Columns(roles, units, len(heads), tuple(bare), each_time)
+
+
+def _without_one_of_fees(bare: Sequence[str], roles: dict[str, int]) -> dict[str, int]:
+    """Return `roles` without the column of amounts that is one of several fees: of 发布费|制作费 neither is the sum."""
+    fees = [index for index, word in enumerate(bare) if word.endswith("费")]
+    return {role: at for role, at in roles.items() if not (role == "amount" and len(fees) > 1 and at in fees)}
 
 
 def _has_name(found: Sequence[str | None], bare: Sequence[str], roles: dict[str, int]) -> bool:
