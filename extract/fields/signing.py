@@ -19,7 +19,7 @@ def signing_dates(context: Context) -> list[tuple[Date, str]]:
         if context.in_contract(match.start()):
             for date in between(dates, *match.span("date")) if match["date"] else ():
                 found.setdefault(date.start, (date, "body"))
-    labelled = {value.start for value in context.labels.values}
+    labelled = {value.start for value in context.labels.values if value.key != "party"}
     for section in context.outline.sections:
         if section.kind in ("signature", "cover"):
             for date in between(dates, section.start, section.end):

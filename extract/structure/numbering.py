@@ -1,4 +1,4 @@
-"""Clause numbers that begin a paragraph: 第X条, Article 1, 壹、, 一、, （一）, 1、, 1.1, (1), ①, A, a bare 1."""
+"""Clause numbers that begin a paragraph: 第X条, Article 1, 壹、, 一、, （一）, 1、, 1.1, 1-1, (1), ①, A, a bare 1."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from functools import lru_cache
 import regex
 
 _NUMERAL = r"[一二三四五六七八九十百零〇两壹贰叁肆伍陆柒捌玖拾\d]{1,5}"
+_COUNTED = "个台年月日号天元万千百份套层楼栋幢座室人名次倍级期批项小周季学米吨度岁辆组班包标名件分公平种块类口孔厘毫"
+"""The unit of a range: 1-2个工作日, 2-3层."""
 _NUMBER = regex.compile(
     rf"""
     (?P<part>第\s?{_NUMERAL}\s?部分) | (?P<chapter>第\s?{_NUMERAL}\s?章)
@@ -19,6 +21,8 @@ _NUMBER = regex.compile(
     | (?P<han>[一二三四五六七八九十]{{1,3}}\s?、|[一二三四五六七八九十]{{1,3}}\s?[.:](?=\p{{Han}}))
     | (?P<han_bracket>\([一二三四五六七八九十]{{1,3}}\)、?)
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.%‰]|\s?(?:元|万元|%|米|个|年|月|日|%))[、.]?)
+    | (?P<dashed>\d{{1,2}}-\d{{1,2}}[、.]?(?=[ ]{{0,3}}\p{{Han}})
+        (?![ ]{{0,3}}[{_COUNTED}]|\s?(?:之间|以上|以下|以内)))
     | (?P<arabic>\d{{1,2}}\s?(?:、|\.(?!\d)|,(?=\p{{Han}})))
     | (?P<plain>\d{{1,2}}[ ](?=\p{{Han}}[\p{{Han}}、与和及()]{{1,18}}(?:\n|$))
         (?!项(?!目)|[个台年月日天元万份套人次小周米吨名件批章条级期、]))

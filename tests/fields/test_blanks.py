@@ -77,6 +77,7 @@ def test_the_label_of_a_gap_is_what_stands_before_it() -> None:
         "暂估价：人民币（大写）    /    （¥  /  元）。",
         "养护标准：__CJJ/T 287《园林绿化养护标准》、DB53/T 102《城市绿地养护规范》，以及乙方投标文件所附的养护方案和承诺__",
         "包装要求\t__木箱，内衬泡沫，防潮__",
+        "| 拨款阶段 | 拨款% | 金额 |\n| 开工 | 30% | 3000元 |",
     ],
 )
 def test_what_is_no_blank(clause: str) -> None:

@@ -82,6 +82,12 @@ def test_the_days_of_two_parties_beside_each_other(dates: str) -> None:
     assert value(identity_of("采购合同", f"（以下无正文）\n{parties}{dates}\n").signed_on) == "2025-06-05"
 
 
+@pytest.mark.parametrize("day", ["2025-06-05　　　　2025-06-05", "2025年6月5日　　　　2025年6月5日"])
+def test_days_without_a_label_below_the_names_of_the_parties(day: str) -> None:
+    parties = "甲方（盖章/签字）：云岭市教育局　　　　乙方（盖章/签字）：临江科技有限公司\n"
+    assert value(identity_of("采购合同", f"{parties}{day}\n").signed_on) == "2025-06-05"
+
+
 @pytest.mark.parametrize(
     ("head", "title"),
     [
@@ -305,6 +311,10 @@ def test_the_title_is_the_contracts_own(head: str, title: str | None) -> None:
             "云岭市图书馆保洁服务(二标段:南馆)",
         ),
         ("依据有关的法律法规,以及乙方的《投标文件》及《中标通知书》,签订本合同", None),
+        (
+            "鉴于云岭正衡招标有限公司组织进行的云岭市界碑树立采购项目（项目编号：YL-1）中，乙方为成交供应商",
+            "云岭市界碑树立采购项目",
+        ),
         (
             "根据云岭市公共资源交易中心关于云岭市水库监测设备采购项目（编号：YL-1）公开招标的结果，签署本合同",
             "云岭市水库监测设备采购项目",

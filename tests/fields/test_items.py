@@ -69,6 +69,19 @@ def test_what_one_thing_costs_is_a_unit_price(head: str) -> None:
     assert item.unit_price is not None and item.unit_price.value == Decimal("7120.50")
 
 
+@pytest.mark.parametrize(
+    ("heads", "cells", "amounts"),
+    [
+        ("点位\t数量\t发布费（元）\t制作费（元）", "东门\t2\t5000\t300", []),
+        ("点位\t数量\t发布费（元）\t制作费（元）\t合计（元）", "东门\t2\t5000\t300\t5300", [5300]),
+        ("点位\t数量\t发布费（元）", "东门\t2\t5000", [5000]),
+    ],
+)
+def test_one_of_several_fees_is_not_what_a_row_comes_to(heads: str, cells: str, amounts: list[int]) -> None:
+    items, _ = read(f"{heads}\n{cells}\n")
+    assert [item.amount.value for item in items if item.amount] == [Decimal(amount) for amount in amounts]
+
+
 def test_a_standard_of_quality_is_no_quantity() -> None:
     (item,), _ = read("序号\t项目\t质量\t综合单价（元）\t合价（元）\n1\t污泥外运\t80\t80\t20000")
     assert item.quantity is None

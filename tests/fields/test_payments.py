@@ -190,6 +190,17 @@ def test_the_rest_behind_a_comma_is_an_instalment_of_its_own() -> None:
     assert second.remainder and second.share is not None and str(second.share.value) == "0.60"
 
 
+def test_a_schedule_whose_first_head_only_says_in_how_many_parts() -> None:
+    rows = "| 拨款分2次进行 | 拨款% | 金额 |\n| 合同生效后7日内 | 30% | 300000元 |\n| 竣工验收合格 | 70% | 700000元 |"
+    told = [tell(payment) for payment in record_of(HEAD + rows + TAIL).payments]
+    assert told == ["0.3 stated 300000元 合同生效后 7 day", "0.7 stated 700000元 竣工验收合格"]
+
+
+def test_goods_money_that_came_in_is_no_name_of_an_instalment() -> None:
+    told = record_of(HEAD + "签订之日起2日内支付50%，乙方收到货款后发货；到货款50%于到货后支付。" + TAIL).payments
+    assert [payment.label and payment.label.value for payment in told] == [None, "到货款"]
+
+
 def test_a_share_that_was_computed_says_so() -> None:
     clause = "合同签订后支付合同总价的30%；验收合格后付至合同总价的90%；剩余款项质保期满后支付。"
     first, second, third = record_of(HEAD + clause + TAIL).payments
@@ -267,6 +278,22 @@ def test_the_option_that_was_chosen_is_paid(clause: str) -> None:
             ["0.048 amount 48000元 增加部分验收合格后 10 day"],
         ),
         (
+            "付款方式是合同签订后支付百分之60，验收合格后支付剩余部分。",
+            ["0.6 stated 合同签订后", "0.4 remainder 验收合格后 remainder"],
+        ),
+        (
+            "服务费的支付方法为：合同签字后三日内，甲方支付50%，乙方交付成果后支付50%。",
+            ["0.5 stated 合同签字后 3 day", "0.5 stated 乙方交付成果后"],
+        ),
+        (
+            "合同签订后预付40%，设备运行正常后3个工作日（验收报告出具之日算起）即2025年4月10日以前，再付60%。",
+            ["0.4 stated 合同签订后", "0.6 stated 设备运行正常后 ≤2025-04-10"],
+        ),
+        (
+            "合同签订后支付50%；开发完成并通过验收后xxx个工作日内支付50%。",
+            ["0.5 stated 合同签订后", "0.5 stated 开发完成并通过验收后"],
+        ),
+        (
             "第一期（初稿）：初稿经甲方签收后10日内，支付40%；第二期（终稿）：终稿验收后10日内，支付60%。",
             ["0.4 stated 初稿经甲方签收后 10 day", "0.6 stated 终稿验收后 10 day"],
         ),
@@ -297,6 +324,15 @@ def test_forms_of_one_instalment(clause: str, expected: list[str]) -> None:
         ("验收合格后10日内，甲方将全部货款转账支付至乙方账户。", ["1 stated 验收合格后 10 day"]),
         ("验收合格后10日内，甲方将全部资料移交至乙方。", []),
         ("甲方在乙方一次性交清全部资料后进行审核。", []),
+        ("甲方应在货物验收合格并收到发票后15个工作日内向乙方支付货款。", ["1 stated 货物验收合格 15 workday"]),
+        ("验收合格后10日内付款。", ["1 stated 验收合格后 10 day"]),
+        ("货款在货到验收合格后一个月内支付。", ["1 stated 货到验收合格后 1 month"]),
+        ("租车结束后向乙方支付全部费用，乙方延迟开具发票，甲方有权延迟付款。", ["1 stated 租车结束后"]),
+        ("□ 验收合格后30日内支付货款。", []),
+        ("验收合格后____日内支付货款。", []),
+        ("按进度分批支付货款，每批货物验收合格后支付货款。", []),
+        ("验收合格后支付违约金。", []),
+        ("甲方按约定组织验收、支付价款。", []),
     ],
 )
 def test_all_of_the_price_at_once(clause: str, expected: list[str]) -> None:

@@ -184,6 +184,19 @@ def test_an_amount_has_no_base() -> None:
 
 
 @pytest.mark.parametrize(
+    ("clause", "breach"),
+    [
+        ("甲方不按合同规定的时间向乙方交付设计费，迟延一天，支付违约金500元。", "late_payment"),
+        ("乙方不按合同规定的时间交付设计成果，迟延一天，支付违约金500元。", "late_performance"),
+        ("买方拒绝收货的，向卖方支付违约金500元。", "refusal"),
+        ("乙方中途中断服务的，支付违约金500元。", "termination"),
+    ],
+)
+def test_what_was_not_done(clause: str, breach: str) -> None:
+    assert [penalty.breach for penalty in penalties_of(clause)] == [breach]
+
+
+@pytest.mark.parametrize(
     ("clause", "trigger"),
     [
         ("乙方逾期交货的，每日支付违约金1000元，逾期超过60日的，甲方有权解除合同。", "逾期超过60日"),
@@ -191,6 +204,13 @@ def test_an_amount_has_no_base() -> None:
         ("保安脱岗的，每次扣500元，经累计五次，甲方有权解除合同。", "经累计五次"),
         ("发生事故的，每起扣款1万元；构成重大事故的，甲方有权解除合同。", "构成重大事故"),
         ("乙方转包的，甲方有权解除合同，乙方应支付合同总价20%的违约金。", None),
+        ("乙方逾期交货的，每日支付违约金1000元，逾期超过60日甲方有权解除合同。", "逾期超过60日"),
+        ("乙方迟到的，每次扣款200元；迟到超过2小时的，甲方有权解除合同。", "迟到超过2小时"),
+        (
+            "甲方逾期付款的，每日支付违约金500元；逾期超过20日，经乙方催告后仍未支付的，乙方有权解除合同。",
+            "逾期超过20日,经乙方催告后仍未支付",
+        ),
+        ("乙方逾期交货的，每日支付违约金1000元，累计以5万元为限，届时仍未交货的，甲方有权解除合同。", "届时仍未交货"),
     ],
 )
 def test_what_makes_the_right_to_terminate_ripe(clause: str, trigger: str | None) -> None:

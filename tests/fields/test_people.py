@@ -122,6 +122,11 @@ def test_a_telephone_stays_in_its_column() -> None:
     assert (phones_of(text, "buyer"), phones_of(text, "supplier")) == (["0899-3320118"], ["13588880001"])
 
 
+def test_where_people_complain_is_no_telephone_of_the_party_that_is_told() -> None:
+    text = HEAD + "第一条 其他\n甲方不满意的，请拨打投诉电话：13588880001。\n甲方联系电话：0899-3320118\n"
+    assert phones_of(text, "buyer") == ["0899-3320118"]
+
+
 def test_two_telephones_of_one_label_are_both_read() -> None:
     assert phones_of("甲方：岚川市水务局\n电话：0899-3320118、0899-3320120\n乙方：云岭启明咨询有限公司\n", "buyer") == [
         "0899-3320118",

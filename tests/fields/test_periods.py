@@ -30,6 +30,8 @@ def told(clause: str) -> list[Told]:
 @pytest.mark.parametrize(
     ("clause", "expected"),
     [
+        ("需方应在到货后二日内验收，逾期不验收视为合格。", ("acceptance", None, None, "2 day", "到货")),
+        ("买方应在收货后3日内对货物进行检验。", ("acceptance", None, None, "3 day", "收货")),
         ("食堂服务外包期限：2025年9月1日至2026年7月10日（寒暑假除外）。", ("service", "2025-09-01", "2026-07-10", "313 day", None)),
         ("试用期：设备安装后进入三个月试用期，自安装调试完毕之日起算。", ("trial", None, None, "3 month", "安装调试完毕")),
         (
@@ -197,7 +199,7 @@ def test_reads(clause: str, expected: Told) -> None:
         "乙方在服务期内每月提交报告，接到通知后2小时内到场。",
         "质保期内，乙方应在24小时内到达现场，7日内修复。",
         "服务期限：  年  月  日至  年  月  日。",
-        "履约期内，乙方应在24小时内到场，履约期满后30日内验收。",
+        "履约期内，乙方应在24小时内到场，履约期满后30日内办理结算。",
         "服务期限为____年。",
         "协议期内市场价下浮超过10%的，自2025年9月1日起执行新价。",
         "工期延误的，每延误一日支付违约金1000元。",
@@ -406,6 +408,7 @@ def test_a_time_behind_a_name_of_its_own_is_of_that(clause: str, periods: list[T
     [
         ("质保期和履约保证金\n1.质保期3年。（自验收合格之日起计）\n2.履约保证金在验收合格后退还。", 1),
         ("履约保证金\n1.履约保证金在质保期3年届满后退还。", 0),
+        ("售后服务\n1、质量保证期2年自甲方在《验收结算报告》上签字之日起算。", 1),
     ],
 )
 def test_a_clause_on_warranty_and_guarantees_tells_the_warranty(clause: str, count: int) -> None:

@@ -46,6 +46,19 @@ def test_provisions_are_where_they_first_stand() -> None:
     assert {"acceptance", "intellectual_property", "subcontracting_banned"}.isdisjoint(found)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("甲方出租的门面位于南湖路9号。", True),
+        ("乙方因活动需要，租用甲方车辆一台。", True),
+        ("出租人应当按时移交。", False),
+    ],
+)
+def test_what_a_lease_is_about(sentence: str, told: bool) -> None:
+    text = f"租赁合同\n第一条 约定\n{sentence}\n第二条 其他\n一式两份。\n"
+    assert ("subject" in {provision.kind for provision in record_of(text).provisions}) is told
+
+
 def test_liability_for_leaks_alone_is_no_clause_on_breach() -> None:
     text = "保洁服务合同\n第一条 内容\n保洁。\n第二条 保密\n泄露秘密的支付违约金。\n第三条 其他\n一式两份。\n"
     assert "breach" not in {provision.kind for provision in record_of(text).provisions}

@@ -23,6 +23,8 @@ from extract.structure.numbering import read_number
         ("3.甲方应当", "3.", "arabic"),
         ("1.1服务期限", "1.1", "decimal2"),
         ("2.3.1响应时间", "2.3.1", "decimal3"),
+        ("1-2工程名称:综合楼", "1-2", "dashed"),
+        ("10-1  争议", "10-1", "dashed"),
         ("(2)培训", "(2)", "arabic_bracket"),
         ("1)培训", "1)", "arabic_half"),
         ("③巡检", "③", "circled"),
@@ -49,6 +51,9 @@ def test_reads_number_and_style(text: str, number: str, style: str) -> None:
         "3 个工作日内",
         "12 台电梯",
         "5 日内支付货款。",
+        "3-5年经验",
+        "1-2个工作日",
+        "2-3层装修",
         "",
     ],
 )

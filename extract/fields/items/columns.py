@@ -19,17 +19,24 @@ _YUAN = re.compile(r"\((?:人民币)?[百千]?[万亿]?元")
 _OF_A_TERM = regex.compile(r"\d{1,2}个?[年月]\p{Han}")
 """24个月合计: a head all the same."""
 _PER = re.compile(r"[元费租]/([^)\s]+)")
+_EACH_TIME = re.compile(
+    r"元/(?:每)?个?(?:月|季度?|天|日|次)\)?|[每单]?月(?:合计|小计|总价|金额|费用)|每(?:个?月|季度?|天|日|次)"
+)
 _AMOUNT_PREFERENCE = ("价税合计", "含税总价", "含税金额", "含税", "总价", "合价")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The head of a price table: the column of each role, and the unit of each money column."""
+    """The head of a price table: the column of each role, and the unit of each money column.
+
+    `each_time` tells that the amounts are for a part of the time (元/月): their sum is no price of the contract.
+    """
 
     roles: dict[str, int]
     units: dict[str, str]
     width: int
     heads: tuple[str, ...] = field(default=())
+    each_time: bool = False
 
     def same_head(self, other: Columns | None) -> bool:
         """Tell whether `other` has the same head: the table goes on behind a page break."""
@@ -87,6 +94,7 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
             roles[role] = telling[0]
     best = {"unit_price": _best_price, "amount": _best_amount}
     roles |= {role: best[role](columns, heads, pack) for role, columns in money.items() if columns}
+    roles = _without_one_of_fees(bare, roles)
     if not any(role in roles for role in MONEY) or not _has_name(found, bare, roles):
         return None
     joined = "".join(heads)
@@ -95,7 +103,14 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
     ):
         return None
     units = {role: _unit(heads[roles[role]], pack, default_unit) for role in MONEY if role in roles}
-    return Columns(roles, units, len(heads), tuple(bare))
+    each_time = "amount" in roles and _EACH_TIME.search(heads[roles["amount"]]) is not None
+    return Columns(roles, units, len(heads), tuple(bare), each_time)
+
+
+def _without_one_of_fees(bare: Sequence[str], roles: dict[str, int]) -> dict[str, int]:
+    """Return `roles` without the column of amounts that is one of several fees: of 发布费|制作费 neither is the sum."""
+    fees = [index for index, word in enumerate(bare) if word.endswith("费")]
+    return {role: at for role, at in roles.items() if not (role == "amount" and len(fees) > 1 and at in fees)}
 
 
 def _has_name(found: Sequence[str | None], bare: Sequence[str], roles: dict[str, int]) -> bool:

@@ -22,7 +22,8 @@ _NUMBER = re.compile(r"\d[\d\s-]{3,40}")
 _BANK_END = re.compile(r"[\s,、;:/(]*(?:(?:银行)?[账帐](?:号|户)|卡号)?[\s:为是]*(?=\d[\d\s-]{7,})")
 """What stands between a bank's name and the number in one value: 云岭银行高新支行 账号 6228…."""
 _IN_ONE = regex.compile(
-    r"(?P<bank>\p{Han}[^():,]{4,40})\((?P<holder>\p{Han}[^():,]{3,40})[:,](?P<account>\d[\d -]{8,40})"
+    r"(?P<bank>\p{Han}[^():,]{4,40})\((?P<holder>\p{Han}(?:[^():,]|\([^():,]{1,16}\)){3,40})[:,]"
+    r"(?P<account>\d[\d -]{8,40})"
 )
 _IN_A_ROW = regex.compile(
     r"(?P<holder>\p{Han}[^,:/]{3,40}) ?[,、;/] ?(?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^,:/]{2,40}(?:行|社|部|处))"
@@ -33,6 +34,8 @@ _SHORTEST_BESIDE = 12
 _LEADING_LINES = 2
 """So many lines above an account say what is paid into it."""
 _NAME = re.compile(r"[^,]+")
+_CALLED_HOLDER = re.compile(r"(?:户名|账户名称?|开户名称?)(?P<holder>[^,]{2,40})")
+"""户名某某 behind 收款账户: without a colon of its own."""
 _GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}|\p{Han}{2,14}\n?\d{1,2}\.1(?!\d)")
 """Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
 
@@ -156,7 +159,10 @@ def _named_parts(context: Context, value: LabelledValue) -> dict[str, Region]:
     banks, endings = context.pack.words("parties.bank_words"), context.pack.words("parties.organisation_endings")
     found: dict[str, Region] = {}
     for match in _NAME.finditer(context.text, value.start, value.end):
-        if any(word in match[0] for word in banks):
+        called = _CALLED_HOLDER.match(context.text, *match.span())
+        if called is not None:
+            found["holder"] = called.span("holder")
+        elif any(word in match[0] for word in banks):
             found["bank"] = match.span()
         elif match[0].endswith(endings):
             found["holder"] = match.span()

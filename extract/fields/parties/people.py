@@ -26,6 +26,8 @@ _PHONE_BEHIND = re.compile(r"[\s,、/(]{0,3}(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})\)?
 _LIST_GAP = 3
 _REACH = 60
 """Characters between the word for a party and the telephone of who is named for it."""
+_COMPLAINT = 4
+"""Characters before the label of a telephone that say what it is for."""
 _OWN_PHONE = 60
 """Characters behind a contact's name in which its telephone stands, up to the next name."""
 _LONGEST_GAP = 40
@@ -233,7 +235,7 @@ def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[
     """Return the telephones labelled as this party's, and those right behind its contacts."""
     phones: dict[int, Text] = {}
     for value in values:
-        if value.key in ("phone", "contact") and not value.blank:
+        if value.key in ("phone", "contact") and not value.blank and not _takes_complaints(context, value):
             for mention in between(context.mentions.phones, value.start, value.end + 1):
                 phones[mention.start] = mention
     for _, end, _ in contacts:
@@ -241,6 +243,12 @@ def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[
             if _belongs(context, end, mention.start):
                 phones[mention.start] = mention
     return [phones[start] for start in sorted(phones)]
+
+
+def _takes_complaints(context: Context, value: LabelledValue) -> bool:
+    """Tell whether a telephone is where people complain, whichever party's block it stands in."""
+    before = max(0, value.label_start - _COMPLAINT)
+    return context.pack.pattern("people.complaint").search(context.text, before, value.start) is not None
 
 
 def _row_phone(context: Context, values: list[LabelledValue], start: int, phones: list[Text]) -> Text | None:

@@ -12,6 +12,7 @@ from extract.fields.segments import segments
 from extract.nlp.mentions import Region
 
 _LONGEST_ASIDE = 30
+_BEFORE = ("前", "之前", "以前")
 _SHORTEST_CLAUSE = 5
 """施工至主体封顶时: a segment that ends in 时 or 后 names an event whatever its words."""
 
@@ -147,11 +148,11 @@ def last_mark(context: Context, start: int, end: int) -> int | None:
             text, start, match.start()
         ):
             continue
-        if match[0].startswith(("前", "之前")) and any(
+        if match[0].startswith(_BEFORE) and any(
             date.end >= match.start() for date in between(context.mentions.dates, start, match.end())
         ):
             continue
-        if match[0].startswith(("前", "之前")) and context.pack.pattern("payments.deadline").search(
+        if match[0].startswith(_BEFORE) and context.pack.pattern("payments.deadline").search(
             text, start, match.start()
         ):
             continue  # 每月5日前双方核对送货单: the event is the deed, not its last day

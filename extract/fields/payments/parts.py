@@ -53,7 +53,7 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
             carried = start
         elif carried is None and pieces and _continues(context, start, end):
             pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
-        elif carried is None and not _is_aside(context, start, end) and not _pays_apart(context, start, end):
+        elif carried is None and not is_aside(context, start, end) and not _pays_apart(context, start, end):
             carried = start
     return [each for piece in pieces for each in _each_ordinal(context, block, piece)]
 
@@ -104,7 +104,7 @@ def _sets_term(context: Context, start: int, end: int) -> bool:
     )
 
 
-def _is_aside(context: Context, start: int, end: int) -> bool:
+def is_aside(context: Context, start: int, end: int) -> bool:
     """Tell whether a part is about something else (a penalty, a guarantee) and begins no instalment."""
     names = ("payments.not_instalment", "payments.about_deposit")
     return any(context.pack.pattern(name).search(context.text, start, end) for name in names)
@@ -128,7 +128,7 @@ def find_general_terms(context: Context, block: Block, *, only: bool) -> Terms |
             continue
         if not (pack.pattern("payments.for_all").search(words) and pack.pattern("payments.pay").search(words)):
             continue
-        if _is_aside(context, start, end):
+        if is_aside(context, start, end):
             continue
         terms = read_terms(context, start, end, Anchor("whole", end, end))
         if terms.due is not None and (only or _is_general(context, words, terms)):

@@ -15,6 +15,7 @@ from extract.fields.payments.options import set_apart
 from extract.fields.payments.parts import find_general_terms, find_pieces
 from extract.fields.payments.runs import find_runs
 from extract.fields.payments.shares import Share, resolve_shares
+from extract.fields.payments.single import find_only_payment
 from extract.fields.payments.tables import Schedule, find_schedules
 from extract.fields.payments.terms import Terms, read_terms
 from extract.fields.segments import segment_around
@@ -33,7 +34,8 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     price = total.value if total is not None else None
     schedules = [*find_schedules(context), *find_runs(context, price)]
     blocks = find_blocks(context, [(schedule.start, schedule.end) for schedule in schedules])
-    drafts = [_with_amount(context, draft, price) for draft in _drafts(context, schedules, blocks)]
+    found = _drafts(context, schedules, blocks) or find_only_payment(context, blocks, price)
+    drafts = [_with_amount(context, draft, price) for draft in found]
     drafts = _of_parts(context, _without_price(context, drafts, price), price)
     drafts = without_whole_bases(context, with_named_bases(context, drafts, price), price)
     drafts = with_rests_of_price(context, drafts, price)

@@ -94,7 +94,8 @@ def _columns(context: Context, heads: list[str], *, in_clause: bool) -> dict[str
     if (not named and not in_clause) or any(word in joined for word in pack.words("payments.price_heads")):
         return None
     roles = _roles(pack, heads)
-    if not {"share", "amount", "trigger"} & set(roles) or not {"label", "trigger", "due"} & set(roles):
+    told = {"label", "trigger", "due"} & set(roles) or (named and in_clause and {"share", "words"} <= set(roles))
+    if not {"share", "amount", "trigger"} & set(roles) or not told:
         return None
     return roles if named or {"trigger", "due", "share"} & set(roles) else None
 

@@ -21,7 +21,9 @@ TIMED = ("hour", "day", "week")
 _NEAR = 40
 _HOLDER = 6
 """Characters before a right to end the contract in which its holder is named: 乙方有权解除合同."""
-_COUNTING = frozenset("0123456789一二两三四五六七八九十次仍拒")
+_COUNTED = frozenset("0123456789一二两三四五六七八九十次")
+_COUNTING = _COUNTED | frozenset("仍拒")
+_TIMES = frozenset("日天周月次")
 
 
 def cap_of(context: Context, number: Number, sentence: Region) -> Cap | None:
@@ -143,19 +145,32 @@ def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequenc
     """Return the phrase that says when a right to terminate is ripe.
 
     Before a penalty it must hold a count (超过3次), for else it is the breach itself; behind one any
-    condition of its own (构成重大事故的) will do.
+    condition of its own (构成重大事故的) will do. A delay that no reminder ends is told in two phrases: 逾期超过10日,
+    经催告仍不支付.
     """
     text, pack = context.text, context.pack
     telling, short = pack.pattern("penalties.termination_trigger"), pack.pattern("penalties.short_of_loss")
     floor = max([sentence[0], *(draft.number.end for draft in preceding if draft.number.end > sentence[0])])
-    before = [phrase for phrase in phrases(text, (floor, offset)) if phrase[1] > phrase[0]]
-    for start, end in reversed(before[-3:]):
+    before = [phrase for phrase in phrases(text, (floor, offset)) if phrase[1] > phrase[0]][-3:]
+    for index, (start, end) in reversed(list(enumerate(before))):
         words = text[start:end]
         if short.search(words):
             continue
-        counted = telling.search(words) is not None and any(character in _COUNTING for character in words)
-        if counted or (preceding and words.endswith(("的", "时")) and len(words) >= 4):
-            lead = len(words) - len(words.lstrip("如若但当且或则(并 "))
-            cut = len(words.rstrip("的时,则 ").removesuffix("对方").removesuffix("守约方"))
-            return context.text_field(start + lead, start + cut, _TERMINATION_RULE)
+        ripe = telling.search(words) is not None
+        if (ripe and not _COUNTING.isdisjoint(words)) or (
+            preceding and words.endswith(("的", "时")) and len(words) >= 4
+        ):
+            earlier = text[slice(*before[index - 1])] if index and ripe and _COUNTED.isdisjoint(words) else ""
+            if telling.search(earlier) and not (_COUNTED.isdisjoint(earlier) or _TIMES.isdisjoint(earlier)):
+                start = before[index - 1][0]
+            return context.text_field(*_without_sides(context, start, end), _TERMINATION_RULE)
     return None
+
+
+def _without_sides(context: Context, start: int, end: int) -> Region:
+    """Return [start, end) without the words that lead over to it, and without who may end the contract."""
+    words = context.text[start:end]
+    holder = context.pack.pattern("penalties.holder_behind").search(words)
+    kept = (words[: holder.start()] if holder is not None else words).rstrip("的,则 ")
+    kept = kept if kept.endswith("小时") else kept.removesuffix("时").rstrip("的,则 ")
+    return start + len(words) - len(words.lstrip("如若但当且或则(并 ")), start + len(kept)

@@ -80,7 +80,8 @@ def _told_by_nouns(context: Context) -> list[Draft]:
     nouns = [cue for cue in nouns if not any(start <= cue.start < end for start, end in old)]
     for position, cue in enumerate(nouns):
         kinds = context.outline.kinds_at(cue.start)
-        own = kinds[:1] == (cue.kind,)  # 质保期和履约保证金 is a clause on the warranty, too
+        opens = cue.start == context.outline.paragraph_at(cue.start).body_start
+        own = kinds[:1] == (cue.kind,) or (opens and cue.kind in kinds)  # 质保期2年自《结算报告》签字之日起
         if wrong.intersection(kinds) and not own and not told_outright(context, cue):
             continue
         if context.earlier_contract(cue.start) or _of_another(context, cue):

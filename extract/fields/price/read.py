@@ -24,6 +24,7 @@ from extract.model import Money, Period, Span, Total
 _RUNNING = ("service", "contract")
 _SUMS = ("price.sum", "price.general")
 _ONE_YEAR = {(1, "year"), (12, "month"), (365, "day"), (366, "day")}
+_PERCENT = ("%", "百分之")
 _LONGEST_DEAL = 60
 """Characters between a bid and the price that was agreed on below it."""
 
@@ -81,9 +82,18 @@ def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Pe
     if len(values) == 1 and (one_year or told_alone):
         return replace(yearly[0], reason="合同期一年,年费即总价")
     paid = [candidate for candidate in candidates if candidate.paid]
-    if len(paid) == 1 and not yearly and not context.pack.pattern("price.in_parts").search(context.text):
+    if len(paid) == 1 and not yearly and not _pays_in_parts(context):
         return replace(paid[0], reason="全部合同只有这一笔款项")
     return None
+
+
+def _pays_in_parts(context: Context) -> bool:
+    """Tell whether the contract pays in parts; the share that a sanction takes (合同总额的30%作为违约金) is none."""
+    parts, sanction = context.pack.pattern("price.in_parts"), context.pack.pattern("breach_terms.liable")
+    return any(
+        not (match[0].endswith(_PERCENT) and sanction.search(context.text, *context.sentence(match.start())))
+        for match in parts.finditer(context.text)
+    )
 
 
 def _told_in_words(candidates: Sequence[PriceCandidate], price: Decimal) -> PriceCandidate | None:

@@ -34,9 +34,9 @@ def _prices_a_part(price: Decimal, amount: Decimal) -> bool:
 
 
 def _grand_totals(context: Context) -> list[Money]:
-    """Return the sums over all items, each amount once; none where several tables price several things."""
+    """Return the sums over all items, each amount once; none for a table of one month, or one of several."""
     tables = read_price_tables(context)
-    if len(tables) != 1:
+    if len(tables) != 1 or tables[0].columns.each_time:
         return []
     table = tables[0]
     totals: dict[Decimal, Money] = {}
