@@ -7,7 +7,7 @@ import pytest
 from extract.fields.parties.people import read_person
 from extract.fields.parties.read import read_parties
 from extract.model import Party
-from tests.helpers import context_of
+from tests.helpers import context_of, record_of
 
 HEAD = "甲方：岚川市水务局\n乙方：云岭启明咨询有限公司\n"
 People = list[tuple[str | None, str | None, str | None]]
@@ -65,6 +65,11 @@ def test_reads_the_name_at_the_start_of_a_value(value: str, name: str | None) ->
          [("杜若溪", "0899-3320118", "联系人")], [("白露", "13588880001", "联系人")]),
         ("第九条 甲方指定杜若溪为项目联系人，联系电话：0899-3320118，乙方指派项目经理白露（手机：13588880001）负责本项目。\n",
          [("杜若溪", "0899-3320118", "联系人")], [("白露", "13588880001", "项目经理")]),
+        ("甲方联系方式：杜老师 0899-3320118\n乙方联系电话：白露，13588880001\n",
+         [("杜老师", "0899-3320118", "联系人")], [("白露", "13588880001", "联系人")]),
+        ("双方联系人：甲方：杜若溪，电话：0899-3320118；乙方：白经理（13588880001）。\n",
+         [("杜若溪", "0899-3320118", "联系人")], [("白经理", "13588880001", "联系人")]),
+        ("甲方联系方式：值班室 0899-3320118\n乙方联系电话：服务台 0899-3320119\n", [], []),
         ("甲方联系人：欧阳若溪女士（0899-3320118）\n乙方联系人：阿依古丽·买买提，电话：13588880001\n",
          [("欧阳若溪", "0899-3320118", "联系人")], [("阿依古丽·买买提", "13588880001", "联系人")]),
         ("乙方委派高级工程师贺云帆同志担任本项目项目经理。\n", [], [("贺云帆", None, "项目经理")]),
@@ -295,3 +300,8 @@ def test_names_and_telephones_in_one_cell_of_a_table_of_both_parties() -> None:
         "buyer": [("王小明", "0871-65550101", "联系人")],
         "supplier": [("李大伟", "13900000001", "联系人")],
     }
+
+
+def test_who_is_named_behind_a_label_of_contacts_is_no_party() -> None:
+    text = f"{HEAD}一、联系\n联系人：甲方：白露，电话：0871-6512345；乙方：岳青禾，电话：13588880001。\n"
+    assert "PTY001" not in {finding.code for finding in record_of(text).findings}

@@ -117,7 +117,12 @@ def _drafts(context: Context) -> list[_Draft]:
             group = last.group
         draft = opened.get(group)
         stale = draft is not None and value.paragraph - draft.paragraph > _REACH
-        if draft is None or stale or (value.key in draft.parts and not value.blank) or _heads(value, following, draft):
+        if (
+            draft is None
+            or stale
+            or (value.key in draft.parts and not value.blank)
+            or _heads(context, value, following, draft)
+        ):
             if draft is not None:
                 finished.append(draft)
             draft = opened[group] = _Draft({}, group, value.paragraph)
@@ -163,14 +168,18 @@ def _named_parts(context: Context, value: LabelledValue) -> dict[str, Region]:
     return found
 
 
-def _heads(value: LabelledValue, following: LabelledValue | None, draft: _Draft) -> bool:
-    """Tell whether a holder's name opens the next account: bank or number come again right behind it."""
+def _heads(context: Context, value: LabelledValue, following: LabelledValue | None, draft: _Draft) -> bool:
+    """Tell whether a holder's name opens the next account: bank or number come again right behind it.
+
+    So does a holder that is another than the one named with the account before.
+    """
+    if value.key not in ("holder", "name") or "account" not in draft.parts:
+        return False
+    if following is not None and following.owner == value.owner and following.key in draft.parts:
+        return True
+    named = draft.parts.get("holder") or draft.parts.get("name")
     return (
-        value.key in ("holder", "name")
-        and following is not None
-        and following.owner == value.owner
-        and following.key in draft.parts
-        and "account" in draft.parts
+        not value.blank and named is not None and context.text[slice(*named)] != context.text[value.start : value.end]
     )
 
 

@@ -21,6 +21,7 @@ _NAME = regex.compile(
     r"\p{Han}{2,4}(?:·\p{Han}{1,8})*(?!\p{Han})|\p{Han}{1,6}(?:·\p{Han}{1,8})+"
     rf"|\p{{Han}}{{2,4}}?(?=(?:{'|'.join(_COURTESY)})(?!\p{{Han}}))"
 )
+_CONTACT = "联系人"
 _SEPARATOR = re.compile(r"[、,/;\s]+")
 _LIST_GAP = 3
 _REACH = 60
@@ -61,10 +62,14 @@ def read_contacts(
     """Return the contacts of one party and all its telephones, both in order of the document."""
     found: list[tuple[int, int, str]] = list(_reached(context, groups))
     for value in values:
-        if value.key == "contact" and not value.blank and value.section != "annex":
+        if value.blank or value.section == "annex":
+            continue
+        if value.key == "contact":
             title = _title(context, value.label)
             found.extend((*region, title) for region in _people(context, value.start, value.end))
             found.extend((*region, title) for region in _listed_behind(context, value.end))
+        elif value.key == "phone":
+            found.extend((*region, _CONTACT) for region in _before_phone(context, value))
     found.extend(_appointed(context, groups))
     if role == "supplier":
         found.extend(_of_supplier(context))
@@ -154,6 +159,13 @@ def _people(context: Context, start: int, end: int, *, labelled: bool = True) ->
     return regions
 
 
+def _before_phone(context: Context, value: LabelledValue) -> list[tuple[int, int]]:
+    """Return who is named before the telephone in one value: 联系方式:张老师 010-…."""
+    people = _people(context, value.start, value.end, labelled=False)
+    phones = between(context.mentions.phones, people[-1][1], value.end + 1) if people else []
+    return people if phones and _belongs(context, people[-1][1], phones[0].start) else []
+
+
 def _listed_behind(context: Context, end: int) -> Iterator[tuple[int, int]]:
     """Yield who goes on the list of a label behind a semicolon, each with a telephone: …;物资科王小明,电话…."""
     listed = context.pack.pattern("people.listed")
@@ -195,7 +207,7 @@ def _reached(context: Context, groups: set[str]) -> Iterator[tuple[int, int, str
         if match is None or match["party"] not in party_words:
             continue
         if is_person_name(match["person"], context.pack, labelled=True):
-            yield (*match.span("person"), match["title"] or "联系人")
+            yield (*match.span("person"), match["title"] or _CONTACT)
 
 
 def _of_supplier(context: Context) -> Iterator[tuple[int, int, str]]:
