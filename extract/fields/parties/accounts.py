@@ -28,6 +28,9 @@ _IN_A_ROW = regex.compile(
     r"(?P<holder>\p{Han}[^,:/]{3,40}) ?[,、;/] ?(?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^,:/]{2,40}(?:行|社|部|处))"
     r" ?[,、;/] ?(?:账号?:?)?(?P<account>\d[\d -]{8,40})"
 )
+_BANK_BEHIND = regex.compile(
+    r"(?P<account>\d[\d -]{8,40}?) ?[(,、/] ?(?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^():,/]{3,40}(?:行|社|部|处))"
+)
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
 _LEADING_LINES = 2
@@ -147,13 +150,13 @@ def _parts(context: Context, value: LabelledValue) -> dict[str, Region]:
 
     乙方账户:某公司 names the holder; the number stands behind another label.
     """
-    forms = (_IN_ONE, _IN_A_ROW) if value.key in ("bank", "account") else ()
+    forms = (_IN_ONE, _IN_A_ROW, _BANK_BEHIND) if value.key in ("bank", "account") else ()
     whole = next((found for form in forms if (found := form.match(context.text, value.start, value.end))), None)
     if whole is None:
         numbered = any(character.isdigit() for character in context.text[value.start : value.end])
         named = _named_parts(context, value) if value.key == "account" and not numbered else {}
         return named or {value.key: (value.start, value.end)}
-    return {key: whole.span(key) for key in ("bank", "holder", "account")}
+    return {key: whole.span(key) for key in whole.groupdict()}
 
 
 def _named_parts(context: Context, value: LabelledValue) -> dict[str, Region]:

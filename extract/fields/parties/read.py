@@ -21,6 +21,7 @@ from extract.fields.parties.names import (
     synonyms,
     told_names,
     without_borrowed_names,
+    without_persons,
 )
 from extract.fields.parties.ownership import is_of_other_place, owned_values, party_of_heading, told_in_prose
 from extract.fields.parties.people import read_contacts, read_person
@@ -49,6 +50,7 @@ def read_parties(context: Context) -> tuple[Party, ...]:
     named = [side for side in sides.values() if side.names or side.labels]
     kept = with_joined(merged_by_name(members_apart(named)))
     without_borrowed_names(kept)
+    without_persons(context, kept)
     assign_roles(context, kept)
     kept = [side for side in kept if side.names or side.role in ("buyer", "supplier")]
     order: dict[Role, int] = {"buyer": 0, "supplier": 1}
