@@ -111,6 +111,15 @@ def test_a_person_named_twice_is_one_contact_with_the_telephone() -> None:
     assert contacts_of(text, "supplier")[0][1] == "13588880001"
 
 
+def test_one_s_own_telephone_goes_before_that_of_the_block() -> None:
+    text = (
+        HEAD
+        + "甲方联系人：杜若溪\n甲方联系电话：0899-3320118\n甲方收货人：白露 13588880001\n"
+        + "第九条 甲方联系人：杜若溪，电话：13588880002。\n"
+    )
+    assert ("杜若溪", "13588880002", "联系人") in contacts_of(text, "buyer")
+
+
 def test_several_people_of_one_label_are_several_contacts() -> None:
     assert [name for name, _, _ in contacts_of(HEAD + "乙方联系人：白露、温止水\n", "supplier")] == ["白露", "温止水"]
 

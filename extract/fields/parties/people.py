@@ -84,11 +84,12 @@ def read_contacts(
         limit = found[index + 1][0] if index + 1 < len(found) else end + _OWN_PHONE
         behind = (p for p in phones if end <= p.start < min(limit, end + _OWN_PHONE))
         own[start] = listed.get(start, next((p for p in behind if _belongs(context, end, p.start)), None))
-    alone = sum(phone is None for phone in own.values()) == 1
+    called = {context.text[start:end] for start, end, _ in found if own[start] is not None}
+    others = {context.text[start:end] for start, end, _ in found} - called
     for start, end, title in found:
         name = context.text[start:end]
         phone = own[start]
-        if phone is None and alone:
+        if others == {name}:
             phone = _row_phone(context, values, start, phones)
         contact = Contact(
             name=context.text_field(start, end, "labels.contact"),
