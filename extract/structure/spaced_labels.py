@@ -30,8 +30,8 @@ _BESIDE = 8
 def with_spaced_labels(text: str, pack: RulePack) -> str:
     """Return `text` with a colon for the first space behind each label of such lines; no offset changes.
 
-    At least two lines that follow each other have two labels each; one that has the label of the right side alone may
-    stand among them.
+    At least two lines that follow each other have two labels each, or one line has three: 户名 … 开户行 … 账号 …; one
+    that has the label of the right side alone may stand among them.
     """
     labels = label_keys(pack)
     lines = text.split("\n")
@@ -41,7 +41,7 @@ def with_spaced_labels(text: str, pack: RulePack) -> str:
         gaps = list(_label_gaps(line, labels))
         if gaps:
             run.append((index, gaps))
-            both += len(gaps) >= _FEWEST_LABELS
+            both += len(gaps) - 1
             continue
         if both >= _FEWEST_LINES:
             for place, found in run:

@@ -59,6 +59,9 @@ def rows(accounts: tuple[Account, ...]) -> list[Row]:
          ("白露", "云岭银行高新支行", "6228450012300875")),
         ("收款账户：云岭银行高新支行（云岭启明（集团）会计师事务所（特殊普通合伙）云岭分所：6228450012300875）\n",
          ("云岭启明(集团)会计师事务所(特殊普通合伙)云岭分所", "云岭银行高新支行", "6228450012300875")),
+        ("乙方账号：6228450012300875（云岭银行高新支行）\n", (None, "云岭银行高新支行", "6228450012300875")),
+        ("乙方账户 户名 云岭启明咨询有限公司 开户行 云岭银行高新支行 账号 6228450012300875\n",
+         ("云岭启明咨询有限公司", "云岭银行高新支行", "6228450012300875")),
         ("乙方账号：6228450012300875\n", (None, None, "6228450012300875")),
         ("乙方开户银行：云岭银行高新支行\n乙方账号：________\n", (None, "云岭银行高新支行", None)),
     ],
@@ -82,6 +85,27 @@ def test_the_holder_decides_whose_an_account_is() -> None:
 def test_a_holder_that_resembles_the_supplier_is_the_supplier(holder: str) -> None:
     accounts = accounts_of(HEAD + f"户名：{holder}\n账号：6228450012300875\n")
     assert rows(accounts["supplier"]) == [(holder, None, "6228450012300875")]
+
+
+def test_a_holder_other_than_the_name_before_begins_the_next_account() -> None:
+    accounts = accounts_of(
+        "采购合同\n" + HEAD + "一、合同金额：128000元。\n二、工期：20个日历日。\n"
+        "三、开票信息：单位名称：岚川市水务局；税号：12350200426600329U；开户行及账号：岚川农商行 943006010003874126\n"
+        "四、收款信息：账户名：云岭启明咨询有限公司；开户行：云岭银行；账号：6228450012300875\n"
+        "五、付款方式：货到验收合格后一次性付清。\n甲方（盖章）：        乙方（盖章）：\n日期：2025年5月18日\n"
+    )
+    assert rows(accounts["buyer"]) == [("岚川市水务局", "岚川农商行", "943006010003874126")]
+    assert rows(accounts["supplier"]) == [("云岭启明咨询有限公司", "云岭银行", "6228450012300875")]
+
+
+def test_spaces_alone_part_the_labels_of_accounts() -> None:
+    accounts = accounts_of(
+        HEAD
+        + "甲方账户：\n户名 岚川市水务局  开户行 岚川农商行  账号 943006010003874126\n"
+        + "乙方账户：\n户名 云岭启明咨询有限公司  开户行 云岭银行  账号 6228450012300875\n"
+    )
+    assert rows(accounts["buyer"]) == [("岚川市水务局", "岚川农商行", "943006010003874126")]
+    assert rows(accounts["supplier"]) == [("云岭启明咨询有限公司", "云岭银行", "6228450012300875")]
 
 
 def test_a_third_party_s_account_is_nobody_s() -> None:

@@ -228,6 +228,34 @@ def test_items_in_running_text(words: str, items: list[tuple[str, str, str, str]
     ] == items  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "货物名称：激光打印机\n规格型号：P-405\n数量：20台\n单价：2,850元\n总价：57,000元\n",
+        "1、品名：激光打印机；品牌：远山；型号：P-405；数量：20；单价（元）：2850；合计：57000元。\n",
+        "（1）产品名称：激光打印机，型号：P-405，数量：20台，单价：2850元，金额：57000元\n",
+    ],
+)
+def test_items_part_by_part_under_labels(words: str) -> None:
+    ((item,), _) = read_line_items(
+        context_of("采购合同\n甲方：云岭市教育局\n乙方：临江科技有限公司\n一、标的\n" + words)
+    )
+    parts = (item.name, item.specification, item.quantity, item.unit_price, item.amount)
+    assert [part and str(part.value) for part in parts] == ["激光打印机", "P-405", "20", "2850", "57000"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "货物名称：激光打印机\n数量：20台\n",
+        "货物名称：激光打印机\n二、其他\n数量：20台\n单价：2850元\n",
+        "单价：2850元\n数量：20台\n",
+    ],
+)
+def test_labels_without_name_quantity_and_price_together_are_no_item(words: str) -> None:
+    assert read_line_items(context_of("采购合同\n甲方：云岭市教育局\n一、标的\n" + words))[0] == ()
+
+
 def test_where_a_table_has_items_the_text_adds_none() -> None:
     found, _ = read(
         HEAD + "1\t服务器\t2\t50,000.00\t100,000.00\n合计\t\t\t\t100,000.00\n其中硬盘4块，单价500元，计2000元。"

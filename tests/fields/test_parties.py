@@ -43,12 +43,21 @@ def parties_of(head: str, body: str = BODY, tail: str = "") -> dict[str, Party]:
         "合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司\n使用单位：云岭市第一小学等12所学校",
         "合同书\n甲方（买方/最终用户）：云岭市教育局\n乙方（卖方）：临江科技有限公司",
         "合同书\n使用单位：云岭市教育局\n供应商：临江科技有限公司",
+        "框架协议\n征集人：云岭市教育局\n入围供应商：临江科技有限公司",
+        "框架协议\n甲方：云岭市教育局（征集人）\n乙方：临江科技有限公司（入围供应商）",
+        "采购合同\n采购人：云岭市教育局\n供应商：临江科技有限公司\n征集人：云岭市公共资源交易中心",
     ],
 )
 def test_names_and_roles(head: str) -> None:
     parties = parties_of(head)
     assert parties["buyer"].name is not None and parties["buyer"].name.value == "云岭市教育局"
     assert parties["supplier"].name is not None and parties["supplier"].name.value == "临江科技有限公司"
+
+
+def test_who_designs_supplies_where_the_supplier_s_label_has_no_name() -> None:
+    text = "设计合同\n发包人：云岭市教育局\n设计人：临江科技有限公司\n第一条 设计\n按期提交。\n乙方（盖章）：\n日期：2025年3月1日\n"
+    roles = {party.name.value: party.role for party in read_parties(context_of(text)) if party.name}
+    assert roles == {"云岭市教育局": "buyer", "临江科技有限公司": "supplier"}
 
 
 def test_the_first_party_sells_in_a_lease() -> None:

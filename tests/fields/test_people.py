@@ -7,7 +7,7 @@ import pytest
 from extract.fields.parties.people import read_person
 from extract.fields.parties.read import read_parties
 from extract.model import Party
-from tests.helpers import context_of
+from tests.helpers import context_of, record_of
 
 HEAD = "甲方：岚川市水务局\n乙方：云岭启明咨询有限公司\n"
 People = list[tuple[str | None, str | None, str | None]]
@@ -68,6 +68,21 @@ def test_reads_the_name_at_the_start_of_a_value(value: str, name: str | None) ->
          [("杜若溪", "0899-3320118", "联系人")], [("白露", "13588880001", "联系人")]),
         ("第九条 甲方指定杜若溪为项目联系人，联系电话：0899-3320118，乙方指派项目经理白露（手机：13588880001）负责本项目。\n",
          [("杜若溪", "0899-3320118", "联系人")], [("白露", "13588880001", "项目经理")]),
+        ("甲方联系方式：杜老师 0899-3320118\n乙方联系电话：白露，13588880001\n",
+         [("杜老师", "0899-3320118", "联系人")], [("白露", "13588880001", "联系人")]),
+        ("双方联系人：甲方：杜若溪，电话：0899-3320118；乙方：白经理（13588880001）。\n",
+         [("杜若溪", "0899-3320118", "联系人")], [("白经理", "13588880001", "联系人")]),
+        ("甲方联系方式：0899-3320118 杜老师\n乙方联系电话：13588880001（白露）\n",
+         [("杜老师", "0899-3320118", "联系人")], [("白露", "13588880001", "联系人")]),
+        ("甲方联系人及方式：杜若溪 / 0899-3320118\n乙方联系人及方式：白露 / 13588880001\n",
+         [("杜若溪", "0899-3320118", "联系人")], [("白露", "13588880001", "联系人")]),
+        ("甲方联系人 杜若溪 电话 0899-3320118\n乙方联系人 白露 电话 13588880001\n",
+         [("杜若溪", "0899-3320118", "联系人")], [("白露", "13588880001", "联系人")]),
+        ("第一条 供货\n按期供货。\n第二条 收货\n收货人及电话：杜若溪 0899-3320118；收货地址：岚川市仓库。\n",
+         [("杜若溪", "0899-3320118", "收货人")], []),
+        ("甲方经办人：杜若溪\n甲方联系电话：0899-3320118\n甲方收货人：白露 13588880001\n",
+         [("杜若溪", "0899-3320118", "经办人"), ("白露", "13588880001", "收货人")], []),
+        ("甲方联系方式：值班室 0899-3320118\n乙方联系电话：服务台 0899-3320119\n", [], []),
         ("甲方联系人：欧阳若溪女士（0899-3320118）\n乙方联系人：阿依古丽·买买提，电话：13588880001\n",
          [("欧阳若溪", "0899-3320118", "联系人")], [("阿依古丽·买买提", "13588880001", "联系人")]),
         ("乙方委派高级工程师贺云帆同志担任本项目项目经理。\n", [], [("贺云帆", None, "项目经理")]),
@@ -106,6 +121,15 @@ def test_a_person_named_twice_is_one_contact_with_the_telephone() -> None:
     text = HEAD + "乙方联系人：白露\n第九条 乙方指派项目联系人白露（联系电话：13588880001）负责。\n"
     assert [name for name, _, _ in contacts_of(text, "supplier")] == ["白露"]
     assert contacts_of(text, "supplier")[0][1] == "13588880001"
+
+
+def test_one_s_own_telephone_goes_before_that_of_the_block() -> None:
+    text = (
+        HEAD
+        + "甲方联系人：杜若溪\n甲方联系电话：0899-3320118\n甲方收货人：白露 13588880001\n"
+        + "第九条 甲方联系人：杜若溪，电话：13588880002。\n"
+    )
+    assert ("杜若溪", "13588880002", "联系人") in contacts_of(text, "buyer")
 
 
 def test_several_people_of_one_label_are_several_contacts() -> None:
@@ -313,3 +337,21 @@ def test_names_and_telephones_in_one_cell_of_a_table_of_both_parties() -> None:
         "buyer": [("王小明", "0871-65550101", "联系人")],
         "supplier": [("李大伟", "13900000001", "联系人")],
     }
+
+
+@pytest.mark.parametrize(
+    "contacts",
+    [
+        "联系人：甲方：白露，电话：0871-6512345；乙方：岳青禾，电话：13588880001。",
+        "双方联系人：\n甲方：白露，电话：0871-6512345\n乙方：岳青禾，电话：13588880001",
+    ],
+)
+def test_who_is_named_behind_a_label_of_contacts_is_no_party(contacts: str) -> None:
+    assert "PTY001" not in {finding.code for finding in record_of(f"{HEAD}一、联系\n{contacts}\n").findings}
+
+
+def test_an_address_ends_where_the_telephone_begins() -> None:
+    text = f"{HEAD}一、联系\n乙方地址及电话：临江市科技路9号 13588880001\n"
+    (supplier,) = (party for party in read_parties(context_of(text)) if party.role == "supplier")
+    assert supplier.address is not None and supplier.address.value == "临江市科技路9号"
+    assert [phone.value for phone in supplier.phones] == ["13588880001"]

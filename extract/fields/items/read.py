@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.fields.context import Context
+from extract.fields.items.labelled import labelled_items
 from extract.fields.items.prose import told_items
 from extract.fields.items.rows import ItemRow, PriceTable, Row, read_price_tables
 from extract.model import DecimalField, LineItem, Span, Subtotal, TextField
@@ -20,7 +21,7 @@ _SHORTEST_NAME = 3
 def read_line_items(context: Context) -> tuple[tuple[LineItem, ...], tuple[Subtotal, ...]]:
     """Return the rows of all price tables, in order, and their 合计 and 小计 rows with what they add up.
 
-    Where no table has any, the items are those that the text tells.
+    Where no table has any, the items are those that the text tells, part by part under labels or in running text.
     """
     items: list[LineItem] = []
     subtotals: list[Subtotal] = []
@@ -28,6 +29,7 @@ def read_line_items(context: Context) -> tuple[tuple[LineItem, ...], tuple[Subto
         subtotals.extend(_subtotals(context, table, len(items)))
         headings: dict[TableCell, TextField] = {}
         items.extend(_line_item(context, item, headings) for item in table.items)
+    items = items or [_line_item(context, item, {}) for item in labelled_items(context)]
     return tuple(items or told_items(context)), tuple(subtotals)
 
 

@@ -193,7 +193,7 @@ def _read_row(context: Context, row: Row, texts: list[str], table: PriceTable) -
         if _is_heading(context, texts[filled[0]]):
             table.section = row[filled[0]]
     elif filled:
-        item = _item(context, row, texts, table)
+        item = read_item(context, row, texts, table)
         if item is not None:
             table.items.append(item)
 
@@ -210,7 +210,7 @@ def _is_heading(context: Context, text: str) -> bool:
     return not text.startswith(pack.words("items.not_headings"))
 
 
-def _item(context: Context, row: Row, texts: list[str], table: PriceTable) -> ItemRow | None:
+def read_item(context: Context, row: Row, texts: list[str], table: PriceTable) -> ItemRow | None:
     """Return the item of a row, or None when the row is a note, a blank line or the rest of the row above."""
     shift = _shift(context, texts, table.columns)
     columns = {role: index - shift for role, index in table.columns.roles.items() if 0 <= index - shift < len(row)}

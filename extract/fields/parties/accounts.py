@@ -29,6 +29,9 @@ _IN_A_ROW = regex.compile(
     r"(?P<holder>\p{Han}[^,:/]{3,40}) ?[,、;/] ?(?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^,:/]{2,40}(?:行|社|部|处))"
     r" ?[,、;/] ?(?:账号?:?)?(?P<account>\d[\d -]{8,40})"
 )
+_BANK_BEHIND = regex.compile(
+    r"(?P<account>\d[\d -]{8,40}?) ?[(,、/] ?(?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^():,/]{3,40}(?:行|社|部|处))"
+)
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
 _LEADING_LINES = 2
@@ -120,7 +123,12 @@ def _drafts(context: Context) -> list[_Draft]:
             group = last.group
         draft = opened.get(group)
         stale = draft is not None and value.paragraph - draft.paragraph > _REACH
-        if draft is None or stale or (value.key in draft.parts and not value.blank) or _heads(value, following, draft):
+        if (
+            draft is None
+            or stale
+            or (value.key in draft.parts and not value.blank)
+            or _heads(context, value, following, draft)
+        ):
             if draft is not None:
                 finished.append(draft)
             draft = opened[group] = _Draft({}, group, value.paragraph)
@@ -145,13 +153,13 @@ def _parts(context: Context, value: LabelledValue) -> dict[str, Region]:
 
     乙方账户:某公司 names the holder; the number stands behind another label.
     """
-    forms = (_IN_ONE, _IN_A_ROW) if value.key in ("bank", "account") else ()
+    forms = (_IN_ONE, _IN_A_ROW, _BANK_BEHIND) if value.key in ("bank", "account") else ()
     whole = next((found for form in forms if (found := form.match(context.text, value.start, value.end))), None)
     if whole is None:
         numbered = any(character.isdigit() for character in context.text[value.start : value.end])
         named = _named_parts(context, value) if value.key == "account" and not numbered else {}
         return named or {value.key: (value.start, value.end)}
-    return {key: whole.span(key) for key in ("bank", "holder", "account")}
+    return {key: whole.span(key) for key in whole.groupdict()}
 
 
 def _named_parts(context: Context, value: LabelledValue) -> dict[str, Region]:
@@ -169,14 +177,18 @@ def _named_parts(context: Context, value: LabelledValue) -> dict[str, Region]:
     return found
 
 
-def _heads(value: LabelledValue, following: LabelledValue | None, draft: _Draft) -> bool:
-    """Tell whether a holder's name opens the next account: bank or number come again right behind it."""
+def _heads(context: Context, value: LabelledValue, following: LabelledValue | None, draft: _Draft) -> bool:
+    """Tell whether a holder's name opens the next account: bank or number come again right behind it.
+
+    So does a holder that is another than the one named with the account before.
+    """
+    if value.key not in ("holder", "name") or "account" not in draft.parts:
+        return False
+    if following is not None and following.owner == value.owner and following.key in draft.parts:
+        return True
+    named = draft.parts.get("holder") or draft.parts.get("name")
     return (
-        value.key in ("holder", "name")
-        and following is not None
-        and following.owner == value.owner
-        and following.key in draft.parts
-        and "account" in draft.parts
+        not value.blank and named is not None and context.text[slice(*named)] != context.text[value.start : value.end]
     )
 
 

@@ -169,6 +169,14 @@ def _is_misprinted(one: Side, other: Side) -> bool:
     return any(any(one_character_apart(theirs, name, ())) for name, theirs in pairs)
 
 
+def without_persons(context: Context, sides: list[Side]) -> None:
+    """Take from each side that is an organisation the names of persons: who signs for it, or is to be called."""
+    endings = context.pack.words("parties.organisation_endings")
+    for side in sides:
+        bodies = [name for name in side.names if len(name.value) > _LONGEST_PERSON or name.value.endswith(endings)]
+        side.names = bodies or side.names
+
+
 def add_name(context: Context, side: Side, value: LabelledValue) -> None:
     """Add the name in a labelled value to its side, with the abbreviation defined behind it; a masked name is none."""
     start, end = _name_region(context, value.start, value.end)

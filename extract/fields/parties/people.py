@@ -21,7 +21,9 @@ _NAME = regex.compile(
     r"\p{Han}{2,4}(?:·\p{Han}{1,8})*(?!\p{Han})|\p{Han}{1,6}(?:·\p{Han}{1,8})+"
     rf"|\p{{Han}}{{2,4}}?(?=(?:{'|'.join(_COURTESY)})(?!\p{{Han}}))"
 )
+_CONTACT, _TELEPHONE = "联系人", "电话"
 _SEPARATOR = re.compile(r"[、,/;\s]+")
+_BEHIND_PHONE = re.compile(r"[、,/(\s]{0,3}")
 _PHONE_BEHIND = re.compile(r"[\s,、/(]{0,3}(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})\)?")
 _LIST_GAP = 3
 _REACH = 60
@@ -65,10 +67,14 @@ def read_contacts(
     """Return the contacts of one party and all its telephones, both in order of the document."""
     found: list[tuple[int, int, str]] = list(_reached(context, groups))
     for value in values:
-        if value.key == "contact" and not value.blank and value.section != "annex":
+        if value.blank or value.section == "annex":
+            continue
+        if value.key == "contact":
             title = _title(context, value.label)
             found.extend((*region, title) for region in _people(context, value.start, value.end))
             found.extend((*region, title) for region in _listed_behind(context, value.end))
+        elif value.key == "phone":
+            found.extend((*region, _CONTACT) for region in _beside_phone(context, value))
     found.extend(_appointed(context, groups))
     if role == "supplier":
         found.extend(_of_supplier(context))
@@ -77,15 +83,17 @@ def read_contacts(
     told = {phone.start: phone for phone in (*_phones(context, values, found), *listed.values()) if phone}
     phones = [told[start] for start in sorted(told)]
     contacts: dict[str, Contact] = {}
-    for index, (start, end, title) in enumerate(found):
-        name = context.text[start:end]
+    own: dict[int, Text | None] = {}
+    for index, (start, end, _) in enumerate(found):
         limit = found[index + 1][0] if index + 1 < len(found) else end + _OWN_PHONE
-        phone = next(
-            (p for p in phones if end <= p.start < min(limit, end + _OWN_PHONE) and _belongs(context, end, p.start)),
-            None,
-        )
-        phone = listed.get(start, phone)
-        if phone is None and len(found) == 1:
+        behind = (p for p in phones if end <= p.start < min(limit, end + _OWN_PHONE))
+        own[start] = listed.get(start, next((p for p in behind if _belongs(context, end, p.start)), None))
+    called = {context.text[start:end] for start, end, _ in found if own[start] is not None}
+    others = {context.text[start:end] for start, end, _ in found} - called
+    for start, end, title in found:
+        name = context.text[start:end]
+        phone = own[start]
+        if others == {name}:
             phone = _row_phone(context, values, start, phones)
         contact = Contact(
             name=context.text_field(start, end, "labels.contact"),
@@ -158,6 +166,17 @@ def _people(context: Context, start: int, end: int, *, labelled: bool = True) ->
     return regions
 
 
+def _beside_phone(context: Context, value: LabelledValue) -> list[tuple[int, int]]:
+    """Return who is named beside the telephone in one value: 联系方式:张老师 010-…, 联系电话:010-…(张老师)."""
+    people = _people(context, value.start, value.end, labelled=False)
+    phones = between(context.mentions.phones, people[-1][1] if people else value.start, value.end + 1)
+    if people:
+        return people if phones and _belongs(context, people[-1][1], phones[0].start) else []
+    gap = _BEHIND_PHONE.match(context.text, phones[-1].end, value.end) if phones else None
+    behind = read_person(context, gap.end(), value.end, labelled=False) if gap is not None else None
+    return [behind] if behind is not None else []
+
+
 def _listed_behind(context: Context, end: int) -> Iterator[tuple[int, int]]:
     """Yield who goes on the list of a label behind a semicolon, each with a telephone: …;物资科王小明,电话…."""
     listed = context.pack.pattern("people.listed")
@@ -195,11 +214,12 @@ def _reached(context: Context, groups: set[str]) -> Iterator[tuple[int, int, str
     reached, text = context.pack.pattern("parties.reached"), context.text
     for phone in context.mentions.phones:
         start = max(text.rfind(mark, 0, phone.start) + 1 for mark in "。;\n")
-        match = reached.search(text, max(start, phone.start - _REACH), phone.end)
+        matches = list(reached.finditer(text, max(start, phone.start - _REACH), phone.end))
+        match = matches[-1] if matches else None
         if match is None or match["party"] not in party_words:
             continue
         if is_person_name(match["person"], context.pack, labelled=True):
-            yield (*match.span("person"), match["title"] or "联系人")
+            yield (*match.span("person"), match["title"] or _CONTACT)
 
 
 def _of_supplier(context: Context) -> Iterator[tuple[int, int, str]]:
@@ -235,7 +255,11 @@ def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[
     """Return the telephones labelled as this party's, and those right behind its contacts."""
     phones: dict[int, Text] = {}
     for value in values:
-        if value.key in ("phone", "contact") and not value.blank and not _takes_complaints(context, value):
+        if (
+            (value.key in ("phone", "contact") or _TELEPHONE in value.label)
+            and not value.blank
+            and not _takes_complaints(context, value)
+        ):
             for mention in between(context.mentions.phones, value.start, value.end + 1):
                 phones[mention.start] = mention
     for _, end, _ in contacts:

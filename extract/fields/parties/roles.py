@@ -16,16 +16,22 @@ _RENT, _LETS = "租金", "租"
 """A public body sells nothing to a company, but it may let something."""
 _ROLES: tuple[Role, ...] = ("buyer", "supplier", "witness", "agent", "user", "guarantor")
 _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": "other", "fourth": "other"}
+_FAILING_ANOTHER: dict[str, Role] = {"engineer": "supplier", "convener": "buyer"}
+"""监理人 supplies in a supervision contract and is a third party in a works contract.
+
+征集人 buys under a framework, and is a third party where another buys.
+"""
 
 
 def assign_roles(context: Context, sides: list[Side]) -> None:
     """Set the role of every side: stated by its labels, else by who pays the price and who is a public body."""
     for side in sides:
         side.role = _stated(side)
-    for side in sides:  # 监理人 supplies in a supervision contract and is a third party in a works contract
-        others = [other for other in sides if other is not side and other.joined_to is None]
-        if "engineer" in side.groups and not any(other.role == "supplier" for other in others):
-            side.role = "supplier"
+    for side in sides:
+        role = next((role for group, role in _FAILING_ANOTHER.items() if group in side.groups), None)
+        others = [other for other in sides if other is not side and other.names and other.joined_to is None]
+        if role is not None and side.role == "other" and not any(other.role == role for other in others):
+            side.role = role
     users = [side for side in sides if side.role == "user"]
     if len(users) == 1 and not any(side.role == "buyer" for side in sides):
         users[0].role = "buyer"
@@ -47,7 +53,7 @@ def _stated(side: Side) -> Role:
     if side.groups & {"first", "second"}:
         stated -= {"user"}  # 甲方(最终用户) buys what it uses
     role = next((role for role in _ROLES if role in stated), None)
-    if role is not None or "engineer" in stated:
+    if role is not None or stated & set(_FAILING_ANOTHER):
         return role or side.role
     return next(role for group, role in _AMBIGUOUS.items() if group in side.groups)
 

@@ -349,6 +349,7 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
                 out[out.index(beside)] = replace(beside, rest=True)
             kept = beside if beside.retained else None
             continue
+        kept = kept or _freed(context, out, match.start())
         if kept is not None or any(anchor.rest and anchor.start >= match.end() for anchor in anchors):
             continue  # 尾款5%作为质保金,保修期满后结清余款; 剩余金额在满一年后,付清剩余10%
         segment = segment_around(context.text, match.start(), start, end)
@@ -356,6 +357,15 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
         out.append(Anchor("rest", match.start(), match.end(), rest=True, retained=retained))
         break
     return out
+
+
+def _freed(context: Context, anchors: list[Anchor], offset: int) -> Anchor | None:
+    """Return the retention that is all the rest when it is paid: 扣留5%作为质保金,质保期满后付清余款."""
+    before = [anchor for anchor in anchors if anchor.end <= offset]
+    if not before or not before[-1].retained or before[-1].share is None:
+        return None
+    over = context.pack.pattern("payments.retention_over").search(context.text, before[-1].end, offset)
+    return before[-1] if over is not None else None
 
 
 def _paid_but(context: Context, anchors: list[Anchor], start: int, end: int) -> Anchor | None:

@@ -10,7 +10,7 @@ from typing import Literal
 from extract.fields.payments.anchors import Anchor
 from extract.nlp.mentions import Region
 
-_WHOLE = Decimal(1)
+_WHOLE, _HALF = Decimal(1), Decimal("0.5")
 _FINEST = Decimal("0.000001")
 """A share that does not come out even is rounded to a millionth."""
 
@@ -41,7 +41,7 @@ def resolve_shares(anchors: Sequence[Anchor], recurs: Sequence[bool], total: Dec
     for anchor, again in zip(anchors, recurs, strict=True):
         share = _share(anchor, total, paid if known else None)
         shares.append(share)
-        if anchor.progress and anchor.share is not None:
+        if anchor.share is not None and (anchor.progress or (again and _is_of_each(anchor))):
             paid = max(paid, anchor.share)  # 按月支付已完工程量价款的80%: when all is done, 80 % is paid
         elif is_part_of_total(anchor, recurs=again) and anchor.kind != "rest":
             known = known and share is not None
@@ -80,6 +80,11 @@ def _share(anchor: Anchor, total: Decimal | None, paid: Decimal | None) -> Share
     if anchor.cumulative:
         value = value - paid if paid is not None else Decimal(0)
     return Share(value, "amount", True, (own,)) if 0 < value <= _WHOLE else None
+
+
+def _is_of_each(anchor: Anchor) -> bool:
+    """Tell whether a share that is paid again and again is of each time alone: two halves make a whole."""
+    return anchor.base is not None or (anchor.share is not None and anchor.share > _HALF)
 
 
 def _is_level(anchor: Anchor) -> bool:

@@ -133,7 +133,7 @@ def _row(context: Context, row: tuple[TableCell, ...], columns: dict[str, int], 
         inner = [
             stated
             for cell in row
-            for stated in find_anchors(context, cell.start, cell.end, strict=True)
+            for stated in find_anchors(context, cell.start, cell.end, strict=cell is not cells.get("amount"))
             if stated.kind in _STATED
         ]
         anchor = inner[0] if inner else None

@@ -33,6 +33,7 @@ _BY_PATTERN = {
     "periods.bare_term": "contract",
     "periods.bare_delivery": "delivery",
     "periods.bare_warranty": "warranty",
+    "periods.year_of_service": "service",
 }
 _WHOLE = ("delivery", "development", "service", "construction", "contract")
 """What takes as long as all its steps."""
@@ -243,6 +244,8 @@ def _change(context: Context, draft: Draft, gap: str) -> None:
 
 def _foreign(context: Context, cue: Cue, gap: str) -> bool:
     """Tell whether the words between cue and time speak of something else than the period."""
+    if cue.kind == "warranty" and context.pack.pattern("periods.at_least").fullmatch(gap) is not None:
+        return False
     if any(word in gap for word in context.pack.words("periods.not_periods")):
         return True
     if cue.kind == "warranty" and context.pack.pattern("periods.lengthened").match(gap):
@@ -256,7 +259,14 @@ def _foreign(context: Context, cue: Cue, gap: str) -> bool:
 
 
 def _take(context: Context, draft: Draft, mention: found.Mention) -> bool:
-    """Put a time into the draft; False when it does not belong there."""
+    """Put a time into the draft; False when it does not belong there.
+
+    10日内供第一批,30日内供完: a delivery is made when the last batch is.
+    """
+    if draft.filled and draft.cue.kind == "delivery":
+        gap = context.text[draft.last : mention.start]
+        if context.pack.pattern("periods.first_batch").match(gap) is not None:
+            draft.duration = draft.end = None
     if isinstance(mention, found.Duration):
         return _take_duration(context, draft, mention)
     if not isinstance(mention, found.Date):

@@ -215,10 +215,14 @@ def _called(context: Context, match: regex.Match[str], money: found.Money) -> _C
 
 
 def _prices_a_unit(context: Context, called: _Called) -> _Objection | None:
-    """综合单价300元/平方米; 合同总价30万元/年 is a yearly fee; 每月服务费 is judged as the fee of a month."""
+    """综合单价300元/平方米; 合同总价30万元/年 is a yearly fee; 每月服务费 is judged as the fee of a month.
+
+    A fee of any name is, too, where it is told in figures and words, as a price is.
+    """
     behind, yearly = context.pack.pattern("price.unit_price_behind"), context.pack.pattern("price.per_year_behind")
     if called.period is None and any(behind.match(context.text, end) for end in called.ends):
-        annual = called.rule != "price.weak" and any(yearly.match(context.text, end) for end in called.ends)
+        told = called.rule != "price.weak" or (called.money.digits is not None and called.money.uppercase is not None)
+        annual = told and any(yearly.match(context.text, end) for end in called.ends)
         return _Objection(OTHER, "单价", annual=annual)
     return None
 

@@ -28,7 +28,8 @@ def read_kind(context: Context, stated: Region) -> Kind:
     if limited or context.pack.pattern("price.ceiling_behind").search(behind):
         return "ceiling"
     words = (before + behind).split("。")[0].split("其中")[0]
-    if any(word in words for word in context.pack.words("price.estimate")):
+    about = context.pack.pattern("price.about").search(before)
+    if about is not None or any(word in words for word in context.pack.words("price.estimate")):
         return "estimate"
     for start, end in _regions(context, stated[0]):
         clause = context.pack.pattern("price.open_box").sub("", context.text[start:end])
