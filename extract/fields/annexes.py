@@ -36,7 +36,7 @@ def read_annexes(context: Context) -> tuple[Annex, ...]:
     An annex that only a sentence mentions by its number is announced too, and so is one that is called by a number
     that no annex of the file has: the one of its title has another.
     """
-    announced = _announced(context)
+    announced = [*_announced(context), *_listed_in_item(context)]
     mentions = _mentions(context)
     annexes: list[Annex] = []
     used: set[int] = set()
@@ -182,6 +182,22 @@ def _announced(context: Context) -> list[tuple[str | None, TextField]]:
         if not any(_plain(other.value) == _plain(title.value) for _, other in found):
             found.append((None, title))
     return found
+
+
+def _listed_in_item(context: Context) -> list[tuple[str | None, TextField]]:
+    """Return the titles of the annexes that one item lists (附件:承诺书;考核表), where the file holds one of them."""
+    titles = [s.title for s in context.outline.sections if s.kind == "annex" and s.title is not None]
+    present = [context.text[slice(*title)] for title in titles]
+    for paragraph in context.outline.paragraphs if present else ():
+        if not context.in_contract(paragraph.start):
+            continue
+        match = context.pack.pattern("references.annex_list").fullmatch(
+            context.text, paragraph.body_start, paragraph.end
+        )
+        named = [context.text_field(*span, "references.annex_list") for span in match.spans("title")] if match else []
+        if any(_same_annex(None, title.value, None, other) for title in named for other in present):
+            return [(None, title) for title in named]
+    return []
 
 
 def _annex_number(head: str) -> str | None:

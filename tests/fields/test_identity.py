@@ -179,6 +179,13 @@ def test_project_name(head: str, project: str | None) -> None:
     assert value(identity_of(head).project_name) == project
 
 
+def test_the_project_in_quotes_for_which_a_tender_was_held() -> None:
+    told = "采购人对“云岭市滨江路绿化管护服务（二标段）”（招标编号：YLZB-12）组织了公开招标，双方约定如下。"
+    assert value(identity_of(f"服务合同\n{told}").project_name) == "云岭市滨江路绿化管护服务(二标段)"
+    told = "甲方对“重点区域服务”进行检查，双方约定如下。"
+    assert identity_of(f"服务合同\n{told}").project_name is None
+
+
 def test_the_project_in_quotes_that_was_put_to_tender() -> None:
     told = "买方的“妇幼能力提升医疗设备采购项目”（采购编号：YLCG-2025-041）经云岭正衡招标有限公司公开招标，卖方中标。"
     assert value(identity_of(f"医疗设备合同\n买方：云岭县医院\n卖方：临江科技有限公司\n{told}").project_name) == (

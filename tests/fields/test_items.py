@@ -57,7 +57,9 @@ def test_of_two_unit_prices_the_agreed_one_is_the_rows(heads: str) -> None:
     assert [item.unit_price.value for item in items if item.unit_price] == [Decimal(100)]
 
 
-@pytest.mark.parametrize("head", ["年估算量", "预计量", "全年清运量", "暂定采购量", "计划量（吨）"])
+@pytest.mark.parametrize(
+    "head", ["点（次）数", "样品数量", "年估算量", "预计量", "全年清运量", "暂定采购量", "计划量（吨）"]
+)
 def test_an_estimated_amount_of_work_is_a_quantity(head: str) -> None:
     (item,), _ = read(f"序号\t项目\t单位\t{head}\t综合单价（元）\t合价（元）\n1\t污泥外运\t吨\t250\t80\t20000")
     assert item.quantity is not None and item.quantity.value == Decimal(250)

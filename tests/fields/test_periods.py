@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from extract.fields.periods.read import read_periods
@@ -274,6 +276,10 @@ def test_warranties_side_by_side() -> None:
         ("1、质保期：\n（1）主机自验收合格之日起三年；\n（2）配件自更换之日起一年。", [("3 year", "验收合格"), ("1 year", "更换")]),
         ("1、质保期服务：\n（1）质保期三年；\n（2）质保期内每3个月巡检一次。", [("3 year", None)]),
         ("质保期（自验收合格之日起算）：整机三年；电池一年。", [("3 year", "验收合格"), ("1 year", "验收合格")]),
+        (
+            "2.3\t质保期\t主机、基站：自验收合格之日起24个月；电动车：自到货之日起36个月；电池：500次或12个月，先到为准",
+            [("24 month", "验收合格"), ("36 month", "到货"), ("12 month", "到货")],
+        ),
         ("质保期内，自接到报修之日起：\n（1）小故障2日内修复；\n（2）大故障5日内修复。", []),
         ("主机质保期三年，自验收合格之日起计算，配件质保期一年，自更换之日起计算。", [("3 year", "验收合格"), ("1 year", "更换")]),
     ],
@@ -420,3 +426,17 @@ def test_a_time_behind_a_name_of_its_own_is_of_that(clause: str, periods: list[T
 )
 def test_a_clause_on_warranty_and_guarantees_tells_the_warranty(clause: str, count: int) -> None:
     assert len(told(clause)) == count
+
+
+@pytest.mark.parametrize(
+    ("rows", "days"),
+    [
+        (("首批\t2026年3月10日前", "次批\t2026年5月31日前"), ["2026-03-10", "2026-05-31"]),
+        (("首批\t2026年3月10日前", "次批\t2026年3月10日前"), ["2026-03-10"]),
+        (("首批\t2026年3月10日前", "次批\t按甲方通知"), []),
+        (("首批\t2026年3月10日验收后由甲方另行书面通知乙方", "次批\t2026年5月31日前"), []),
+    ],
+)
+def test_days_of_deliveries_in_a_column(rows: Sequence[str], days: list[str]) -> None:
+    found = told("交货安排\n" + "\n".join(("批次\t交货时间\t地点", *(row + "\t仓库" for row in rows))))
+    assert [end for kind, _, end, *_ in found if kind == "delivery"] == days

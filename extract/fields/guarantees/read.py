@@ -173,7 +173,7 @@ def _is_asked(context: Context, name: _Name) -> bool:
 def _sentence(context: Context, name: _Name) -> Region:
     """Return the sentence or cell around a name; behind a label cell (履约保证金 | 合同金额的5%) the next cell too.
 
-    So does the cell or line behind it that says how much: 收取履约保证金形式:☑保函 | 收取比例(金额):合同金额的5%.
+    So does what comes next and says how much: 收取履约保证金形式:☑保函 | 收取比例(金额):合同金额的5%.
     Below a heading that holds the name alone it is what the first lines say of it, up to the one that says how much.
     """
     text = context.text
@@ -183,9 +183,10 @@ def _sentence(context: Context, name: _Name) -> Region:
     alone = end < len(text) and end - start <= name.end - name.start + _LABEL_REST
     if alone and text[end] == "\n":
         return _below(context, end + 1) or (start, end)
+    if alone and text[end] == "\t":
+        end = _next(text, end + 1, "。;\n")
     told = context.pack.pattern("guarantees.amount_beside").match(text, end)
-    beside = (alone and text[end] == "\t") or told is not None
-    return start, _next(text, end + 1, "。;\n") if beside else end
+    return start, _next(text, end + 1, "。;\n") if told is not None else end
 
 
 def _below(context: Context, start: int) -> Region | None:

@@ -126,7 +126,10 @@ def find_event(context: Context, start: int, end: int, limit: int) -> Event | No
 
 
 def _beside_paper(context: Context, begin: int, stop: int, paper: regex.Match[str]) -> Event:
-    """Return the event that stands beside papers in one segment: 合同生效且收到发票后, 提供发票并验收合格后."""
+    """Return the event that stands beside papers in one segment: 合同生效且收到发票后, 提供发票并验收合格后.
+
+    That the papers are looked through (收到发票并审核无误后) is no event apart from them.
+    """
     words = context.pack.words("payments.event_words")
     before = context.text[begin : paper.start()]
     kept = before.rstrip("且并及和与,、经由在已应须待俟 ")
@@ -134,6 +137,8 @@ def _beside_paper(context: Context, begin: int, stop: int, paper: regex.Match[st
     if any(word in named for word in words):
         return Event(begin, begin + len(kept), paper=False)
     behind = context.text[paper.end() : stop]
+    if context.pack.pattern("payments.papers_checked").fullmatch(behind):
+        return Event(begin, stop, paper=False)
     skipped = len(behind) - len(behind.lstrip("且并及和与,、后的等"))
     if skipped and any(word in behind for word in words):
         return Event(paper.end() + skipped, stop, paper=False)

@@ -214,7 +214,8 @@ def _with_due(draft: Draft, general: dict[int, Terms], *, alone: bool) -> Draft:
         return draft
     if terms is None or draft.terms.due is not None or draft.terms.due_on is not None:
         return draft
-    return replace(draft, terms=replace(draft.terms, due=terms.due, due_after=terms.due_after))
+    trigger = draft.terms.trigger or (terms.trigger if alone else None)
+    return replace(draft, terms=replace(draft.terms, trigger=trigger, due=terms.due, due_after=terms.due_after))
 
 
 def _with_release(draft: Draft, drafts: list[Draft]) -> Draft:

@@ -117,7 +117,7 @@ def _roles(pack: RulePack, heads: list[str]) -> dict[str, int]:
     if "milestone" in roles:
         milestone = roles.pop("milestone")
         roles.setdefault("label" if "trigger" in roles else "trigger", milestone)
-    if not {"trigger", "due"} & set(roles):
+    if not {"trigger", "due"} <= set(roles):  # 说明: 收到发票后10个工作日内
         unnamed = [index for index in range(len(heads)) if index not in roles.values()]
         roles |= {"words": unnamed[-1]} if unnamed and {"share", "amount"} & set(roles) else {}
     return roles

@@ -1,4 +1,4 @@
-"""Lists of warranty periods: one paragraph per part, or the parts side by side in one line."""
+"""Lists of periods: warranties, one paragraph per part or side by side in one line; deliveries in a column."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from extract.structure.outline import Paragraph
 LONGEST_LIST = 10
 _FEWEST_ENTRIES = 2
 _UNITS = ("day", "month", "year")
+_LONGEST_CELL = 16
+"""Characters of a cell that holds the last day of a delivery and no more."""
 
 
 def listed(context: Context, cue: Cue, taken: Collection[int]) -> list[Draft]:
@@ -58,7 +60,7 @@ def side_by_side(context: Context, cue: Cue, taken: Collection[int]) -> list[Dra
     stand before them, too: 保修期自竣工验收合格之日起计算:屋面防水5年,装修2年.
     """
     opened = context.pack.pattern("periods.anchor_opens").match(context.text, cue.end)
-    if cue.kind != "warranty" or (opened is None and context.text[cue.end : cue.end + 1] not in (":", "为", ",")):
+    if cue.kind != "warranty" or (opened is None and context.text[cue.end : cue.end + 1] not in (":", "为", ",", "\t")):
         return []
     text, paragraph = context.text, context.outline.paragraph_at(cue.start)
     entries: list[tuple[found.Duration, Region | None]] = []
@@ -85,3 +87,31 @@ def side_by_side(context: Context, cue: Cue, taken: Collection[int]) -> list[Dra
         )
         for index, (length, own) in enumerate(entries)
     ]
+
+
+def in_column(context: Context, cue: Cue, taken: Collection[int]) -> list[Draft]:
+    """Return the last days of deliveries in parts, told below the head of a column: 批次 | 交货时间, 首批 | 8月25日前.
+
+    A column in which a cell holds anything else is none; a day that several rows share is told once.
+    """
+    if cue.kind != "delivery":
+        return []
+    drafts: dict[str, Draft] = {}
+    for start, end in _cells_below(context, cue):
+        day = next(iter(between(context.mentions.dates, start, end)), None)
+        if day is None or day.whole_year or day.start in taken or end - start > _LONGEST_CELL:
+            return []
+        entry = Cue(cue.kind, cue.word, start, start)
+        drafts.setdefault(day.value, Draft(entry, end=day, last=end, listed=True))
+    return list(drafts.values())
+
+
+def _cells_below(context: Context, cue: Cue) -> list[Region]:
+    """Return the filled cells below the one that holds a cue alone, none where it heads no column."""
+    table = next((table for table in context.tables if table.start <= cue.start < table.end), None)
+    cells = [cell for row in table.rows for cell in row] if table is not None else []
+    head = next((cell for cell in cells if (cell.start, cell.end) == (cue.start, cue.end)), None)
+    if head is None or head.column == 0:  # 交货时间 | 2025年8月18日前: the head of a row
+        return []
+    below = [(cell.start, cell.end) for cell in cells if cell.column == head.column and cell.row > head.row]
+    return [region for region in below if region[1] > region[0]]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from extract.fields.context import Context, between
 from extract.fields.periods.cues import anchor_of, cues_of, pattern_cues, told_outright
-from extract.fields.periods.lists import LONGEST_LIST, listed, side_by_side
+from extract.fields.periods.lists import LONGEST_LIST, in_column, listed, side_by_side
 from extract.fields.periods.merging import anchored, completed, named, without_repeats
 from extract.fields.periods.verbs import told_by_verbs
 from extract.fields.timespan import BY_WHEN, Cue, Draft, as_long, period, times_of
@@ -91,7 +91,8 @@ def _told_by_nouns(context: Context) -> list[Draft]:
             continue  # a list of equipment says how long a fire extinguisher lasts
         behind = nouns[position + 1 : position + 1 + LONGEST_LIST]
         following = next((noun for noun in behind if noun.word != cue.word), None)
-        several = side_by_side(context, cue, taken) or listed(context, cue, taken)
+        lists = (each(context, cue, taken) for each in (side_by_side, listed, in_column))
+        several = next(filter(None, lists), None)
         draft = None if several else _read(context, cue, taken, following)
         told = several or ([draft] if draft is not None else [])
         taken |= times_of(told)

@@ -256,6 +256,14 @@ def _names_things(context: Context, called: _Called, word: str) -> bool:
     return whole and called.lead == word and word in context.pack.words("price.things")
 
 
+def _is_budget(context: Context, called: _Called) -> _Objection | None:
+    """采购预算100万元 is what may be spent, and the price where it limits what is paid: 结算总额不得突破该限额."""
+    held = context.pack.pattern("price.spent_up_to")
+    if called.match["noun"] not in context.pack.words("price.budgets"):
+        return None
+    return None if any(held.match(context.text, end) for end in called.ends) else _Objection(OTHER, "预算")
+
+
 def _is_of_other_contract(context: Context, called: _Called) -> _Objection | None:
     """施工合同金额为…… in a contract on supervision."""
     sentence = context.sentence(called.start)[0]
@@ -307,6 +315,7 @@ def _leaves_out_tax(context: Context, called: _Called) -> _Objection | None:
 _OBJECTIONS = (
     _prices_a_unit,
     _is_other_amount,
+    _is_budget,
     _is_of_other_contract,
     _is_years_sum,
     _is_for_a_time,
