@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from traceback import extract_tb
@@ -161,7 +162,12 @@ def run_check(
         return Outcome(code=code, title=title, status="crashed", reason=_crash(error)), []
     if problems:
         return Outcome(code=code, title=title, status="fail", reason=f"{len(problems)} 处{rest}"), problems
-    return Outcome(code=code, title=title, status="pass"), []
+    return _passed(code, title), []
+
+
+@cache
+def _passed(code: str, title: str) -> Outcome:
+    return Outcome(code=code, title=title, status="pass")
 
 
 def _crash(error: Exception) -> str:
@@ -181,6 +187,7 @@ def _not_left_blank(outcome: Outcome, record: Record, labels: Sequence[str]) -> 
     return outcome.model_copy(update={"status": "unverifiable", "reason": reason})
 
 
+@cache
 def title_of(function: Callable[..., object]) -> str:
     """Return what a check is about in one line: the first of its manual."""
     return (function.__doc__ or "").partition("\n")[0].removesuffix("。")

@@ -217,7 +217,7 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
         places.update(edge for row in table for edge in row)
         if "\t" not in raw:
             places.update(glued_breaks(raw, pack) if len(raw) <= RUN_TOGETHER else ())
-            places.update(_around_title(raw, _TOP - start, pack))
+            places.update(_around_title(raw, _TOP - start, pack) if start < _TOP else ())
             raw, rows = with_spaced_rows(raw, pack)
             places.update(rows)
         for cut in sorted(places):
@@ -230,7 +230,7 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
 
 def _around_title(raw: str, end: int, pack: RulePack) -> list[int]:
     """Return where the title begins and ends in a line at the top, up to `end`, that holds more than the title."""
-    found = pack.pattern("structure.title_break").finditer(raw, 0, max(0, end))
+    found = pack.pattern("structure.title_break").finditer(raw, 0, end)
     return [match.end() for match in found if 0 < match.end() < len(raw)]
 
 

@@ -27,6 +27,7 @@ _SUPPLYING = ("second", "supplier")
 _MEMBER_NOTE = re.compile(
     r"\((?:(?P<member>(?:联合体)?(?:其[他它])?(?:成员|参加)(?:单位|方)?[一二三四五1-5]?)(?:[,、/]?[签盖公][^()]{1,5})?|[二三四五2-5])\)"
 )
+_NUMBERS = frozenset("一二三四五12345")
 _NUMBERED = regex.compile(r"(?P<party>\p{Han}{2,5}?)(?P<number>[一二三四五1-5])")
 FOREIGN = re.compile(r"[A-Za-z .]+")
 _BILINGUAL = regex.compile(
@@ -74,7 +75,7 @@ class Lexicon:
 
     def party(self, word: str) -> str | None:
         """Return the group of a party word such as 甲方, else None; 乙方二 is another one than 乙方一."""
-        numbered = _NUMBERED.fullmatch(word)
+        numbered = _NUMBERED.fullmatch(word) if word[-1:] in _NUMBERS else None
         if numbered is None or self.parties.get(numbered["party"]) not in _SUPPLYING:
             return self.parties.get(word)
         return self.parties[numbered["party"]] if numbered["number"] in "一1" else MEMBER
