@@ -16,6 +16,8 @@ from extract.width import is_han
 
 _EMPTY_BRACKETS = ("()", "[]", "【】", "〔〕")
 """Brackets to be filled in: what stands between them parts no columns."""
+_UNIT_CELL = re.compile(r"[年月日]\s{2,}\d[\d,.]*\s{2,}\d")
+"""A unit of time between columns of numbers, and no part of a spaced date: 云存储    年    3    1,200.00."""
 _SPACES = re.compile(r"[ \t]+")
 _RULE_LINE = re.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*|[\s\u2010-\u2015\u2500=·~]{6,}")
 _MARKUP = regex.compile(
@@ -197,6 +199,8 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping
     spaced = _SPACED_LABEL.match(raw, end)
     chunk = raw[chunk_start:start].rpartition(":")[2]
     lone = len(chunk) == 1 and wide < 10 and is_han(chunk) and is_han(right)
+    if _UNIT_CELL.match(raw, end) and left not in "_年月日第" and not left.isdecimal():
+        return "\t"
     in_date = right in "年月" or (right == "日" and not squeezed.startswith("日期"))
     if spaced and left != ":" and not in_date and not (lone and len(_label_of(spaced[0])) < _SURE_LABEL):
         return "\t"

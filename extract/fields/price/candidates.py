@@ -252,6 +252,13 @@ def _names_things(context: Context, called: _Called, word: str) -> bool:
     return whole and called.lead == word and word in context.pack.words("price.things")
 
 
+def _is_reckoned_by_price(context: Context, called: _Called) -> _Objection | None:
+    """余款按合同价款计为5万元: what an instalment comes to."""
+    if not context.pack.pattern("price.reckoned").fullmatch(f"{called.lead}…{called.link}"):
+        return None
+    return _Objection(OTHER, "按总价计算的金额")
+
+
 def _is_of_other_contract(context: Context, called: _Called) -> _Objection | None:
     """施工合同金额为…… in a contract on supervision."""
     sentence = context.sentence(called.start)[0]
@@ -303,6 +310,7 @@ def _leaves_out_tax(context: Context, called: _Called) -> _Objection | None:
 _OBJECTIONS = (
     _prices_a_unit,
     _is_other_amount,
+    _is_reckoned_by_price,
     _is_of_other_contract,
     _is_years_sum,
     _is_for_a_time,
