@@ -308,3 +308,25 @@ def test_names_and_telephones_in_one_cell_of_a_table_of_both_parties() -> None:
         "buyer": [("王小明", "0871-65550101", "联系人")],
         "supplier": [("李大伟", "13900000001", "联系人")],
     }
+
+
+@pytest.mark.parametrize(
+    ("clause", "role", "expected"),
+    [
+        (
+            "甲方配备管理员，本馆安全管理员为杜若溪，联系电话13588880001。",
+            "buyer",
+            [("杜若溪", "13588880001", "安全管理员")],
+        ),
+        ("甲方配备管理员，安全管理员为专职，联系电话见附件。", "buyer", []),
+        ("甲方交接人：后勤科杜若溪，电话0899-3320118。", "buyer", [("杜若溪", "0899-3320118", "交接人")]),
+        (
+            "乙方设热线，指定项目经理杜若溪（13588880001）负责对接。",
+            "supplier",
+            [("杜若溪", "13588880001", "项目经理")],
+        ),
+    ],
+)
+def test_who_keeps_takes_over_or_answers_is_a_contact(clause: str, role: str, expected: People) -> None:
+    heading = "甲方的权利义务" if role == "buyer" else "服务水平"
+    assert contacts_of(f"{HEAD}第一条 服务内容\n乙方提供服务。\n第二条 {heading}\n{clause}\n", role) == expected
