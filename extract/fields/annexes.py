@@ -164,7 +164,8 @@ def _announced(context: Context) -> list[tuple[str | None, TextField]]:
             continue
         if end - start <= 70 and context.text.startswith(("附件", "附表", "附录"), start):
             match = pattern.match(context.text, start, end)
-            if match is not None:
+            itself = match and context.pack.pattern("structure.contract_itself").fullmatch(match["title"])
+            if match is not None and itself is None:
                 number = match["number"] or _annex_number(context.text[start : start + 6])
                 found.append((number, context.text_field(*match.span("title"), "identity.annex_entry")))
             listing = match is not None or context.text[end - 1] in ":件表录"

@@ -106,6 +106,8 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
     before, after = previous.text, line.text
     if closes_bracket(before, after):
         return True
+    if not line.blank_before and _ends_last_cell(before, after, habits):
+        return True
     dangling = before[-1] in _DANGLING and not before.endswith(_WORDS_IN_HOU) and len(before) >= _LONG_ENOUGH
     if starts_numbered(after) or (line.alone and not (dangling and "\t" in after)):
         return False
@@ -189,3 +191,15 @@ def _completes(previous: Line, after: str, habits: Habits) -> bool:
     """Tell whether `after` ends an address or a bank's name where a blank line stands before each line of a block."""
     key = habits.labels.get(previous.text.partition(":")[0], "")
     return previous.blank_before and after.endswith(habits.rests.get(key, ()))
+
+
+def _ends_last_cell(before: str, after: str, habits: Habits) -> bool:
+    """Tell whether a row begins with what ends the address or bank at the end of the row above.
+
+    甲方:某局    地址:某县某街 above 道9号    邮编:233500. Where the label stands twice, the rest may be of either.
+    """
+    label, colon, value = before.rpartition("\t")[2].partition(":")
+    rest, _, behind = after.partition("\t")
+    endings = habits.rests.get(habits.labels.get(label, ""), ())
+    alone = colon != "" and before.count(f"{label}:") == 1 and not value.endswith(habits.endings)
+    return alone and ":" in behind and ":" not in rest and rest.endswith(endings)

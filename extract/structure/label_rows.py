@@ -16,6 +16,9 @@ LONGEST_CELL = 40
 _FEWEST_HEADS = 3
 _SIGNATURE = regex.compile(r"\p{Han}{2,4}")
 _DATE_CELL = re.compile(r"[\d一二〇零○ ]{0,12}年[\d一二三四五六七八九十 ]{0,6}月|\d{4}[-./]\d")
+_GLUED = regex.compile(r"(?P<label>\p{Han}{2,10})(?P<number>[0-9A-Z-]{6,24})")
+_NUMBERS = ("tax_id", "phone", "postcode", "account")
+"""What a label of needs no colon before its figures."""
 Cells = list[tuple[int, int]]
 """Where the cells of a row stand in the text."""
 
@@ -165,7 +168,7 @@ class Rows:
             elif headed and column_owner is not None and self._can_be_name(start, end):
                 hits.append(Hit("party", column_owner.label, start, start, end, column_owner))
             else:
-                hits.extend(self._cell_label(cells, index, owner))
+                hits.extend(self._glued(start, end, owner) or self._cell_label(cells, index, owner))
         return hits
 
     def _reach_next_cell(self, found: list[Hit], cells: Cells, index: int) -> list[Hit]:
@@ -178,6 +181,14 @@ class Rows:
         if start == end or self._key(start, end) or ":" in self.text[start : min(end, start + 16)]:
             return found
         return [*found[:-1], Hit(last.key, last.label, last.label_start, start, end, last.owner)]
+
+    def _glued(self, start: int, end: int, owner: Owner | None) -> list[Hit]:
+        """Read a cell that is a label and its number with nothing between: 统一社会信用代码11520…."""
+        match = _GLUED.fullmatch(self.text, start, end)
+        key = self.words.key_of(match["label"]) if match is not None else None
+        if match is None or key not in _NUMBERS:
+            return []
+        return [Hit(key, match["label"], start, match.start("number"), end, owner)]
 
     def _cell_label(self, cells: Cells, index: int, owner: Owner | None) -> list[Hit]:
         """Read a cell that is a label without a colon; its value stands in the next cell."""

@@ -16,6 +16,10 @@ from extract.width import is_han
 
 _EMPTY_BRACKETS = ("()", "[]", "【】", "〔〕")
 """Brackets to be filled in: what stands between them parts no columns."""
+_UNIT_CELL = re.compile(r"[年月日]\s{2,}\d[\d,.]*\s{2,}\d")
+"""A unit of time between columns of numbers, and no part of a spaced date: 云存储    年    3    1,200.00."""
+_SEALED_HERE = re.compile(r"\((?:单位)?(?:公章|盖章|盖公章|签章|印章|盖单位章)\)\s{2,}\S")
+"""Where a party of a row of two seals, apart from its name: 甲方:某局    (公章)      乙方:某公司."""
 _SPACES = re.compile(r"[ \t]+")
 _RULE_LINE = re.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*|[\s*]*|[\s\u2010-\u2015\u2500=·~]{6,}")
 _MARKUP = regex.compile(
@@ -198,7 +202,8 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping
     chunk = raw[chunk_start:start].rpartition(":")[2]
     lone = len(chunk) == 1 and wide < 10 and is_han(chunk) and is_han(right)
     in_date = right in "年月" or (right == "日" and not squeezed.startswith("日期"))
-    if spaced and left != ":" and not in_date and not (lone and len(_label_of(spaced[0])) < _SURE_LABEL):
+    unit = left not in "_年月日第" and not left.isdecimal() and _UNIT_CELL.match(raw, end)
+    if unit or (spaced and left != ":" and not in_date and not (lone and len(_label_of(spaced[0])) < _SURE_LABEL)):
         return "\t"
     if left == ":" and _label_begins(raw, end, labels):
         return "\t"
@@ -210,7 +215,8 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping
         return "\t" if labelled else ""
     if left in "_年月日第" or right in "_年月日":
         return "" if wide < 6 or in_date or right == "_" else "\t"
-    return "" if wide == 2 else "\t"
+    sealed = is_han(left) and ":" in raw[chunk_start:start] and _SEALED_HERE.match(raw, end)
+    return "" if wide == 2 or sealed else "\t"
 
 
 def _after_one_space(raw: str, start: int, end: int, chunk_start: int, labels: Mapping[str, str]) -> str:

@@ -355,3 +355,25 @@ def test_an_address_ends_where_the_telephone_begins() -> None:
     (supplier,) = (party for party in read_parties(context_of(text)) if party.role == "supplier")
     assert supplier.address is not None and supplier.address.value == "临江市科技路9号"
     assert [phone.value for phone in supplier.phones] == ["13588880001"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "role", "expected"),
+    [
+        (
+            "甲方配备管理员，本馆安全管理员为杜若溪，联系电话13588880001。",
+            "buyer",
+            [("杜若溪", "13588880001", "安全管理员")],
+        ),
+        ("甲方配备管理员，安全管理员为专职，联系电话见附件。", "buyer", []),
+        ("甲方交接人：后勤科杜若溪，电话0899-3320118。", "buyer", [("杜若溪", "0899-3320118", "交接人")]),
+        (
+            "乙方设热线，指定项目经理杜若溪（13588880001）负责对接。",
+            "supplier",
+            [("杜若溪", "13588880001", "项目经理")],
+        ),
+    ],
+)
+def test_who_keeps_takes_over_or_answers_is_a_contact(clause: str, role: str, expected: People) -> None:
+    heading = "甲方的权利义务" if role == "buyer" else "服务水平"
+    assert contacts_of(f"{HEAD}第一条 服务内容\n乙方提供服务。\n第二条 {heading}\n{clause}\n", role) == expected

@@ -90,6 +90,14 @@ def test_net_and_tax_stand_beside_the_price() -> None:
     assert (total.value, total.net.value, total.tax_amount.value) == (Decimal(106000), Decimal(100000), Decimal(6000))
 
 
+@pytest.mark.parametrize(
+    "clause", ["验收后支付余款，按合同价款计为50,000元。", "签订后支付一半，按本合同总价计算为50,000元。"]
+)
+def test_what_is_reckoned_by_the_price_is_no_other_price(clause: str) -> None:
+    total = total_of("第二条 合同价款\n合同总价为100,000元。\n" + clause)
+    assert total is not None and (total.value, total.others) == (Decimal(100000), ())
+
+
 def test_a_price_that_names_its_net_includes_the_tax() -> None:
     total = total_of("第二条 合同价款\n合同总费用106,000元，不含税价100,000元，税额6,000元。")
     assert total is not None and total.tax is not None

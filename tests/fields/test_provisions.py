@@ -144,3 +144,10 @@ def test_every_day_on_which_an_annex_was_signed(ends: str, days: list[str]) -> N
 
 def test_arabic_and_chinese_numbers_of_annexes_are_one() -> None:
     assert annexes("频次见附件1。", "附件一\n保洁作业标准\n每日两次。\n") == [("一", "保洁作业标准", True, True)]
+
+
+@pytest.mark.parametrize(("hung", "titles"), [("合同文本（预览）", []), ("养护标准（预览）", ["养护标准(预览)"])])
+def test_the_contract_that_a_notice_hangs_on_itself_is_no_annex(hung: str, titles: list[str]) -> None:
+    notice = f"园林绿化养护合同公告\n一、合同编号：YL-7\n二、其他补充事宜：无\n附件：{hung}\n"
+    contract = "园林绿化养护合同\n甲方：岚川市园林处\n乙方：云岭翠谷园林有限公司\n第一条 内容\n乙方养护绿地。\n"
+    assert [annex.title.value for annex in record_of(notice + contract).annexes] == titles

@@ -303,6 +303,20 @@ def test_a_head_that_is_wider_than_its_column_splits_no_gap() -> None:
     assert rows(text)[4][-1] == "208000"
 
 
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (
+            "1     数据备份（两地）          年         3      1200.00      3600.00",
+            "1\t数据备份(两地)\t年\t3\t1200.00\t3600.00",
+        ),
+        ("签订日期（盖章）：2026   年  3   月  12  日", "签订日期(盖章):2026年3月12日"),
+    ],
+)
+def test_a_unit_of_time_between_numbers_is_a_cell(line: str, read: str) -> None:
+    assert flow_of(line).text == read
+
+
 @pytest.mark.parametrize("gap", [" ", "  "])
 def test_remarks_may_be_missing_where_the_row_ends_with_a_figure(gap: str) -> None:
     table = [

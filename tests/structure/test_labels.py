@@ -383,6 +383,18 @@ def test_labels_that_run_into_each_other_and_values_below(text: str, expected: d
     assert {key: found.get(key) for key in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ("统一社会信用代码115200000000000000\t统一社会信用代码91520000000000000X\n", ["first", "second"]),
+        ("信用代码证书115200000000000000\t信用代码证书91520000000000000X\n", []),
+    ],
+)
+def test_a_number_may_stand_right_behind_its_label(row: str, codes: list[str]) -> None:
+    text = "甲方盖章\t乙方盖章\n岚川市水务局\t云岭启明咨询事务所\n" + row + "代表：白露\t代表：温止水\n"
+    assert [owner for _, _, owner in of(text, "tax_id")] == codes
+
+
 def test_names_below_places_to_sign_are_the_representatives() -> None:
     head = "甲方：岚川市水务局\t乙方：云岭启明咨询事务所\n法定代表人：（签字）\t法定代表人：（签字）\n"
     names = [value for _, value, _ in of(head + "王小明\t李大伟\n", "legal_representative")]

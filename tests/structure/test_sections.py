@@ -212,6 +212,15 @@ def test_the_contract_goes_on_behind_an_annex_when_terms_follow() -> None:
     assert kinds(outline)[-2:] == ["annex", "body"]
 
 
+@pytest.mark.parametrize(("head", "kind"), [("合同文本（预览）", "body"), ("养护标准（预览）", "annex")])
+def test_what_a_notice_hangs_on_itself_is_the_contract(head: str, kind: str) -> None:
+    text = (
+        "园林绿化养护合同公告\n一、合同编号：YL-7\n二、合同名称：园林绿化养护合同\n三、其他补充事宜：无\n附件：" + head
+    )
+    outline = outline_of(text + "\n园林绿化养护合同\n" + PREAMBLE + BODY)
+    assert outline.section_at(outline.text.find("服务费总额")).kind == kind
+
+
 def test_a_wide_gap_may_stand_in_the_title_of_an_annex_but_rows_of_a_list_are_none() -> None:
     text = "园林绿化养护合同\n" + PREAMBLE + BODY + SIGNED
     table = "序号\t苗木\t株数\n1\t香樟\t12\n2\t桂花\t9\n"

@@ -183,7 +183,7 @@ def _ends_table(context: Context, row: Row, texts: list[str], columns: Columns, 
 def _read_row(context: Context, row: Row, texts: list[str], table: PriceTable) -> None:
     blank = context.pack.pattern("items.blank_cell")
     filled = [index for index, text in enumerate(texts) if not blank.fullmatch(text)]
-    label = _total_label(context, row, texts)
+    label = _total_label(context, row, texts, table.columns)
     if label is not None:
         amount = _total_amount(context, row, texts, label, table)
         if amount is not None and table.items:
@@ -271,10 +271,12 @@ def _words(context: Context, cell: TableCell | None) -> str:
 # --- rows that add up --------------------------------------------------------------------------------------
 
 
-def _total_label(context: Context, row: Row, texts: list[str]) -> int | None:
-    """Return the cell that says 合计 or the like, or None."""
+def _total_label(context: Context, row: Row, texts: list[str], columns: Columns) -> int | None:
+    """Return the cell that says 合计 or the like, or None; behind an item's name 总额 is the unit of a lump sum."""
     pattern = context.pack.pattern("items.total_row")
-    for index, text in enumerate(texts[:_LABEL_CELLS]):
+    name, unit = (columns.roles.get(role, len(texts)) for role in ("name", "unit"))
+    lump = len(texts) == columns.width and unit < len(texts) and any(texts[name:unit])
+    for index, text in enumerate(texts[: unit if lump else _LABEL_CELLS]):
         match = pattern.match(text) if text else None
         if match is None:
             continue

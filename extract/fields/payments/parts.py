@@ -10,6 +10,7 @@ from extract.fields.payments.anchors import Anchor, find_anchors
 from extract.fields.payments.blocks import PRICE, Block, ticked_before
 from extract.fields.payments.dealing import find_turns, is_for_each
 from extract.fields.payments.events import find_event, has_event
+from extract.fields.payments.lists import has_sum
 from extract.fields.payments.terms import Terms, read_terms
 from extract.fields.segments import segment_end, segments, stops
 from extract.nlp.mentions import Region
@@ -79,21 +80,34 @@ def _said_once(context: Context, start: int, anchors: list[Anchor]) -> list[Anch
 
 
 def _each_ordinal(context: Context, block: Block, piece: Piece) -> list[Piece]:
-    """Return a piece for each instalment named beside a share that holds for all.
+    """Return a piece for each instalment named beside a share or an amount that holds for all.
 
-    每期支付50%:第一期于……,第二期于……; 第一期、第二期各支付30%.
+    每期支付50%:第一期于……,第二期于……; 第一期、第二期各支付30%; 每次5万元: above a list of the dates.
     """
     text, anchor = context.text, piece.anchor
-    if anchor.kind != "share" or not is_for_each(context, piece.start, anchor.words_start):
+    if anchor.kind not in ("share", "amount") or not is_for_each(context, piece.start, anchor.words_start):
         return [piece]
     ordinal = context.pack.pattern("payments.ordinal")
     before = [match.start() for match in ordinal.finditer(text, piece.start, anchor.words_start)]
     if len(before) > 1:
         return [Piece(start, piece.end, anchor) for start in before]
-    starts = [match.start() for match in ordinal.finditer(text, anchor.end, block.end)]
-    if len(starts) < 2 or between(context.mentions.rates, starts[0], block.end):
+    end = _end_of_list(context, anchor.end, block.end)
+    starts = [match.start() for match in ordinal.finditer(text, anchor.end, end)]
+    if len(starts) < 2 or has_sum(context, starts[0], end):
         return [piece]
-    return [Piece(start, end, anchor) for start, end in zip(starts, [*starts[1:], block.end], strict=True)]
+    return [Piece(start, stop, anchor) for start, stop in zip(starts, [*starts[1:], end], strict=True)]
+
+
+def _end_of_list(context: Context, start: int, end: int) -> int:
+    """Return where the list ends that a block announces with its last sign (具体如下:), else where the block ends."""
+    text, clause = context.text, context.outline.clause_at(start)
+    stop = clause.end if clause is not None and text[start:end].endswith(":") else end
+    ordinal = context.pack.pattern("payments.ordinal")
+    for paragraph in context.outline.paragraphs_in(end, stop):
+        if ordinal.match(text, paragraph.body_start) is None:
+            break
+        end = paragraph.end
+    return end
 
 
 def _sets_term(context: Context, start: int, end: int) -> bool:

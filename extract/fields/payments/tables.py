@@ -159,7 +159,7 @@ def _anchor(context: Context, cells: Mapping[str, TableCell], *, percent: bool) 
     rates = between(context.mentions.rates, share.start, share.end) if share is not None else []
     money = _money(context, amount)
     if share is not None and rates:
-        cumulative = "累计" in context.text[share.start : share.end]
+        before = context.pack.pattern("payments.cumulative").search(context.text, share.start, rates[0].start)
         return Anchor(
             "share",
             rates[0].start,
@@ -167,7 +167,7 @@ def _anchor(context: Context, cells: Mapping[str, TableCell], *, percent: bool) 
             share=rates[0].value,
             words=rates[0].words_value,
             money=money,
-            cumulative=cumulative,
+            cumulative=before is not None or "累计" in context.text[share.start : share.end],
         )
     if share is not None and percent and _PERCENT.fullmatch(context.text[share.start : share.end]):
         value = Decimal(context.text[share.start : share.end]) / 100

@@ -264,6 +264,13 @@ def _is_budget(context: Context, called: _Called) -> _Objection | None:
     return None if any(held.match(context.text, end) for end in called.ends) else _Objection(OTHER, "预算")
 
 
+def _is_reckoned_by_price(context: Context, called: _Called) -> _Objection | None:
+    """余款按合同价款计为5万元: what an instalment comes to."""
+    if not context.pack.pattern("price.reckoned").fullmatch(f"{called.lead}…{called.link}"):
+        return None
+    return _Objection(OTHER, "按总价计算的金额")
+
+
 def _is_of_other_contract(context: Context, called: _Called) -> _Objection | None:
     """施工合同金额为…… in a contract on supervision."""
     sentence = context.sentence(called.start)[0]
@@ -316,6 +323,7 @@ _OBJECTIONS = (
     _prices_a_unit,
     _is_other_amount,
     _is_budget,
+    _is_reckoned_by_price,
     _is_of_other_contract,
     _is_years_sum,
     _is_for_a_time,
