@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
 from extract.checks.registry import all_checks, title_of
 from extract.cli import cli
 from extract.cross.registry import cross_checks
@@ -33,6 +36,16 @@ def test_windows_has_the_same_commands() -> None:
     for line, command in zip(windows.strip().splitlines(), blocks("sh")[:2], strict=True):
         adapted = command.strip().replace("python3", "py", 1).replace(" && ", "; ").replace("'", '"')
         assert line == adapted.replace(".venv/bin/", ".venv\\Scripts\\")
+
+
+def test_the_contract_shown_is_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "110")
+    (shown,) = (block for block in blocks("text") if block.startswith("$ kanhe show "))
+    command, printed = shown.split("\n", 1)
+    result = CliRunner().invoke(cli, command.split()[2:])
+    assert result.exit_code == 0
+    assert [line.rstrip() for line in result.stdout.splitlines()] == printed.splitlines()
 
 
 def test_every_command_and_option_named_exists() -> None:

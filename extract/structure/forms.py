@@ -23,7 +23,7 @@ _HABIT = 6
 """So many known labels above their values make a habit, unless as many stand before theirs in one line."""
 _LABEL = regex.compile(r"\p{Han}[\p{Han}A-Za-z/、]{1,13}(?:\([^()]{1,14}\))?")
 _LONGEST_HEADING = 30
-_FIRST_ROW = re.compile(r"\n\s*[1１]\s*\n")
+_FIRST_ROW = re.compile(r"\n[^\S\n]*[1１][^\S\n]*\n")
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 10
 _LONGEST_HEAD, _LONGEST_CELL = 14, 60
 _MOST_FURNITURE = 4

@@ -37,6 +37,8 @@ LABEL_START = regex.compile(
 """地址:, and a label with its translation: 合同金额 Contract Price:."""
 _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0,16}\))? {0,2}:")
 _BRACKET_LABEL = regex.compile(r"[【\[](?P<label>\p{Han}(?:[\p{Han} ]{0,12}\p{Han})?)[】\]][ :]{0,4}(?=[^ :])")
+_LISTED = re.compile(r"[1-9]\d?\.")
+_SUM = re.compile(r"\d[\d,.]*\s?[%‰]|\d{3}[\d,.]*\s?万?元")
 _NOTE_BEHIND = re.compile(r"\([^()]*\)$")
 _SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
 _LONGEST_PLAIN = 2
@@ -264,8 +266,13 @@ def _is_number(words: str, following: str) -> bool:
 
 
 def _is_bare_number(raw: str, start: int, end: int) -> bool:
-    """Tell whether the white space raw[start:end] stands between a line's first figure and a heading: 4　结算与付款."""
+    """Tell whether the white space raw[start:end] stands between a line's first figure and a heading: 4　结算与付款.
+
+    Or a sum that is listed there: 1. 30%预付款 is no 1.30%.
+    """
     words = raw[:start].lstrip()
+    if _LISTED.fullmatch(words) and _SUM.match(raw, end):
+        return True
     return (
         words.isdecimal() and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None
     )

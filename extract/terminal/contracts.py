@@ -71,7 +71,8 @@ def print_candidates(reading: Reading, field: str) -> None:
     result = "（无）" if value is None else plain(value)
     screen.print(Text(f"{field} = {result}" if result else field, "bold"), soft_wrap=True)
     if not candidates:
-        screen.print("合同中没有找到候选值")
+        whole = field.partition(".")[0]
+        screen.print("合同中没有找到候选值" if value is None else f"没有单独的候选值，可查 {whole}")
         return
     quotes = Quotes(reading.document.text, screen.width)
     table = Table(show_edge=False, pad_edge=False, header_style="bold")

@@ -236,6 +236,7 @@ def test_items_in_running_text(words: str, items: list[tuple[str, str, str, str]
         "货物名称：激光打印机\n规格型号：P-405\n数量：20台\n单价：2,850元\n总价：57,000元\n",
         "1、品名：激光打印机；品牌：远山；型号：P-405；数量：20；单价（元）：2850；合计：57000元。\n",
         "（1）产品名称：激光打印机，型号：P-405，数量：20台，单价：2850元，金额：57000元\n",
+        "品名：激光打印机\n型号：P-405\n数量：20台\n单价：2850元\n金额：57000元\n合计：98000元\n",
     ],
 )
 def test_items_part_by_part_under_labels(words: str) -> None:

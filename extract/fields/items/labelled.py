@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import regex
 
 from extract.fields.context import Context
-from extract.fields.items.columns import read_columns
+from extract.fields.items.columns import Columns, read_columns
 from extract.fields.items.rows import ItemRow, PriceTable, read_item
 from extract.structure.tables import TableCell
 
@@ -17,14 +18,26 @@ _NEEDED = {"name", "quantity", "unit_price"}
 
 def labelled_items(context: Context) -> Iterator[ItemRow]:
     """Yield the items told so, in order: each reads like a table with one row, the labels its heads."""
-    for run in _runs(context):
-        columns = read_columns([part["label"] for part in run], context.pack, "元")
+    for run in map(partial(_without_sum, context), _runs(context)):
+        columns = _columns(context, run)
         if columns is None or not columns.roles.keys() >= _NEEDED:
             continue
         cells = tuple(TableCell(*part.span("value"), 0, index) for index, part in enumerate(run))
         item = read_item(context, cells, [part["value"] for part in run], PriceTable(columns, cells[-1].end))
         if item is not None:
             yield item
+
+
+def _columns(context: Context, run: list[regex.Match[str]]) -> Columns | None:
+    return read_columns([part["label"] for part in run], context.pack, "元")
+
+
+def _without_sum(context: Context, run: list[regex.Match[str]]) -> list[regex.Match[str]]:
+    """Return a run without the 合计 behind an item that has an amount of its own: it sums up all items."""
+    if not run[-1]["label"].startswith(context.pack.words("structure.sums")):
+        return run
+    columns = _columns(context, run[:-1])
+    return run[:-1] if columns is not None and "amount" in columns.roles else run
 
 
 def _runs(context: Context) -> Iterator[list[regex.Match[str]]]:
