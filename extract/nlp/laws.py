@@ -15,6 +15,8 @@ _NATION = "中华人民共和国"
 _SHORTEST_RULE = 7
 """《保密规定》, 《管理办法》 are papers of the parties: no rule of the state has so short a name."""
 _SHORTEST_STANDARD = 6
+_FARTHEST = 120
+"""Characters before a title in which laws that are set aside with it may stand."""
 _SHORT_NAME = 3
 """Names up to this length also end other words: 按实计量法 is no 计量法."""
 
@@ -31,6 +33,8 @@ def find_laws(text: str, pack: RulePack) -> tuple[Law, ...]:
     for match in _titles(text, pack):
         titles.append(match.span())
         title = match["title"].translate(_LAYOUT)
+        if pack.pattern("laws_cited.set_aside").search(text, max(0, match.start() - _FARTHEST), match.start()):
+            continue
         if _is_cited_by_number(text, match, pack) or is_law_title(title, pack):
             found.append(Law(*match.span("title"), title, order=_order_behind(text, match.end(), pack)))
             found += _implementing(title, pack.pattern("laws_cited.implementing").match(text, match.end()))
