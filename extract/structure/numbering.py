@@ -33,6 +33,11 @@ _NUMBER = regex.compile(
     """,
     regex.VERBOSE,
 )
+_PLAIN_WITH_TEXT = regex.compile(
+    r"(?P<figure>\d{1,2})[ ]{0,2}(?=\p{Han}{2})"
+    r"(?!项(?!目)|人(?!员)|批(?!准)|期(?!限)|条(?!件)|名(?!称)|[个台年月日天元万千百份套次小周米吨件章级号层楼栋辆位种家])"
+)
+"""A bare number that text follows, the space between them lost or not; units behind it make it a count."""
 _ANY = re.compile(r"[第一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾\d(①-⑳A-Ha-h]")
 _NO_FIGURE = re.compile(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]")
 REFERS = re.compile(r"(?:(?:本|原|主|该|上述)(?:补充)?(?:合同|协议书?|约定书)|[按依参]照)$")
@@ -58,6 +63,14 @@ def read_number(text: str, start: int = 0) -> Number | None:
     if style == "decimal":
         style = f"decimal{match[0].strip('、.').count('.') + 1}"
     return Number(match[0].strip(), style, match.end())
+
+
+def read_next_plain(text: str, start: int, last: Number) -> Number | None:
+    """Return the bare number at `start` with text behind it, if it follows `last`: 4 工期:自…, behind 3."""
+    match = _PLAIN_WITH_TEXT.match(text, start)
+    if match is None or last.style != "plain" or int(match["figure"]) != int(last.text) + 1:
+        return None
+    return Number(match["figure"], "plain", match.end())
 
 
 def figures_of(number: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extract.rulepack import RulePack
 from extract.structure.flow import Flow
-from extract.structure.numbering import Number, outranks, read_number
+from extract.structure.numbering import Number, outranks, read_next_plain, read_number
 from extract.structure.sections import Section, find_sections
 
 _TITLE_END = re.compile(r"[:。;,\t]")
@@ -109,10 +109,14 @@ class Outline:
 def build_outline(flow: Flow, pack: RulePack) -> Outline:
     """Return the outline of `flow`."""
     text = flow.text
-    paragraphs = []
+    paragraphs: list[Paragraph] = []
     position = 0
+    plain: Number | None = None
     for index, line in enumerate(text.split("\n")):
         number = read_number(text, position)
+        if number is None and plain is not None and "\t" not in line and _is_closed(text, paragraphs[-1]):
+            number = read_next_plain(text, position, plain)
+        plain = number if number is not None and number.style == "plain" else plain
         paragraphs.append(Paragraph(index, position, position + len(line), number))
         position += len(line) + 1
     sections = find_sections(text, [(p.start, p.end) for p in paragraphs], pack)
@@ -120,6 +124,11 @@ def build_outline(flow: Flow, pack: RulePack) -> Outline:
     starts = tuple(paragraph.start for paragraph in paragraphs)
     ends = tuple(section.end for section in sections)
     return Outline(text, tuple(paragraphs), tuple(clauses), sections, starts, tuple(owners), ends)
+
+
+def _is_closed(text: str, paragraph: Paragraph) -> bool:
+    """Tell whether a line ends with its sentence or is a heading, so that the next one goes on with no words of it."""
+    return text[paragraph.end - 1] in "。;:" or paragraph.number is not None
 
 
 @dataclass(slots=True)

@@ -112,3 +112,21 @@ def test_names_of_a_contract_in_one_line(first: str, second: str) -> None:
     parties = record_of(text).parties
     assert roles_of(parties) == [("buyer", "云岭市图书馆"), ("supplier", "临江保安服务有限公司")]
     assert all(len(party.names) == 1 for party in parties)
+
+
+def test_members_with_letters_line_by_line() -> None:
+    record = record_of(
+        f"运维合同\n甲方：云岭市教育局\n乙方：A公司：临江科技有限公司（牵头人）\n    B公司：江北网络有限公司（联合体成员）{BODY}"
+        "甲方（盖章）：云岭市教育局\n牵头人（盖章）：临江科技有限公司\n"
+    )
+    assert roles_of(record.parties) == [
+        ("buyer", "云岭市教育局"),
+        ("supplier", "临江科技有限公司"),
+        ("supplier", "江北网络有限公司"),
+    ]
+    assert "PTY008" not in {finding.code for finding in record.findings}
+
+
+def test_a_line_with_a_letter_below_another_name_is_no_member() -> None:
+    record = record_of(f"运维合同\n甲方：云岭市教育局\n乙方：临江科技有限公司\nB公司：江北网络有限公司{BODY}")
+    assert roles_of(record.parties) == [("buyer", "云岭市教育局"), ("supplier", "临江科技有限公司")]

@@ -76,3 +76,22 @@ def test_a_general_term_that_leaves_it_to_the_special_ones_says_nothing() -> Non
     assert bond_of(general).return_terms is None
     terms = bond_of(general + special).return_terms
     assert terms is not None and "5个工作日内" in terms.value
+
+
+@pytest.mark.parametrize(
+    ("told", "returned"),
+    [
+        (
+            "五、履约担保：乙方提交履约保函，金额为合同价的5%（1,290元），合同期满的，15日内退还保函。",
+            "合同期满的,15日内退还保函",
+        ),
+        ("五、乙方交履约保证金1,290元（可交保函，不限银行），验收后5日内退还。", "验收后5日内退还"),
+        (
+            "五、验收合格后5日内，甲方将履约保证金1,290元，无息退还。",
+            "验收合格后5日内,甲方将履约保证金1,290元,无息退还",
+        ),
+    ],
+)
+def test_what_is_said_of_the_return_leaves_out_how_much_is_given(told: str, returned: str) -> None:
+    (bond,) = record_of(f"绿化合同\n甲方：云岭市园林局\n乙方：临江绿化有限公司\n{told}\n").guarantees
+    assert bond.return_terms is not None and bond.return_terms.value == returned

@@ -264,3 +264,18 @@ def test_where_a_table_has_items_the_text_adds_none() -> None:
         HEAD + "1\t服务器\t2\t50,000.00\t100,000.00\n合计\t\t\t\t100,000.00\n其中硬盘4块，单价500元，计2000元。"
     )
     assert [item.name.value for item in found if item.name] == ["服务器"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("一、乙方为甲方印刷《云岭年鉴》", "《云岭年鉴》"),
+        ("二、甲方向乙方采购教学椅", "教学椅"),
+        ("三、乙方提供的绘图桌", "绘图桌"),
+        ("四、印刷机", "印刷机"),
+    ],
+)
+def test_number_parties_and_verb_are_no_part_of_a_name(words: str, name: str) -> None:
+    text = f"采购合同\n甲方：云岭市档案馆\n乙方：临江印务有限公司\n{words}500册，单价80元，总价40,000元。\n"
+    (item,) = read_line_items(context_of(text))[0]
+    assert item.name is not None and item.name.value == name

@@ -263,3 +263,17 @@ def test_losers_are_remembered_with_a_reason() -> None:
     won, lost = context.trace.of("total")[:2]
     assert won.won and not lost.won
     assert "每年" in lost.reason
+
+
+@pytest.mark.parametrize(
+    ("term", "price"),
+    [
+        ("三年，自2025年6月1日起至2028年5月31日止，合同一年一签", 2880000),
+        ("一年，自2025年6月1日起至2026年5月31日止，合同一年一签", 960000),
+    ],
+)
+def test_the_term_tells_whether_one_year_or_all_are_agreed(term: str, price: int) -> None:
+    fees = "每年服务费960,000元（玖拾陆万元整），三年合计2,880,000元（大写：贰佰捌拾捌万元整）。"
+    context = context_of(OPENING + f"第二条 服务期限\n服务期限{term}。\n第三条 价款\n{fees}" + CLOSING)
+    total = read_total(context, read_periods(context, None))
+    assert total is not None and total.value == Decimal(price)

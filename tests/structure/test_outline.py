@@ -374,3 +374,18 @@ def test_a_decimal_clause_is_part_of_its_own_prefix_only() -> None:
         + special
     )
     assert ("15.4.1", 2, "15.") in tree(outline)
+
+
+PLAIN = "开发合同\n甲方：云岭市水务局\n乙方：临江科技有限公司\n1 项目内容\n1.1 乙方开发巡检系统。\n2 价款\n2.1 合同总价为人民币十万元整。\n{}\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["3 工期：自合同生效之日起90日内完成。", "3 成果归甲方所有。", "3 未经甲方同意，不得转包。"]
+)
+def test_a_bare_number_that_follows_the_last_begins_a_clause_with_its_text(line: str) -> None:
+    assert [c.number for c in outline_of(PLAIN.format(line)).clauses if c.level == 1] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("line", ["3 个月内完成。", "3名人员驻场。", "5 工期：自合同生效之日起90日内完成。"])
+def test_counts_and_numbers_that_do_not_follow_begin_none(line: str) -> None:
+    assert [c.number for c in outline_of(PLAIN.format(line)).clauses if c.level == 1] == ["1", "2"]

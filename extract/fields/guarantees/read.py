@@ -117,10 +117,27 @@ def _guarantee(context: Context, draft: _Draft) -> Guarantee:
         rate=draft.rate.value if draft.rate is not None else None,
         amount=context.money(draft.amount, "guarantees.amount") if draft.amount is not None else None,
         form=context.text_field(*draft.form, "guarantees.form") if draft.form is not None else None,
-        return_terms=_quoted(context, draft.return_terms, "guarantees.returned"),
+        return_terms=_quoted(context, _told_return(context, draft), "guarantees.returned"),
         forfeiture=_quoted(context, draft.forfeiture, "guarantees.forfeited"),
         late_return=_quoted(context, draft.late_return, "guarantees.late_return"),
     )
+
+
+def _told_return(context: Context, draft: _Draft) -> Region | None:
+    """Return what is said of the return, without the clause number and what the sentence first says of how much."""
+    if draft.return_terms is None:
+        return None
+    text, (start, end) = context.text, draft.return_terms
+    start = max(start, min(context.outline.paragraph_at(start).body_start, end))
+    said = context.pack.pattern("guarantees.returned").search(text, start, end)
+    stated = [each.end for each in (draft.rate, draft.amount) if each is not None and start <= each.start < end]
+    if said is None or not stated:
+        return start, end
+    for comma in range(max(stated), said.start()):
+        closed = text.count("(", start, comma) == text.count(")", start, comma)
+        if text[comma] == "," and closed and context.pack.pattern("guarantees.when").search(text, comma, said.start()):
+            return comma + 1, end
+    return start, end
 
 
 def _quoted(context: Context, region: Region | None, rule: str) -> TextField | None:

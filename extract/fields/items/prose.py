@@ -31,15 +31,19 @@ def told_items(context: Context) -> Iterator[LineItem]:
         if joint is None or ahead is None or (ahead["quantity"] is None) is (joint["quantity"] is None):
             continue
         told = ahead if ahead["quantity"] is not None else joint
-        yield _item(context, _name(context.text, reached, ahead.start()), told, price, amount)
+        yield _item(context, _name(context, reached, ahead.start()), told, price, amount)
         reached = amount.end
 
 
-def _name(text: str, start: int, end: int) -> Region | None:
-    """Return the words of an item before its quantity or price, behind its number in a list."""
+def _name(context: Context, start: int, end: int) -> Region | None:
+    """Return the words of an item before its quantity or price, behind its number and who supplies it to whom."""
+    text = context.text
     start = max((mark.end() for mark in _MARK.finditer(text, start, end)), default=start)
+    start = max(start, min(context.outline.paragraph_at(start).body_start, end))
     number = _NUMBER.match(text, start, end)
     start = number.end() if number is not None else start
+    lead = context.pack.pattern("items.told_lead").match(text, start, end)
+    start = lead.end() if lead is not None else start
     while start < end and text[end - 1] in " ,":
         end -= 1
     return (start, end) if 1 < end - start <= _LONGEST_NAME else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import regex
@@ -21,6 +21,17 @@ def joint_names(context: Context, side: Side, value: LabelledValue) -> None:
     """Keep the names behind the first in a labelled value of `side`: 「乙方：某公司、另一公司（联合体）」."""
     for match in context.pack.pattern("parties.joint").finditer(context.text, value.start, value.end):
         side.beside.append(Name(match["name"], *match.span("name"), value.section, "parties.joint"))
+    if context.text.startswith("A", value.start):
+        side.beside += _lettered(context, value)
+
+
+def _lettered(context: Context, value: LabelledValue) -> Iterator[Name]:
+    """Yield the names in the lines below a first one with a letter: 「乙方：A公司：某公司」, 「B公司：另一公司」."""
+    for paragraph in context.outline.paragraphs[value.paragraph + 1 :]:
+        match = context.pack.pattern("parties.lettered").match(context.text, paragraph.start, paragraph.end)
+        if match is None:
+            return
+        yield Name(match["name"], *match.span("name"), value.section, "parties.lettered")
 
 
 def with_joined(sides: Sequence[Side]) -> list[Side]:

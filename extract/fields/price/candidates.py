@@ -42,7 +42,8 @@ class PriceCandidate:
     """One amount that the text calls the price; `start` is where the calling words begin.
 
     `annual` marks a yearly fee, the price of a contract of one year; `paid` a fee that is stated where it is paid
-    (收取费用为2万元); `kind_of_thing` the price of all things of a kind (设备总价款), of which there may be others.
+    (收取费用为2万元); `kind_of_thing` the price of all things of a kind (设备总价款), of which there may be others;
+    `all_years` the sum of several years in a contract that is signed again each year.
     """
 
     start: int
@@ -51,6 +52,7 @@ class PriceCandidate:
     rule: str
     reason: str = ""
     annual: bool = False
+    all_years: bool = False
     paid: bool = False
     kind_of_thing: bool = False
 
@@ -175,6 +177,7 @@ class _Objection:
     reason: str
     rule: str | None = None
     annual: bool = False
+    all_years: bool = False
     paid: bool = False
     kind_of_thing: bool = False
 
@@ -192,6 +195,7 @@ def _judged(context: Context, match: regex.Match[str], money: found.Money) -> Pr
         objection.rule or called.rule,
         objection.reason,
         annual=objection.annual,
+        all_years=objection.all_years,
         paid=objection.paid,
         kind_of_thing=objection.kind_of_thing,
     )
@@ -307,7 +311,7 @@ def _is_for_several_years(context: Context, called: _Called) -> _Objection | Non
         word = pack.pattern("price.year_by_year").search(text, *context.sentence(called.start))
     if word is None or pack.pattern("price.signed_yearly").search(text) is None:
         return None
-    return _Objection(OTHER, "多年的费用,合同一年一签")
+    return _Objection(OTHER, "多年的费用,合同一年一签", all_years=True)
 
 
 def _leaves_out_tax(context: Context, called: _Called) -> _Objection | None:

@@ -24,6 +24,7 @@ from extract.model import Money, Period, Span, Total
 _RUNNING = ("service", "contract")
 _SUMS = ("price.sum", "price.general")
 _ONE_YEAR = {(1, "year"), (12, "month"), (365, "day"), (366, "day")}
+_LONGEST_YEAR = {"year": 1, "month": 12, "day": 366}
 _PERCENT = ("%", "百分之")
 _LONGEST_DEAL = 60
 """Characters between a bid and the price that was agreed on below it."""
@@ -73,6 +74,9 @@ def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Pe
     best = max(stated, key=lambda candidate: (candidate.score, -candidate.start), default=None)
     if best is not None and best.score >= context.pack.threshold("price.accepted"):
         return best
+    all_years = [candidate for candidate in candidates if candidate.all_years]
+    if len({candidate.money.value for candidate in all_years}) == 1 and _runs_several_years(terms):
+        return replace(all_years[0], reason="合同期多年,各年合计即总价")
     yearly = [candidate for candidate in candidates if candidate.annual]
     values = {candidate.money.value for candidate in yearly}
     one_year = _runs_one_year(terms) or any(
@@ -123,6 +127,12 @@ def _runs_one_year(terms: Sequence[Period]) -> bool:
     """Tell whether each term of the contract is of one year."""
     lengths = {_length(term) for term in terms if term.kind in _RUNNING} - {None}
     return bool(lengths) and lengths <= _ONE_YEAR
+
+
+def _runs_several_years(terms: Sequence[Period]) -> bool:
+    """Tell whether each term of the contract is of more than one year, whatever is signed again each year."""
+    lengths = [term.duration for term in terms if term.kind in _RUNNING and term.duration is not None]
+    return bool(lengths) and all(each.value > _LONGEST_YEAR.get(each.unit, each.value) for each in lengths)
 
 
 def _runs_longer(context: Context, terms: Sequence[Period]) -> bool:
