@@ -39,6 +39,7 @@ _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0
 _BRACKET_LABEL = regex.compile(r"[【\[](?P<label>\p{Han}(?:[\p{Han} ]{0,12}\p{Han})?)[】\]][ :]{0,4}(?=[^ :])")
 _NOTE_BEHIND = re.compile(r"\([^()]*\)$")
 _SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
+_HAN_FIGURES = "一二三四五六七八九十"
 _LONGEST_PLAIN = 2
 """Figures of a clause number without a mark behind it."""
 _SPACED_OUT = 3
@@ -264,8 +265,10 @@ def _is_number(words: str, following: str) -> bool:
 
 
 def _is_bare_number(raw: str, start: int, end: int) -> bool:
-    """Tell whether the white space raw[start:end] stands between a line's first figure and a heading: 4　结算与付款."""
+    """Tell whether the white space raw[start:end] stands between a line's first figure and a heading: 4　结算与付款.
+
+    Or 四　结算与付款.
+    """
     words = raw[:start].lstrip()
-    return (
-        words.isdecimal() and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None
-    )
+    figure = words.isdecimal() or (is_han(raw[end]) and not words.strip(_HAN_FIGURES))
+    return figure and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None
