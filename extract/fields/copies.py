@@ -105,6 +105,7 @@ def _speaks_of_contract(context: Context, start: int, position: int) -> bool:
     A sentence without a subject counts under a heading about the contract's effect or copies.
     """
     subject = context.text[start:position].replace("本补充", "本")  # a supplement speaks of itself
+    subject = context.pack.pattern("copies.with_annexes").sub("", subject)
     if any(paper in subject[-_NEAR_SUBJECT:] for paper in context.pack.words("copies.other_papers")):
         return False
     if context.pack.pattern("copies.contract").search(subject):

@@ -41,6 +41,7 @@ _LISTED = re.compile(r"[1-9]\d?\.")
 _SUM = re.compile(r"\d[\d,.]*\s?[%‰]|\d{3}[\d,.]*\s?万?元")
 _NOTE_BEHIND = re.compile(r"\([^()]*\)$")
 _SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
+_HAN_FIGURES = "一二三四五六七八九十"
 _LONGEST_PLAIN = 2
 """Figures of a clause number without a mark behind it."""
 _SPACED_OUT = 3
@@ -268,11 +269,10 @@ def _is_number(words: str, following: str) -> bool:
 def _is_bare_number(raw: str, start: int, end: int) -> bool:
     """Tell whether the white space raw[start:end] stands between a line's first figure and a heading: 4　结算与付款.
 
-    Or a sum that is listed there: 1. 30%预付款 is no 1.30%.
+    Or 四　结算与付款, or a sum that is listed there: 1. 30%预付款 is no 1.30%.
     """
     words = raw[:start].lstrip()
     if _LISTED.fullmatch(words) and _SUM.match(raw, end):
         return True
-    return (
-        words.isdecimal() and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None
-    )
+    figure = words.isdecimal() or (is_han(raw[end]) and not words.strip(_HAN_FIGURES))
+    return figure and len(words) <= _LONGEST_PLAIN and read_number(f"{words} {raw[end:].rstrip()}") is not None

@@ -1,4 +1,4 @@
-"""Clause numbers that begin a paragraph: 第X条, Article 1, 壹、, 一、, （一）, 1、, 1.1, 1-1, (1), ①, A, a bare 1."""
+"""Clause numbers that begin a paragraph: 第X条, Article 1, 壹、, 一、, （一）, 1、, 1.1, 1-1, (1), ①, A, bare 1, 一."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _NUMBER = regex.compile(
     | (?P<article>第\s?{_NUMERAL}\s?条(?!款)) (?=[^\p{{Han}}]|[\p{{Han}}]) (?!第?{_NUMERAL}?[款项规定所约之的])
     | (?P<formal>[壹贰叁肆伍陆柒捌玖拾]{{1,3}}\s?、(?=\p{{Han}}))
     | (?P<han>[一二三四五六七八九十]{{1,3}}\s?、|[一二三四五六七八九十]{{1,3}}\s?[.:](?=\p{{Han}}))
+    | (?P<han>[一二三四五六七八九十]{{1,3}}[ ](?=\p{{Han}}[\p{{Han}}、与和及()]{{1,18}}(?:\n|$))
+        (?!项(?!目)|[{_COUNTED}]))
     | (?P<han_bracket>\([一二三四五六七八九十]{{1,3}}\)、?)
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.%‰]|\s?(?:元|万元|%|米|个|年|月|日|%))[、.]?)
     | (?P<dashed>\d{{1,2}}-\d{{1,2}}[、.]?(?=[ ]{{0,3}}\p{{Han}})

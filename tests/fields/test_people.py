@@ -92,6 +92,11 @@ def test_reads_the_name_at_the_start_of_a_value(value: str, name: str | None) ->
         ("第九条 甲方的义务\n1.指定仓库管理员（岚川市水务局物资科 杜若溪，电话0899-3320118）负责收货。\n",
          [("杜若溪", "0899-3320118", "仓库管理员")], []),
         ("第九条 甲方的义务\n1.指定仓库管理员（每班两名，电话随时畅通）负责收货。\n", [], []),
+        (("六 甲方的义务\n（一）指定物资科杜若溪（电话：0899-3320118，邮箱：duruoxi@lanchuan.example.cn）为项目联系人；\n"
+         "七 乙方的义务\n（一）项目负责人为白露（手机：13588880001），应当到场；\n"),
+         [("杜若溪", "0899-3320118", "项目联系人")], [("白露", "13588880001", "项目负责人")]),
+        ("第九条 乙方的权利和义务\n(1)按期供餐；\n(2)驻校负责人：白露，电话：13588880001；\n", [],
+         [("白露", "13588880001", "驻校负责人")]),
         ("乙方应当指定专人作为联系人，并保证其联系电话畅通。\n", [], []),
         ("甲方指定项目负责人负责协调。\n", [], []),
         ("甲方联系人：________  电话：________\n", [], []),
@@ -100,6 +105,18 @@ def test_reads_the_name_at_the_start_of_a_value(value: str, name: str | None) ->
 def test_contacts_of_both_parties(clause: str, buyer: People, supplier: People) -> None:
     assert contacts_of(HEAD + clause, "buyer") == buyer
     assert contacts_of(HEAD + clause, "supplier") == supplier
+
+
+@pytest.mark.parametrize(
+    ("sentence", "email"),
+    [
+        ("指定物资科杜若溪（邮箱：duruoxi@lanchuan.example.cn）为项目联系人。", "duruoxi@lanchuan.example.cn"),
+        ("发票应当发送至邮箱：fapiao@lanchuan.example.cn。", None),
+    ],
+)
+def test_the_mailbox_of_whom_the_party_of_the_heading_appoints(sentence: str, email: str | None) -> None:
+    found = parties_of(f"{HEAD}第一条 内容\n乙方提供服务。\n第二条 甲方的义务\n1、{sentence}\n")["buyer"].email
+    assert (found.value if found else None) == email
 
 
 def test_the_telephone_below_the_heading_of_a_post() -> None:

@@ -47,16 +47,29 @@ def told_in_prose(context: Context) -> Iterator[tuple[LabelledValue, str]]:
         for mention in mentions:
             first = max(context.sentence(mention.start)[0], mention.start - _LONGEST_REACH)
             named = list(context.pack.alternation("labels.parties").finditer(context.text, first, mention.start))
+            headed = _whose_contact(context, mention.start) if key == "email" and not named else None
+            if headed in parties:
+                yield _told(context, key, (first, mention.start, mention.end)), parties[headed]
             if not named or any(named[-1].start() < start <= mention.start < end for start, end in labelled):
                 continue  # nobody's, or a label between party and value has given it already
             gap = context.text[named[-1].end() : mention.start]
             if len(gap) > _BESIDE and not any(label in gap for label in labels[key]):
                 continue
-            paragraph = context.outline.paragraph_at(mention.start).index
-            section = context.outline.section_at(mention.start).kind
-            region = mention.start, mention.end
-            value = LabelledValue(key, gap, named[-1].start(), *region, None, section, paragraph, blank=False)
-            yield value, parties[named[-1][0]]
+            yield _told(context, key, (named[-1].end(), mention.start, mention.end)), parties[named[-1][0]]
+
+
+def _told(context: Context, key: str, places: tuple[int, int, int]) -> LabelledValue:
+    """Return a value that prose tells; `places` are where its words begin, where it begins itself and ends."""
+    first, start, end = places
+    outline = context.outline
+    paragraph, section = outline.paragraph_at(start).index, outline.section_at(start).kind
+    return LabelledValue(key, context.text[first:start], first, start, end, None, section, paragraph, blank=False)
+
+
+def _whose_contact(context: Context, offset: int) -> str | None:
+    """Return the word for the party under whose heading a sentence appoints somebody: 指定张三(邮箱…)为联系人."""
+    post = context.pack.pattern("parties.post").search(context.text, *context.sentence(offset))
+    return party_of_heading(context, offset) if post is not None else None
 
 
 def party_of_heading(context: Context, offset: int) -> str | None:

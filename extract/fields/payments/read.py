@@ -45,6 +45,8 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     general = _general_terms(context, blocks, only=only)
     chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
     chosen = [_with_release(draft, drafts) for draft in chosen]
+    wanting = _funds_wanting(context, blocks)
+    chosen = [_with_condition(draft, wanting.get(draft.group)) for draft in chosen]
     _explain(context, drafts, chosen)
     groups = {draft.group for draft in chosen}
     others = [draft for draft in others if draft.group in groups]
@@ -216,6 +218,23 @@ def _with_due(draft: Draft, general: dict[int, Terms], *, alone: bool) -> Draft:
         return draft
     trigger = draft.terms.trigger or (terms.trigger if alone else None)
     return replace(draft, terms=replace(draft.terms, trigger=trigger, due=terms.due, due_after=terms.due_after))
+
+
+def _funds_wanting(context: Context, blocks: list[Block]) -> dict[int, tuple[int, int]]:
+    """Return what a clause says of all its instalments if funds of others do not come in, by its group."""
+    wanting, found = context.pack.pattern("payments.funds_wanting"), dict[int, tuple[int, int]]()
+    for block in blocks:
+        match = wanting.search(context.text, block.start, block.end) if block.chosen and block.place <= PRICE else None
+        if match is not None:
+            found.setdefault(block.group, match.span("funds"))
+    return found
+
+
+def _with_condition(draft: Draft, condition: tuple[int, int] | None) -> Draft:
+    """Return an instalment with a condition that its clause sets for all, unless it names that itself."""
+    if condition is None or draft.start <= condition[0] < draft.end:
+        return draft
+    return replace(draft, terms=replace(draft.terms, conditions=(*draft.terms.conditions, condition)))
 
 
 def _with_release(draft: Draft, drafts: list[Draft]) -> Draft:
