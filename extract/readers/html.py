@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import regex
-
 from extract.document import Document
 from extract.errors import ReadError
 from extract.readers import Source, reader
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_TAGS = 1_000_000
 """A contract's page has a few thousand; each costs memory."""
-_DECLARED = regex.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", regex.IGNORECASE)
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030"}
 _CLOSED_AT_ONCE = re.compile(r"<(script|style|title|iframe|textarea|noscript)\b[^<>]{0,2000}/>", re.IGNORECASE)
 """In HTML these would swallow all behind them; whoever closed them so meant XHTML."""

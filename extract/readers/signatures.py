@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
-
-import regex
 
 _HEAD = 4096
 _MARK = b"\xef\xbb\xbf"
@@ -17,17 +16,15 @@ _STARTS = (
     (b"II*\0", ".tif"),
     (b"MM\0*", ".tif"),
 )
-_PDF = regex.compile(rb"%PDF-\d")
+_PDF = re.compile(rb"%PDF-\d")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("EncryptedPackage", ".docx"), ("WordDocument", ".doc"))
 _ZIP = b"PK\x03\x04"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
-_WORD_XML = regex.compile(rb'progid="Word\.Document"|<w:wordDocument\b|<pkg:package\b', regex.IGNORECASE)
-_PAGE = regex.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html\b)", regex.I | regex.S
-)
-_WEB_ARCHIVE = regex.compile(rb"\s*(?:[A-Za-z-]{2,40}:[^\n]{0,300}\n(?:[ \t][^\n]{0,300}\n){0,5}){1,12}", regex.I)
-_ARCHIVE_TYPE = regex.compile(rb"content-type:\s*multipart/related", regex.I)
+_WORD_XML = re.compile(rb'progid="Word\.Document"|<w:wordDocument\b|<pkg:package\b', re.IGNORECASE)
+_PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html\b)", re.I | re.S)
+_WEB_ARCHIVE = re.compile(rb"\s*(?:[A-Za-z-]{2,40}:[^\n]{0,300}\n(?:[ \t][^\n]{0,300}\n){0,5}){1,12}", re.I)
+_ARCHIVE_TYPE = re.compile(rb"content-type:\s*multipart/related", re.I)
 
 
 def sniff(content: bytes) -> str | None:

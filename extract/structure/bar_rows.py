@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import regex
-
 _RULE = re.compile(r"\|(?:\s?:?-{2,}:?\s?\|)+")
 _LONGEST_CELL = 400
 
@@ -19,7 +17,7 @@ def bar_rows(line: str) -> list[tuple[int, int]]:
         if len(above) < bars:
             continue
         rows += [(above[-bars], rule.start()), rule.span()]
-        row = regex.compile(rf"\s{{0,2}}(?P<row>\|(?:[^|\n]{{0,{_LONGEST_CELL}}}\|){{{bars - 1}}})")
+        row = re.compile(rf"\s{{0,2}}(?P<row>\|(?:[^|\n]{{0,{_LONGEST_CELL}}}\|){{{bars - 1}}})")
         while (match := row.match(line, rows[-1][1])) is not None:
             rows.append(match.span("row"))
     return rows

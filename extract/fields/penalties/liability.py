@@ -7,9 +7,8 @@ the contract (乙方逾期 …, 任何一方违反 …, 甲方无故拒收、乙
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.fields.confidentiality.obligors import read_obligors
 from extract.fields.context import Context
@@ -19,7 +18,7 @@ from extract.nlp.mentions import Region
 from extract.rulepack import RulePack
 
 _JUST_BEFORE = 4
-_FIGURE = regex.compile(r"\d[%‰元]|分之")
+_FIGURE = re.compile(r"\d[%‰元]|分之")
 _COUNTED = ("occurrence", "person", "person_day", "item", "unit")
 
 
