@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.model import Annex, LineItem, Record
-from extract.overview import Row, filled, parts, row_of
+from extract.overview import Row, describe_counts, filled, parts, row_of
 from extract.wording import amount, word
 
 
@@ -33,15 +33,7 @@ def _price_table(record: Record) -> Iterator[Row]:
 def describe_item(item: LineItem) -> str:
     """Return a row of a price table on one line: name, quantity × price = amount."""
     named = " ".join(field.value for field in (item.section, item.name) if field is not None)
-    unit = item.unit.value if item.unit is not None else ""
-    counted = []
-    if item.quantity is not None:
-        counted.append(f"{item.quantity.value.normalize():f}{unit}")
-    if item.unit_price is not None:
-        counted.append(f"单价 {amount(item.unit_price.value)}")
-    if item.amount is not None:
-        counted.append(f"金额 {amount(item.amount.value)}")
-    return "，".join(text for text in (named, *counted) if text)
+    return "，".join(text for text in (named, *describe_counts(item)) if text)
 
 
 def _annex(annex: Annex) -> Row:

@@ -248,11 +248,19 @@ def _guarantees(record: Record) -> Iterator[Row]:
 
 
 def _item(item: LineItem) -> Row:
-    quantity = format(item.quantity.value.normalize(), "f") if item.quantity is not None else ""
-    unit = item.unit.value if item.unit is not None else ""
-    prices = (("单价", item.unit_price), ("金额", item.amount))
-    parts = [quantity + unit, *(f"{label} {amount(field.value)}" for label, field in prices if field is not None)]
-    return row_of(_short(item.name.value if item.name is not None else "—"), "，".join(filter(None, parts)), item)
+    return row_of(_short(item.name.value if item.name is not None else "—"), "，".join(describe_counts(item)), item)
+
+
+def describe_counts(item: LineItem) -> list[str]:
+    """Return how much there is of an item and what it costs: 3台, 单价 5,000元, 金额 15,000元."""
+    counted = []
+    if item.quantity is not None:
+        counted.append(f"{item.quantity.value.normalize():f}{item.unit.value if item.unit is not None else ''}")
+    if item.unit_price is not None:
+        counted.append(f"单价 {amount(item.unit_price.value)}")
+    if item.amount is not None:
+        counted.append(f"金额 {amount(item.amount.value)}")
+    return counted
 
 
 def _law(law: Law) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -82,13 +83,12 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
         blank = context.pack.pattern("payments.blank_share").search(context.text, start, end)
         anchors = [Anchor("blank", *blank.span())] if blank is not None else _whole(context, start, end)
     if not anchors and pays:
-        anchors = _unread(context, start, end)
+        anchors = _unread(context, start, end, sums)
     return sorted(anchors, key=lambda anchor: anchor.start)
 
 
-def _unread(context: Context, start: int, end: int) -> list[Anchor]:
+def _unread(context: Context, start: int, end: int, read: Sequence[found.Money]) -> list[Anchor]:
     """Return the figure before 元 that cannot be read for certain, 24O000元: how much is paid is not known."""
-    read = between(context.mentions.money, start, end)
     for match in context.pack.pattern("payments.unread_amount").finditer(context.text, start, end):
         if not any(money.start < match.end() and match.start() < money.end for money in read):
             return [Anchor("unread", *match.span())]
