@@ -114,7 +114,11 @@ class RulePack:
 
     def __init__(self, layers: _Layers, digest: str) -> None:
         self._layers = layers
-        self._compiled = _OnFirstUse(self._compile)
+        self.pattern: Callable[[str], regex.Pattern[str]] = _OnFirstUse(self._compile).__getitem__
+        """The compiled pattern `file.id`, compiled on first use; RuleError when it or a list that it names is wrong.
+
+        A dictionary's own lookup: it is asked thousands of times for each contract.
+        """
         self._alternations: dict[str, re.Pattern[str]] = {}
         self.digest = digest
         """SHA-256 over all rule files, hexadecimal."""
@@ -146,13 +150,6 @@ class RulePack:
     def rows(self, name: str) -> tuple[Mapping[str, Any], ...]:
         """Return the records of file `name`, in order."""
         return tuple(self._layers.rows.get(name, {}).values())
-
-    def pattern(self, name: str) -> regex.Pattern[str]:
-        """Return the compiled pattern `file.id`, compiled on first use.
-
-        Raises RuleError when the pattern or a list that it names is wrong.
-        """
-        return self._compiled[name]
 
     def alternation(self, name: str) -> re.Pattern[str]:
         """Return a pattern that matches any word of table `file.name`, the longest first."""

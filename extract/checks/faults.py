@@ -60,9 +60,10 @@ def assigned(record: Record, pack: RulePack) -> tuple[Assigned, ...]:
     last = _last
     if last is None or last[0] is not record or last[1] is not pack:
         ledger = build_ledger(record, pack)
-        faults = diagnose(ledger)
+        broken = _unexplained(ledger)
+        faults = diagnose(ledger) if broken else []
         blamed = {fault.entry.unknown for fault in faults}
-        found, broken = [_assign(ledger, fault, blamed) for fault in faults], _unexplained(ledger)
+        found = [_assign(ledger, fault, blamed) for fault in faults]
         if not found or len(found) > len(broken):  # more wrong numbers than contradictions: far-fetched
             found = broken
         _last = last = (record, pack, tuple(_merged(found)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
 from typing import TypeVar
@@ -48,11 +48,11 @@ class Context:
     mentions: Mentions
     pack: RulePack
     trace: Trace
+    text: str = field(init=False, repr=False)
+    """The flow's text, in which all matching happens."""
 
-    @property
-    def text(self) -> str:
-        """The flow's text, in which all matching happens."""
-        return self.flow.text
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.flow.text)
 
     # -- evidence ---------------------------------------------------------------------------------------
 

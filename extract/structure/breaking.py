@@ -240,8 +240,7 @@ def _takes_from_value(line: str, places: list[int], word: str, labels: Mapping[s
 
 def _party_length(before: str, labels: Mapping[str, str]) -> int:
     """Return how many characters before a label name the party whose it is: 乙方|开户银行."""
-    parties = (word for word, key in labels.items() if key == "party" and before.endswith(word))
-    return max(map(len, parties), default=0)
+    return next((len(before) - start for start in range(len(before)) if labels.get(before[start:]) == "party"), 0)
 
 
 # --- numbers -----------------------------------------------------------------------------------------------

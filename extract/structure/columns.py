@@ -160,9 +160,10 @@ def _right_alone(text: str, borders: Mapping[int, int]) -> Iterator[tuple[int, i
     right = None
     offset = 0
     for line in text.split("\n"):
-        paired = _TWO_LABELS.match(line) is not None
-        own = [gap for gap in _SPACES.finditer(line) if paired or offset + gap.start() in borders]
-        indented = _INDENTED.match(line)
+        gaps = list(_SPACES.finditer(line))
+        paired = bool(gaps) and _TWO_LABELS.match(line) is not None
+        own = [gap for gap in gaps if paired or offset + gap.start() in borders]
+        indented = _INDENTED.match(line) if gaps else None
         if len(own) == 1 and own[0].start() > 0:
             right = page_columns(line[: own[0].end()])
         elif right is not None and indented and not own and _reaches(indented["indent"], right):
@@ -234,8 +235,9 @@ def _single_spaced(text: str) -> Iterator[tuple[int, int]]:
     run: list[tuple[int, list[re.Match[str]]]] = []
     offset = 0
     for line in [*text.split("\n"), ""]:
-        parts = list(_PART.finditer(line)) if " " in line and len(line) <= _LONGEST_LINE else []
-        plain = len(parts) >= _LEAST_COLUMNS and "  " not in line and "\t" not in line and "|" not in line
+        spaced = " " in line and "  " not in line and "\t" not in line and "|" not in line
+        parts = list(_PART.finditer(line)) if spaced and len(line) <= _LONGEST_LINE else []
+        plain = len(parts) >= _LEAST_COLUMNS
         words = [part[0] for part in parts]
         figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
         goes_on = plain and figures >= _LEAST_FIGURES and bool(run) and _fills(words, [part[0] for part in run[0][1]])

@@ -34,12 +34,13 @@ def colon_labels(
         carried = owner if columns or owner else spoken.owner
         hit = words.before(position, start, end, carried)
         if hit is not None:
-            hit = replace(hit, value_start=value_start)
             said = hits[-1].value_start if hits else start
-            if hit.owner is None and hit.label_start > start + 3:
-                hit = replace(hit, owner=_told_before(words, hit, start))
-            elif not columns and hit.owner is carried:
-                hit = replace(hit, owner=words.spoken_of(said, hit.label_start) or carried)
+            whose = hit.owner
+            if whose is None and hit.label_start > start + 3:
+                whose = _told_before(words, hit, start)
+            elif not columns and whose is carried:
+                whose = words.spoken_of(said, hit.label_start) or carried
+            hit = replace(hit, value_start=value_start, owner=whose)
             if hit.key == "party" and not columns:
                 spoken.owner = hit.owner
             owner = hit.owner or owner

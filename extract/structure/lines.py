@@ -157,8 +157,10 @@ def _without_markup(raw: str, keep: array[int]) -> tuple[str, array[int]]:
 
 def _without_layout_spaces(raw: str, keep: array[int], alone: bool, labels: Mapping[str, str]) -> Line:
     """Drop spaces that only space letters or lines out; turn column gaps into tabs."""
-    if " " not in raw and "\t" not in raw:
-        return Line(raw, keep, False, alone)
+    inner = raw.strip(" ")
+    if inner and " " not in inner and "\t" not in inner:
+        lead = raw.index(inner)
+        return Line(inner, keep[lead : lead + len(inner)], False, alone)
     pieces: list[str] = []
     origin = array("l")
     position = 0

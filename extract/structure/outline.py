@@ -23,11 +23,7 @@ class Paragraph:
     start: int
     end: int
     number: Number | None
-
-    @property
-    def body_start(self) -> int:
-        """Flow offset of the first character behind the clause number."""
-        return self.number.end if self.number else self.start
+    body_start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,8 @@ def build_outline(flow: Flow, pack: RulePack) -> Outline:
         if number is None and plain is not None and "\t" not in line and _is_closed(text, paragraphs[-1]):
             number = read_next_plain(text, position, plain)
         plain = number if number is not None and number.style == "plain" else plain
-        paragraphs.append(Paragraph(index, position, position + len(line), number))
+        body = number.end if number is not None else position
+        paragraphs.append(Paragraph(index, position, position + len(line), number, body))
         position += len(line) + 1
     sections = find_sections(text, [(p.start, p.end) for p in paragraphs], pack)
     clauses, owners = _clauses(text, paragraphs, sections, pack)
