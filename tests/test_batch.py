@@ -286,7 +286,7 @@ def test_exporters_never_write_outside_their_folder(tmp_path: Path) -> None:
     out = tmp_path / "a" / "out"
     for path in ("../../escape.txt", str(tmp_path / "absolute.txt"), "sub/../../up.txt"):
         document = record.document.model_copy(update={"path": path})
-        exporters()["json"]([record.model_copy(update={"document": document})], out)
+        exporters()["json"].write([record.model_copy(update={"document": document})], out)
     written = [p for p in tmp_path.rglob("*") if p.is_file()]
     assert len(written) == 3
     assert all(p.is_relative_to(out / "records") for p in written)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,9 +17,18 @@ from extract.files import writing_error
 from extract.model import Record
 
 ExporterFunction = Callable[[Iterable[Record], Path], None]
-_EXPORTERS: dict[str, ExporterFunction] = {}
-_AFTER_AUDIT: set[str] = set()
-_WRITTEN: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One output format: the function that writes it, what that writes, and whether it shows the audit."""
+
+    write: ExporterFunction
+    writes: str
+    after_audit: bool
+
+
+_EXPORTERS: dict[str, Exporter] = {}
 
 
 def exporter(name: str, writes: str, *, after_audit: bool = False) -> Callable[[ExporterFunction], ExporterFunction]:
@@ -30,16 +40,14 @@ def exporter(name: str, writes: str, *, after_audit: bool = False) -> Callable[[
     def register(function: ExporterFunction) -> ExporterFunction:
         if name in _EXPORTERS:
             raise ValueError(f"two exporters named {name}")
-        _EXPORTERS[name], _WRITTEN[name] = function, writes
-        if after_audit:
-            _AFTER_AUDIT.add(name)
+        _EXPORTERS[name] = Exporter(function, writes, after_audit)
         return function
 
     return register
 
 
 @cache
-def exporters() -> Mapping[str, ExporterFunction]:
+def exporters() -> Mapping[str, Exporter]:
     """Return every exporter by name."""
     for module in pkgutil.iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
@@ -55,17 +63,18 @@ def known_formats(names: Sequence[str]) -> tuple[str, ...]:
 
 def needs_audit(name: str) -> bool:
     """Tell whether a format shows the audit across contracts, which must be written before."""
-    return name in exporters() and name in _AFTER_AUDIT
+    return name in exporters() and exporters()[name].after_audit
 
 
 def outdated(output: Path, formats: Collection[str]) -> list[str]:
     """Return what earlier runs wrote in formats that are not among `formats`, where it still stands in `output`."""
-    return [_WRITTEN[name] for name in exporters() if name not in formats and (output / _WRITTEN[name]).exists()]
+    others = (each.writes for name, each in exporters().items() if name not in formats)
+    return [written for written in others if (output / written).exists()]
 
 
 def export(name: str, records: Iterable[Record], output: Path) -> None:
     """Run one exporter. Raises KanheError when the place cannot be written, as when a report is open in Excel."""
     try:
-        exporters()[name](records, output)
+        exporters()[name].write(records, output)
     except OSError as error:
         raise writing_error(error.filename2 or error.filename or output, error) from error
