@@ -139,8 +139,8 @@ def _in_lists(context: Context, found: list[tuple[int, int, str]]) -> dict[int, 
 
 
 def _title(context: Context, label: str) -> str:
-    """Return the post that a label names: 项目负责人 of 甲方项目负责人, 联系人 of 联系人及电话."""
-    post = _WITH_PHONE.sub("", label)
+    """Return the post that a label names: 项目负责人 of 甲方项目负责人, 联系人 of 联系人及电话 and 指定联系人."""
+    post = _WITH_PHONE.sub("", label).removeprefix("指定")
     party = context.pack.alternation("labels.parties").match(post)
     rest = post[party.end() if party else 0 :].removeprefix("的")
     return rest if len(rest) > 2 else post
