@@ -176,10 +176,17 @@ def describe_payment(payment: Payment) -> str:
     if payment.trigger is not None:
         parts.append(f"条件：{payment.trigger.value}")
     if payment.due is not None:
-        parts.append(f"{describe_duration(payment.due)}内")
+        parts.append(_due(payment.due, payment.trigger))
     if payment.due_on is not None:
         parts.append(f"{payment.due_on.value} 前")
     return "，".join(parts)
+
+
+def _due(due: Duration, trigger: TextField | None) -> str:
+    """Return within what time is paid, and from what on where that is not the trigger, which stands before it."""
+    event, after = trigger.value if trigger is not None else "", due.after or ""
+    told = after in event or (event != "" and event in after)
+    return f"{describe_duration(due)}内" if told else f"自{after}起{describe_duration(due)}内"
 
 
 def describe_duration(duration: Duration) -> str:

@@ -149,6 +149,19 @@ def test_extract_finds_nothing(kanhe: Any, tmp_path: Path) -> None:
     assert (code, err) == (2, "错误：没有找到合同文件\n")
 
 
+def test_extract_is_given_the_results_of_a_run(kanhe: Any, contract: Path, tmp_path: Path) -> None:
+    kanhe("extract", contract, "-o", tmp_path / "out")
+    code, _, err = kanhe("extract", tmp_path / "out", "-o", tmp_path / "again")
+    assert (code, err) == (2, "错误：没有找到合同文件：这里是一次运行的结果，请给出合同所在的目录\n")
+
+
+def test_show_is_given_an_archive(kanhe: Any, tmp_path: Path) -> None:
+    (tmp_path / "x.zip").touch()
+    code, _, err = kanhe("show", tmp_path / "x.zip")
+    assert code == 2
+    assert "压缩包请先解压再逐份查看，或用 kanhe extract" in err
+
+
 def test_internal_error_of_one_file_is_one_line(
     kanhe: Any, contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,10 +159,14 @@ def test_payments() -> None:
         base=text("设备价款"),
         **HERE,
     )
+    second = Payment(
+        trigger=text("验收合格后"), due=Duration(value=10, unit="workday", after="收到发票", **HERE), **HERE
+    )
     last = Payment(remainder=True, recurs="quarter", due_on=DateField(value="2025-06-30", **HERE), **HERE)
-    assert rows(payments=(plain, last))["付款"] == [
+    assert rows(payments=(plain, second, last))["付款"] == [
         ("第1期 首付款", "至多30%（设备价款），30.00元，条件：合同签订，10个工作日内"),
-        ("第2期", "按季度，余款，2025-06-30 前"),
+        ("第2期", "条件：验收合格后，自收到发票起10个工作日内"),
+        ("第3期", "按季度，余款，2025-06-30 前"),
     ]
 
 

@@ -17,6 +17,8 @@ _CODE_LENGTH = 18
 _LOOK_ALIKES = {"O": "0", "I": "1", "S": "5", "Z": "2", "V": "U"}
 _LETTER = re.compile(r"[OoIl]")
 _FIGURES = {"O": "0", "o": "0", "I": "1", "l": "1"}
+_MASKED = re.compile(r"[*×●■○]|[Xx]{3}")
+"""What a published contract has in the place of some characters of a code."""
 _OLD_LENGTHS = (15, 20)
 """Taxpayer numbers of papers from before 2016."""
 
@@ -82,7 +84,8 @@ def _contact_values(party: Party, pack: RulePack) -> Iterator[tuple[str, TextFie
 def right_check_digit(record: Record, pack: RulePack) -> Iterator[Problem]:
     """统一社会信用代码或身份证号码的位数或校验码不对。
 
-    检查：各处所写的代码是否 18 位、是否只含规定的字符、校验码是否正确；2016 年以前的 15 位、20 位税号不查校验码。
+    检查：各处所写的代码是否 18 位、是否只含规定的字符、校验码是否正确；2016 年以前的 15 位、20 位税号不查校验码，
+      遮盖了几位的无法查验。
     意义：代码错一位就指向别的单位，开票、付款和信用查询都会出错。
     不符合：「91350100M000100Y44」末位应为「3」。
     符合：「91350100M000100Y43」。
@@ -91,8 +94,9 @@ def right_check_digit(record: Record, pack: RulePack) -> Iterator[Problem]:
     codes = record.credit_codes or tuple(party.tax_id for party in record.parties if party.tax_id is not None)
     if not codes and not record.identity_numbers:
         raise NotApplicableError("没有写明统一社会信用代码或身份证号码")
+    whole = [code for code in codes if not _MASKED.search(code.value)]
     seen: set[str] = set()
-    for code in codes:
+    for code in whole:
         value = code.value.upper().replace(" ", "")
         trouble = _code_trouble(value)
         if trouble is not None and value not in seen:
@@ -113,6 +117,8 @@ def right_check_digit(record: Record, pack: RulePack) -> Iterator[Problem]:
                 suggestion="核对证件原件",
                 basis=("ID-04",),
             )
+    if len(whole) < len(codes):
+        raise UnverifiableError("代码有几位被遮盖，无法查验")
 
 
 def _code_trouble(value: str) -> str | None:

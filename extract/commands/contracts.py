@@ -52,6 +52,7 @@ def explain_command(file: Path, field: str, rules: Path | None, timeout: int) ->
 
 def _reading(file: Path, rules: Path | None, config: Path | None = None, *, timeout: int) -> Reading:
     from extract.acknowledgements import of_file
+    from extract.archives import ARCHIVE_SUFFIX
     from extract.checks.registry import refuse_unknown_checks
     from extract.config import load_settings
     from extract.pipeline import read_contract
@@ -60,6 +61,8 @@ def _reading(file: Path, rules: Path | None, config: Path | None = None, *, time
 
     if not file.exists():
         raise click.UsageError(f"{file}：文件不存在")
+    if file.suffix.lower() == ARCHIVE_SUFFIX:
+        raise click.UsageError(f"{file}：压缩包请先解压再逐份查看，或用 kanhe extract {file} 一并读取")
     with stopped_after(timeout, file) as progressed:
         document = read(file, options=ReadOptions(on_page=lambda *_: progressed()))
         settings = load_settings(config, rules=rules)

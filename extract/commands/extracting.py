@@ -155,7 +155,10 @@ def _told(batch: Batch) -> int:
 
     print_batch(batch)
     if not batch.summaries and not batch.failures:
-        raise KanheError("没有找到合同文件")
+        from extract.inputs import RESULTS
+
+        ours = any(reason == RESULTS for _, reason in batch.ignored)
+        raise KanheError("没有找到合同文件" + ("：这里是一次运行的结果，请给出合同所在的目录" if ours else ""))
     return 0 if batch.complete else INCOMPLETE
 
 

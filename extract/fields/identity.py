@@ -23,10 +23,13 @@ _ANNEX_LABEL = 6
 _TITLE_BREAK = re.compile(r"[:。;,\t](?![^()]*\))")
 """A mark that no title holds but in a bracket: (第2包:免疫试剂)."""
 _NUMBER_END = regex.compile(
-    r"[,;。、#\t\n]|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\)|\p{Han}{1,4}\)[字第〔\[(\d-])"
+    r"[,;。、#\t\n]|(?<=[A-Za-z\d])(?=\p{Han}{2,8}:)"
+    r"|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\)|\p{Han}{1,4}\)[字第〔\[(\d-])"
     r"|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
     r"|(?<=\d号)(?=\p{Han}{2})|(?<=[A-Za-z\d])(?=\p{Han}{2})(?!\p{Han}{0,6}[A-Za-z\d字号第(〔\[-])"
 )
+_FILED = ("备案编号", "立项编号")
+"""Numbers under which an authority has filed the project: only where it has none of its tender."""
 _LONGEST_WORDS = regex.compile(r"\p{Han}{13}")
 """No number holds so many characters in a row: a blank number, and the title behind it."""
 _RUN_INTO_HEADING = regex.compile(r"\d\.\p{Han}{2}")
@@ -220,7 +223,7 @@ def _number(context: Context, key: str, title: TextField | None = None) -> TextF
             key=lambda v: other.search(context.text, max(0, v.label_start - _BEFORE_LABEL), v.start) is not None
         )
     if key == "project_number":
-        values = sorted([*values, *_of_tender(context)], key=lambda value: value.start)
+        values = sorted([*values, *_of_tender(context)], key=lambda value: (value.label in _FILED, value.start))
     for value in values:
         if (
             value.blank

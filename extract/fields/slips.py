@@ -10,7 +10,8 @@ from extract.nlp.identifiers import overlaps
 from extract.nlp.mentions import Text
 
 _REACH = 8
-_NAME = regex.compile(r"\p{Han}{2,4}(?:·\p{Han}{1,8})?")
+_NAME = regex.compile(r"(?P<name>\p{Han}{2,4}(?:·\p{Han}{1,8})?)(?:[ /、,(]{0,2}[01]\d[\d -]{6,}\)?)?")
+"""A person and nothing else, but for the telephone."""
 
 
 def read_impossible_dates(context: Context) -> tuple[DateField, ...]:
@@ -62,10 +63,12 @@ def read_identity_numbers(context: Context) -> tuple[TextField, ...]:
 
 def read_signatories(context: Context) -> tuple[TextField, ...]:
     """Return who signs as 法定代表人或授权代表: the label does not say as which."""
+    values = (value for value in context.labels.of("either_representative") if not value.blank)
+    signers = (_NAME.fullmatch(context.text, value.start, value.end) for value in values)
     return tuple(
-        context.text_field(value.start, value.end, "labels.either_representative")
-        for value in context.labels.of("either_representative")
-        if not value.blank and _NAME.fullmatch(context.text, value.start, value.end)
+        context.text_field(*signer.span("name"), "labels.either_representative")
+        for signer in signers
+        if signer is not None
     )
 
 

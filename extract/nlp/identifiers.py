@@ -26,6 +26,8 @@ _CODE_LENGTH = 18
 _CENTURIES = ("18", "19", "20")
 _TAX_LENGTHS = (15, 18, 20)
 """Lengths of taxpayer numbers: today's 18, and 15 or 20 of papers from before 2016."""
+_CUT_REACH = 160
+"""Characters behind a number in which a bracket that opens there closes."""
 _BANK_REACH = 60
 """How far before a bare number, on its line, the name of a bank makes it an account."""
 
@@ -123,11 +125,11 @@ def find_accounts(text: str, pack: RulePack) -> tuple[Text, ...]:
 
 
 def _is_cut(text: str, end: int) -> bool:
-    """Tell whether a bracket opens at `end` that its line does not close."""
+    """Tell whether a bracket opens at `end` that neither its line closes nor, with words in it, the line below."""
     if not text.startswith("(", end):
         return False
-    line_end = text.find("\n", end)
-    return ")" not in text[end : line_end if line_end >= 0 else len(text)]
+    rest, _, below = text[end + 1 : end + 1 + _CUT_REACH].partition("\n")
+    return ")" not in rest and (not rest.strip() or ")" not in below.partition("\n")[0])
 
 
 def find_credit_codes(text: str, pack: RulePack) -> tuple[Text, ...]:
@@ -142,7 +144,7 @@ def find_credit_codes(text: str, pack: RulePack) -> tuple[Text, ...]:
         if sum(character.isdecimal() for character in value) < 5 or len(value) < _SHORTEST_CODE or "XXX" in value:
             continue
         lengths = (_CODE_LENGTH,) if match["code"] else _TAX_LENGTHS
-        whole = len(value) in lengths and "*" not in value
+        whole = len(value) in lengths and value.isalnum()
         found.append(Text(*match.span("value"), value, complete=whole))
     for match in pack.pattern("identifiers.code").finditer(text):
         if is_valid_credit_code(match[0]) and not is_identity_card(match[0]):

@@ -23,11 +23,15 @@ _LONGEST_LABEL = 28
 _BRACKETED = regex.compile(r"\(([\p{Han}/]{2,14})\):?$")
 MEMBER = "member"
 """The group of labels of a consortium's members, each a party of its own."""
-_SUPPLYING = ("second", "supplier")
+_SUPPLYING, _BUYING = ("second", "supplier"), ("first", "buyer")
 _MEMBER_NOTE = re.compile(
     r"\((?:(?P<member>(?:联合体)?(?:其[他它])?(?:成员|参加)(?:单位|方)?[一二三四五1-5]?)(?:[,、/]?[签盖公][^()]{1,5})?|[二三四五2-5])\)"
 )
 _NUMBERS = frozenset("一二三四五12345")
+_JOINT = re.compile(r"[、/]|(?<!以)及|[和与](?=联系|电话|手机|邮|传真)")
+_LEADING = ("address", "legal_representative", "authorized_representative", "either_representative", "contact")
+_BESIDE = ("phone", "postcode", "fax", "email")
+"""What one label may ask for first, and what besides."""
 _NUMBERED = regex.compile(r"(?P<party>\p{Han}{2,5}?)(?P<number>[一二三四五1-5])")
 FOREIGN = re.compile(r"[A-Za-z .]+")
 _BILINGUAL = regex.compile(
@@ -51,6 +55,11 @@ ANNOUNCES = re.compile(
     r"账户|帐户|账号|帐号|开户|收款|开票|银行|联系|信息|地址|送达|项目负责人|项目经理|代表|负责人|如下|资料"
 )
 
+_INVOICES = regex.compile(
+    r"(?:按|依据?)(?:照)?[^。;\n]{0,12}(?:信息|资料|抬头)[^。;\n]{0,8}?开(?:具|票)|开具[^。;\n]{0,12}票[^。;\n]{0,12}(?:信息|资料|抬头)"
+)
+"""Behind a supplier: on whom it makes out its invoice, whose particulars follow: 乙方按以下信息开具发票:."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -72,6 +81,16 @@ class Lexicon:
         self.fields = {_squeezed(word): key for key, words in fields.items() for word in words}
         self.party_pattern = compiled_words(self.parties)
         self.separator = _separator({key: fields.get(key, ()) for key in _TELLING})
+
+    def field(self, word: str) -> str | None:
+        """Return what a word labels: 地址, or 地址、电话 and 法定代表人(或授权代表)/联系电话, which begin with it."""
+        key = self.fields.get(word)
+        joints = list(_JOINT.finditer(word)) if key is None else []
+        if not joints:
+            return key
+        stem, last = word[: joints[-1].start()], word[joints[-1].end() :]
+        first = self.field(stem) or self.fields.get(bare(stem))
+        return first if first in _LEADING and self.fields.get(last) in _BESIDE else None
 
     def party(self, word: str) -> str | None:
         """Return the group of a party word such as 甲方, else None; 乙方二 is another one than 乙方一."""
@@ -188,6 +207,11 @@ class LabelWords:
         both = _BILINGUAL.search(self.text, floor, colon) if whole[-1:] in _LATIN_END else None
         if both is not None:
             yield both["word"], both.start()
+        joined = begin
+        while self.text[joined - 1 : joined] == "、" and joined - 1 > floor:
+            joined = self._begin(floor, joined - 1)
+        if joined < begin:  # 地址、邮编、电话
+            yield _squeezed(self.text[joined:colon]), joined
         yield _squeezed(whole), begin
         glued = _GLUED.search(whole)
         behind = [(bare(whole[glued.end() :]), begin + glued.end())] if glued is not None else []
@@ -315,8 +339,8 @@ class LabelWords:
         return None if key in ("seal", "other") else key
 
     def key_of(self, word: str) -> str | None:
-        """Return what a label word labels, None when it is no label."""
-        return self.lexicon.fields.get(_squeezed(word))
+        """Return what a label word labels, None when it is no label; of several in one, what the first does."""
+        return self.lexicon.field(_squeezed(word))
 
     def is_label(self, word: str) -> bool:
         """Tell whether a word is a label or a party and nothing else."""
@@ -331,7 +355,16 @@ class LabelWords:
             told = match.start() < limit or _APPOINTS.match(self.text, match.end())  # …为项目联系人,乙方指定某人(手机:
             if told and (found is None or self.text[match.start() - 1] != "为"):  # 甲方应为乙方人员提供条件,指定某人
                 found = match
+        if found is not None and self.lexicon.parties[found[0]] in _SUPPLYING:
+            found = self._invoiced(found.end(), end) or found
         return self._owner(found) if found is not None else None
+
+    def _invoiced(self, start: int, end: int) -> re.Match[str] | None:
+        """Return the buyer as last named, where the words behind a supplier announce on whom it makes out invoices."""
+        if _INVOICES.search(self.text, start, end) is None:
+            return None
+        named = self.lexicon.party_pattern.finditer(self.text, 0, start)
+        return next((m for m in reversed(list(named)) if self.lexicon.parties[m[0]] in _BUYING), None)
 
     def first_party(self, start: int, end: int) -> Owner | None:
         """Return the party that a sentence is about: the first one named."""

@@ -15,6 +15,7 @@ from extract.structure.label_rows import LONGEST_CELL, Rows
 from extract.structure.label_values import Values
 from extract.structure.label_words import ANNOUNCES, FOREIGN, Hit, LabelWords, bare
 from extract.structure.outline import Outline, Paragraph
+from extract.structure.shared_labels import of_each_party
 from extract.structure.sides import with_sides
 from extract.structure.values import LabelledValue, Owner, dealt
 
@@ -65,7 +66,11 @@ class _Walker:
                     self.spoken.owner = None
                 current, self.spoken.form, self.rows.columns = section, None, []
             tabbed = "\t" in self.text[paragraph.start : paragraph.end]
+            before = self.spoken.owner
             hits = self.rows.read(paragraph) if tabbed else self._line(paragraph)
+            apart = of_each_party(hits, self.words)
+            if apart != hits:  # both have been spoken of
+                hits, self.spoken.owner = apart, before
             if hits and hits[-1].key == "party" and not tabbed:
                 named_in = paragraph.index
                 if len(hits) == 1:  # 采购代理机构:… below the two of a table

@@ -41,6 +41,22 @@ _LISTED = re.compile(r"[1-9]\d?\.")
 _SUM = re.compile(r"\d[\d,.]*\s?[%‰]|\d{3}[\d,.]*\s?万?元")
 _NOTE_BEHIND = re.compile(r"\([^()]*\)$")
 _SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
+_HEADS_BESIDE = regex.compile(rf"\s*{_SEALED_PARTY.pattern}(?: {_SEALED_PARTY.pattern}){{1,3}}\s*")
+"""A line of parties beside each other without anything of their own: 甲方(盖章) 乙方(盖章)."""
+_TELLING = {
+    "party": regex.compile(
+        r"(?:(?![的由在及和与向应将须可对]|[甲乙丙丁]方)[\p{Han}()]){2,36}"
+        r"(?:公司|事务所|[局厅处院校馆站所队]|[中小大]学|中心|委员会|政府|幼儿园|银行)(?: ?\([^()]{2,8}\))?"
+    ),
+    "address": regex.compile(r"\p{Han}{1,12}[省市区县州镇乡村路街道][\p{Han}\d]{0,30}(?:\d|[号室楼层座院])"),
+    "contact": regex.compile(r"\p{Han}{2,4}"),
+    "phone": regex.compile(r"\d[\d() /、-]{6,}\d"),
+    "account": regex.compile(r"\d[\d -]{7,}\d"),
+    "tax_id": regex.compile(r"[\dA-Z]{15,20}"),
+    "postcode": regex.compile(r"\d{6}"),
+    "bank": regex.compile(r"\p{Han}{2,30}(?:[行社部]|分理处)"),
+}
+"""What fills the rest of a line and can only be the value of the short label before it, no colon between."""
 _HAN_FIGURES = "一二三四五六七八九十"
 _LONGEST_PLAIN = 2
 """Figures of a clause number without a mark behind it."""
@@ -227,6 +243,8 @@ def _separator(raw: str, start: int, end: int, chunk_start: int, labels: Mapping
 def _after_one_space(raw: str, start: int, end: int, chunk_start: int, labels: Mapping[str, str]) -> str:
     """Return what stands for a single space: nothing between spaced-out letters, a tab behind a label without colon."""
     left, right = raw[start - 1], raw[end]
+    if ":" not in raw and (_tells_value(raw, start, end, labels) or _HEADS_BESIDE.fullmatch(raw)):
+        return "\t"
     priced = left.isascii() and left.isalnum() and right in "¥$"
     spaced_out = start - chunk_start == 1 and is_han(left)  # 项 目 编 号
     if spaced_out:
@@ -236,6 +254,13 @@ def _after_one_space(raw: str, start: int, end: int, chunk_start: int, labels: M
     in_cell = start - chunk_start >= _SHORTEST_VALUE and "\t" in raw and LABEL_START.match(raw, end) is not None
     labelled = left not in ":(" and (in_cell or _label_begins(raw, end, labels))
     return " " if priced or labelled else ""
+
+
+def _tells_value(raw: str, start: int, end: int, labels: Mapping[str, str]) -> bool:
+    """Tell whether raw[start:end] parts a label that begins a line from its value: 甲方 某某局, 电话 0551-6301…."""
+    key = labels.get(raw[:start].replace(" ", ""), "") if start <= LONGEST_LABEL_LINE else ""
+    value = raw[end:].rstrip()
+    return key in _TELLING and _TELLING[key].fullmatch(value) is not None and value not in labels
 
 
 def _is_label_before(raw: str, start: int, end: int, labels: Mapping[str, str]) -> bool:

@@ -224,3 +224,67 @@ def test_what_masks_a_number_stays_in_it():
     )
     numbers = [account.number for account in parties["supplier"] if account.number is not None]
     assert [(number.value, number.confidence < 1) for number in numbers] == [("6222****1234", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "乙方收款账户：云岭启明咨询有限公司 云岭银行高新支行 6228450012300875\n",
+        "乙方收款账户信息如下：\n云岭启明咨询有限公司\n云岭银行高新支行\n6228 4500 1230 0875\n",
+        "款项汇入乙方以下账户：\n云岭启明咨询有限公司\n云岭银行高新支行\n6228450012300875\n",
+        "乙方（盖章）：云岭启明咨询有限公司，云岭银行高新支行，6228450012300875\n",
+        "乙方（盖章）：云岭启明咨询有限公司 云岭银行高新支行 6228450012300875\n",
+    ],
+)
+def test_an_account_without_labels(text: str) -> None:
+    accounts = accounts_of(HEAD + "第三条 付款\n" + text)
+    assert rows(accounts["supplier"]) == [("云岭启明咨询有限公司", "云岭银行高新支行", "6228450012300875")]
+    assert not accounts["buyer"]
+
+
+def test_a_name_ends_before_the_account_behind_it() -> None:
+    text = "甲方：岚川市水务局，云岭银行岚川支行，2502010309024567\n乙方：云岭启明咨询有限公司 云岭银行高新支行 6228450012300875\n"
+    names = {party.role: party.name and party.name.value for party in read_parties(context_of(text))}
+    assert names == {"buyer": "岚川市水务局", "supplier": "云岭启明咨询有限公司"}
+
+
+def test_a_bare_number_below_its_bank() -> None:
+    accounts = accounts_of(
+        "甲方：岚川市水务局\n开户行：云岭银行岚川支行\n2502010309024567\n乙方：云岭启明咨询有限公司\n"
+    )
+    assert rows(accounts["buyer"]) == [(None, "云岭银行岚川支行", "2502010309024567")]
+    assert not accounts["supplier"]
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("6228450012300875（附页帐号6228450012300876）", ["6228450012300875", "6228450012300876"]),
+        ("6228450012300875（附页帐号6228450012300875）", ["6228450012300875"]),
+        ("6228450012300875（见附页）", ["6228450012300875"]),
+    ],
+)
+def test_a_second_number_in_brackets(number: str, expected: list[str]) -> None:
+    accounts = accounts_of(HEAD + f"第三条 付款\n开户行：云岭银行高新支行\n账号：{number}\n")["supplier"]
+    assert [account.number.value for account in accounts if account.number] == expected
+
+
+def test_a_bracket_closed_in_the_line_below_cuts_no_number() -> None:
+    clause = "第一条 服务内容\n乙方提供咨询服务。\n第二条 付款\n"
+    text = f"{HEAD}{clause}开户行：云岭银行高新支行\n账号：6228450012300875（附页\n帐号：6228450012300875）\n"
+    assert [account.complete for account in accounts_of(text)["supplier"]] == [True]
+
+
+@pytest.mark.parametrize(
+    ("lead", "role"),
+    [
+        ("乙方应按以下信息开具发票：", "buyer"),
+        ("乙方开具发票时，发票抬头及信息如下：", "buyer"),
+        ("乙方须按照下列开票资料开具增值税普通发票：", "buyer"),
+        ("乙方开票信息：", "supplier"),
+        ("乙方收款信息如下：", "supplier"),
+    ],
+)
+def test_on_whom_an_invoice_is_made_out(lead: str, role: str) -> None:
+    text = HEAD + f"第三条 发票\n{lead}\n开户行：云岭银行高新支行\n账号：6228450012300875\n"
+    assert {key: len(found) for key, found in accounts_of(text).items() if found} == {role: 1}

@@ -371,3 +371,16 @@ def test_place_of_signing() -> None:
     assert value(identity_of("采购合同", "本合同签订地为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地在此约定为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地为甲方所在地。\n").signed_at) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        ("备案编号：YLBA-2025-11\n招标编号：YL-ZB-2025-4\n", "YL-ZB-2025-4"),
+        ("备案编号：YLBA-2025-11\n采购计划编号：YLJH-2025-9\n", "YLBA-2025-11"),
+        ("招标编号：YL-ZB-2025-4 备案号：BA-1\n", "YL-ZB-2025-4"),
+        ("采购编号：YL-2025-18 登记流水：77\n", "YL-2025-18"),
+    ],
+)
+def test_a_number_of_the_tender_goes_before_one_of_filing(lines: str, number: str) -> None:
+    assert value(identity_of(f"采购合同\n{lines}甲方：岚川市水务局\n").project_number) == number

@@ -51,6 +51,9 @@ LAYOUTS = {
     "a party in a line, tabs": HEAD + block("甲方", BUYER, gap="\t") + "\n" + block("乙方", SUPPLIER, gap="\t"),
     "side by side": HEAD + in_pairs("            "),
     "side by side, one space": HEAD + in_pairs(" "),
+    "heads alone, then side by side": HEAD
+    + in_pairs(" ").replace(f"甲方：{BUYER[0]} 乙方：{SUPPLIER[0]}", f"甲方（章） 乙方（章）\n{BUYER[0]} {SUPPLIER[0]}"),
+    "labels without colons, one space": HEAD + blocks(mark=" ").replace("（盖章）", ""),
     "cells": HEAD + in_pairs("\t", mark="\t"),
     "every label twice": HEAD + in_pairs("\n"),
     "labels without colons": HEAD + blocks(mark="  "),

@@ -446,3 +446,33 @@ def test_a_wider_row_above_a_signature_page_takes_none_of_its_lines_together() -
         ("legal_representative", "王建国", "first"),
         ("legal_representative", "李红梅", "second"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "value"),
+    [
+        ("地址、电话：岚川市人民路1号、0871-65550101\n", "address", "岚川市人民路1号、0871-65550101"),
+        ("单位地址、邮编、电话：岚川市人民路1号\n", "address", "岚川市人民路1号"),
+        ("通讯地址及联系方式：岚川市人民路1号\n", "address", "岚川市人民路1号"),
+        ("法定代表人（负责人）/联系方式：岑岚\n", "legal_representative", "岑岚"),
+        ("法定代表人（或授权代表）/联系电话：岑岚\n", "either_representative", "岑岚"),
+        ("授权代表/联系方式：岑岚\n", "authorized_representative", "岑岚"),
+        ("开户银行、账号：云岭银行岚川支行\n", "account", "云岭银行岚川支行"),
+        ("质量、电话：0871-65550101\n", "phone", "0871-65550101"),
+    ],
+)
+def test_a_label_of_several_things_is_of_the_first(text: str, key: str, value: str) -> None:
+    assert rows(text) == [(key, value, None)]
+
+
+@pytest.mark.parametrize(
+    ("buyer", "supplier"),
+    [("用工单位", "派遣单位"), ("业主", "管理方"), ("实际用工单位", "劳务派遣公司"), ("委托管理方", "受托管理方")],
+)
+def test_parties_by_what_they_do(buyer: str, supplier: str) -> None:
+    found = of(f"{buyer}：岚川市水务局\n{supplier}：云岭启明咨询事务所\n", "party")
+    assert found == [("party", "岚川市水务局", "buyer"), ("party", "云岭启明咨询事务所", "supplier")]
+
+
+def test_a_way_of_managing_is_no_party() -> None:
+    assert of("管理方式：分片包干\n管理方案：详见附件\n", "party") == []

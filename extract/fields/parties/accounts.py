@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 import regex
 
-from extract.fields.context import Context, between
+from extract.fields.context import Context
+from extract.fields.parties.account_forms import behind_name, in_lines, leading_holder, others_in, parts_of
 from extract.fields.similarity import is_shortened, one_character_apart
 from extract.model import Account, Role, TextField
 from extract.nlp.mentions import Region
@@ -21,24 +22,10 @@ _REACH = 6
 _NUMBER = re.compile(r"\d[\d\s-]{3,40}")
 _BANK_END = re.compile(r"[\s,、;:/(]*(?:(?:银行)?[账帐](?:号|户)|卡号)?[\s:为是]*(?=\d[\d\s-]{7,})")
 """What stands between a bank's name and the number in one value: 云岭银行高新支行 账号 6228…."""
-_IN_ONE = regex.compile(
-    r"(?P<bank>\p{Han}[^():,]{4,40})\((?P<holder>\p{Han}(?:[^():,]|\([^():,]{1,16}\)){3,40})[:,]"
-    r"(?P<account>\d[\d -]{8,40})"
-)
-_IN_A_ROW = regex.compile(
-    r"(?P<holder>\p{Han}[^,:/]{3,40}) ?[,、;/] ?(?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^,:/]{2,40}(?:行|社|部|处))"
-    r" ?[,、;/] ?(?:账号?:?)?(?P<account>\d[\d -]{8,40})"
-)
-_BANK_BEHIND = regex.compile(
-    r"(?P<account>\d[\d -]{8,40}?) ?[(,、/] ?(?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^():,/]{3,40}(?:行|社|部|处))"
-)
 _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
 _LEADING_LINES = 2
 """So many lines above an account say what is paid into it."""
-_NAME = re.compile(r"[^,]+")
-_CALLED_HOLDER = re.compile(r"(?:户名|账户名称?|开户名称?)(?P<holder>[^,]{2,40})")
-"""户名某某 behind 收款账户: without a colon of its own."""
 _GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}|\p{Han}{2,14}\n?\d{1,2}\.1(?!\d)")
 """Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
 
@@ -133,48 +120,20 @@ def _drafts(context: Context) -> list[_Draft]:
                 finished.append(draft)
             draft = opened[group] = _Draft({}, group, value.paragraph)
         if not value.blank:
-            draft.parts.update(_parts(context, value))
+            draft.parts.update(parts_of(context, value))
             draft.paragraph = value.paragraph
             last = draft
-            if value.key == "account" and (holder := _leading_holder(context, value.start, value.end)):
+            if value.key == "account" and (holder := leading_holder(context, value.start, value.end)):
                 draft.parts.setdefault("holder", holder)
     finished.extend(opened.values())
     finished.extend(_in_prose(context))
+    finished.extend(_unlabelled(context))
     return [draft for draft in finished if "account" in draft.parts or "bank" in draft.parts]
 
 
 def _goes_on(value: LabelledValue, draft: _Draft) -> bool:
     """Tell whether nobody's label goes on with the account of the line above: 乙方开户银行:… over 账号:…."""
     return value.paragraph - draft.paragraph <= 1 and value.key not in (*draft.parts, "name", "holder")
-
-
-def _parts(context: Context, value: LabelledValue) -> dict[str, Region]:
-    """Return what a labelled value holds: one part of an account, or all of them: 某某支行(某公司:6201…).
-
-    乙方账户:某公司 names the holder; the number stands behind another label.
-    """
-    forms = (_IN_ONE, _IN_A_ROW, _BANK_BEHIND) if value.key in ("bank", "account") else ()
-    whole = next((found for form in forms if (found := form.match(context.text, value.start, value.end))), None)
-    if whole is None:
-        numbered = any(character.isdigit() for character in context.text[value.start : value.end])
-        named = _named_parts(context, value) if value.key == "account" and not numbered else {}
-        return named or {value.key: (value.start, value.end)}
-    return {key: whole.span(key) for key in whole.groupdict()}
-
-
-def _named_parts(context: Context, value: LabelledValue) -> dict[str, Region]:
-    """Return what a value without a number names: the holder, the bank, or one behind the other."""
-    banks, endings = context.pack.words("parties.bank_words"), context.pack.words("parties.organisation_endings")
-    found: dict[str, Region] = {}
-    for match in _NAME.finditer(context.text, value.start, value.end):
-        called = _CALLED_HOLDER.match(context.text, *match.span())
-        if called is not None:
-            found["holder"] = called.span("holder")
-        elif any(word in match[0] for word in banks):
-            found["bank"] = match.span()
-        elif match[0].endswith(endings):
-            found["holder"] = match.span()
-    return found
 
 
 def _heads(context: Context, value: LabelledValue, following: LabelledValue | None, draft: _Draft) -> bool:
@@ -192,13 +151,20 @@ def _heads(context: Context, value: LabelledValue, following: LabelledValue | No
     )
 
 
-def _leading_holder(context: Context, start: int, end: int) -> Region | None:
-    """Return the holder that stands before bank and number in one value: 某公司,某银行某支行,6228…."""
-    names = between(context.mentions.organisations, start, end)
-    if not names or names[0].start != start or context.text[names[0].end : names[0].end + 1] != ",":
-        return None
-    bank = any(word in names[0].value for word in context.pack.words("parties.bank_words"))
-    return None if bank else (start, names[0].end)
+def _unlabelled(context: Context) -> Iterator[_Draft]:
+    """Yield the accounts that no label of their own gives: in brackets, behind a party's name, in lines alone."""
+    for value in context.labels.of("account"):
+        for region in others_in(context, value):
+            yield _Draft({"account": region}, value.group, value.paragraph)
+    for value in context.labels.of("party"):
+        if parts := behind_name(context, value.start, value.end):
+            yield _Draft(parts, value.group, value.paragraph)
+    parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
+    for parts, above in in_lines(context):
+        start = context.outline.paragraphs[above].start
+        named = context.pack.alternation("labels.parties").finditer(context.text, start, parts["bank"][0])
+        groups = {parties[match[0]] for match in named}
+        yield _Draft(parts, groups.pop() if len(groups) == 1 else None, above)
 
 
 def _in_prose(context: Context) -> list[_Draft]:

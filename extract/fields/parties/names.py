@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.fields.context import Context
+from extract.fields.parties.account_forms import behind_name
 from extract.fields.parties.ownership import member_below
 from extract.fields.parties.people import read_person
 from extract.fields.similarity import one_character_apart
@@ -207,6 +208,7 @@ def _without_remarks(context: Context, start: int, end: int) -> Region:
         end = found.start() if found is not None else end
     runs_on = pack.pattern("parties.runs_on").fullmatch(text, start, end)
     end = runs_on.end("name") if runs_on else end
+    end = behind_name(context, start, end).get("holder", (start, end))[1]
     told = pack.pattern("parties.told_of_name").search(text, start, end)
     if told is not None and text[start : told.start()].endswith(pack.words("parties.organisation_endings")):
         end = told.start()

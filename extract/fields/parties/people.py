@@ -21,7 +21,7 @@ _NAME = regex.compile(
     r"\p{Han}{2,4}(?:·\p{Han}{1,8})*(?!\p{Han})|\p{Han}{1,6}(?:·\p{Han}{1,8})+"
     rf"|\p{{Han}}{{2,4}}?(?=(?:{'|'.join(_COURTESY)})(?!\p{{Han}}))"
 )
-_CONTACT, _TELEPHONE = "联系人", "电话"
+_CONTACT, _TELEPHONE = "联系人", ("电话", "手机", "联系方式")
 _SEPARATOR = re.compile(r"[、,/;\s]+")
 _BEHIND_PHONE = re.compile(r"[、,/(\s]{0,3}")
 _PHONE_BEHIND = re.compile(r"[\s,、/(]{0,3}(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})\)?")
@@ -139,8 +139,8 @@ def _in_lists(context: Context, found: list[tuple[int, int, str]]) -> dict[int, 
 
 
 def _title(context: Context, label: str) -> str:
-    """Return the post that a label names: 项目负责人 of 甲方项目负责人, 联系人 of 联系人及电话."""
-    post = _WITH_PHONE.sub("", label)
+    """Return the post that a label names: 项目负责人 of 甲方项目负责人, 联系人 of 联系人及电话 and 指定联系人."""
+    post = _WITH_PHONE.sub("", label).removeprefix("指定")
     party = context.pack.alternation("labels.parties").match(post)
     rest = post[party.end() if party else 0 :].removeprefix("的")
     return rest if len(rest) > 2 else post
@@ -256,7 +256,7 @@ def _phones(context: Context, values: list[LabelledValue], contacts: list[tuple[
     phones: dict[int, Text] = {}
     for value in values:
         if (
-            (value.key in ("phone", "contact") or _TELEPHONE in value.label)
+            (value.key in ("phone", "contact") or any(word in value.label for word in _TELEPHONE))
             and not value.blank
             and not _takes_complaints(context, value)
         ):

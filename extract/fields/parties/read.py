@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import replace
 
 from extract.fields.context import Context
 from extract.fields.parties.accounts import read_accounts
@@ -93,9 +92,6 @@ def _sides(context: Context) -> dict[str, Side]:
 
 def _give(context: Context, side: Side, value: LabelledValue) -> None:
     """Add a labelled value to the side that it belongs to: its label, its name, or something that it has."""
-    if (heading := _contacts_heading(context, value)) is not None:
-        side.values.append(replace(value, key="contact", label=heading.label))
-        return
     if value.key == "party" and value.section not in ("annex", "annex_signature"):
         side.labels.append((value.label, value.label_start, value.start))
     if value.key in ("party", "name") and not value.blank:
@@ -103,14 +99,6 @@ def _give(context: Context, side: Side, value: LabelledValue) -> None:
         joint_names(context, side, value)
     elif value.key != "party" and not is_of_other_place(context, value):
         side.values.append(value)
-
-
-def _contacts_heading(context: Context, value: LabelledValue) -> LabelledValue | None:
-    """Return the label before a party's in its line that makes who stands there a contact: 联系人:甲方:王某."""
-    if value.key != "party" or value.blank:
-        return None
-    before = [v for v in context.labels.of("contact") if v.paragraph == value.paragraph and v.start < value.start]
-    return before[0] if before and before[0].blank and before[0].owner is None else None
 
 
 def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str, Side]) -> str | None:
