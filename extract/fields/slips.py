@@ -1,4 +1,4 @@
-"""What is wrong wherever it stands: dates that the calendar does not have, figures that cannot be read, a party that deals with itself."""
+"""What is wrong wherever it stands: impossible dates, figures that cannot be read, a party that deals with itself."""
 
 from __future__ import annotations
 
