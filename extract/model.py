@@ -562,6 +562,7 @@ class Record(Part):
     numbering_breaks: tuple[NumberingBreak, ...] = ()
     references: tuple[Reference, ...] = ()
     impossible_dates: tuple[DateField, ...] = ()
+    unread_amounts: tuple[TextField, ...] = Described(default=(), description="无法辨认的数字金额")
     credit_codes: tuple[TextField, ...] = Described(default=(), description="各处所写的统一社会信用代码或税号")
     identity_numbers: tuple[TextField, ...] = Described(default=(), description="身份证号码")
     signatories: tuple[TextField, ...] = Described(

@@ -126,15 +126,22 @@ def _is_uppercase(money: Money) -> bool:
 def well_formed_digits(record: Record, pack: RulePack) -> Iterator[Problem]:
     """数字金额书写有误。
 
-    检查：千分位分隔符位置不对、有两个小数点、以元计的完整数字后面写了「万元」、数字中夹有形似数字的字母（多为扫描误认）。
+    检查：千分位分隔符位置不对、有两个小数点、以元计的完整数字后面写了「万元」、数字中夹有空格或者形似数字的字母（多为扫描误认）。
     意义：这样的数字可以读成不同的数额。
     不符合：1370,000.00元；1.803.000元；1,803,000.00万元；12O,000元。
     符合：1,370,000.00元；137万元。
     依据：书写应当无歧义，无专门条文。
     """
     digits = [money for money in record.amounts if money.digits is not None]
-    if not digits:
+    if not digits and not record.unread_amounts:
         raise NotApplicableError("没有数字金额")
+    for unread in record.unread_amounts:
+        yield Problem(
+            f"数字「{unread.text}」夹有空格或者字母，无法辨认",
+            (unread,),
+            actual=unread.text,
+            suggestion="核对原件，按三位一节书写",
+        )
     for money in digits:
         problems = [words for name, words in _FIGURE_PROBLEMS.items() if name in money.problems]
         if problems and money.digits is not None:
@@ -217,6 +224,8 @@ def has_a_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     blank = next((each for each in record.blanks if pack.pattern("checks.price_label").search(each.label)), None)
     if blank is not None:
         raise UnverifiableError(f"「{blank.label}」未填写，见 CLS005")
+    if record.unread_amounts:
+        raise UnverifiableError(f"「{record.unread_amounts[0].text}」无法辨认，不能断定没有合同总价")
     unreadable = [money for money in record.amounts if "unreadable_uppercase" in money.problems]
     if unreadable:
         raise UnverifiableError("有金额无法辨认，不能断定没有合同总价")

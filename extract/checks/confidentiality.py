@@ -11,6 +11,7 @@ from extract.rulepack import RulePack
 from extract.wording import amount, percent, word
 
 _SENSITIVE = ("software", "data", "personal_information")
+_SECRECY = "保密"
 _UNKNOWN = "没有读出是哪一类合同"
 
 
@@ -18,7 +19,7 @@ _UNKNOWN = "没有读出是哪一类合同"
 def data_is_kept_secret(record: Record, pack: RulePack) -> Iterator[Problem]:
     """涉及数据、软件或个人信息，却没有保密条款。
 
-    检查：名称或内容显示涉及软件、数据、个人信息的合同，正文或附件有没有保密义务。
+    检查：名称或内容显示涉及软件、数据、个人信息的合同，正文或附件有没有保密义务；列有保密协议而没有附上的，不能核验。
     意义：泄露数据和个人信息没有合同责任，委托处理个人信息还应约定保护措施。
     不符合：信息系统运维合同全文没有保密约定。
     符合：「乙方对接触到的数据负有保密义务」，或附有保密协议。
@@ -30,6 +31,9 @@ def data_is_kept_secret(record: Record, pack: RulePack) -> Iterator[Problem]:
     if record.confidentiality.present:
         return
     need_clauses(record, "可能不是合同全文")
+    announced = next((annex.title.value for annex in record.annexes if _SECRECY in annex.title.value), None)
+    if announced is not None:
+        raise UnverifiableError(f"所列附件「{announced}」没有附上，见 CLS003")
     yield Problem(
         "合同涉及软件、数据或个人信息，没有保密条款",
         tuple(about),

@@ -61,7 +61,7 @@ def _over(
         name, sums = pack.table("checks.guarantee_names")[guarantee.kind][0], _sums(guarantee, record, pack)
         shown, allowed = percent(share.quantize(Decimal("0.0001"))), percent(most)
         yield Problem(
-            f"{name}{sums}为合同总价的 {shown}，不符合不得超过 {allowed} 的规定{consequence}",
+            f"{name}{sums}为合同总价的 {shown}，超过规定的上限 {allowed}{consequence}",
             (guarantee,) if guarantee.amount is None else (guarantee, guarantee.amount),
             expected=f"不超过 {allowed}",
             actual=shown,

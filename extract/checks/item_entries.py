@@ -14,8 +14,8 @@ from extract.model import DecimalField, LineItem, Money, Record, Subtotal
 from extract.rulepack import RulePack
 from extract.width import fold_width
 
-_WHOLE = Decimal(1)
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_WHOLE, _TEN, _HUNDRED = Decimal(1), Decimal(10), Decimal(100)
+_NUMBER = re.compile(r"(?P<figure>\d[\d,]*(?:\.\d+)?)(?P<part>[%折])?")
 _PERIODS = 60
 """A price table of one month stands for at most so many months."""
 _MANY = 36
@@ -181,6 +181,8 @@ def _amount(item: LineItem) -> Decimal | None:
 def _factor(item: LineItem, ratio: Decimal, usual: Decimal, told: bool) -> Decimal | None:
     """Return the factor of a row; where rows tell the usual one (`told`), those that do not may have none."""
     others = _other_numbers(item)
+    if _taken_off(item) in others:
+        return None  # 优惠5000元
     if ratio == usual or ratio in others or (told and ratio == _WHOLE and usual not in others):
         return ratio
     if usual != _WHOLE or item.quantity is None or item.unit_price is None or item.amount is None:
@@ -191,7 +193,7 @@ def _factor(item: LineItem, ratio: Decimal, usual: Decimal, told: bool) -> Decim
 
 
 def _other_numbers(item: LineItem) -> set[Decimal]:
-    """Return the numbers of a row that stand in none of its known cells."""
+    """Return the numbers of a row that stand in none of its known cells; of a discount (90%, 9折) what it leaves."""
     offset = item.spans[0].start
     cells = [
         (span.start - offset, span.end - offset)
@@ -200,10 +202,25 @@ def _other_numbers(item: LineItem) -> set[Decimal]:
         for span in cell.spans
     ]
     return {
-        Decimal(match[0].replace(",", ""))
+        number
         for match in _NUMBER.finditer(item.text)
         if not any(start <= match.start() < end for start, end in cells)
+        for number in _meant(Decimal(match["figure"].replace(",", "")), match["part"])
     }
+
+
+def _meant(figure: Decimal, part: str | None) -> tuple[Decimal, ...]:
+    """Return what a number may stand for: 90% and 9折 are 0.9 of the price, 10% of discount leaves as much."""
+    if part is None:
+        return (figure,)
+    share = figure / (_HUNDRED if part == "%" or figure >= _TEN else _TEN)
+    return (share, _WHOLE - share) if part == "%" else (share,)
+
+
+def _taken_off(item: LineItem) -> Decimal | None:
+    """Return how much less the amount of a row is than its quantity at its price; None where it is no less."""
+    product, amount = _product(item), _amount(item)
+    return product - amount if product is not None and amount is not None and amount < product else None
 
 
 def _row_rounding(item: LineItem, tolerance: Decimal) -> Decimal:

@@ -154,7 +154,8 @@ def last_payment_after_the_work(record: Record, pack: RulePack) -> Iterator[Prob
 
 
 def _waits_for_acceptance(payments: list[Payment], pack: RulePack) -> bool:
-    return any(pack.pattern("checks.after_the_work").search(_plain(payment.text, pack)) for payment in payments)
+    told = [payment.text + (payment.trigger.value if payment.trigger is not None else "") for payment in payments]
+    return any(pack.pattern("checks.after_the_work").search(_plain(words, pack)) for words in told)
 
 
 @check("PAY007")

@@ -32,6 +32,7 @@ def read_fields(context: Context) -> Record:
         read_impossible_dates,
         read_self_dealings,
         read_signatories,
+        read_unread_amounts,
     )
 
     document = context.document
@@ -88,6 +89,7 @@ def read_fields(context: Context) -> Record:
         numbering_breaks=read_numbering_breaks(context),
         references=read_references(context),
         impossible_dates=read_impossible_dates(context),
+        unread_amounts=read_unread_amounts(context),
         credit_codes=read_credit_codes(context),
         identity_numbers=read_identity_numbers(context),
         signatories=read_signatories(context),

@@ -38,13 +38,14 @@ _LISTED = re.compile(r"(?:\([^()]{0,40}\)|[^、和与及()]){1,60}")
 
 @dataclass(slots=True)
 class _Count:
-    """The copies of one statement while they are counted."""
+    """The copies of one statement while they are counted; `inner` are told of those that a party has already."""
 
     total: int | None = None
     originals: int | None = None
     duplicates: int | None = None
     by_role: dict[str, int] = field(default_factory=dict)
     other: int = 0
+    inner: int = 0
 
 
 @dataclass(slots=True)
@@ -61,6 +62,8 @@ class _Reader:
     takers: tuple[str, ...] = ()
     by_kind: bool = False
     """Whether the last taker was given originals or duplicates by name: 「甲方执正本一份，副本二份」."""
+    inside: bool = False
+    """Whether the words are on copies that a party has already: 「甲方执三份，其中一份报财政部门，一份存档」."""
 
 
 def read_copies(context: Context, parties: tuple[Party, ...]) -> Copies | None:
@@ -138,6 +141,8 @@ def _copies(context: Context, region: Region, roles: Roles, members: Mapping[str
         count.total = (count.originals or 0) + (count.duplicates or 0)
     if count.total is None and not count.by_role:
         return None
+    if count.total == sum(count.by_role.values()) + count.other + count.inner:
+        count.other += count.inner  # 甲方三份,乙方两份,其中一份报财政部门, of six
     rest = context.pack.pattern("copies.rest_filed").search(context.text, *region)
     if rest is not None and count.total is not None and count.by_role:
         last = max(last, rest.end())
@@ -189,6 +194,11 @@ def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
     filed = pack.pattern("copies.filed").search(text, start, phrase_end) is not None
     takers = _takers(reader, start, match.start() if match["each"] is None else match.end())
     offices = _offices(reader, start, match.start())
+    told = text.startswith("其中", start) and bool(count.by_role)
+    reader.inside = told or (reader.inside and not takers)
+    if reader.inside and kind is None:
+        count.inner += number
+        return True
     if match["each"] is not None:
         takers += offices
     elif offices and takers == ("agent",):  # 代理机构和财政部门共两份: who has how many is not said

@@ -1,4 +1,4 @@
-"""What is wrong wherever it stands: dates that the calendar does not have, a party that deals with itself."""
+"""What is wrong wherever it stands: impossible dates, figures that cannot be read, a party that deals with itself."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ def read_impossible_dates(context: Context) -> tuple[DateField, ...]:
         context.date_field(date.value, date.start, date.end, "dates.date")
         for date in context.mentions.dates
         if not date.possible
+    )
+
+
+def read_unread_amounts(context: Context) -> tuple[TextField, ...]:
+    """Return the figures before 元 that nobody can read for certain: 24O000元, 24000 0元."""
+    places = (match.span("figure") for match in context.pack.pattern("money.unread").finditer(context.text))
+    return tuple(
+        context.text_field(*place, "money.unread")
+        for place in places
+        if not overlaps(Text(*place, ""), context.mentions.money)
     )
 
 

@@ -42,6 +42,11 @@ _WELL_FORMED = re.compile(r"(?:0|[1-9]\d*+|[1-9]\d{0,2}(?:,\d{3})++)(?:\.\d+)?")
 _SPACE_BEHIND_FRACTION = re.compile(r"\.\d+\s(?!(?<=\.\d\s)\d$)")
 _SPACE_BEFORE_WHOLE = re.compile(r"\d{1,3} (?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d*\.\d\d)")
 _ONE_SPACE = re.compile(r"\d+ [1-9]\d\d")
+_SPREAD = re.compile(r"\d(?: \d)+")
+"""Every figure stands apart: 2 4 0 0 0 0."""
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
+_LONG = 5
+"""From so many figures on, they are told by groups of three or not at all."""
 _CUT_OFF = 2
 """So few figures behind a space may be the end of those before it."""
 _CLAUSE_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2}){1,3}")
@@ -99,6 +104,8 @@ def read_figure(written: str, *, marked: bool = False) -> tuple[Decimal | None, 
     if _SPACE_BEHIND_FRACTION.search(written) or (not marked and doubtful):
         return None, ()  # 3.2 500元 is clause 3.2 at 500 yuan; 1 500元 may be item 1 at 500 yuan
     compact = "".join(written.split())
+    if _is_torn(written):
+        return None, (MALFORMED_GROUPING,)  # 24000 0元 may be 240000 or 24000
     if not _PLAIN.fullmatch(compact):
         return None, ()
     whole, _, fraction = compact.rpartition(".") if "." in compact else (compact, "", "")
@@ -114,6 +121,15 @@ def read_figure(written: str, *, marked: bool = False) -> tuple[Decimal | None, 
     last = len(others[-1])
     sure = last == 3 or (last > 3 and (marked or fraction or len(others) > 1))
     return (value if sure else None), (MALFORMED_GROUPING,)  # 10,00 and 3,5000 may be two numbers
+
+
+def _is_torn(written: str) -> bool:
+    """Tell whether a space stands in a long figure where no group of three begins, and no comma tells the groups."""
+    whole = written.strip().partition(".")[0].strip()
+    digits = sum(character.isdigit() for character in whole)
+    if " " not in whole or "," in whole or digits < _LONG or _SPREAD.fullmatch(whole):
+        return False
+    return not _GROUPED.fullmatch(whole)
 
 
 def repaired_figure(written: str, *, in_yuan: bool) -> Decimal | None:

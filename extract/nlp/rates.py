@@ -40,6 +40,12 @@ def find_rates(text: str, pack: RulePack) -> tuple[Rate, ...]:
     return tuple(sorted([*found, *fractions], key=lambda rate: rate.start))
 
 
+def fraction(top: int, bottom: int) -> Decimal:
+    """Return a fraction as a ratio, rounded to a millionth where it does not come out even."""
+    exact = Decimal(top) / bottom
+    return exact if exact == round(exact, 6) else exact.quantize(_FINEST)
+
+
 def _of_words(match: regex.Match[str]) -> Rate:
     """Return a fraction in words, or the percentage behind it where they differ by more than rounding."""
     if match["half"]:
@@ -50,8 +56,7 @@ def _of_words(match: regex.Match[str]) -> Rate:
         last = Decimal(5) if match["and_half"] else Decimal(read_integer(match["hundredths"] or "零"))
         value = (Decimal(read_integer(match["tenths"])) * 10 + last) / 100
     else:
-        exact = Decimal(read_integer(match["top"])) / read_integer(match["bottom"])
-        value = exact if exact == round(exact, 6) else exact.quantize(_FINEST)
+        value = fraction(read_integer(match["top"]), read_integer(match["bottom"]))
     if match["percent"] is None:
         return Rate(*match.span(), value)
     stated = _fraction(Decimal(match["percent"]), 2)

@@ -200,6 +200,20 @@ def test_a_fixed_date_needs_no_event() -> None:
     assert [condition.value for condition in payment.conditions] == ["甲方收到发票"]
 
 
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        ("甲方在收到发票", "收到发票"),
+        ("采购人在收到乙方开具的发票", "收到乙方开具的发票"),
+        ("甲方收到发票", "甲方收到发票"),
+        ("凭装运单据", "凭装运单据"),
+    ],
+)
+def test_a_condition_is_no_torn_sentence(words: str, condition: str) -> None:
+    (payment,) = payments_of(f"第四条 付款方式\n验收合格后，{words}后10日内支付合同总价的100%。")
+    assert [each.value for each in payment.conditions] == [condition]
+
+
 def test_losers_are_remembered_with_a_reason() -> None:
     context = context_of(
         OPENING

@@ -440,3 +440,19 @@ def test_a_clause_on_warranty_and_guarantees_tells_the_warranty(clause: str, cou
 def test_days_of_deliveries_in_a_column(rows: Sequence[str], days: list[str]) -> None:
     found = told("交货安排\n" + "\n".join(("批次\t交货时间\t地点", *(row + "\t仓库" for row in rows))))
     assert [end for kind, _, end, *_ in found if kind == "delivery"] == days
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("质保期1-2年。", 0),
+        ("质保期：1～2年，自验收合格之日起计算。", 0),
+        ("质保期为一至两年。", 0),
+        ("质保期12-24个月。", 0),
+        ("质保期3年至5年。", 0),
+        ("质保期为两年。", 1),
+        ("质保期自验收合格之日至2年后。", 1),
+    ],
+)
+def test_a_range_is_no_length(words: str, count: int) -> None:
+    assert len([kind for kind, *_ in told(f"售后服务\n{words}") if kind == "warranty"]) == count

@@ -89,6 +89,26 @@ def test_impossible_dates_everywhere() -> None:
     assert [date.value for date in record.impossible_dates] == ["2025-02-29", "2025-06-31"]
 
 
+@pytest.mark.parametrize(
+    ("words", "unread"),
+    [
+        ("合同总价：24O000元", ["24O000元"]),
+        ("合同总价：24000 0元", ["24000 0元"]),
+        ("合同价款为人民币2 40000元", ["2 40000元"]),
+        ("合同总价：l20000元", ["l20000元"]),
+        ("合同总价：240,000.00元", []),
+        ("合同总价：人民币24o,000.00元", []),
+        ("合同总价：240 000元", []),
+        ("合同总价：24O000元（大写：贰拾肆万元整）", []),
+        ("附表1 500元以下的物品", []),
+    ],
+)
+def test_figures_that_nobody_can_read(words: str, unread: list[str]) -> None:
+    record = record_of(f"采购合同\n第一条 标的\n显示屏。\n第二条 价款\n{words}。\n")
+    assert [amount.text for amount in record.unread_amounts] == unread
+    assert not unread or record.total is None
+
+
 def test_credit_codes_with_and_without_a_label_and_no_accounts() -> None:
     text = (
         "统一社会信用代码：91350100M000100Y43\n开票信息为云浒公司，税号为\n91530902MA6K7TQ41X 。\n"

@@ -8,7 +8,15 @@ from decimal import Decimal
 from typing import Literal
 
 from extract.fields.context import Context, between
-from extract.fields.payments.lists import ends_item, find_ratio, is_in_row, is_listed_sum, leaves_out_verb
+from extract.fields.payments.lists import (
+    ends_item,
+    find_equal_parts,
+    find_ratio,
+    is_in_row,
+    is_listed_sum,
+    leaves_out_verb,
+)
+from extract.fields.payments.retentions import find_held, is_retained
 from extract.fields.segments import has_stop, segment_around, segment_end, segment_start
 from extract.nlp import mentions as found
 from extract.nlp.mentions import Region
@@ -30,7 +38,8 @@ class Anchor:
 
     `base` is what the share is of, when that is not the price of the contract; `words`: 40% of 30%(百分之四十);
     `cumulative`: 付至80%; `rest`: 剩余款项; `retained`: kept back as 质保金. `lead` is where the words
-    about the sum begin (合同总价的30%); `progress`: a share of the work done by then, all of which is the price.
+    about the sum begin (合同总价的30%); `progress`: a share of the work done by then, all of which is the price;
+    `parts`: one of so many that are alike and told at one place (平均分三次).
     """
 
     kind: AnchorKind
@@ -46,6 +55,7 @@ class Anchor:
     retained: bool = False
     progress: bool = False
     lead: int = -1
+    parts: int = 1
 
     @property
     def words_start(self) -> int:
@@ -70,6 +80,8 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
         return []
     if ratio := find_ratio(context, start, end):
         return [Anchor("share", each.start, each.end, share=each.value, lead=ratio[0].start) for each in ratio]
+    if alike := find_equal_parts(context, start, end):
+        return [Anchor("share", each.start, each.end, share=each.value, parts=len(alike)) for each in alike]
     anchors = [anchor for rate in rates if (anchor := _share(context, rate, start, end, strict=strict))]
     amounts = [
         anchor
@@ -124,8 +136,9 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
     if not cumulative and not of_work and pack.pattern("payments.not_share_before").search(before):
         return None
     segment = segment_around(text, rate.start, start, end)
-    words = text[segment[0] : segment[1]]
-    retained = pack.pattern("payments.retention").search(words) is not None
+    if any(low < rate.start < high for low, high in find_held(context, *segment)):
+        return None
+    retained = is_retained(context, *segment)
     named = segment[0]
     if pack.pattern("payments.restates").match(text, named):
         named = segment_start(text, max(named - 1, start), start)
@@ -352,8 +365,7 @@ def _with_rest(context: Context, anchors: list[Anchor], start: int, end: int, pa
         kept = kept or _freed(context, out, match.start())
         if kept is not None or any(anchor.rest and anchor.start >= match.end() for anchor in anchors):
             continue  # 尾款5%作为质保金,保修期满后结清余款; 剩余金额在满一年后,付清剩余10%
-        segment = segment_around(context.text, match.start(), start, end)
-        retained = context.pack.pattern("payments.retention").search(context.text, *segment) is not None
+        retained = is_retained(context, *segment_around(context.text, match.start(), start, end))
         out.append(Anchor("rest", match.start(), match.end(), rest=True, retained=retained))
         break
     return out

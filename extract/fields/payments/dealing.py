@@ -12,7 +12,7 @@ from itertools import pairwise
 from extract.fields.context import Context, between
 from extract.fields.payments.anchors import Anchor
 from extract.fields.payments.choice import Draft
-from extract.fields.payments.events import skip_lead
+from extract.fields.payments.events import last_mark, skip_lead
 from extract.fields.payments.lists import has_sum
 from extract.fields.segments import segment_end, segment_start
 from extract.nlp import mentions as found
@@ -32,16 +32,16 @@ def deal(context: Context, drafts: list[Draft]) -> list[Draft]:
             dealt += dated
             rest = [other for other in rest if len(behind) + 1 != len(dates) or other not in behind]
         elif len(behind) + 1 == len(events) > 1:
-            dealt += _each_released([draft, *behind], events, draft)
+            dealt += _each_released(context, [draft, *behind], events, draft)
             del rest[: len(behind)]
         elif len(events) > 1 and _is_of_each(context, draft, len(events)):
-            dealt += _each_released([draft] * len(events), events, draft)
+            dealt += _each_released(context, [draft] * len(events), events, draft)
         elif len(before) + 1 == len(events) > 1 and (
             _in_turn(context, draft) or _stand_together(context, [d.anchor for d in (*before, draft)])
         ):
-            dealt[len(dealt) - len(before) :] = _each_released([*before, draft], events, draft)
+            dealt[len(dealt) - len(before) :] = _each_released(context, [*before, draft], events, draft)
         else:
-            dealt.append(draft)
+            dealt += [draft] * (draft.anchor.parts if draft.terms.recurs is None else 1)
     return dealt
 
 
@@ -66,9 +66,12 @@ def find_turns(context: Context, shares: Sequence[Anchor], end: int) -> list[Reg
 
 
 def _stand_together(context: Context, anchors: Sequence[Anchor]) -> bool:
-    """Tell whether shares stand side by side: 30%、40%、30%, 3:4:3."""
+    """Tell whether shares stand side by side, or at one place: 30%、40%、30%, 3:4:3, 平均分三次."""
     joint = context.pack.pattern("payments.share_joint")
-    joined = all(joint.fullmatch(context.text, one.end, other.start) for one, other in pairwise(anchors))
+    joined = all(
+        one.start == other.start or joint.fullmatch(context.text, one.end, other.start)
+        for one, other in pairwise(anchors)
+    )
     return joined and all(anchor.kind == "share" for anchor in anchors)
 
 
@@ -98,7 +101,7 @@ def _around(context: Context, marks: list[int], start: int, end: int) -> list[Re
 
 def _is_of_each(context: Context, draft: Draft, events: int) -> bool:
     """Tell whether a share is paid at each of so many events: the words say so, or they make up the price in turn."""
-    if is_for_each(context, draft.start, draft.anchor.words_start):
+    if is_for_each(context, draft.start, draft.anchor.words_start) or draft.anchor.parts == events:
         return True
     in_turn = draft.terms.trigger is None or _in_turn(context, draft)
     return in_turn and draft.anchor.share is not None and draft.anchor.share * events == 1
@@ -144,21 +147,26 @@ def _shares_beside(draft: Draft, others: Iterable[Draft]) -> list[Draft]:
     return run
 
 
-def _each_released(shares: Sequence[Draft], events: Sequence[Region], told: Draft) -> list[Draft]:
-    """Return each share with its event, payable as the draft that tells of the events says."""
-    due, after = told.terms.due, told.terms.due_after
-    return [
-        replace(share, terms=replace(share.terms, trigger=event, due=due, due_after=after))
-        for share, event in zip(shares, events, strict=True)
-    ]
+def _each_released(context: Context, shares: Sequence[Draft], events: Sequence[Region], told: Draft) -> list[Draft]:
+    """Return each share with its event, payable in the time beside it, or else as the draft that tells of them says."""
+    released = []
+    for share, (start, end) in zip(shares, events, strict=True):
+        own = next((each for each in context.mentions.durations if start < each.start <= end), None)
+        stop = last_mark(context, start, own.start) if own is not None else None
+        terms = replace(share.terms, trigger=(start, stop or end), due=told.terms.due, due_after=told.terms.due_after)
+        if stop is not None:
+            terms = replace(terms, due=own, due_after=(start, stop - len("后")))
+        released.append(replace(share, terms=terms))
+    return released
 
 
 def _listed_dates(context: Context, draft: Draft) -> list[found.Date]:
     """Return the dates that stand one behind the other before a sum, the last with 前: 6月30日、12月31日前支付50%."""
-    pack, text = context.pack, context.text
-    dates = [date for date in between(context.mentions.dates, draft.start, draft.anchor.words_start) if date.possible]
+    pack, text, anchor = context.pack, context.text, draft.anchor
+    start, end = (anchor.end, draft.end) if anchor.parts > 1 else (draft.start, anchor.words_start)
+    dates = [date for date in between(context.mentions.dates, start, end) if date.possible]
     joint = pack.pattern("payments.date_joint")
-    if len(dates) < 2 or not pack.pattern("payments.by_date").match(text, dates[-1].end, draft.anchor.end):
+    if len(dates) < 2 or not pack.pattern("payments.by_date").match(text, dates[-1].end, max(end, anchor.end)):
         return []
     joined = all(joint.fullmatch(text, one.end, other.start) for one, other in pairwise(dates))
     return dates if joined and draft.terms.trigger is None else []

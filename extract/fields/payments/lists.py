@@ -9,6 +9,8 @@ from extract.fields.context import Context, between
 from extract.fields.segments import segment_start
 from extract.nlp import mentions as found
 from extract.nlp.mentions import Region
+from extract.nlp.numerals import read_integer
+from extract.nlp.rates import fraction
 
 _WHOLE, _HUNDRED = Decimal(1), Decimal(100)
 _NUMBER = re.compile(r"\d+")
@@ -25,11 +27,34 @@ def find_ratio(context: Context, start: int, end: int) -> list[found.Rate]:
         numbers = list(_NUMBER.finditer(text, *match.span("numbers")))
         whole = sum(Decimal(number[0]) for number in numbers)
         exact = whole > 0 and _HUNDRED % whole == 0
-        clause = context.outline.clause_at(match.start())
-        told = has_sum(context, match.end(), max(end, clause.end) if clause is not None else end)
+        told = _says_how_much(context, match.end(), end)
         if exact and not told and pack.pattern("payments.pay").search(text, *context.sentence(match.start())):
             return [found.Rate(*number.span(), Decimal(number[0]) / whole) for number in numbers]
     return []
+
+
+def find_equal_parts(context: Context, start: int, end: int) -> list[found.Rate]:
+    """Return the shares of a price that the part [start, end) pays in parts that are alike: 平均分三次支付.
+
+    All stand where the words do; there is one alone where it comes again and again (每季度末支付一期).
+    """
+    pack, text = context.pack, context.text
+    match = pack.pattern("payments.equal_parts").search(text, start, end)
+    if (
+        match is None
+        or _says_how_much(context, match.end(), end)
+        or not pack.pattern("payments.pay").search(text, start, end)
+    ):
+        return []
+    count = read_integer(match["count"])
+    again = pack.pattern("payments.cadence").search(text, start, end) is not None
+    return [found.Rate(*match.span(), fraction(1, count))] * (1 if again else count) if count > 1 else []
+
+
+def _says_how_much(context: Context, offset: int, end: int) -> bool:
+    """Tell whether a sum stands behind `offset`, up to `end` or to where the clause ends."""
+    clause = context.outline.clause_at(offset)
+    return has_sum(context, offset, max(end, clause.end) if clause is not None else end)
 
 
 def has_sum(context: Context, start: int, end: int) -> bool:

@@ -42,7 +42,7 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
         if pieces and carried is None and _releases_last(context, pieces[-1], start, end, anchors):
             pieces[-1] = Piece(pieces[-1].start, end, pieces[-1].anchor)
         elif turns := find_turns(context, anchors, block.end):
-            pieces.extend(Piece(*turn, anchor) for turn, anchor in zip(turns, anchors, strict=True))
+            pieces.extend(Piece(*turn, replace(anchor, parts=1)) for turn, anchor in zip(turns, anchors, strict=True))
             told, carried = turns[-1][1], None
         elif anchors:
             first = start if carried is None or item else carried
@@ -71,6 +71,8 @@ def _releases_last(context: Context, last: Piece, start: int, end: int, anchors:
 def _said_once(context: Context, start: int, anchors: list[Anchor]) -> list[Anchor]:
     """Return `anchors` without the share that an instalment says again: 第1次支付…,占百分之30,说明:…支付30%."""
     if context.pack.pattern("payments.ordinal").search(context.text, start, start + _BESIDE) is None:
+        return anchors
+    if sum(anchor.share or 0 for anchor in anchors) == 1:
         return anchors
     kept: list[Anchor] = []
     for anchor in anchors:
@@ -130,21 +132,24 @@ def _pays_apart(context: Context, start: int, end: int) -> bool:
     return any(pay.search(context.text, start, rate.start) for rate in rates)
 
 
-def find_general_terms(context: Context, block: Block, *, only: bool) -> Terms | None:
+def find_general_terms(context: Context, block: Block, *, only: bool, alone: bool) -> Terms | None:
     """Return the payment period that a part without numbers sets for all instalments, or None.
 
-    Where one instalment comes again and again and is the `only` one, there is no other that the part could be on.
+    Where one instalment comes again and again and is the `only` one, there is no other that the part could be on; nor
+    is there for what a line names the time of paying (付款时间:验收合格后15日内), where one instalment stands `alone`.
     """
     pack, text = context.pack, context.text
     for start, end in split_parts(context, block.start, block.end):
         words = text[start:end]
         if any(anchor.kind in ("share", "amount", "rest") for anchor in find_anchors(context, start, end, strict=True)):
             continue
-        if not (pack.pattern("payments.for_all").search(words) and pack.pattern("payments.pay").search(words)):
+        named = pack.pattern("payments.term_of_last").match(text, start, end) if alone else None
+        told = pack.pattern("payments.for_all").search(words) and pack.pattern("payments.pay").search(words)
+        if not (named or told) or is_aside(context, start, end):
             continue
-        if is_aside(context, start, end):
-            continue
-        terms = read_terms(context, start, end, Anchor("whole", end, end))
+        terms = read_terms(context, start if named is None else named.end(), end, Anchor("whole", end, end))
+        if named is not None and (terms.due is not None or terms.trigger is not None):
+            return terms
         if terms.due is not None and (only or _is_general(context, words, terms)):
             return terms
     return None
@@ -269,7 +274,11 @@ def _continues(context: Context, start: int, end: int) -> bool:
 
 
 def _pieces(context: Context, start: int, end: int, anchors: list[Anchor]) -> Iterator[Piece]:
-    """Cut a part with several anchors at commas: an event that stands before its share stays with it."""
+    """Cut a part with several anchors at commas: an event that stands before its share stays with it.
+
+    Shares that are told at one place (平均分三次) are one piece.
+    """
+    anchors = anchors[:1] if anchors[0].parts > 1 else anchors
     begin = start
     for index, anchor in enumerate(anchors):
         following = anchors[index + 1] if index + 1 < len(anchors) else None

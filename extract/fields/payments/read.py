@@ -10,7 +10,7 @@ from extract.fields.context import Context, between
 from extract.fields.payments.bases import with_named_bases, with_rests_of_price, without_whole_bases
 from extract.fields.payments.blocks import ANNEX, PAYMENT, PRICE, Block, find_blocks, group_at, group_of
 from extract.fields.payments.choice import SCHEDULE, Draft, choose, sum_of
-from extract.fields.payments.dealing import deal, is_for_each
+from extract.fields.payments.dealing import deal
 from extract.fields.payments.options import set_apart
 from extract.fields.payments.parts import find_general_terms, find_pieces
 from extract.fields.payments.runs import find_runs
@@ -18,6 +18,7 @@ from extract.fields.payments.shares import Share, resolve_shares
 from extract.fields.payments.single import find_only_payment
 from extract.fields.payments.tables import Schedule, find_schedules
 from extract.fields.payments.terms import Terms, read_terms
+from extract.fields.payments.wholes import without_divided, without_price
 from extract.fields.segments import segment_around
 from extract.model import DecimalField, Payment, Span, Total
 
@@ -36,14 +37,16 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     blocks = find_blocks(context, [(schedule.start, schedule.end) for schedule in schedules])
     found = _drafts(context, schedules, blocks) or find_only_payment(context, blocks, price)
     drafts = [_with_amount(context, draft, price) for draft in found]
-    drafts = _of_parts(context, _without_price(context, drafts, price), price)
+    drafts = without_divided(context, without_price(context, drafts, price))
+    drafts = _of_parts(context, drafts, price)
     drafts = without_whole_bases(context, with_named_bases(context, drafts, price), price)
     drafts = with_rests_of_price(context, drafts, price)
     drafts, others = set_apart(context, _without_notes(context, drafts, price), price)
     chosen = _with_cadence(choose(drafts, price), drafts, price)
     only = len(chosen) == 1 and chosen[0].terms.recurs is not None and chosen[0].terms.trigger is None
-    general = _general_terms(context, blocks, only=only)
-    chosen = [_with_due(draft, general, alone=len(chosen) == 1) for draft in chosen]
+    alone = len(chosen) == 1
+    general = _general_terms(context, blocks, only=only, alone=alone)
+    chosen = [_with_due(draft, general, alone=alone) for draft in chosen]
     chosen = [_with_release(draft, drafts) for draft in chosen]
     wanting = _funds_wanting(context, blocks)
     chosen = [_with_condition(draft, wanting.get(draft.group)) for draft in chosen]
@@ -88,40 +91,6 @@ def _says_again(context: Context, drafts: list[Draft]) -> bool:
     return named is not None and bool(told) and told[0 if named["first"] else -1].anchor.share == note.anchor.share
 
 
-def _without_price(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
-    """Return `drafts` without the price that the same clause deals out: 费用总额40万元,分四期支付,每期支付10万元.
-
-    Shares that make it up deal it out too: 支付服务费40万元,签订后支付50%,验收后支付50%.
-    """
-    kept = [
-        draft
-        for draft in drafts
-        if not (_is_price(draft, price) and (_is_dealt_out(draft, drafts, price) or _is_paid_off(draft, drafts)))
-    ]
-    for each in drafts:
-        if each.anchor.kind != "amount" or not is_for_each(context, each.start, each.anchor.words_start):
-            continue
-        for whole in drafts:
-            if whole is not each and whole.group == each.group and _is_price(whole, price):
-                terms = replace(each.terms, recurs=each.terms.recurs or whole.terms.recurs)
-                kept = [replace(draft, terms=terms) if draft is each else draft for draft in kept if draft is not whole]
-    return kept
-
-
-def _is_dealt_out(whole: Draft, drafts: list[Draft], price: Decimal | None) -> bool:
-    shares = [draft for draft in drafts if draft.group == whole.group and draft.anchor.kind == "share"]
-    return sum_of(shares, price) == _WHOLE
-
-
-def _is_paid_off(whole: Draft, drafts: list[Draft]) -> bool:
-    """Tell whether a price without event and time is all paid by another sentence: 款项共计10万元。验收后一次性付清."""
-    terms = whole.terms
-    if terms.trigger or terms.due or terms.due_on or terms.recurs:
-        return False
-    others = [draft for draft in drafts if draft.place == whole.place and draft is not whole]
-    return [draft.anchor.kind for draft in others] == ["whole"] and others[0].terms.trigger is not None
-
-
 def _of_parts(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """Give the shares of one year's fee their base: 第一年服务费50万元,签订后支付70%,年末支付30%.
 
@@ -159,18 +128,18 @@ def _make_up(shares: Sequence[Draft], fee: Decimal) -> bool:
     return len(shares) > 1 and whole and all(share * fee == amount for share, amount in stated)
 
 
-def _is_price(draft: Draft, price: Decimal | None) -> bool:
-    return draft.anchor.kind == "amount" and draft.anchor.money is not None and draft.anchor.money.value == price
-
-
-def _general_terms(context: Context, blocks: list[Block], *, only: bool) -> dict[int, Terms]:
+def _general_terms(context: Context, blocks: list[Block], *, only: bool, alone: bool) -> dict[int, Terms]:
     """Return the payment period that a clause sets for all instalments, by its group.
 
-    `only` tells that there is nothing but one instalment that comes again and again.
+    `alone` tells that there is one instalment, `only` that it comes again and again.
     """
     general: dict[int, Terms] = {}
     for block in blocks:
-        terms = find_general_terms(context, block, only=only) if block.chosen and block.place <= PRICE else None
+        terms = (
+            find_general_terms(context, block, only=only, alone=alone)
+            if block.chosen and block.place <= PRICE
+            else None
+        )
         if terms is not None:
             general.setdefault(block.group, terms)
     return general

@@ -9,6 +9,7 @@ from extract.fields.context import Context
 from extract.fields.payments.anchors import Anchor
 from extract.fields.payments.due import read_due, read_due_on, read_due_start
 from extract.fields.payments.events import read_trigger
+from extract.fields.payments.retentions import find_held
 from extract.nlp import mentions as found
 from extract.nlp.mentions import Region
 
@@ -95,7 +96,8 @@ def _near_label(context: Context, start: int, end: int, anchor: Anchor) -> Regio
     if before:
         return before[-1].span()
     behind = word.search(text, anchor.end, min(end, anchor.end + _LABEL_REACH))
-    return behind.span() if behind is not None else None
+    held = behind is not None and any(low < behind.start() < high for low, high in find_held(context, anchor.end, end))
+    return behind.span() if behind is not None and not held else None
 
 
 # --- what else it needs ------------------------------------------------------------------------------------
@@ -105,7 +107,8 @@ def _conditions(context: Context, start: int, end: int, trigger: Region | None) 
     found_regions: list[Region] = []
     for name in ("payments.paper", "payments.condition"):
         for match in context.pack.pattern(name).finditer(context.text, start, end):
-            region = (match.end() - len(match[0].lstrip("在已应须需并")), match.end())
+            lead = context.pack.pattern("payments.condition_lead").match(context.text, *match.span())
+            region = (lead.end() if lead is not None else match.start(), match.end())
             overlaps = any(region[0] < other[1] and other[0] < region[1] for other in found_regions)
             if not overlaps and region != trigger:
                 found_regions.append(region)

@@ -213,14 +213,17 @@ def _first_part_only(context: Context, draft: Draft) -> bool:
 def _times(context: Context, cue: Cue, limit: int) -> list[found.Mention]:
     """Return the dates and lengths behind a cue, in order, but for those that are not of its period.
 
-    These are lengths that say how often something is done, what is told of the term before this one, and until when a
-    step is taken that another follows.
+    These are lengths that say how often something is done, the ends of a range (1至2年: nobody can say which it is),
+    what is told of the term before this one, and until when a step is taken that another follows.
     """
     dates = between(context.mentions.dates, cue.end, limit)
     often = context.pack.pattern("periods.how_often")
+    ranged, ends = context.pack.pattern("periods.range_behind"), context.pack.pattern("periods.range_before")
     lengths = []
     for length in between(context.mentions.durations, cue.end, limit):
         match = often.match(context.text, length.end)
+        if ranged.match(context.text, length.end) or ends.search(context.text, cue.end, length.start):
+            continue
         if match is None or (match["signed"] and len(dates) < _BOTH_DAYS):  # 合同一年一签 alone runs for a year
             lengths.append(length)
     old = [match.span() for match in context.pack.pattern("periods.old_term").finditer(context.text, cue.end, limit)]
