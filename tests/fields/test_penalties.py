@@ -131,6 +131,10 @@ def test_words_beside_the_figures_are_kept() -> None:
         ("合同总额的2倍", "contract_total"),
         ("该批货款的2倍", "delivered_part"),
         ("差价的2倍", "other"),
+        ("保证金总额的1%", "other"),
+        ("合同剩余金额的1%", "other"),
+        ("月保洁费的1%", "instalment"),
+        ("停供部分货款的1%", "delivered_part"),
     ],
 )
 def test_base_of_a_rate(measure: str, base: str) -> None:
@@ -149,6 +153,10 @@ def test_base_of_a_rate(measure: str, base: str) -> None:
         ("乙方逾期交货的，以合同总价为基数，每日按0.1%支付违约金。", "contract_total"),
         ("报价以市场价为基数，乙方逾期交货的，每日按合同总价的0.1%支付违约金。", "contract_total"),
         ("乙方违约的，应退还全部已付款并按照已付款总额的20%支付违约金。", "other"),
+        ("乙方逾期供货的，按逾期供货部分价款计算，向甲方支付每日千分之五的违约金。", "delivered_part"),
+        ("甲方逾期付款的，每逾期一日按应付服务费的0.1%支付违约金。", "unpaid"),
+        ("甲方逾期付款的，每逾期一日应付合同总价0.1%的违约金。", "contract_total"),
+        ("乙方缺岗的，每次扣除应付服务费的0.1%。", "other"),
     ],
 )
 def test_base_only_where_the_clause_tells_it(clause: str, base: str | None) -> None:
