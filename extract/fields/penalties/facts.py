@@ -157,6 +157,10 @@ def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: 
         return liable
     if breach == "late_payment":
         return "supplier" if pack.pattern("penalties.claims_paid").search(condition) else "buyer"
+    if breach == "refusal" and pack.pattern("penalties.only_performs").search(condition):
+        return "supplier"
+    if breach == "refusal" and pack.pattern("penalties.only_accepts").search(condition):
+        return "buyer"
     deducted = deducted or pack.pattern("penalties.leaks").search(condition) is not None
     mutual = breach in ("other", "confidentiality", "termination", "refusal") and not deducted
     return "either" if mutual else "supplier"

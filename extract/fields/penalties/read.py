@@ -162,7 +162,7 @@ def _draft(
         liable = "buyer"  # 乙方缴纳履约保证金,…退还,逾期退还的每日按0.03%: who was given the bond returns it
     if liable == "either" and breach == "late_payment" and not reading.roles.subjects(text, *told):
         liable = None  # 任何一方提前解约的,…。逾期支付租金每日…: whoever pays late is not who was spoken of before
-    base = base_of(text, number, places.phrase, pack)
+    base = base_of(text, number, places.own, pack)
     if breach == "late_payment" and base in ("other", None) and _is_owed(context, number, places.phrase):
         base = "unpaid"
     breach, base = _settled(liable, breach, base)
