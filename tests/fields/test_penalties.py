@@ -159,7 +159,6 @@ def test_base_of_a_rate(measure: str, base: str) -> None:
         ("乙方缺岗的，每次扣除应付服务费的0.1%。", "other"),
         ("乙方逾期交货的，每日按未交部分总价，处1%违约金。", "delivered_part"),
         ("甲方未按期付款的，每迟延一日按迟延金额的0.3‰支付违约金。", "unpaid"),
-        ("乙方未按期交付的，需按日支付万分之五的违约金。", None),
     ],
 )
 def test_base_only_where_the_clause_tells_it(clause: str, base: str | None) -> None:
