@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 
 from extract.checks.absent import need_filled, no_penalties
 from extract.checks.faults import settled_total
+from extract.checks.likeness import earlier_alike, pairs_of
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, check
 from extract.checks.statements import in_side_agreement
 from extract.checks.wording import plain
 from extract.model import Evidence, Penalty, Record, Span
 from extract.rulepack import RulePack
-from extract.width import close_up, is_han
+from extract.width import close_up
 from extract.wording import percent
-
-_ALIKE_LEAST = 4
-"""Fewer characters in common than this say nothing."""
 
 
 @check("PEN001")
@@ -93,12 +92,7 @@ def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Probl
     if len(penalties) < 2:
         no_penalties(record, "没有两处以上的违约金")
     top = [clause.span for clause in record.clauses if clause.parent is None]
-    seen: set[tuple[int, int]] = set()
-    for first, second in _counted_alike(penalties, top, pack):
-        place = (first.spans[0].start, second.spans[0].start)
-        if place in seen or not _is_same_breach(first, second, pack):
-            continue
-        seen.add(place)
+    for first, second in _contradicting(penalties, top, pack):
         yield Problem(
             f"同一违约一处为「{_sanction(first)}」，另一处为「{_sanction(second)}」："
             f"「{_brief(first)}」「{_brief(second)}」",
@@ -109,62 +103,68 @@ def one_penalty_for_one_breach(record: Record, pack: RulePack) -> Iterator[Probl
         )
 
 
-def _counted_alike(
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """A penalty with what is compared of it: its top clause, its size, the description of its breach."""
+
+    penalty: Penalty
+    clause: int | None
+    size: tuple[str, Decimal, str | None]
+    pairs: frozenset[str]
+
+
+def _contradicting(
     penalties: Iterable[Penalty], top: Sequence[Span], pack: RulePack
 ) -> Iterator[tuple[Penalty, Penalty]]:
-    """Yield the pairs of penalties of one side, for one kind of breach, counted alike, and told apart."""
-    placed = [(penalty, _clause(penalty, top)) for penalty in penalties]
-    for (first, clause), (second, other) in combinations(placed, 2):
-        if (first.liable, first.breach, first.per, first.per_count) != (
-            second.liable, second.breach, second.per, second.per_count,
-        ):  # fmt: skip
-            continue
-        if clause != other or (clause is None and _distance(first, second) > pack.threshold("checks.same_list")):
-            yield first, second
+    """Yield each penalty that differs from one before it for the same breach, behind the first that it differs from."""
+    groups: defaultdict[object, dict[object, _Described]] = defaultdict(dict)
+    for penalty in penalties:
+        told = _described(penalty, top, pack)
+        if told is not None:  # said again with nothing new, it contradicts what the first of its kind does
+            counted = (penalty.liable, penalty.breach, penalty.per, penalty.per_count)
+            groups[counted].setdefault((told.pairs, told.size, told.clause), told)
+    found = [pair for group in groups.values() for pair in _in_group(list(group.values()), pack)]
+    yield from sorted(found, key=lambda pair: [each.spans[0].start for each in pair])
 
 
-def _is_same_breach(first: Penalty, second: Penalty, pack: RulePack) -> bool:
-    """Tell whether two penalties that are counted alike are for one breach, and of different size."""
-    rates = first.rate is not None and second.rate is not None and first.base == second.base
-    amounts = first.amount is not None and second.amount is not None
-    if rates and first.rate is not None and second.rate is not None:
-        differ = first.rate.value != second.rate.value
-    elif amounts and first.amount is not None and second.amount is not None:
-        differ = first.amount.value != second.amount.value
+def _in_group(group: Sequence[_Described], pack: RulePack) -> Iterator[tuple[Penalty, Penalty]]:
+    """Yield the contradicting pairs of penalties of one side, for one kind of breach, counted alike."""
+    acts = pack.words("checks.same_acts") if group[0].penalty.breach == "subcontracting" else ()
+    alike = earlier_alike([told.pairs for told in group], pack.threshold("checks.same_breach"))
+    doing = [[place for place, told in enumerate(group) if act in told.penalty.text] for act in acts]
+    for place, second in enumerate(group):
+        of_one_act = [other for places in doing if place in places for other in places if other < place]
+        for other in sorted({*alike[place], *of_one_act}):
+            first = group[other]
+            if first.size[::2] == second.size[::2] and first.size != second.size and _told_apart(first, second, pack):
+                yield first.penalty, second.penalty
+                break
+
+
+def _described(penalty: Penalty, top: Sequence[Span], pack: RulePack) -> _Described | None:
+    """Return a penalty with what is compared of it, None without a rate or an amount."""
+    if penalty.rate is not None:
+        size: tuple[str, Decimal, str | None] = ("rate", penalty.rate.value, penalty.base)
+    elif penalty.amount is not None:
+        size = ("amount", penalty.amount.value, None)
     else:
-        return False
-    enough = pack.threshold("checks.same_breach")
-    return differ and (_of_one_act(first, second, pack) or _alike(first.text, second.text, pack) >= enough)
+        return None
+    words = pack.pattern("checks.penalty_words").sub("", close_up(penalty.text))
+    return _Described(penalty, _clause(penalty, top), size, pairs_of(words))
 
 
-def _of_one_act(first: Penalty, second: Penalty, pack: RulePack) -> bool:
-    """Tell whether two penalties name one forbidden act (转包), in whatever other words."""
-    acts = pack.words("checks.same_acts")
-    return first.breach == "subcontracting" and any(act in first.text and act in second.text for act in acts)
+def _told_apart(first: _Described, second: _Described, pack: RulePack) -> bool:
+    """Tell whether two penalties stand in different clauses, or outside all clauses and far from each other."""
+    if first.clause != second.clause:
+        return True
+    between = second.penalty.spans[0].start - first.penalty.spans[0].end
+    return first.clause is None and between > pack.threshold("checks.same_list")
 
 
 def _clause(penalty: Penalty, top: Sequence[Span]) -> int | None:
     """Return which of the top clauses holds a penalty, by its place; None outside all clauses."""
     start = penalty.spans[0].start
     return next((span.start for span in reversed(top) if span.start <= start < span.end), None)
-
-
-def _distance(first: Penalty, second: Penalty) -> int:
-    """Return how many characters lie between two penalties."""
-    return second.spans[0].start - first.spans[0].end
-
-
-def _alike(first: str, second: str, pack: RulePack) -> Decimal:
-    """Return how much of the shorter description of a breach the other holds, by pairs of characters, 0 to 1."""
-    one, two = (_pairs(pack.pattern("checks.penalty_words").sub("", close_up(text))) for text in (first, second))
-    if min(len(one), len(two)) < _ALIKE_LEAST - 1:
-        return Decimal(0)
-    return Decimal(len(one & two)) / min(len(one), len(two))
-
-
-def _pairs(text: str) -> set[str]:
-    han = "".join(sign for sign in text if is_han(sign))
-    return {han[place : place + 2] for place in range(len(han) - 1)}
 
 
 def _sanction(penalty: Penalty) -> str:

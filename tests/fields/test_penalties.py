@@ -131,6 +131,10 @@ def test_words_beside_the_figures_are_kept() -> None:
         ("合同总额的2倍", "contract_total"),
         ("该批货款的2倍", "delivered_part"),
         ("差价的2倍", "other"),
+        ("保证金总额的1%", "other"),
+        ("合同剩余金额的1%", "other"),
+        ("月保洁费的1%", "instalment"),
+        ("停供部分货款的1%", "delivered_part"),
     ],
 )
 def test_base_of_a_rate(measure: str, base: str) -> None:
@@ -149,6 +153,12 @@ def test_base_of_a_rate(measure: str, base: str) -> None:
         ("乙方逾期交货的，以合同总价为基数，每日按0.1%支付违约金。", "contract_total"),
         ("报价以市场价为基数，乙方逾期交货的，每日按合同总价的0.1%支付违约金。", "contract_total"),
         ("乙方违约的，应退还全部已付款并按照已付款总额的20%支付违约金。", "other"),
+        ("乙方逾期供货的，按逾期供货部分价款计算，向甲方支付每日千分之五的违约金。", "delivered_part"),
+        ("甲方逾期付款的，每逾期一日按应付服务费的0.1%支付违约金。", "unpaid"),
+        ("甲方逾期付款的，每逾期一日应付合同总价0.1%的违约金。", "contract_total"),
+        ("乙方缺岗的，每次扣除应付服务费的0.1%。", "other"),
+        ("乙方逾期交货的，每日按未交部分总价，处1%违约金。", "delivered_part"),
+        ("甲方未按期付款的，每迟延一日按迟延金额的0.3‰支付违约金。", "unpaid"),
     ],
 )
 def test_base_only_where_the_clause_tells_it(clause: str, base: str | None) -> None:
@@ -288,3 +298,8 @@ def test_losers_are_remembered_with_a_reason() -> None:
     candidates = [c for c in context.trace.of("penalties") if c.value in ("0.1%", "5%")]
     assert [(c.value, c.won) for c in candidates] == [("5%", False), ("0.1%", True)]
     assert "上限" in candidates[0].reason
+
+
+def test_each_of_two_rates_is_taken_of_what_stands_before_it() -> None:
+    either = penalties_of("乙方不能完成工作的，应偿付未完成部分价款的20%或者合同总价40%的违约金。")
+    assert [penalty.base for penalty in either] == ["delivered_part", "contract_total"]

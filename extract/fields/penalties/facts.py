@@ -24,7 +24,7 @@ _TIME_UNITS = ("day", "week", "month", "hour")
 _WEAK_VERBS = ("", "再")
 _TIMES_OVER = ("次", "人次", "起", "车次", "例", "回")
 _LONGEST_CONDITION = 45
-_LONGEST_LEAD = 12
+_LONGEST_LEAD = 16
 _BASE_BEHIND = regex.compile(r"的?\p{Han}{2,16}")
 _NO_BREAK = re.compile(r"[^。;\n%‰]*")
 _NO_FIGURE = re.compile(r"[^。;\n%‰\d]*")
@@ -54,8 +54,10 @@ def _condition(text: str, region: Region, pack: RulePack) -> str:
         for start, end in phrases(text, region)
         if not ends.search(text, start, end) and not (start > region[0] and makes_good.fullmatch(text, start, end))
     ]
-    told = pack.pattern("penalties.remedy").sub("", ",".join(kept))
-    return pack.pattern("penalties.named_for").sub("", told)
+    told = ",".join(kept)
+    for aside in ("remedy", "led_to", "named_for"):
+        told = pack.pattern(f"penalties.{aside}").sub("", told)
+    return told
 
 
 def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -> Breach | None:
@@ -154,6 +156,10 @@ def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: 
     if liable is not None:
         return liable
     if breach == "late_payment":
+        return "supplier" if pack.pattern("penalties.claims_paid").search(condition) else "buyer"
+    if breach == "refusal" and pack.pattern("penalties.only_performs").search(condition):
+        return "supplier"
+    if breach == "refusal" and pack.pattern("penalties.only_accepts").search(condition):
         return "buyer"
     deducted = deducted or pack.pattern("penalties.leaks").search(condition) is not None
     mutual = breach in ("other", "confidentiality", "termination", "refusal") and not deducted

@@ -19,6 +19,8 @@ _TERMINATION_RULE = "penalties.terminates"
 TIMED = ("hour", "day", "week")
 """What a penalty that runs on falls due by."""
 _NEAR = 40
+_LINES_BELOW = 2
+"""So far below a penalty stands a line that only says when the same delay ends the contract."""
 _HOLDER = 6
 """Characters before a right to end the contract in which its holder is named: 乙方有权解除合同."""
 _COUNTED = frozenset("0123456789一二两三四五六七八九十次")
@@ -139,6 +141,26 @@ def attach_terminations(
             draft.trigger = draft.trigger or trigger
         open_right = open_right or not chosen
     return open_right
+
+
+def attach_rights_below(context: Context, roles: Roles, drafts: Sequence[Draft]) -> None:
+    """Mark the penalties for delay whose right to end the contract stands in a line of its own below them.
+
+    「4.1 乙方逾期交货的,每日…。4.2 逾期超过30日的,甲方有权解除合同。」
+    """
+    text, paragraphs = context.text, context.outline.paragraphs
+    late_ends = context.pack.pattern("penalties.late_ends")
+    places = [context.outline.paragraph_at(draft.number.start).index for draft in drafts]
+    for draft, place in zip(drafts, places, strict=True):
+        if draft.termination or draft.per not in TIMED or draft.breach not in ("late_performance", "late_payment"):
+            continue
+        for below in paragraphs[place + 1 : place + 1 + _LINES_BELOW]:
+            if below.index in places:
+                break
+            if late_ends.match(text, below.body_start, below.end):
+                sentence = next(sentences(text, below.body_start, below.end))
+                attach_terminations(context, roles, [draft], [], sentence)
+                break
 
 
 def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequence[Draft]) -> TextField | None:

@@ -20,6 +20,7 @@ from extract.fields.penalties.liability import breaker_of, liable_side, settle_b
 from extract.fields.penalties.limits import (
     TIMED,
     attach_cap,
+    attach_rights_below,
     attach_terminations,
     bond_cap,
     cap_of,
@@ -72,6 +73,7 @@ def read_penalties(context: Context, parties: tuple[Party, ...]) -> tuple[Penalt
     drafts.sort(key=lambda draft: draft.number.start)
     settle_by_list(context, drafts)
     settle_by_duty(context, roles, drafts)
+    attach_rights_below(context, roles, drafts)
     return tuple(_penalty(context, draft) for draft in drafts)
 
 
@@ -158,7 +160,12 @@ def _draft(
         text, sentence[0], number.start
     ):
         liable = "buyer"  # 乙方缴纳履约保证金,…退还,逾期退还的每日按0.03%: who was given the bond returns it
-    breach, base = _settled(liable, breach, base_of(text, number, places.phrase, pack))
+    if liable == "either" and breach == "late_payment" and not reading.roles.subjects(text, *told):
+        liable = None  # 任何一方提前解约的,…。逾期支付租金每日…: whoever pays late is not who was spoken of before
+    base = base_of(text, number, places.own, pack)
+    if breach == "late_payment" and base in ("other", None) and _is_owed(context, number, places.phrase):
+        base = "unpaid"
+    breach, base = _settled(liable, breach, base)
     words = "".join(text[slice(*region)] for region in telling[:3])
     if per is None:
         per, per_count = _inherited_per(reading, sentence, position)
@@ -183,6 +190,11 @@ def _settled(liable: Liable | None, breach: Breach, base: PenaltyBase | None) ->
     if breach == "late_performance" and liable == "either" and base == "unpaid":
         return breach, "other"  # 按延期交货所折合的金额或延期付款金额: what is late, on either side
     return breach, base
+
+
+def _is_owed(context: Context, number: Number, phrase: Region) -> bool:
+    """Tell whether a rate is taken of what is due: 按应付服务费的0.5‰."""
+    return context.pack.pattern("penalties.owed").search(context.text, phrase[0], number.start) is not None
 
 
 def _breach_of(context: Context, number: Number, telling: Sequence[Region], liable: Liable | None) -> Breach:

@@ -192,7 +192,10 @@ def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
     if not forfeited and pack.pattern("penalties.retained").match(words.after):
         return True
     named = sanction.search(words.before) or sanction.search(words.after)
-    if not named and pack.pattern("penalties.lodged_after").match(words.after):
+    if not named and (
+        pack.pattern("penalties.lodged_after").match(words.after)
+        or pack.pattern("penalties.instalment_named").match(words.before)
+    ):
         return True
     if number.rate is not None and number.rate.value >= 1 and pack.pattern("penalties.whole").match(words.after):
         return True
