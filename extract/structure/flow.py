@@ -34,7 +34,14 @@ from extract.structure.short_names import short_names, with_labels
 from extract.structure.spaced_labels import with_spaced_labels
 from extract.structure.spaced_rows import with_spaced_rows
 from extract.structure.spaced_schedules import with_spaced_schedules
-from extract.structure.unwrapping import is_figure_of, is_page_number, mended, without_entities, without_fill_lines
+from extract.structure.unwrapping import (
+    is_figure_of,
+    is_page_number,
+    is_rest_of_number,
+    mended,
+    without_entities,
+    without_fill_lines,
+)
 from extract.width import fold_width
 
 _ROW_TAG = re.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", re.IGNORECASE)
@@ -50,6 +57,9 @@ _GLUED_LINE, _GLUED_BREAKS = 40, 4
 """Where so many labels and headings stick to the words before them, all lines from this length on may hold several."""
 
 
+_WORD_ENDS = re.compile(r"(?<![\dA-Za-z@._-])[A-Za-z]+$")
+_WORD_BEGINS = re.compile(r"[A-Za-z]+(?![\dA-Za-z@._-])")
+"""Latin words on both sides of a line break, which a space parts; the halves of a code or an address join."""
 _GLUED_MARK = re.compile(r":|日(?:根据|依|按)|1、")
 """Without one of these nothing in a line is glued to the words before it."""
 _TITLE_LINES, _LONGEST_TITLE = 3, 50
@@ -116,12 +126,7 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
             apart = index in labels or index - 2 in labels  # the value of a form ends with its line
             apart = apart or (index <= _TITLE_LINES and (_titles(previous.text, pack) or _titles(line.text, pack)))
             if not apart and goes_on(previous, line, habits):
-                if (
-                    previous.text[-1].isascii()
-                    and previous.text[-1].isalpha()
-                    and line.text[0].isalpha()
-                    and line.text[0].isascii()
-                ):
+                if _WORD_ENDS.search(previous.text) and _WORD_BEGINS.match(line.text):
                     pieces.append(" ")
                     origin.append(previous.origin[-1] + 1)
                 previous = Line(previous.text + line.text, line.origin, line.blank_before, line.alone, line.cut)
@@ -162,12 +167,14 @@ def _lines(text: str, pack: RulePack, longest: int) -> Iterator[Line]:
     if longest < LONG_LINE:
         breaks.append(pack.pattern("structure.glued_break"))
     raw_lines = [*_raw_lines(text, pack, longest), ("", len(text), False)]
+    above = ""
     for (raw, offset, long), (below, *_) in pairwise(raw_lines):
         if not raw or raw.isspace():
             blank = True
             continue
-        if is_page_number(raw) and not is_figure_of(raw, below):
+        if is_page_number(raw) and not is_figure_of(raw, below) and not is_rest_of_number(raw, above):
             continue
+        above = raw
         for line in _rows(raw, offset, labels):
             if not line.text:
                 continue

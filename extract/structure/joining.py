@@ -11,7 +11,7 @@ import regex
 from extract.rulepack import RulePack
 from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, label_keys, without_note
 from extract.structure.numbering import starts_numbered
-from extract.structure.unwrapping import COUNTED, closes_bracket
+from extract.structure.unwrapping import COUNTED, closes_bracket, is_rest_of_number
 from extract.width import is_han
 
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
@@ -47,6 +47,13 @@ _AMOUNT = re.compile(r"[元圆角分][整正]?$|\d\.\d\d$")
 _SAID_AGAIN = re.compile(r"\((?:人民币)?(?:大写|小写|[¥￥])")
 _ENOUGH_LINES, _PARTED = 20, 0.6
 """Of a text of so many lines, so great a part must follow a blank one to say that blank lines part paragraphs."""
+_FEWEST_CUT, _CUT = 4, 0.25
+"""Of the lines of prose, so many and so great a part must end in mid-sentence short of the margin: a ragged copy."""
+_PAUSES = frozenset(",。;")
+_LONGER_THAN_HEADINGS = 14
+_OF_SENTENCES = re.compile("[应须将由经自于与在]|不得|为确保")
+_CODE_CUT = re.compile(r"[\dA-Za-z._-]$"), re.compile(r"\d|[A-Za-z@._-][\dA-Za-z@._-]{0,30}(?=$|[^\dA-Za-z ])")
+"""How the two halves of a number, a code or an e-mail address end and begin that a line break parted."""
 _SHORTEST_WRAPPED = 20
 _LONG_ENOUGH = 12
 """A shorter line is a heading or a label, not a wrapped line."""
@@ -65,6 +72,8 @@ class Habits:
     """A line from this length on counts as full: it ends at the margin, not at a paragraph's end."""
     parted: bool
     """Blank lines stand between the paragraphs: without one, a line goes on where the line before it stopped."""
+    ragged: bool
+    """Lines end in mid-sentence at any length: what a narrow window or a chat left of the text."""
     openers: tuple[str, ...]
     endings: tuple[str, ...]
     labels: Mapping[str, str]
@@ -91,9 +100,12 @@ def habits_of(lines: list[Line], pack: RulePack) -> Habits:
     )
     width = max(16, min(60, int(lengths[len(lengths) * 3 // 4] * 0.8))) if lengths else 25
     parted = sum(line.blank_before for line in lines)
+    prose = [line.text for line in lines if not line.alone and _is_prose(line.text)]
+    cut = sum(text[-1] not in _TERMINAL for text in prose)
     return Habits(
         width=width,
         parted=len(lines) >= _ENOUGH_LINES and parted >= len(lines) * _PARTED,
+        ragged=cut >= max(_FEWEST_CUT, len(prose) * _CUT),
         openers=(*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines"))),
         endings=pack.words("structure.complete_endings"),
         labels=label_keys(pack),
@@ -166,6 +178,10 @@ def _wrapped(previous: Line, after: str, blank_before: bool, habits: Habits) -> 
     before = previous.text
     if _IDENTIFIER.fullmatch(before) or (_IDENTIFIER.fullmatch(after) and before.endswith(habits.endings)):
         return False  # two numbers in two lines are never made one
+    if is_rest_of_number(after, before) and not blank_before:
+        return True
+    if habits.ragged and not blank_before and (_is_prose(before) or _cuts_code(before, after)):
+        return True
     if any(before.endswith(name) and rest.match(after) for name, rest in _SPLIT_NAMES) and not blank_before:
         return len(after) <= _LONGEST_REST
     opened = before.count("(") > before.count(")") or before.count("《") > before.count("》")
@@ -185,6 +201,19 @@ def _wrapped(previous: Line, after: str, blank_before: bool, habits: Habits) -> 
     if blank_before:
         return len(before) >= max(habits.width, 25) and len(after) >= 4 and is_han(after[0])
     return len(before) >= (min(habits.width, _SHORTEST_WRAPPED) if habits.parted else habits.width)
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a line holds a sentence or its beginning, and no heading or value alone."""
+    if not _PAUSES.isdisjoint(text[:-1]) or (":" in text[:-1] and starts_numbered(text)):
+        return True
+    return len(text) >= _LONGER_THAN_HEADINGS and _OF_SENTENCES.search(text) is not None and ":" not in text
+
+
+def _cuts_code(before: str, after: str) -> bool:
+    """Tell whether a line break may stand inside a number, a code or an e-mail address: 合同编号:LJ-2025 above -019."""
+    end, begin = _CODE_CUT
+    return end.search(before) is not None and begin.match(after) is not None
 
 
 def _completes(previous: Line, after: str, habits: Habits) -> bool:

@@ -25,6 +25,10 @@ PAGE_NUMBER = re.compile(
     r"(?:[-—~]{0,2}\s*\d{1,3}\s*[-—~]{0,2}|第\s*\d+\s*页(?:\s*[,/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+)"
 )
 _LONGEST_PAGE_NUMBER = 40
+_LABELLED_NUMBER = re.compile(
+    r"(?:[账帐]户|号码?|代码|电话|手机|传真)(?:[(（][^()（）]{0,16}[)）])?\s*[:：][^:：]*[\dA-Za-z-]\s*$"
+)
+_CUT_OFF = re.compile(r"\d{1,6}|(?=[\dA-Z-]*\d)[\dA-Z-]{1,9}")
 _FIGURE = re.compile(r"\d")
 _SHORTEST_TITLE, _LONGEST_RUNNING_TITLE = 4, 60
 _SHORTEST_PAGE = 8
@@ -154,13 +158,20 @@ def is_figure_of(line: str, below: str) -> bool:
     return line.strip().isdecimal() and COUNTED.match(below.strip()) is not None
 
 
+def is_rest_of_number(line: str, above: str) -> bool:
+    """Tell whether a line may be the end of the number or code in the line above: 账号:3301 0401 / 465."""
+    return _CUT_OFF.fullmatch(line.strip()) is not None and _LABELLED_NUMBER.search(above) is not None
+
+
 def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
     """Return the indexes of page numbers and of the running titles beside them."""
     filled = [index for index, line in enumerate(lines) if line.strip()]
+    figures = {int(line) for line in lines if line.strip().isdecimal() and is_page_number(line)}
     numbers = [
         place
         for place, index in enumerate(filled)
         if is_page_number(lines[index])
+        and not (index and _ends_number(lines[index], lines[index - 1], figures))
         and not (margin and index and _is_rest_of_number(lines[index - 1], lines[index], margin))
         and not is_figure_of(lines[index], lines[index + 1] if index + 1 < len(lines) else "")
     ]
@@ -184,6 +195,13 @@ def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
         and not _ROW.search(lines[filled[place]])
     ]
     return {filled[place] for place in {*numbers, *titles}}
+
+
+def _ends_number(line: str, above: str, figures: set[int]) -> bool:
+    """Tell whether bare figures end the number above: pages have others that count up to theirs, or from it."""
+    if not line.strip().isdecimal():
+        return False
+    return is_rest_of_number(line, above) and figures.isdisjoint((int(line) - 1, int(line) + 1))
 
 
 def _is_rest_of_number(above: str, line: str, margin: _Margin) -> bool:

@@ -11,6 +11,10 @@ from tests.metamorphic.transformations import Contract, is_row, replaced, transf
 _HAN = r"[\p{Han}，。、；：（）《》]"
 _PAGE = 40
 """Lines of a page."""
+_LONGEST = 400
+"""A longer line is no paragraph."""
+_NARROW = 24
+"""A shorter line fits into any window."""
 _SHORT = 60
 """A text without a longer line was wrapped."""
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -50,6 +54,34 @@ def hard_wrapped_tight(contract: Contract, random: Random) -> str | None:
     width = random.randint(20, 40)
     lines = [line.strip() if not is_row(line) else line for line in contract.text.split("\n") if line.strip()]
     return "\n".join(_wrapped(line, width) for line in lines)
+
+
+@transformation("ragged")
+def ragged(contract: Contract, random: Random) -> str | None:
+    """Every paragraph is cut into lines of any length, as what is copied out of a chat is."""
+    if (
+        _is_wrapped(contract.text)
+        or _is_marked_up(contract.text)
+        or max(map(len, contract.text.split("\n"))) > _LONGEST
+    ):
+        return None
+    return "\n".join(_torn(line.strip(), random) for line in contract.text.split("\n") if line.strip())
+
+
+def _torn(line: str, random: Random) -> str:
+    if (
+        is_row(line)
+        or len(line) <= _NARROW
+        or line[:1] in "|*#>"
+        or any(sign in line for sign in ("  ", "\u3000", "&"))
+    ):
+        return line
+    lines: list[str] = []
+    while line:
+        length = random.randint(12, 40)
+        lines.append(line[:length])
+        line = line[length:]
+    return "\n".join(lines)
 
 
 @transformation("no blank lines")

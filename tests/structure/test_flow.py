@@ -136,6 +136,81 @@ def test_text_without_line_breaks_is_cut_into_paragraphs() -> None:
     assert any(line.startswith("第三条其他") for line in lines)
 
 
+RAGGED = """物业服务合同
+甲方：云岭市图书馆
+乙方：云岭安居物业有限公司
+一、服务期限为一年，自2024年7月1
+日起至2025年6月30日止。
+二、甲方每季度考核一次，考核合格
+后支付当季费用。
+三、乙方应当配备固定的保洁人员八
+名并为其缴纳社会保险。
+四、交货期：合同签订之日起45日历
+天内。
+五、乙方逾期的，每日支付千分之
+一的违约金。
+六、本合同一式肆份，甲方执贰份，乙
+方执贰份。
+第七条 其他
+本合同自双方盖章之日起生效。
+甲方（盖章）
+乙方（盖章）
+"""
+
+
+def test_a_ragged_text_goes_on_where_its_sentences_do() -> None:
+    lines = flow_of(RAGGED).text.split("\n")
+    assert lines[3:] == [
+        "一、服务期限为一年,自2024年7月1日起至2025年6月30日止。",
+        "二、甲方每季度考核一次,考核合格后支付当季费用。",
+        "三、乙方应当配备固定的保洁人员八名并为其缴纳社会保险。",
+        "四、交货期:合同签订之日起45日历天内。",
+        "五、乙方逾期的,每日支付千分之一的违约金。",
+        "六、本合同一式肆份,甲方执贰份,乙方执贰份。",
+        "第七条其他",
+        "本合同自双方盖章之日起生效。",
+        "甲方(盖章)",
+        "乙方(盖章)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "joined"),
+    [
+        ("账号：3301 0401 6002 1887", "465", True),
+        ("联系电话：13709135", "528", True),
+        ("统一社会信用代码：91440605MA5L8", "17R78", True),
+        ("合同编号：YL-2025-", "046", True),
+        ("账号：3301040160021887", "0571-88001234", False),  # a number of its own
+        ("联系电话：0571-88001234", "13709135528", False),
+        ("数量：12", "465", False),
+        ("账号：3301040160021887", "云岭银行", False),
+    ],
+)
+def test_the_end_of_a_number_below_it_belongs_to_it(line: str, below: str, joined: bool) -> None:
+    text = flow_of(f"采购合同\n{line}\n{below}\n一、付款方式：验收合格后付清。\n").text
+    folded = line.replace("：", ":")
+    assert (f"{folded}{below}" in text) is joined
+
+
+def test_page_numbers_below_a_number_count_up() -> None:
+    pages = "\n".join(f"第{page}条 乙方应当按时完成。\n账号：330104016002188{page}\n{page}" for page in (1, 2, 3))
+    assert flow_of(pages).text.count("\n1") == 0
+    assert "3301040160021882\n" in flow_of(pages).text
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "read"),
+    [
+        ("项目编号:SZT2025-Z", "B-0117", "SZT2025-ZB-0117"),
+        ("邮箱:some.body@exam", "ple.com", "some.body@example.com"),
+        ("甲方委托乙方进口激光显微镜,型号为Leica", "Stellaris 一套。", "Leica Stellaris"),
+    ],
+)
+def test_halves_of_a_code_join_and_latin_words_stay_two(line: str, below: str, read: str) -> None:
+    assert read in flow_of(RAGGED.replace("三、", f"{line}\n{below}\n三、")).text
+
+
 def test_a_match_in_the_flow_is_evidence_in_the_document() -> None:
     text = "甲  方：云岭市\n　教育局（盖章）   2025 年 6 月 3 日"
     flow = flow_of(text)
