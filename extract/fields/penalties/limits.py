@@ -19,6 +19,8 @@ _TERMINATION_RULE = "penalties.terminates"
 TIMED = ("hour", "day", "week")
 """What a penalty that runs on falls due by."""
 _NEAR = 40
+_AT_ONCE = ("同时", "随时", "及时", "届时")
+"""甲方同时有权解除合同 names no condition."""
 _HOLDER = 6
 """Characters before a right to end the contract in which its holder is named: 乙方有权解除合同."""
 _COUNTED = frozenset("0123456789一二两三四五六七八九十次")
@@ -158,7 +160,7 @@ def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequenc
             continue
         ripe = telling.search(words) is not None
         if (ripe and not _COUNTING.isdisjoint(words)) or (
-            preceding and words.endswith(("的", "时")) and len(words) >= 4
+            preceding and words.endswith(("的", "时")) and not words.endswith(_AT_ONCE) and len(words) >= 4
         ):
             earlier = text[slice(*before[index - 1])] if index and ripe and _COUNTED.isdisjoint(words) else ""
             if telling.search(earlier) and not (_COUNTED.isdisjoint(earlier) or _TIMES.isdisjoint(earlier)):

@@ -31,7 +31,7 @@ class Passage:
 def passages(context: Context) -> Iterator[Passage]:
     """Yield the passages that hold a number and something that may make it a sanction, in order."""
     text, outline = context.text, context.outline
-    sanction, interest = context.pack.pattern("penalties.sanction"), context.pack.pattern("penalties.late_interest")
+    telling = [context.pack.pattern(f"penalties.{name}") for name in ("sanction", "late_interest", "paid_each_time")]
     rows = table_rows(context)
     recitals = _recitals(context)
     for paragraph in _numbered_paragraphs(context, rows):
@@ -45,7 +45,7 @@ def passages(context: Context) -> Iterator[Passage]:
         region = (paragraph.start, paragraph.end)
         leads = _leads(context, paragraph)
         announced = _announced(context, leads) or outline.is_about(paragraph.start, "breach")
-        if announced or sanction.search(text, *region) or interest.search(text, *region):
+        if announced or any(pattern.search(text, *region) for pattern in telling):
             yield Passage(region, paragraph.index, leads, announced)
 
 
