@@ -8,6 +8,8 @@ from extract.fields.context import Context, between
 from extract.model import DateField, TextField
 from extract.nlp.mentions import Date
 
+_AROUND = 48
+"""Characters around the award notice that say when it was issued."""
 _SIGNERS = ("authorized_representative", "legal_representative", "either_representative", "seal")
 
 
@@ -117,7 +119,22 @@ def awarded_on(context: Context) -> DateField | None:
                 context.text[match.end() : date.start]
             ):
                 return _award(context, date)
+        same = _day_before(context, match.start(), match.end())
+        if same is not None:
+            return _award(context, same)
     return None
+
+
+def _day_before(context: Context, start: int, end: int) -> Date | None:
+    """Return the day that a sentence names before the notice at [start, end), issued 同日, or None."""
+    text = context.text
+    around = f"{text[max(0, start - _AROUND) : start]}…{text[end : end + _AROUND]}"
+    if context.pack.pattern("identity.same_day").search(around) is None:
+        return None
+    days = [
+        date for date in between(context.mentions.dates, context.sentence(start)[0], start) if len(date.value) == 10
+    ]
+    return days[-1] if days else None
 
 
 def _award(context: Context, date: Date) -> DateField:

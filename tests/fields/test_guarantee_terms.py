@@ -95,3 +95,25 @@ def test_a_general_term_that_leaves_it_to_the_special_ones_says_nothing() -> Non
 def test_what_is_said_of_the_return_leaves_out_how_much_is_given(told: str, returned: str) -> None:
     (bond,) = record_of(f"绿化合同\n甲方：云岭市园林局\n乙方：临江绿化有限公司\n{told}\n").guarantees
     assert bond.return_terms is not None and bond.return_terms.value == returned
+
+
+def test_a_deposit_that_comes_back_in_full_is_told_where_it_is_lodged() -> None:
+    told = (
+        "第五条 押金\n乙方交付租赁押金30000元。租期届满，乙方腾退房屋后7日内，甲方如数退还，不计利息。\n"
+        "第六条 违约\n甲方提供的权属证明虚假的，乙方有权解除合同，甲方应退还剩余租金及押金。\n"
+    )
+    (deposit,) = record_of("租赁合同\n" + told).guarantees
+    assert deposit.return_terms is not None
+    assert deposit.return_terms.value.startswith("租期届满")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("2．乙方拒不履行的，甲方可就保函主张权利。", True),
+        ("2．乙方中途退场的，甲方有权要求担保机构赔付。", True),
+        ("2．乙方向银行申请开立保函，费用由乙方承担。", False),
+    ],
+)
+def test_the_bank_pays_where_it_is_kept(text: str, kept: bool) -> None:
+    assert (bond_of(text).forfeiture is not None) is kept

@@ -32,6 +32,19 @@ def told(clause: str) -> list[Told]:
 @pytest.mark.parametrize(
     ("clause", "expected"),
     [
+        (
+            "平台开发及联调应自合同签订之日起100日内完成并达到初验条件。",
+            ("development", None, None, "100 day", "合同签订之日"),
+        ),
+        ("系统建设于合同生效后四个月内全部完成。", ("development", None, None, "4 month", "合同生效")),
+        ("应用软件开发：合同签订后80日内完成。", ("development", None, None, "80 day", "合同签订")),
+        ("乙方自合同签订之日起110日内完成平台的研发与部署。", ("development", None, None, "110 day", "合同签订之日")),
+        ("合同签订后5个月内系统上线并通过初验。", ("development", None, None, "5 month", "合同签订")),
+        ("合同签订后60日内安装调试完毕。", ("delivery", None, None, "60 day", "合同签订")),
+        (
+            "整机质保期为三年（含备件之外的全部部件），自验收合格之日起计算。",
+            ("warranty", None, None, "3 year", "验收合格"),
+        ),
         ("需方应在到货后二日内验收，逾期不验收视为合格。", ("acceptance", None, None, "2 day", "到货")),
         ("买方应在收货后3日内对货物进行检验。", ("acceptance", None, None, "3 day", "收货")),
         ("食堂服务外包期限：2025年9月1日至2026年7月10日（寒暑假除外）。", ("service", "2025-09-01", "2026-07-10", "313 day", None)),
@@ -229,6 +242,9 @@ def test_reads(clause: str, expected: Told) -> None:
         "设备调试（含试运行）考核完成后7天内，提交调试记录。",
         "采购概况\n3.履约期限：/\n4.备案日期：2021年5月7日",
         "采购概况\n3.履约期限：\n4.备案日期：2021年5月7日",
+        "交货安装\n乙方应在货到后10日内派工程师完成安装调试。",
+        "交货安装\n设备到达现场后5个工作日内安装调试完毕。",
+        "开发要求\n乙方应于合同签订后10日内完成开发方案。",
     ],
 )
 def test_reads_nothing(clause: str) -> None:

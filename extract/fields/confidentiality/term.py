@@ -18,6 +18,8 @@ _HEADED = 2.0
 _DURATION = 2.5
 _FOREVER = 2.0
 _IMPLIED = 1.0
+_OF_ONE_THING = 0.0
+"""样片发布前不得泄露 gives way to whatever is said of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _candidate(context: Context, sentence: Region, headed: float) -> _Candidate 
         return _Candidate(sentence, "perpetual", score + _FOREVER)
     if (label is not None or headed) and pack.pattern("confidentiality.contract_term").search(text, *sentence):
         return _Candidate(sentence, "fixed", score + _IMPLIED)
+    if pack.pattern("confidentiality.before_public").search(text, *sentence):
+        return _Candidate(sentence, "until_public", _OF_ONE_THING)
     return None
 
 

@@ -117,12 +117,12 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
     object_before, observes, owns, breaks, takes = (
         pack.pattern(f"roles.{name}") for name in ("not_acting_before", "observes", "owns", "breaks", "takes")
     )
-    breaks_too, extended = pack.pattern("roles.breaks_too"), pack.pattern("roles.extended")
+    breaks_too, blameless = pack.pattern("roles.breaks_too"), pack.pattern("roles.blameless")
     acting = [
         subject
         for subject in subjects
         if subject.who != "counterpart"
-        and not extended.match(text, subject.end, region[1])
+        and not blameless.match(text, subject.end, region[1])
         and (
             not object_before.search(text, max(subject.start - 4, region[0]), subject.start)
             or (text[subject.start - 1] == "或" and breaks_too.match(text, subject.end))

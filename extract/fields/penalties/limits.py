@@ -21,6 +21,8 @@ TIMED = ("hour", "day", "week")
 _NEAR = 40
 _LINES_BELOW = 2
 """So far below a penalty stands a line that only says when the same delay ends the contract."""
+_AT_ONCE = ("同时", "随时", "及时", "届时")
+"""甲方同时有权解除合同 names no condition."""
 _HOLDER = 6
 """Characters before a right to end the contract in which its holder is named: 乙方有权解除合同."""
 _COUNTED = frozenset("0123456789一二两三四五六七八九十次")
@@ -180,7 +182,7 @@ def _trigger(context: Context, offset: int, sentence: Region, preceding: Sequenc
             continue
         ripe = telling.search(words) is not None
         if (ripe and not _COUNTING.isdisjoint(words)) or (
-            preceding and words.endswith(("的", "时")) and len(words) >= 4
+            preceding and words.endswith(("的", "时")) and not words.endswith(_AT_ONCE) and len(words) >= 4
         ):
             earlier = text[slice(*before[index - 1])] if index and ripe and _COUNTED.isdisjoint(words) else ""
             if telling.search(earlier) and not (_COUNTED.isdisjoint(earlier) or _TIMES.isdisjoint(earlier)):

@@ -31,7 +31,9 @@ class Passage:
 def passages(context: Context) -> Iterator[Passage]:
     """Yield the passages that hold a number and something that may make it a sanction, in order."""
     text, outline = context.text, context.outline
-    telling = [context.pack.pattern(f"penalties.{name}") for name in ("sanction", "late_interest", "repays")]
+    telling = [
+        context.pack.pattern(f"penalties.{name}") for name in ("sanction", "late_interest", "repays", "paid_each_time")
+    ]
     rows = table_rows(context)
     recitals = _recitals(context)
     for paragraph in _numbered_paragraphs(context, rows):

@@ -160,7 +160,12 @@ def _becomes_sanction(words: _Words, pack: RulePack, settled: bool) -> bool:
 
 
 def _is_payable(number: Number, lead: str, pack: RulePack) -> bool:
-    """Tell whether the words that lead to a rate say what is paid at it: 违约金按总价的20%, 损失无法计算的,按…."""
+    """Tell whether the words that lead to a number say what it is paid for.
+
+    违约金按总价的20%; 损失无法计算的,按…; 未按约定上门的,每次向甲方支付200元.
+    """
+    if number.money is not None:
+        return pack.pattern("penalties.paid_each_time").search(lead) is not None
     return number.rate is not None and pack.pattern("penalties.payable").search(lead) is not None
 
 

@@ -11,7 +11,7 @@ from extract.fields.timespan import Cue
 from extract.nlp import mentions as found
 from extract.structure.sections import Section
 
-_ANCHOR_REACH = 44
+_ANCHOR_REACH, _BEHIND_REACH = 44, 88
 _OUTRIGHT = 24
 """Characters behind the name of a period in which a bracket tells how long it is."""
 _LEAD = re.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[方人])在|(?<=[方人])于|^[为是于在(]")
@@ -100,10 +100,10 @@ def anchor_of(context: Context, cue: Cue, duration: found.Duration) -> tuple[int
     match = context.pack.pattern("periods.anchor").search(before.removesuffix(cue.word) if cue.word else before)
     if match is not None and match["event"]:
         start, end = floor + match.start("event"), floor + match.end("anchor")
-        if start == cue.end and cue.word and text[start] not in ":为是,(":  # the cue is itself part of the event
+        if start == cue.end and cue.word and text[start] not in ":为是,(于在":  # the cue is itself part of the event
             start = max(text.rfind(mark, 0, cue.start) for mark in ",;:。(\n") + 1
             start = max(start, context.outline.paragraph_at(cue.start).body_start)
         lead = max((word.end() + start for word in _LEAD.finditer(text[start : end - 2])), default=start)
         return lead, end
-    behind = context.pack.pattern("periods.anchor_behind").match(text, duration.end, duration.end + 48)
+    behind = context.pack.pattern("periods.anchor_behind").match(text, duration.end, duration.end + _BEHIND_REACH)
     return behind.span("event") if behind else None

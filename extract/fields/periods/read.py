@@ -32,6 +32,7 @@ _BY_PATTERN = {
     "periods.contract_runs": "contract",
     "periods.bare_term": "contract",
     "periods.bare_delivery": "delivery",
+    "periods.bare_development": "development",
     "periods.bare_warranty": "warranty",
     "periods.year_of_service": "service",
 }

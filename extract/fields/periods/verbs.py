@@ -42,9 +42,10 @@ def _verbs(context: Context) -> Iterator[tuple[Cue, bool, bool]]:
             yield cue, bool(wrong & kinds), False
         elif not wrong & kinds and not context.earlier_contract(cue.start):
             yield cue, not delivering & kinds, True
-    for cue in pattern_cues(context, "periods.submits", "delivery"):
-        if not wrong.intersection(outline.kinds_at(cue.start)):
-            yield cue, False, True
+    for name, kind in (("periods.submits", "delivery"), ("periods.develops", "development")):
+        for cue in pattern_cues(context, name, kind):
+            if not wrong.intersection(outline.kinds_at(cue.start)):
+                yield cue, False, True
     for cue in pattern_cues(context, "periods.finishes", "delivery"):
         if "delivery" in outline.kinds_at(cue.start):
             yield cue, True, True
@@ -98,6 +99,9 @@ def _within(context: Context, cue: Cue, length: Duration) -> Draft | None:
     opening = context.sentence(cue.start)[0]
     anchor = anchor_of(context, Cue(cue.kind, cue.word, opening, opening), length)
     gap = text[length.end : cue.start]
+    arrival = context.pack.pattern("periods.arrival")
+    if cue.kind == "delivery" and anchor is not None and arrival.search(text[slice(*anchor)]):
+        return None
     if cue.kind == "construction":
         known = anchor is None or any(word in text[slice(*anchor)] for word in words("periods.construction_anchors"))
         if len(gap) > _LONGEST_GAP or not known:
