@@ -123,7 +123,7 @@ def _contradicting(
         if told is not None:  # said again with nothing new, it contradicts what the first of its kind does
             counted = (penalty.liable, penalty.breach, penalty.per, penalty.per_count)
             groups[counted].setdefault((told.pairs, told.size, told.clause), told)
-    found = [pair for group in groups.values() for pair in _in_group(list(group.values()), pack)]
+    found = [pair for group in groups.values() if len(group) > 1 for pair in _in_group(list(group.values()), pack)]
     yield from sorted(found, key=lambda pair: [each.spans[0].start for each in pair])
 
 

@@ -85,10 +85,10 @@ class Lexicon:
     def field(self, word: str) -> str | None:
         """Return what a word labels: 地址, or 地址、电话 and 法定代表人(或授权代表)/联系电话, which begin with it."""
         key = self.fields.get(word)
-        joints = list(_JOINT.finditer(word)) if key is None else []
-        if not joints:
+        if key is not None or _JOINT.search(word) is None:
             return key
-        stem, last = word[: joints[-1].start()], word[joints[-1].end() :]
+        *_, joint = _JOINT.finditer(word)
+        stem, last = word[: joint.start()], word[joint.end() :]
         first = self.field(stem) or self.fields.get(bare(stem))
         return first if first in _LEADING and self.fields.get(last) in _BESIDE else None
 
