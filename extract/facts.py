@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.model import Annex, LineItem, Record
-from extract.overview import Row, describe_counts, filled, parts, row_of
+from extract.overview import Row, describe_counts, describe_law, filled, parts, row_of
 from extract.wording import amount, word
 
 
@@ -16,7 +16,7 @@ def facts(record: Record) -> Iterator[tuple[str, list[Row]]]:
             *parts(record),
             ("价格明细", _price_table(record)),
             ("附件", (_annex(annex) for annex in record.annexes)),
-            ("引用法规", (row_of("法规", f"《{law.value}》", law) for law in record.laws)),
+            ("引用法规", (row_of("法规", describe_law(law), law) for law in record.laws)),
             ("空白未填", (row_of(word("section", blank.section), blank.label, blank) for blank in record.blanks)),
         )
     )

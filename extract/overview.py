@@ -52,8 +52,8 @@ def overview(record: Record) -> Iterator[tuple[str, list[Row]]]:
     yield from filled(
         (
             *parts(record),
-            ("清单", map(_item, record.line_items)),
-            ("引用法规", (row_of("法规", _law(law), law) for law in record.laws)),
+            ("价格明细", map(_item, record.line_items)),
+            ("引用法规", (row_of("法规", describe_law(law), law) for law in record.laws)),
             ("核对结果", _findings(record)),
         )
     )
@@ -270,7 +270,8 @@ def describe_counts(item: LineItem) -> list[str]:
     return counted
 
 
-def _law(law: Law) -> str:
+def describe_law(law: Law) -> str:
+    """Return a law in its marks, and the number of the order that it was given with."""
     return f"《{law.value}》" + (f"（{law.order.value}）" if law.order is not None else "")
 
 
