@@ -290,3 +290,17 @@ def test_a_bracket_closed_in_the_line_below_cuts_no_number() -> None:
 def test_on_whom_an_invoice_is_made_out(lead: str, role: str) -> None:
     text = HEAD + f"第三条 发票\n{lead}\n开户行：云岭银行高新支行\n账号：6228450012300875\n"
     assert {key: len(found) for key, found in accounts_of(text).items() if found} == {role: 1}
+
+
+@pytest.mark.parametrize(
+    ("bank", "told"), [("同一开户行", None), ("同上", None), ("云岭银行同心支行", "云岭银行同心支行")]
+)
+def test_the_bank_named_before_is_no_bank_of_another_name(bank: str, told: str | None) -> None:
+    text = (
+        HEAD + "乙方收款账户：\n户名：云岭启明咨询有限公司\n开户行：云岭银行高新支行\n账号：6228450012300875\n"
+        f"工资专用账户：6228450012300998（{bank}）\n"
+    )
+    assert [row[1:] for row in rows(accounts_of(text)["supplier"])] == [
+        ("云岭银行高新支行", "6228450012300875"),
+        (told, "6228450012300998"),
+    ]

@@ -27,17 +27,25 @@ def test_return_in_a_paragraph_of_its_own(text: str) -> None:
         "2．乙方中途退场的，履约保证金不予退还。",
         "2．乙方违约的，甲方有权从履约保证金中扣除违约金。",
         "2．乙方拒不履行的，保证金予以没收。",
+        "2．乙方不履行合同的，甲方可按保函约定索赔。",
     ],
 )
 def test_when_it_is_kept(text: str) -> None:
     assert bond_of(text).forfeiture is not None
 
 
-@pytest.mark.parametrize("text", ["2．甲方逾期退还的，按LPR支付利息。", "2．未按期返还的，每日按万分之二支付违约金。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2．甲方逾期退还的，按LPR支付利息。",
+        "2．未按期返还的，每日按万分之二支付违约金。",
+        "2．甲方无故不退回保函的，承担由此产生的续保费用。",
+    ],
+)
 def test_what_late_return_costs(text: str) -> None:
     bond = bond_of(text)
     assert bond.late_return is not None
-    assert bond.return_terms is None
+    assert (bond.return_terms, bond.forfeiture) == (None, None)
 
 
 def test_the_next_clause_says_nothing_of_it() -> None:

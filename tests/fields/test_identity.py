@@ -331,6 +331,8 @@ def test_the_title_is_the_contracts_own(head: str, title: str | None) -> None:
             "根据云岭市公共资源交易中心关于云岭市水库监测设备采购项目（编号：YL-1）公开招标的结果，签署本合同",
             "云岭市水库监测设备采购项目",
         ),
+        ("甲方以竞争性磋商方式择优确定乙方承担2025年云岭县乡村医生培训项目", "2025年云岭县乡村医生培训项目"),
+        ("甲方委托乙方承担本项目", None),
     ],
 )
 def test_the_project_whose_papers_the_preamble_names(sentence: str, name: str | None) -> None:

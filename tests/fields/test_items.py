@@ -279,3 +279,16 @@ def test_number_parties_and_verb_are_no_part_of_a_name(words: str, name: str) ->
     text = f"采购合同\n甲方：云岭市档案馆\n乙方：临江印务有限公司\n{words}500册，单价80元，总价40,000元。\n"
     (item,) = read_line_items(context_of(text))[0]
     assert item.name is not None and item.name.value == name
+
+
+@pytest.mark.parametrize(("head", "unit"), [("数量（台）", "台"), ("面积（平方米）", "平方米"), ("数量（暂定）", None)])
+def test_the_head_of_the_quantities_names_their_unit(head: str, unit: str | None) -> None:
+    (item,), _ = read(f"序号\t货物名称\t{head}\t单价（元）\t金额（元）\n1\t光谱仪\t2\t100\t200")
+    assert (item.unit and item.unit.value) == unit
+
+
+def test_what_tells_the_rows_apart_is_not_how_many() -> None:
+    (item,), _ = read("班次\t学员\t人数\t天数\t标准（元/人·天）\t经费（元）\n第一期\t班主任\t60\t5\t480\t144000")
+    assert item.name is not None and item.name.value == "班主任"
+    assert item.quantity is not None and item.quantity.value == Decimal(60)
+    assert item.unit_price is not None and item.unit_price.value == Decimal(480)

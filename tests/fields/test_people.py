@@ -391,8 +391,40 @@ def test_an_address_ends_where_the_telephone_begins() -> None:
             "supplier",
             [("杜若溪", "13588880001", "项目经理")],
         ),
+        (
+            "6.2 配备电梯安全管理人员：_杜若溪_，联系电话：_13588880001_。",
+            "buyer",
+            [("杜若溪", "13588880001", "电梯安全管理人员")],
+        ),
+        ("6.2 配备电梯安全管理人员：两名，联系电话：_13588880001_。", "buyer", []),
+        (
+            "乙方指派律师杜若溪、白露组成顾问团队，杜若溪为负责人（手机：13588880001）。",
+            "supplier",
+            [("杜若溪", "13588880001", "负责人")],
+        ),
+        (
+            "乙方项目经理：杜若溪，一级建造师（市政公用工程），注册编号云153202156，电话13588880001。",
+            "supplier",
+            [("杜若溪", "13588880001", "项目经理")],
+        ),
     ],
 )
 def test_who_keeps_takes_over_or_answers_is_a_contact(clause: str, role: str, expected: People) -> None:
     heading = "甲方的权利义务" if role == "buyer" else "服务水平"
     assert contacts_of(f"{HEAD}第一条 服务内容\n乙方提供服务。\n第二条 {heading}\n{clause}\n", role) == expected
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["甲方指定杜若溪、乙方指定白露为项目联系人。", "双方确定，甲方指定杜若溪、乙方指定白露为项目联系人，负责联络。"],
+)
+def test_each_party_appoints_its_own_in_one_sentence(clause: str) -> None:
+    text = f"{HEAD}第一条 联系\n{clause}\n"
+    assert [name for name, _, _ in contacts_of(text, "buyer")] == ["杜若溪"]
+    assert [name for name, _, _ in contacts_of(text, "supplier")] == ["白露"]
+
+
+def test_the_telephone_of_whom_one_party_appoints_is_not_the_other_s() -> None:
+    text = f"{HEAD}5. 甲方应向乙方提供完整的材料，指定政策法规科杜若溪（电话：0899-3320118）为联系人。\n"
+    assert contacts_of(text, "buyer") == [("杜若溪", "0899-3320118", "联系人")]
+    assert (phones_of(text, "buyer"), phones_of(text, "supplier")) == (["0899-3320118"], [])

@@ -26,6 +26,7 @@ def kinds(text: str) -> set[str]:
         ("执法办案软件开发合同", {"services", "software", "creation"}),
         ("大数据平台建设项目合同", {"software", "data", "creation"}),
         ("建设工程造价咨询合同", {"services"}),
+        ("聘请常年法律顾问合同", {"services"}),
     ],
 )
 def test_categories_by_the_title(title: str, expected: set[str]) -> None:
@@ -71,6 +72,7 @@ def test_liability_for_leaks_alone_is_no_clause_on_breach() -> None:
         ("乙方不得将本合同转包。", "subcontracting_banned"),
         ("未经甲方书面同意，乙方不得将服务委托第三方或分包。", "subcontracting_banned"),
         ("任何一方无权转让本合同的权利义务。", "subcontracting_banned"),
+        ("乙方将授课任务委托其他机构承担的，甲方有权终止协议。", "subcontracting_banned"),
         ("乙方可以自行将保洁业务分包。", "subcontracting_free"),
     ],
 )
@@ -83,6 +85,23 @@ def test_handing_the_work_on(sentence: str, kind: str) -> None:
 def test_consent_is_no_freedom(sentence: str) -> None:
     text = f"保洁服务合同\n第一条 内容\n保洁。\n第二条 分包\n{sentence}\n"
     assert "subcontracting_free" not in {provision.kind for provision in record_of(text).provisions}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "told"),
+    [
+        ("甲方有权将该工作委托其他单位完成，费用由乙方承担。", "subcontracting_banned", False),
+        ("任何一方违反本合同给对方造成损失的，应当赔偿。", "breach", True),
+        ("给对方造成损失的，应当赔偿。", "breach", False),
+        ("聘期届满前，甲方对顾问工作进行评价，不合格的不再聘请。", "acceptance", True),
+        ("乙方编写评价指标说明。", "acceptance", False),
+        ("甲方通过公开招标将云浒镇清扫保洁服务发包给乙方。", "subject", True),
+        ("作业范围：建成区道路。", "subject", True),
+    ],
+)
+def test_what_a_sentence_provides_for(sentence: str, kind: str, told: bool) -> None:
+    text = f"合同\n第一条 约定\n{sentence}\n第二条 其他\n一式两份。\n"
+    assert (kind in {provision.kind for provision in record_of(text).provisions}) is told
 
 
 def test_impossible_dates_everywhere() -> None:

@@ -456,6 +456,7 @@ def test_a_wider_row_above_a_signature_page_takes_none_of_its_lines_together() -
         ("通讯地址及联系方式：岚川市人民路1号\n", "address", "岚川市人民路1号"),
         ("法定代表人（负责人）/联系方式：岑岚\n", "legal_representative", "岑岚"),
         ("法定代表人（或授权代表）/联系电话：岑岚\n", "either_representative", "岑岚"),
+        ("法定代表人或授权人：岑岚\n", "either_representative", "岑岚"),
         ("授权代表/联系方式：岑岚\n", "authorized_representative", "岑岚"),
         ("开户银行、账号：云岭银行岚川支行\n", "account", "云岭银行岚川支行"),
         ("质量、电话：0871-65550101\n", "phone", "0871-65550101"),

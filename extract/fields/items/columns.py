@@ -72,6 +72,7 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
     words, noise = _words(pack), pack.pattern("items.head_noise")
     bare = [noise.sub("", head) for head in heads]
     found = [_role(word, words) or _by_unit(head, word) for head, word in zip(heads, bare, strict=True)]
+    found = _as_quantities(found, heads, pack)
     roles: dict[str, int] = {}
     per_head = pack.words("items.per_head")
     money: dict[str, list[int]] = {role: [] for role in MONEY}
@@ -107,6 +108,25 @@ def read_columns(heads: Sequence[str], pack: RulePack, default_unit: str) -> Col
     return Columns(roles, units, len(heads), tuple(bare), each_time)
 
 
+def counted_unit(head: str, pack: RulePack) -> regex.Match[str] | None:
+    """Return the unit of goods, people or places in brackets at the end of a head: 数量(台), 点位(个)."""
+    return pack.pattern("items.counted_unit").search(head)
+
+
+def _as_quantities(found: list[str | None], heads: Sequence[str], pack: RulePack) -> list[str | None]:
+    """Return `found` with what is counted for a quantity (点位(个)) where another column names the rows.
+
+    Of several quantities one in the first column only tells the rows apart: 班次|学员|人数|天数.
+    """
+    if found[0] == "quantity" and found.count("quantity") > 1 and ("name" in found or None in found):
+        found = ["remark", *found[1:]]
+    named = [role == "name" and counted_unit(head, pack) is None for role, head in zip(found, heads, strict=True)]
+    if not any(named):
+        return found
+    counted = [role == "name" and not plain for role, plain in zip(found, named, strict=True)]
+    return ["quantity" if each else role for each, role in zip(counted, found, strict=True)]
+
+
 def _without_one_of_fees(bare: Sequence[str], roles: dict[str, int]) -> dict[str, int]:
     """Return `roles` without the column of amounts that is one of several fees: of 发布费|制作费 neither is the sum."""
     fees = [index for index, word in enumerate(bare) if word.endswith("费")]
@@ -130,7 +150,9 @@ def _take_unknown(found: Sequence[str | None], bare: Sequence[str], roles: dict[
 
 
 def _by_unit(head: str, word: str) -> str | None:
-    """Return the role of a head that only its unit tells: 授课费(元), 租金标准(元/辆/月)."""
+    """Return the role of a head that only its unit tells: 授课费(元), 租金标准(元/辆/月), 标准(元/人·天)."""
+    if word == "标准" and _PER.search(head):
+        return "unit_price"
     return "amount" if _YUAN.search(head) and word and word[-1] in "费价款金额本租" else None
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import regex
 
 from extract.fields.context import Context, between
-from extract.fields.items.columns import MONEY, Columns, column_names, read_columns
+from extract.fields.items.columns import MONEY, Columns, column_names, counted_unit, read_columns
 from extract.fields.items.layouts import row_under_row
 from extract.nlp.figures import read_amount
 from extract.structure.tables import TableCell, TextTable
@@ -51,6 +51,8 @@ class PriceTable:
 
     columns: Columns
     end: int
+    unit: TableCell | None = None
+    """The unit that the head of the quantities names: 数量(台)."""
     items: list[ItemRow] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
     section: TableCell | None = None
@@ -117,7 +119,7 @@ def _read_table(context: Context, table: TextTable, last: PriceTable | None) -> 
         columns, taken = _head(context, texts, rows[index + 1 : index + 2], unit)
         if columns is not None:
             if current is None or not columns.same_head(current.columns):
-                current = PriceTable(columns, table.end)
+                current = PriceTable(columns, table.end, _unit_of_head(context, row, columns))
                 begun.append(current)
         elif current is None or _ends_table(context, row, texts, current.columns, first=_is_first(rows, index)):
             current = None
@@ -158,6 +160,18 @@ def _head(context: Context, texts: list[str], following: Sequence[Row], unit: st
         if both is not None and both.heads != (columns.heads if columns else ()):
             return both, True
     return columns, False
+
+
+def _unit_of_head(context: Context, row: Row, columns: Columns) -> TableCell | None:
+    """Return the unit in the head of the quantities, for tables without a column of units."""
+    at = columns.roles.get("quantity", len(row))
+    if "unit" in columns.roles or at >= len(row):
+        return None
+    cell = row[at]
+    named = counted_unit(context.text[cell.start : cell.end], context.pack)
+    if named is None:
+        return None
+    return TableCell(cell.start + named.start("unit"), cell.start + named.end("unit"), cell.row, cell.column)
 
 
 def _is_first(rows: Sequence[Row], index: int) -> bool:
@@ -226,6 +240,8 @@ def read_item(context: Context, row: Row, texts: list[str], table: PriceTable) -
     quantity = context.pack.pattern("items.quantity").fullmatch(_words(context, cells.get("quantity")))
     if quantity is not None:
         numbers["quantity"] = Decimal(quantity["number"].replace(",", ""))
+        if table.unit is not None:
+            cells["unit"] = table.unit
     priced = any(role in numbers for role in MONEY)
     named = "name" in cells or "specification" in cells or ("sequence" in cells and priced)
     unpriced = any(texts[columns[role]].strip() for role in MONEY if role in columns)  # 免费, /, 含在总价中

@@ -248,7 +248,8 @@ def _bank(context: Context, draft: _Draft) -> Region | None:
         region = comma + 1, region[1]  # 乙方账户:某公司,某银行某支行,6228…
     words = context.text[slice(*region)]
     if "bank" in draft.parts:
-        return region if words else None
+        same = context.pack.pattern("parties.same_bank").fullmatch(words) is not None
+        return region if words and not same else None
     named = any(word in words for word in context.pack.words("parties.bank_words"))
     return region if stop is not None and named else None
 

@@ -75,12 +75,18 @@ def read_contacts(
             found.extend((*region, title) for region in _listed_behind(context, value.end))
         elif value.key == "phone":
             found.extend((*region, _CONTACT) for region in _beside_phone(context, value))
-    found.extend(_appointed(context, groups))
+            found.extend(_before_phone(context, value))
+    appointed, elsewhere = _appointed(context, groups)
+    found.extend(appointed)
     if role == "supplier":
         found.extend(_of_supplier(context))
     found = sorted({region[:2]: region for region in found}.values())
     listed = _in_lists(context, found)
-    told = {phone.start: phone for phone in (*_phones(context, values, found), *listed.values()) if phone}
+    told = {
+        phone.start: phone
+        for phone in (*_phones(context, values, found), *listed.values())
+        if phone and not any(end <= phone.start and _belongs(context, end, phone.start) for _, end in elsewhere)
+    }
     phones = [told[start] for start in sorted(told)]
     contacts: dict[str, Contact] = {}
     own: dict[int, Text | None] = {}
@@ -177,6 +183,16 @@ def _beside_phone(context: Context, value: LabelledValue) -> list[tuple[int, int
     return [behind] if behind is not None else []
 
 
+def _before_phone(context: Context, value: LabelledValue) -> Iterator[tuple[int, int, str]]:
+    """Yield who has a telephone in the text, by the words right before its label: 设备管理员:王小明,电话…."""
+    if value.section != "body":
+        return
+    start = max(context.outline.paragraph_at(value.label_start).start, value.label_start - _REACH)
+    named = context.pack.pattern("people.before_phone").search(context.text, start, value.label_start)
+    if named is not None and is_person_name(named["person"], context.pack, labelled=True):
+        yield (*named.span("person"), _title(context, named["title"]))
+
+
 def _listed_behind(context: Context, end: int) -> Iterator[tuple[int, int]]:
     """Yield who goes on the list of a label behind a semicolon, each with a telephone: …;物资科王小明,电话…."""
     listed = context.pack.pattern("people.listed")
@@ -187,16 +203,22 @@ def _listed_behind(context: Context, end: int) -> Iterator[tuple[int, int]]:
         end = match.end()
 
 
-def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]:
-    """Read names from sentences that appoint someone: 甲方指定张某为项目联系人; the heading may name the party."""
+def _appointed(context: Context, groups: set[str]) -> tuple[list[tuple[int, int, str]], list[tuple[int, int]]]:
+    """Return whom sentences appoint for a party, 甲方指定张某为项目联系人, and whom for others.
+
+    The heading may name the party.
+    """
     party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
     found: list[tuple[int, int, str]] = []
+    others: list[tuple[int, int]] = []
     for match in _appointments(context.text, context.pack):
-        if (match["party"] or party_of_heading(context, match.start())) not in party_words:
-            continue
         group = "person_after" if match["person_after"] else "person_first"
-        title = match["title_first"] or match["title_last"]
         people = _people(context, *match.span(group), labelled=False)
+        party = match["party"] or party_of_heading(context, match.start())
+        if party not in party_words:
+            others.extend(people if party is not None else ())
+            continue
+        title = match["title_first"] or match["title_last"]
         found.extend((*region, title) for region in people)
         if people:
             stop = _next_party(context, match.end(), context.sentence(match.end())[1])
@@ -205,7 +227,7 @@ def _appointed(context: Context, groups: set[str]) -> list[tuple[int, int, str]]
                 found.extend(
                     (*region, "核心人员") for region in _people(context, *staff.span("people"), labelled=False)
                 )
-    return found
+    return found, others
 
 
 def _reached(context: Context, groups: set[str]) -> Iterator[tuple[int, int, str]]:

@@ -42,7 +42,7 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     drafts = without_whole_bases(context, with_named_bases(context, drafts, price), price)
     drafts = with_rests_of_price(context, drafts, price)
     drafts, others = set_apart(context, _without_notes(context, drafts, price), price)
-    chosen = _with_cadence(choose(drafts, price), drafts, price)
+    chosen = _with_cadence(context, choose(drafts, price), drafts, price)
     only = len(chosen) == 1 and chosen[0].terms.recurs is not None and chosen[0].terms.trigger is None
     alone = len(chosen) == 1
     general = _general_terms(context, blocks, only=only, alone=alone)
@@ -252,9 +252,13 @@ def _with_amount(context: Context, draft: Draft, price: Decimal | None) -> Draft
     return replace(draft, anchor=replace(anchor, money=money))
 
 
-def _with_cadence(chosen: list[Draft], drafts: list[Draft], price: Decimal | None) -> list[Draft]:
-    """Give a lone instalment the cadence that its clause announces; take it from instalments that make up the price."""
-    if len(chosen) > 1 and all(d.anchor.base is None for d in chosen) and all(d.terms.recurs for d in chosen):
+def _with_cadence(context: Context, chosen: list[Draft], drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Give a lone instalment the cadence that its clause announces; take it from instalments that make up the price.
+
+    These all have it, or it is that of the fee whose parts they are: 每年6万元,分两次支付.
+    """
+    again = bool(chosen) and (all(d.terms.recurs for d in chosen) or _is_in_parts(context, chosen[0]))
+    if len(chosen) > 1 and all(d.anchor.base is None for d in chosen) and again:
         once = [replace(d, terms=replace(d.terms, recurs=None)) for d in chosen]
         if sum_of(once, price) == _WHOLE:
             return once
@@ -265,6 +269,12 @@ def _with_cadence(chosen: list[Draft], drafts: list[Draft], price: Decimal | Non
         d.terms for d in drafts if d.group == dated[0].group and d.anchor.kind == "recurring" and d.terms.recurs
     ]
     return [_recurring(dated[0], announced)] if announced else dated
+
+
+def _is_in_parts(context: Context, first: Draft) -> bool:
+    """Tell whether the words before the first instalment say in how many parts a sum is paid."""
+    start = context.outline.paragraph_at(first.start).start
+    return context.pack.pattern("payments.in_parts").search(context.text, start, first.anchor.start) is not None
 
 
 def _recurring(draft: Draft, announced: list[Terms]) -> Draft:
