@@ -48,12 +48,18 @@ _SAID_AGAIN = re.compile(r"\((?:人民币)?(?:大写|小写|[¥￥])")
 _ENOUGH_LINES, _PARTED = 20, 0.6
 """Of a text of so many lines, so great a part must follow a blank one to say that blank lines part paragraphs."""
 _FEWEST_CUT, _CUT = 4, 0.25
-"""Of the lines of prose, so many and so great a part must end in mid-sentence short of the margin: a ragged copy."""
+"""Of the lines of prose, so many and so great a part must end in mid-sentence: a ragged copy."""
+_MOST_FOR_A_STOP = 4
+"""Who puts fewer stops than one for so many lines ends his sentences without any."""
 _PAUSES = frozenset(",。;")
 _LONGER_THAN_HEADINGS = 14
 _OF_SENTENCES = re.compile("[应须将由经自于与在]|不得|为确保")
-_CODE_CUT = re.compile(r"[\dA-Za-z._-]$"), re.compile(r"\d|[A-Za-z@._-][\dA-Za-z@._-]{0,30}(?=$|[^\dA-Za-z ])")
+_CODE_CUT = (
+    re.compile(r"[\dA-Za-z._-]$"),
+    re.compile(r"(?:\d[\d -]{0,20}|[A-Za-z@._-][\dA-Za-z@._-]{0,30})(?=$|[^\dA-Za-z -])"),
+)
 """How the two halves of a number, a code or an e-mail address end and begin that a line break parted."""
+_LONGEST_PARAGRAPH = 4000
 _SHORTEST_WRAPPED = 20
 _LONG_ENOUGH = 12
 """A shorter line is a heading or a label, not a wrapped line."""
@@ -83,6 +89,8 @@ class Habits:
 
 def goes_on(previous: Line, line: Line, habits: Habits) -> bool:
     """Tell whether `line` belongs to the paragraph of `previous`; a label that fills a line is a paragraph."""
+    if len(previous.text) > _LONGEST_PARAGRAPH:
+        return False
     if _is_label_line(previous.text, habits.labels) or _is_label_line(line.text, habits.labels):
         return line.text.startswith("或")  # 法定代表人 / 或其委托代理人(签章) is one label
     return _joined(previous, line, habits)
@@ -102,10 +110,11 @@ def habits_of(lines: list[Line], pack: RulePack) -> Habits:
     parted = sum(line.blank_before for line in lines)
     prose = [line.text for line in lines if not line.alone and _is_prose(line.text)]
     cut = sum(text[-1] not in _TERMINAL for text in prose)
+    stops = sum(text.count("。") + text.count(";") for text in prose)
     return Habits(
         width=width,
         parted=len(lines) >= _ENOUGH_LINES and parted >= len(lines) * _PARTED,
-        ragged=cut >= max(_FEWEST_CUT, len(prose) * _CUT),
+        ragged=cut >= max(_FEWEST_CUT, len(prose) * _CUT) and cut <= stops * _MOST_FOR_A_STOP,
         openers=(*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines"))),
         endings=pack.words("structure.complete_endings"),
         labels=label_keys(pack),
@@ -213,7 +222,8 @@ def _is_prose(text: str) -> bool:
 def _cuts_code(before: str, after: str) -> bool:
     """Tell whether a line break may stand inside a number, a code or an e-mail address: 合同编号:LJ-2025 above -019."""
     end, begin = _CODE_CUT
-    return end.search(before) is not None and begin.match(after) is not None
+    rest = begin.match(after)
+    return end.search(before) is not None and rest is not None and rest[0][-1] != " "
 
 
 def _completes(previous: Line, after: str, habits: Habits) -> bool:

@@ -26,9 +26,13 @@ PAGE_NUMBER = re.compile(
 )
 _LONGEST_PAGE_NUMBER = 40
 _LABELLED_NUMBER = re.compile(
-    r"(?:[账帐]户|号码?|代码|电话|手机|传真)(?:[(（][^()（）]{0,16}[)）])?\s*[:：][^:：]*[\dA-Za-z-]\s*$"
+    r"(?:(?P<account>[账帐][户号]|卡号)|(?P<code>代码|税号|识别号)|(?P<phone>电话|手机|传真)|号)(?:号?码)?"
+    r"(?:[(（][^()（）]{0,16}[)）])?\s*[:：](?P<written>[^:：\n]*[\dA-Za-z-])\s*$"
 )
-_CUT_OFF = re.compile(r"\d{1,6}|(?=[\dA-Z-]*\d)[\dA-Z-]{1,9}")
+_CUT_OFF = re.compile(r"(?:\d ?){1,6}|(?=[\dA-Z-]*\d)[\dA-Z-]{1,9}")
+_WHOLE_ACCOUNT, _LONGEST_ACCOUNT, _WHOLE_CODE, _WHOLE_PHONE = 16, 24, 18, 10
+_NO_PAGE = 3
+"""Figures of so many digits number no page of a contract."""
 _FIGURE = re.compile(r"\d")
 _SHORTEST_TITLE, _LONGEST_RUNNING_TITLE = 4, 60
 _SHORTEST_PAGE = 8
@@ -159,8 +163,18 @@ def is_figure_of(line: str, below: str) -> bool:
 
 
 def is_rest_of_number(line: str, above: str) -> bool:
-    """Tell whether a line may be the end of the number or code in the line above: 账号:3301 0401 / 465."""
-    return _CUT_OFF.fullmatch(line.strip()) is not None and _LABELLED_NUMBER.search(above) is not None
+    """Tell whether a line may be the end of the number in the line above, which is not whole: 账号:3301 0401 / 465."""
+    rest, labelled = _CUT_OFF.fullmatch(line.strip()), _LABELLED_NUMBER.search(above)
+    if rest is None or labelled is None:
+        return False
+    has, more = (sum(map(str.isalnum, words)) for words in (labelled["written"], rest[0]))
+    if labelled["account"]:
+        return has + more <= _LONGEST_ACCOUNT and (has < _WHOLE_ACCOUNT or more >= _NO_PAGE)
+    if labelled["code"]:
+        return has + more <= _WHOLE_CODE
+    if labelled["phone"]:
+        return has < _WHOLE_PHONE and more > 1
+    return labelled["written"].endswith("-")
 
 
 def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:

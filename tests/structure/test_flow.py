@@ -184,6 +184,11 @@ def test_a_ragged_text_goes_on_where_its_sentences_do() -> None:
         ("账号：3301040160021887", "0571-88001234", False),  # a number of its own
         ("联系电话：0571-88001234", "13709135528", False),
         ("数量：12", "465", False),
+        ("账号：2701 0410 0120 1000", "0088 99", True),
+        ("账号：6222001100223344", "1", False),  # whole, and the number of the page
+        ("联系电话：0712-8899001", "1", False),
+        ("合同编号：QH-2025-017", "1", False),
+        ("统一社会信用代码：91110108MA01A2BC3D", "4", False),
         ("账号：3301040160021887", "云岭银行", False),
     ],
 )
