@@ -75,7 +75,10 @@ class Habits:
     """How a text is laid out, and the words by which lines are told apart."""
 
     width: int
-    """A line from this length on counts as full: it ends at the margin, not at a paragraph's end."""
+    """A line from this length on counts as full: it ends at the margin, not at a paragraph's end.
+
+    None is so long where hardly a sentence has a stop: there the line's end is the sentence's.
+    """
     parted: bool
     """Blank lines stand between the paragraphs: without one, a line goes on where the line before it stopped."""
     ragged: bool
@@ -111,10 +114,11 @@ def habits_of(lines: list[Line], pack: RulePack) -> Habits:
     prose = [line.text for line in lines if not line.alone and _is_prose(line.text)]
     cut = sum(text[-1] not in _TERMINAL for text in prose)
     stops = sum(text.count("。") + text.count(";") for text in prose)
+    unstopped = cut >= _FEWEST_CUT and cut > stops * _MOST_FOR_A_STOP
     return Habits(
-        width=width,
+        width=len(max((line.text for line in lines), key=len)) + 1 if unstopped else width,
         parted=len(lines) >= _ENOUGH_LINES and parted >= len(lines) * _PARTED,
-        ragged=cut >= max(_FEWEST_CUT, len(prose) * _CUT) and cut <= stops * _MOST_FOR_A_STOP,
+        ragged=cut >= max(_FEWEST_CUT, len(prose) * _CUT) and not unstopped,
         openers=(*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines"))),
         endings=pack.words("structure.complete_endings"),
         labels=label_keys(pack),

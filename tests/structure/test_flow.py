@@ -174,6 +174,17 @@ def test_a_ragged_text_goes_on_where_its_sentences_do() -> None:
     ]
 
 
+def test_lines_of_a_text_without_stops_are_paragraphs() -> None:
+    lines = (
+        "全学期100天,总计173600元,人民币壹拾柒万叁仟陆佰元整",
+        "货款每月底结清,按当月实际送货数量计算",
+        "送货时间每天早上6:30前,晚于7:00一次罚200元",
+        "不合格食品一律退货,并按当日货款的5倍处罚",
+        "履约保证金1.7万元,学期结束后退",
+    )
+    assert flow_of("营养餐采购合同\n甲方:云岭中学\n" + "\n".join(lines)).text.split("\n")[2:] == list(lines)
+
+
 @pytest.mark.parametrize(
     ("line", "below", "joined"),
     [
