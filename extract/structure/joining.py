@@ -113,7 +113,7 @@ def habits_of(lines: list[Line], pack: RulePack) -> Habits:
     parted = sum(line.blank_before for line in lines)
     prose = [line.text for line in lines if not line.alone and _is_prose(line.text)]
     cut = sum(text[-1] not in _TERMINAL for text in prose)
-    stops = sum(text.count("。") + text.count(";") for text in prose)
+    stops = sum(line.text.count("。") + line.text.count(";") for line in lines)
     unstopped = cut >= _FEWEST_CUT and cut > stops * _MOST_FOR_A_STOP
     return Habits(
         width=len(max((line.text for line in lines), key=len)) + 1 if unstopped else width,
