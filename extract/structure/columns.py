@@ -186,9 +186,11 @@ def _of_full_rows(rows: Sequence[_Row], regular: dict[int, int], aligned: dict[i
     least = _LEAST_PARTS if any(map(_heads_prices, rows)) else _LEAST_COLUMNS
     full = [index for index, row in enumerate(rows) if _is_full(row, regular, least)]
     gaps = [row.offset + gap.start for row in map(rows.__getitem__, full) for gap in _wide(row)]
+    below = rows[full[-1] + 1 : full[-1] + 2] if full else []
     if all(aligned.get(gap) == 1 for gap in gaps):
-        return aligned
-    below = rows[full[-1] + 1 : full[-1] + 2]
+        return {
+            row.offset + gap.start: 1 for row in below for gap in _wide(row) if _FIGURE.fullmatch(gap.right)
+        } | aligned
     table = [
         *rows[full[0] : full[-1] + 1],
         *(row for row in below if all(len(gap.right) <= _LONGEST_SUM for gap in row.gaps)),

@@ -33,6 +33,18 @@ def test_when_it_is_kept(text: str) -> None:
     assert bond_of(text).forfeiture is not None
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("第5.2款\t履约保证金不予退还的情形\t乙方无正当理由拒绝交货", "乙方无正当理由拒绝交货"),
+        ("第5.2款\t拒绝交货的，履约保证金不予退还\t无", "拒绝交货的,履约保证金不予退还"),
+    ],
+)
+def test_when_it_is_kept_is_told_in_the_cell_behind_its_label(row: str, told: str) -> None:
+    forfeiture = bond_of(row).forfeiture
+    assert forfeiture is not None and forfeiture.value == told
+
+
 @pytest.mark.parametrize("text", ["2．甲方逾期退还的，按LPR支付利息。", "2．未按期返还的，每日按万分之二支付违约金。"])
 def test_what_late_return_costs(text: str) -> None:
     bond = bond_of(text)
