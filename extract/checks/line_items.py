@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from math import gcd
 
 from extract.checks.faults import faults_of
 from extract.checks.item_entries import row_factors
@@ -15,6 +16,7 @@ from extract.model import LineItem, Record, TextField
 from extract.rulepack import RulePack
 from extract.width import fold_width
 
+_TENS = 10
 _SHORTEST_HEAD = 40
 """Characters between two rows that the head of another table takes."""
 
@@ -111,7 +113,7 @@ def quantity_times_price(record: Record, pack: RulePack) -> Iterator[Problem]:
 def rows_are_numbered(record: Record, pack: RulePack) -> Iterator[Problem]:
     """价格表序号重复或者跳号。
 
-    检查：同一张表、同一分部内的序号是否逐一递增；每个分部可以重新从 1 起。
+    检查：同一张表、同一分部内的序号是否逐一递增（采购系统的行号 10、20、30 逐十递增）；每个分部可以重新从 1 起。
     意义：序号重复或者跳号，往往是漏了一行或者多抄了一行。
     不符合：序号 1、2、4、5。
     符合：序号 1、2、3、4；第二部分重新从 1 起。
@@ -121,25 +123,33 @@ def rows_are_numbered(record: Record, pack: RulePack) -> Iterator[Problem]:
     unread = sum(item.sequence is not None for item in record.line_items) - len(known)
     if len(known) < 2:
         raise UnverifiableError("序号无法辨认") if unread else NotApplicableError("价格表没有序号")
+    step = _step([number for _, number in known])
     for (one, last), (two, number) in pairwise(known):
         before, item = record.line_items[one], record.line_items[two]
-        if number == last + 1 or (number == 1 and _restarts(before, item)):
+        following = last + step
+        if number == following or (number == step and _restarts(before, item)):
             continue
-        if number > last and _sums_between(record, before, item).issuperset(range(last + 1, number)):
+        if number > last and _sums_between(record, before, item).issuperset(range(following, number, step)):
             continue
-        if last + 1 < number <= last + two - one:  # the rows between have room for the numbers between
+        if following < number <= last + (two - one) * step:  # the rows between have room for the numbers between
             unread += 1
             continue
-        how = "重复" if number == last else f"跳过 {last + 1}" if number > last + 1 else "倒退"
+        how = "重复" if number == last else f"跳过 {following}" if number > following else "倒退"
         yield Problem(
             f"价格表序号 {last} 之后是 {number}，{how}",
             (before, item),
-            expected=str(last + 1),
+            expected=str(following),
             actual=str(number),
             suggestion="核对是否漏行或者多行",
         )
     if unread:
         raise UnverifiableError("有的行没有读到序号")
+
+
+def _step(numbers: Sequence[int]) -> int:
+    """Return by how much numbers grow from row to row: by 10 where all are tens, as purchase systems write them."""
+    common = gcd(*numbers)
+    return common if common and common % _TENS == 0 else 1
 
 
 def _number(item: LineItem) -> int | None:

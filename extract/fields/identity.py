@@ -36,6 +36,7 @@ _RUN_INTO_HEADING = regex.compile(r"\d\.\p{Han}{2}")
 """A number with the next clause stuck to it, nobody can tell from which digit on: 2023071100132.合同标的."""
 _LEFT_OPEN = re.compile(r"_|/|[Xx×*]{2}|【\s*】|〔\s*〕")
 """A name that begins with a blank: ____信息化项目."""
+_ORDER = "订单"
 _ANNOUNCED = ("公告", "公示")
 _LONGEST_TITLE_LINE = 70
 _FEWEST_BOXES = 5
@@ -217,10 +218,13 @@ def _number(context: Context, key: str, title: TextField | None = None) -> TextF
     keys = (key, "number") if key == "contract_number" else (key,)
     best: TextField | None = None
     values = list(context.labels.of(*keys))
-    if key == "contract_number":  # 合同编号 before 框架协议编号, in whatever order they stand
+    if key == "contract_number":  # 合同编号 before 框架协议编号 and 订单编号, in whatever order they stand
         other = context.pack.pattern("identity.number_of_other")
         values.sort(
-            key=lambda v: other.search(context.text, max(0, v.label_start - _BEFORE_LABEL), v.start) is not None
+            key=lambda v: (
+                other.search(context.text, max(0, v.label_start - _BEFORE_LABEL), v.start) is not None,
+                v.key == "number" and _ORDER in v.label,
+            )
         )
     if key == "project_number":
         values = sorted([*values, *_of_tender(context)], key=lambda value: (value.label in _FILED, value.start))
@@ -360,7 +364,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
     for match in context.pack.pattern("identity.project_in_prose").finditer(context.text, 0, _FIRST_WORDS):
         group = "notice" if match["notice"] else "opened"
         words = match[group]
-        if len(words) < 6 or words.startswith(("本项目", "该项目", "上述")) or _LEFT_OPEN.match(words):
+        if len(words) < 6 or words.startswith(("本项目", "该项目", "上述", "其")) or _LEFT_OPEN.match(words):
             continue
         start, end = match.span(group)
         lot = context.pack.pattern("identity.lot_behind_name").match(context.text, end)

@@ -9,6 +9,7 @@ from extract.nlp.segmentation import tag_of
 from extract.rulepack import RulePack
 
 _LONGEST_GIVEN_NAME = 2
+_SHORTEST_TRANSLITERATED = 3
 _NAME_TAGS = ("nr", "x")
 """jieba's tags of what can be a person in running text: a person's name, and what the dictionary does not know."""
 _NAME_TAGS_BEHIND_LABEL = ("nr", "x", "n", "a")
@@ -39,7 +40,7 @@ def is_person_name(words: str, pack: RulePack, *, labelled: bool = False) -> boo
     What the dictionary tags as something else than a person is none in running text (成员, 常驻, 任何). Behind a label
     of people, nouns and adjectives are let through: 联系人:文静 is somebody.
     """
-    if "·" in words:
+    if "·" in words or _is_transliterated(words, pack):
         return True
     compound = words.startswith(pack.words("names.compound_surnames"))
     given = words[2:] if compound else words[1:]
@@ -51,3 +52,11 @@ def is_person_name(words: str, pack: RulePack, *, labelled: bool = False) -> boo
     if any(character in given and character not in let_through for character in pack.words("names.not_in_names")):
         return False
     return tag_of(words).startswith(_NAME_TAGS_BEHIND_LABEL if labelled else _NAME_TAGS)
+
+
+def _is_transliterated(words: str, pack: RulePack) -> bool:
+    """Tell whether `words` are a name of another tongue, which has no surname, and no place: 阿斯卡尔."""
+    characters = pack.words("names.transliterated")
+    return (
+        len(words) >= _SHORTEST_TRANSLITERATED and all(c in characters for c in words) and tag_of(words) in _NAME_TAGS
+    )

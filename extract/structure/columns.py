@@ -45,6 +45,7 @@ _LEAST_COLUMNS, _LEAST_FIGURES = 4, 2
 """Columns of a table whose cells one space parts, and figures in each of its rows."""
 _PART = re.compile(r"[^ ]+")
 _HEAD_OF_PRICES = re.compile(r"单价|金额|合价|总价|小计|合计|数量|人数|费用")
+_ROW_NUMBERS = ("序号", "编号", "项次", "项号", "行号")
 _REMARKS = re.compile(r"备\s?注|附注|备考")
 """The last column of a table that may be empty in any of its rows."""
 _TWICE = regex.compile(
@@ -182,11 +183,14 @@ def _of_full_rows(rows: Sequence[_Row], regular: dict[int, int], aligned: dict[i
 
     The line right below its last full row is the sum.
     """
-    full = [index for index, row in enumerate(rows) if _is_full(row, regular)]
+    least = _LEAST_PARTS if any(map(_heads_prices, rows)) else _LEAST_COLUMNS
+    full = [index for index, row in enumerate(rows) if _is_full(row, regular, least)]
     gaps = [row.offset + gap.start for row in map(rows.__getitem__, full) for gap in _wide(row)]
+    below = rows[full[-1] + 1 : full[-1] + 2] if full else []
     if all(aligned.get(gap) == 1 for gap in gaps):
-        return aligned
-    below = rows[full[-1] + 1 : full[-1] + 2]
+        return {
+            row.offset + gap.start: 1 for row in below for gap in _wide(row) if _FIGURE.fullmatch(gap.right)
+        } | aligned
     table = [
         *rows[full[0] : full[-1] + 1],
         *(row for row in below if all(len(gap.right) <= _LONGEST_SUM for gap in row.gaps)),
@@ -200,10 +204,17 @@ def _wide(row: _Row) -> list[_Gap]:
     return [gap for gap in row.gaps if gap.start > 0 and gap.wide]
 
 
-def _is_full(row: _Row, regular: Mapping[int, int]) -> bool:
-    """Tell whether a row is one of a regular table of prices: all its gaps are borders, and they are many."""
+def _heads_prices(row: _Row) -> bool:
+    """Tell whether a row is the head of a price table, however few its columns are: 序号　项目　金额(元)."""
     gaps = _wide(row)
-    return len(gaps) + 1 >= _LEAST_COLUMNS and all(row.offset + gap.start in regular for gap in gaps)
+    words = [gap.right for gap in gaps]
+    return bool(gaps) and gaps[0].left in _ROW_NUMBERS and any(map(_HEAD_OF_PRICES.search, words))
+
+
+def _is_full(row: _Row, regular: Mapping[int, int], least: int) -> bool:
+    """Tell whether a row is one of a regular table of prices: all its gaps are borders, and there are enough."""
+    gaps = _wide(row)
+    return len(gaps) + 1 >= least and all(row.offset + gap.start in regular for gap in gaps)
 
 
 def _single(borders: dict[int, int]) -> int:

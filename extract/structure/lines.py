@@ -180,7 +180,7 @@ def _without_layout_spaces(raw: str, keep: array[int], alone: bool, labels: Mapp
     pieces: list[str] = []
     origin = array("l")
     position = 0
-    spaced = raw.count(" ") * _SPACED_OUT >= len(raw)
+    spaced = raw.count(" ") * _SPACED_OUT >= len(raw) and len(inner.split()) > 2
     end = len(raw.rstrip(" \t")) if not alone and "\t" not in raw else len(raw)
     for match in _SPACES.finditer(raw, 0, end):
         pieces.append(raw[position : match.start()])

@@ -35,6 +35,18 @@ def test_when_it_is_kept(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("第5.2款\t履约保证金不予退还的情形\t乙方无正当理由拒绝交货", "乙方无正当理由拒绝交货"),
+        ("第5.2款\t拒绝交货的，履约保证金不予退还\t无", "拒绝交货的,履约保证金不予退还"),
+    ],
+)
+def test_when_it_is_kept_is_told_in_the_cell_behind_its_label(row: str, told: str) -> None:
+    forfeiture = bond_of(row).forfeiture
+    assert forfeiture is not None and forfeiture.value == told
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "2．甲方逾期退还的，按LPR支付利息。",

@@ -177,6 +177,8 @@ def test_numbers_are_read_and_blanks_are_not() -> None:
         ("采购合同\n云岭县公务用车采购项目（采购编号：YL-2024-031）于2024.9.4以询价方式确定乙方为成交供应商。", "云岭县公务用车采购项目"),
         ("采购合同\n甲方2025年秋季教材采购项目于2025年6月5日发出中标通知书，确定乙方为中标人。", "2025年秋季教材采购项目"),
         ("养护合同\n甲方就云岭区道路绿地养护项目（B 标段）委托代理机构公开招标，乙方中标。", "云岭区道路绿地养护项目(B标段)"),
+        ("养护合同\n云岭区园林所就“云岭区公园绿地养护（2026年度）”（项目编号YL-2025-12）委托代理机构进行公开招标，乙方中标。", "云岭区公园绿地养护(2026年度)"),
+        ("外送检验协议\n甲方将其检验科、病理科暂不能开展的检验项目委托乙方检测，双方约定如下。", None),
         ("养护合同\n甲方就云岭区道路绿地养护项目（以下称本项目）委托代理机构公开招标，乙方中标。", "云岭区道路绿地养护项目"),
     ],
 )  # fmt: skip
@@ -211,6 +213,18 @@ def test_name_and_number_of_the_project_in_one_phrase() -> None:
         "采购合同\n根据招标编号为[350999]QH[GK]2025003的智慧教室设备采购项目的招标结果，双方签订本合同。"
     )
     assert (value(told.project_name), value(told.project_number)) == ("智慧教室设备采购项目", "[350999]QH[GK]2025003")
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        ("订单编号：YL-PO-2026-019", "YL-PO-2026-019"),
+        ("采购订单号：YL-PO-2026-019\n合同编号：YL-2026-7", "YL-2026-7"),
+        ("订单编号：", None),
+    ],
+)
+def test_the_number_of_an_order_is_that_of_a_contract_without_one(lines: str, number: str | None) -> None:
+    assert value(identity_of(f"委托服务合同（采购订单）\n{lines}").contract_number) == number
 
 
 def test_contract_numbers_without_a_label_and_in_boxes() -> None:

@@ -188,6 +188,13 @@ def test_a_row_of_a_label_and_what_it_comes_to() -> None:
     ]
 
 
+def test_interest_that_the_cell_before_names() -> None:
+    penalties = penalties_of(
+        "迟延交货赔偿费\t每迟交1日按合同金额的0.1%\n逾期付款利息\t每逾期1日按应付未付金额的0.01%计付"
+    )
+    assert [shown(penalty) for penalty in penalties][1:] == ["buyer late_payment 0.0001/day"]
+
+
 def test_an_amount_has_no_base() -> None:
     (penalty,) = penalties_of("乙方违约的，应向甲方支付违约金5000元。")
     assert penalty.base is None
@@ -199,6 +206,12 @@ def test_an_amount_has_no_base() -> None:
         ("甲方不按合同规定的时间向乙方交付设计费，迟延一天，支付违约金500元。", "late_payment"),
         ("乙方不按合同规定的时间交付设计成果，迟延一天，支付违约金500元。", "late_performance"),
         ("买方拒绝收货的，向卖方支付违约金500元。", "refusal"),
+        ("报告未在约定时限内发出的，每发生一例，乙方支付违约金200元。", "late_performance"),
+        ("乙方未经同意将样品转送其他机构检测的，支付违约金500元。", "subcontracting"),
+        ("乙方将样品送往其他检验机构检测的，支付违约金500元。", "subcontracting"),
+        ("因乙方原因造成缺班的，每车次扣1000元。", "service_failure"),
+        ("乙方漏发班次的，每次扣500元。", "service_failure"),
+        ("乙方将样品送检不及时的，每次扣500元。", "service_failure"),
         ("乙方中途中断服务的，支付违约金500元。", "termination"),
     ],
 )

@@ -165,6 +165,17 @@ def test_an_open_box_says_nothing_of_tax() -> None:
     assert total is not None and total.tax is None
 
 
+@pytest.mark.parametrize(("words", "uppercase"), [("叁拾陆万元整", "叁拾陆万元整"), ("叁拾伍万元整", None)])
+def test_another_place_tells_the_price_in_words(words: str, uppercase: str | None) -> None:
+    rows = "序号\t名称\t数量\t单价（元）\t金额（元）\n1\t锅炉\t2\t180000\t360000\n"
+    total = total_of(
+        f"第二条 价款\n{rows}合计人民币（大写）：{words}\t\t\t\t360000\n合同总价￥360000元，系交钥匙价格。"
+    )
+    assert total is not None and total.value == Decimal(360000)
+    assert (total.uppercase.value if total.uppercase else None) == uppercase
+    assert total.agree is (True if uppercase else None)
+
+
 def test_other_places_that_state_the_price() -> None:
     clause = "第二条 合同价款\n合同总价为人民币360,000元（大写：叁拾陆万元整）。\n第三条 说明\n本合同总金额为人民币350,000元。"
     total = total_of(clause)

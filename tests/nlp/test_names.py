@@ -69,6 +69,7 @@ def test_no_person(text: str) -> None:
     ("words", "is_name"),
     [
         ("王小明", True), ("欧阳明", True), ("司马青云", True), ("麦麦提·吐逊", True), ("高峰", True),
+        ("阿斯卡尔", True), ("扎西次仁", True), ("阿勒泰市", False), ("乌兰察布", False), ("哈达", False),
         ("方案", False), ("于本项", False), ("王", False), ("张王李赵", False), ("联系方式", False), ("经理", False),
         ("常驻", False), ("文静", False), ("岗亭", False),
     ],

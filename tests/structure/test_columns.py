@@ -355,3 +355,14 @@ def test_a_label_of_the_right_column_alone_between_blank_lines() -> None:
         "签订日期：2025年3月20日      签订日期：2025年3月20日",
     ]
     assert "\n\t统一社会信用代码:91530902MA6K7TQ41P\n" in flow_of("\n\n".join(lines)).text
+
+
+def test_few_columns_of_a_price_table_with_full_width_spaces() -> None:
+    text = "序号　项目　金额（元）\n1　拆除工程　86240.15\n2　屋面防水工程　412633.80\n3　室内粉刷及改造　100.00\n合计　498973.95"
+    assert rows(text) == [
+        ["序号", "项目", "金额(元)"],
+        ["1", "拆除工程", "86240.15"],
+        ["2", "屋面防水工程", "412633.80"],
+        ["3", "室内粉刷及改造", "100.00"],
+        ["合计", "498973.95"],
+    ]

@@ -49,6 +49,14 @@ def words(outline: Outline, clause: ClauseNode) -> str:
     return outline.text[clause.start : clause.end].strip("\n")
 
 
+@pytest.mark.parametrize("heading", ["三  服务期", "三　服务期", "三 工期"])
+def test_a_short_heading_keeps_the_space_behind_its_number(heading: str) -> None:
+    outline = outline_of(
+        f"一  范围和内容\n乙方负责养护。\n二  养护标准\n按国家标准执行。\n{heading}\n2026年1月1日至2026年12月31日。"
+    )
+    assert [clause.number for clause in outline.clauses] == ["一", "二", "三"]
+
+
 def test_builds_the_tree_of_chapters_articles_and_items() -> None:
     assert tree(outline_of(GOODS)) == [
         ("第一章", 1, None),

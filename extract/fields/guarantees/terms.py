@@ -32,9 +32,20 @@ def read_terms(context: Context, kind: str, name: int) -> GuaranteeTerms:
     pack, text = context.pack, context.text
     sentences = [match.span() for match in _SENTENCE.finditer(text, start, end) if not defers(context, match.span())]
     late = [each for each in sentences if pack.pattern("guarantees.late_return").search(text, *each)]
-    kept = [each for each in sentences if pack.pattern("guarantees.forfeited").search(text, *each)]
+    kept = [
+        _behind_label(context, each) for each in sentences if pack.pattern("guarantees.forfeited").search(text, *each)
+    ]
     back = [each for each in sentences if each not in late and is_return(context, kind, each)]
     return GuaranteeTerms(*(next(iter(found), None) for found in (back, kept, late)))
+
+
+def _behind_label(context: Context, cell: Region) -> Region:
+    """Return the cell behind one that only says what it is about (不予退还的情形), or else `cell` itself."""
+    label = context.pack.pattern("guarantees.label_cell").fullmatch(context.text, *cell)
+    if label is None or not context.text.startswith("\t", cell[1]):
+        return cell
+    told = _SENTENCE.match(context.text, cell[1] + 1)
+    return told.span() if told is not None else cell
 
 
 def is_return(context: Context, kind: str, sentence: Region) -> bool:

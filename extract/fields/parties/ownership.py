@@ -9,7 +9,7 @@ from extract.fields.passages import above_list
 from extract.structure.label_words import MEMBER
 from extract.structure.values import LabelledValue
 
-_LONGEST_REACH = 60
+_LONGEST_REACH = 120
 _STATION_REACH = 40
 """Characters between a place that a party keeps and the label of its address."""
 _ALONE = ("", ":")

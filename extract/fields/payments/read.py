@@ -46,7 +46,8 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     only = len(chosen) == 1 and chosen[0].terms.recurs is not None and chosen[0].terms.trigger is None
     alone = len(chosen) == 1
     general = _general_terms(context, blocks, only=only, alone=alone)
-    chosen = [_with_due(draft, general, alone=alone) for draft in chosen]
+    mixed = len(chosen) > 1 and any(draft.terms.recurs is not None for draft in chosen)
+    chosen = [_with_due(draft, general, alone=alone, mixed=mixed) for draft in chosen]
     chosen = [_with_release(draft, drafts) for draft in chosen]
     wanting = _funds_wanting(context, blocks)
     chosen = [_with_condition(draft, wanting.get(draft.group)) for draft in chosen]
@@ -175,13 +176,13 @@ def _label_above(context: Context, offset: int) -> tuple[int, int] | None:
     return named.span("label") if named is not None else None
 
 
-def _with_due(draft: Draft, general: dict[int, Terms], *, alone: bool) -> Draft:
+def _with_due(draft: Draft, general: dict[int, Terms], *, alone: bool, mixed: bool) -> Draft:
     """Give an instalment without a payment period of its own the one that its clause sets for all.
 
-    A period for what is paid again and again (按月支付) is none for the instalments beside it.
+    A period for what is paid again and again (按月支付) is none for the instalments beside it, where they are `mixed`.
     """
     terms = general.get(draft.group) or (next(iter(general.values())) if len(general) == 1 else None)
-    if terms is not None and terms.recurs is not None and not alone and draft.terms.recurs is None:
+    if terms is not None and terms.recurs is not None and mixed and draft.terms.recurs is None:
         return draft
     if terms is None or draft.terms.due is not None or draft.terms.due_on is not None:
         return draft

@@ -8,7 +8,7 @@ from typing import Literal
 from extract.fields.context import Context
 from extract.fields.payments.anchors import Anchor
 from extract.fields.payments.due import read_due, read_due_on, read_due_start
-from extract.fields.payments.events import read_trigger
+from extract.fields.payments.events import find_event, read_trigger
 from extract.fields.payments.retentions import find_held
 from extract.nlp import mentions as found
 from extract.nlp.mentions import Region
@@ -41,6 +41,8 @@ def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
     due = read_due(context, first, end, anchor)
     due_on = read_due_on(context, first, end)
     trigger = read_trigger(context, first, end, anchor, dated=due_on is not None)
+    if trigger is None and heading is not None and first > heading[1]:
+        trigger = _event_in_remark(context, heading[1], first)
     return Terms(
         label=label,
         trigger=trigger,
@@ -82,6 +84,12 @@ def _behind_heading(context: Context, heading: Region, end: int, anchor: Anchor)
     remark = context.pack.pattern("payments.spelled_behind").match(context.text, heading[1], end)
     told = remark is not None and context.text.startswith(":", remark.end()) and remark.end() <= anchor.start
     return remark.end() if remark is not None and told else heading[1]
+
+
+def _event_in_remark(context: Context, start: int, end: int) -> Region | None:
+    """Return the event that the remark on an instalment's name tells: 第一期(初稿提交后):."""
+    event = find_event(context, start + 1, end - 1, end)
+    return (event.start, event.end) if event is not None and event.marked and not event.paper else None
 
 
 def _near_label(context: Context, start: int, end: int, anchor: Anchor) -> Region | None:

@@ -148,7 +148,7 @@ def _length(term: Period) -> tuple[int, str] | None:
 def _total(
     context: Context, best: PriceCandidate, candidates: list[PriceCandidate], others: tuple[Money, ...]
 ) -> Total:
-    money = context.money(best.money, best.rule)
+    money = _in_words(context.money(best.money, best.rule), others)
     region = (best.start, best.money.end)
     places = [c.money.start for c in candidates if c.money.value == best.money.value]
     stated = next((c.money for c in candidates if c.rule == "price.net" and c.money.value < best.money.value), None)
@@ -171,6 +171,22 @@ def _total(
         others=others,
         parts=read_parts(context, best.money),
         discount=read_discount(context, region),
+    )
+
+
+def _in_words(money: Money, others: Sequence[Money]) -> Money:
+    """Return the price with the words that another place states it in, where its own has only digits: 合计(大写):…."""
+    told = next((other for other in others if other.uppercase and other.value == money.value), None)
+    if money.uppercase is not None or told is None:
+        return money
+    return money.model_copy(
+        update={
+            "uppercase": told.uppercase,
+            "uppercase_value": told.uppercase_value,
+            "standard_uppercase": told.standard_uppercase,
+            "problems": told.problems,
+            "agree": True,
+        }
     )
 
 
