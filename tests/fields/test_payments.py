@@ -534,3 +534,17 @@ def test_what_half_of_the_work_gives_is_no_instalment() -> None:
     )
     assert [str(payment.share.value) for payment in record.payments if payment.share] == ["0.20"]
     assert [(guarantee.kind, str(guarantee.rate)) for guarantee in record.guarantees] == [("deposit", "0.20")]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (
+            "签订后支付20%，验收后支付80%。\n1.第一笔付款比例由30%变更为20%，第二笔由70%调整为80%。",
+            ["0.2 stated 签订后", "0.8 stated 验收后"],
+        ),
+        ("验收后支付40%，一年后支付60%。\n每批结算额=实际数量×单价×90%。", ["0.4 stated 验收后", "0.6 stated 一年后"]),
+    ],
+)
+def test_an_old_share_and_a_factor_are_none(clause: str, expected: list[str]) -> None:
+    assert [tell(payment) for payment in record_of(HEAD + clause + TAIL).payments] == expected
