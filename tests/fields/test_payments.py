@@ -441,3 +441,110 @@ HALVES = ["0.3 stated 合同签订后 7 day", "0.7 stated 验收合格后 10 day
 )
 def test_terms_of_clauses_in_a_table_before_them(rows: str, expected: list[str]) -> None:
     assert [tell(payment) for payment in record_of(TERMS_IN_A_TABLE.format(rows)).payments] == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (
+            "首付款¥300,000.00（30%），中期款¥200,000.00（20%），尾款¥500,000.00（50%）。",
+            ["0.3 stated 300000元", "0.2 stated 200000元", "0.5 stated 500000元"],
+        ),
+        (
+            "签约付¥300,000.00元（30%），完工付¥700,000.00元（70%）。",
+            ["0.3 stated 300000元 签约", "0.7 stated 700000元 完工"],
+        ),
+        (
+            "交货付600,000元，占合同总价的60%；验收付¥350,000元，占35%；质保金¥50,000元，占5%。",
+            ["0.6 stated 600000元 交货", "0.35 amount 350000元 验收", "0.05 amount 50000元"],
+        ),
+        (
+            "签订后付30%（¥300,000.00元），验收后付70%（¥700,000.00元）。",
+            ["0.3 stated 300000元 签订后", "0.7 stated 700000元 验收后"],
+        ),
+    ],
+)
+def test_a_share_in_brackets_is_of_the_amount_before_it(clause: str, expected: list[str]) -> None:
+    assert [tell(payment) for payment in record_of(HEAD + clause + TAIL).payments] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("40%，其中自筹资金15%，财政拨款25%", ["0.4 stated 合同签订后"]),
+        ("40%（其中省级补助30%，县级配套10%）", ["0.4 stated 合同签订后"]),
+        ("40%，其中25%为材料费，15%为人工费", ["0.4 stated 合同签订后"]),
+        ("40%，其中设备款30%，安装款10%", ["0.4 stated 合同签订后"]),
+        ("40%，即400,000元，其中设备款300,000元，培训费100,000元", ["0.4 stated 400000元 合同签订后"]),
+        ("40%，其中30%凭发票支付，10%凭交接单支付", ["0.3 stated 合同签订后", "0.1 stated 凭交接单"]),
+    ],
+)
+def test_what_a_payment_is_made_up_of_is_none(words: str, expected: list[str]) -> None:
+    payments = record_of(HEAD + f"合同签订后支付{words}；验收合格后支付60%。" + TAIL).payments
+    assert [tell(payment) for payment in payments] == [*expected, "0.6 stated 验收合格后"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "bases"),
+    [
+        (
+            "系统使用费在交付后支付100%；实施费分两次：完成后支付70%，满一年后支付30%。",
+            ["系统使用费", "实施费", "实施费"],
+        ),
+        (
+            "付款：苗木款到货后支付80%，成活后支付20%；栽植费验收后支付100%。",
+            ["苗木款", "苗木款", "栽植费"],
+        ),
+        ("合同签订后支付40%，验收合格后支付60%。", [None, None]),
+        ("设计费在成果交付后支付60%，通过评审后支付60%。", [None, None]),
+    ],
+)
+def test_fees_paid_off_one_behind_the_other_are_the_bases(clause: str, bases: list[str | None]) -> None:
+    payments = record_of(HEAD + clause + TAIL).payments
+    assert [payment.base.value if payment.base else None for payment in payments] == bases
+
+
+BARE = "采购合同\n甲方：云岭市教育局\n乙方：临江科技有限公司\n一、合同总价：1,000,000元。\n"
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("二、到货后15日内付清全部货款。", ["1 stated 到货后 15 day"]),
+        ("二、甲方在验收通过后7日内一次性付清全部货款。", ["1 stated 验收通过后 7 day"]),
+        (
+            "二、定金5万元。合同总价的60%于交货后支付，余款半年后付。",
+            ["0.6 stated 交货后", "0.4 remainder 半年后 remainder"],
+        ),
+        ("二、甲方收到保单和发票后20日内以转账方式支付保险费。", ["1 stated 甲方收到保单和发票后 20 day"]),
+        ("二、付款\n开工付四成\n完工付五成\n半年后付一成", ["0.4 stated 开工", "0.5 stated 完工", "0.1 stated 半年后"]),
+        ("二、付款：首付款60%\n签约后5日内\n尾款40%\n验收合格后", ["0.6 stated", "0.4 stated"]),
+        ("二、付款：交货后支付100%。\n违约：乙方迟交，每周按合同金额2%计。", ["1 stated 交货后"]),
+        ("二、验收后退还全部履约保证金。", []),
+        ("二、质保期内免费维修。", []),
+    ],
+)
+def test_short_contracts(clause: str, expected: list[str]) -> None:
+    assert [tell(payment) for payment in record_of(BARE + clause + "\n").payments] == expected
+
+
+def test_what_half_of_the_work_gives_is_no_instalment() -> None:
+    record = record_of(
+        BARE + "二、中途停止的，未开工不退定金，不足一半付一半。\n三、定金为合同总价的20%，即200,000元。\n"
+    )
+    assert [str(payment.share.value) for payment in record.payments if payment.share] == ["0.20"]
+    assert [(guarantee.kind, str(guarantee.rate)) for guarantee in record.guarantees] == [("deposit", "0.20")]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (
+            "签订后支付20%，验收后支付80%。\n1.第一笔付款比例由30%变更为20%，第二笔由70%调整为80%。",
+            ["0.2 stated 签订后", "0.8 stated 验收后"],
+        ),
+        ("验收后支付40%，一年后支付60%。\n每批结算额=实际数量×单价×90%。", ["0.4 stated 验收后", "0.6 stated 一年后"]),
+    ],
+)
+def test_an_old_share_and_a_factor_are_none(clause: str, expected: list[str]) -> None:
+    assert [tell(payment) for payment in record_of(HEAD + clause + TAIL).payments] == expected

@@ -317,3 +317,17 @@ def test_losers_are_remembered_with_a_reason() -> None:
 def test_each_of_two_rates_is_taken_of_what_stands_before_it() -> None:
     either = penalties_of("乙方不能完成工作的，应偿付未完成部分价款的20%或者合同总价40%的违约金。")
     assert [penalty.base for penalty in either] == ["delivered_part", "contract_total"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "bases"),
+    [
+        (
+            "85-94分的扣当月服务费3%；75-84分的扣8%；低于75分的扣15%并有权解除合同。",
+            ["instalment", "instalment", "instalment"],
+        ),
+        ("85-94分的扣当月服务费3%；乙方转包的，扣合同总价8%。", ["instalment", "contract_total"]),
+    ],
+)
+def test_the_base_of_a_scale_by_score_goes_on(clause: str, bases: list[str]) -> None:
+    assert [penalty.base for penalty in penalties_of("考核：" + clause)] == bases

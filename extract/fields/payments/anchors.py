@@ -16,6 +16,7 @@ from extract.fields.payments.lists import (
     is_listed_sum,
     leaves_out_verb,
 )
+from extract.fields.payments.makeup import without_makeup
 from extract.fields.payments.retentions import find_held, is_retained
 from extract.fields.segments import has_stop, segment_around, segment_end, segment_start
 from extract.nlp import mentions as found
@@ -82,10 +83,12 @@ def find_anchors(context: Context, start: int, end: int, *, strict: bool) -> lis
         return [Anchor("share", each.start, each.end, share=each.value, lead=ratio[0].start) for each in ratio]
     if alike := find_equal_parts(context, start, end):
         return [Anchor("share", each.start, each.end, share=each.value, parts=len(alike)) for each in alike]
+    paid = without_makeup(context, sums, start, end)
+    rates = without_makeup(context, rates, start, end)
     anchors = [anchor for rate in rates if (anchor := _share(context, rate, start, end, strict=strict))]
     amounts = [
         anchor
-        for money in sums
+        for money in paid
         if (pays or (not strict and is_listed_sum(context, money, start)))
         and (anchor := _amount(context, money, start, end))
     ]
@@ -276,10 +279,15 @@ def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> li
         and "分别" in context.text[shares[-1].end : amounts[0].start]
     ):
         return [replace(share, money=amount.money) for share, amount in zip(shares, amounts, strict=True)]
-    joint = context.pack.pattern("payments.same_payment")
+    joint, of_sum = context.pack.pattern("payments.same_payment"), context.pack.pattern("payments.share_of_sum")
     merged: list[Anchor] = []
     left = list(amounts)
     for index, share in enumerate(shares):
+        ahead = next((a for a in reversed(left) if a.end <= share.start), None)
+        if ahead is not None and of_sum.fullmatch(context.text, ahead.end, share.start):
+            left.remove(ahead)
+            merged.append(replace(share, start=ahead.start, money=ahead.money))
+            continue
         limit = shares[index + 1].start if index + 1 < len(shares) else None
         behind = next((a for a in left if a.start >= share.end and (limit is None or a.start < limit)), None)
         if behind is not None and (
@@ -288,7 +296,6 @@ def _merged(context: Context, shares: list[Anchor], amounts: list[Anchor]) -> li
             left.remove(behind)
             merged.append(replace(share, end=behind.end, money=behind.money))
             continue
-        ahead = next((a for a in reversed(left) if a.end <= share.start), None)
         if (
             ahead is not None
             and share.start - ahead.end <= _SAID_AGAIN

@@ -38,6 +38,37 @@ def with_named_bases(context: Context, drafts: list[Draft], price: Decimal | Non
     return [based.get(id(draft), draft) for draft in drafts]
 
 
+def with_bases_in_turn(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """Give the shares of several fees that are paid off one behind the other their base.
+
+    软件许可费交付后支付100%;实施费完成后支付70%,一年后支付30%: the shares of each come to 1 and begin with its name.
+    """
+    based: dict[int, Draft] = {}
+    fee = context.pack.pattern("payments.fee_named")
+    for group in {draft.group for draft in drafts}:
+        runs = _runs_of_whole([draft for draft in drafts if draft.group == group and draft.anchor.share is not None])
+        names = [fee.match(context.text, run[0].start, run[0].anchor.start) for run in runs]
+        if len({name["noun"] for name in names if name is not None}) < max(len(runs), 2):
+            continue
+        for run, name in zip(runs, names, strict=True):
+            words = name.span("noun") if name is not None else None
+            based |= {id(draft): replace(draft, anchor=replace(draft.anchor, base=words)) for draft in run}
+    return [based.get(id(draft), draft) for draft in drafts]
+
+
+def _runs_of_whole(drafts: list[Draft]) -> list[list[Draft]]:
+    """Return `drafts` in runs that come to 1 each; none where one does not, or where one has a base already."""
+    runs: list[list[Draft]] = [[]]
+    for draft in drafts:
+        if draft.anchor.base is not None or draft.anchor.cumulative or draft.anchor.kind != "share":
+            return []
+        runs[-1].append(draft)
+        if sum_of(runs[-1], None) >= _WHOLE:
+            runs.append([])
+    *whole, rest = runs
+    return whole if not rest and all(sum_of(run, None) == _WHOLE for run in whole) else []
+
+
 def without_whole_bases(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """Drop a base that is all of the price: 年度养护费的20% of a contract for one year.
 

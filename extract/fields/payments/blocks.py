@@ -129,11 +129,17 @@ def _blocks(context: Context) -> Iterator[Block]:
             )
         elif titled is not None and _is_below(context, paragraph, titled):
             place = (PAYMENT, group_of(titled.index), False)
-        if place is None:
+        if place is None or _is_on_other(context, paragraph):
             continue
         option = _option(context, paragraph, place[1], option)
         rank = place[0] + (ANNEX if section == "annex" else 0)
         yield Block(paragraph.body_start, paragraph.end, place[1], rank, place[2], option is None or option.ticked)
+
+
+def _is_on_other(context: Context, paragraph: Paragraph) -> bool:
+    """Tell whether a line without a number says itself that it is about something else: 违约:乙方迟交,每周…."""
+    other = context.pack.pattern("payments.other_line")
+    return paragraph.number is None and other.match(context.text, paragraph.body_start, paragraph.end) is not None
 
 
 def _is_below(context: Context, paragraph: Paragraph, titled: Paragraph) -> bool:
@@ -174,10 +180,17 @@ def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool]
         if node.kind == "price" or _names_price(context, node):
             return PRICE, node.index, False
         if node.kind in _RETENTION_KINDS:
-            return BODY, node.index, True
+            return BODY, node.index, not _pays_off(context, node)
         if node.kind in context.pack.words("payments.other_clauses"):
             return None
     return BODY, chain[-1].index, False
+
+
+def _pays_off(context: Context, node: ClauseNode) -> bool:
+    """Tell whether a clause without a heading opens with paying all or the rest: 二、验收后10日内付清全部货款."""
+    opening = context.outline.paragraph_at(node.start)
+    patterns = (context.pack.pattern(f"payments.{name}") for name in ("whole", "rest"))
+    return any(pattern.search(context.text, opening.body_start, opening.end) for pattern in patterns)
 
 
 def _is_on_deposit(context: Context, headings: list[ClauseNode]) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import regex
 
 from extract.fields.context import Context, between
-from extract.fields.payments.anchors import Anchor
 from extract.fields.segments import segments
 from extract.nlp.mentions import Region
+
+if TYPE_CHECKING:
+    from extract.fields.payments.anchors import Anchor
 
 _LONGEST_ASIDE = 30
 _BEFORE = ("前", "之前", "以前")

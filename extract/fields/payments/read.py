@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.fields.context import Context, between
-from extract.fields.payments.bases import with_named_bases, with_rests_of_price, without_whole_bases
+from extract.fields.payments.bases import with_bases_in_turn, with_named_bases, with_rests_of_price, without_whole_bases
 from extract.fields.payments.blocks import ANNEX, PAYMENT, PRICE, Block, find_blocks, group_at, group_of
 from extract.fields.payments.choice import SCHEDULE, Draft, choose, sum_of
 from extract.fields.payments.dealing import deal
@@ -39,7 +39,8 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     drafts = [_with_amount(context, draft, price) for draft in found]
     drafts = without_divided(context, without_price(context, drafts, price))
     drafts = _of_parts(context, drafts, price)
-    drafts = without_whole_bases(context, with_named_bases(context, drafts, price), price)
+    drafts = with_bases_in_turn(context, with_named_bases(context, drafts, price))
+    drafts = without_whole_bases(context, drafts, price)
     drafts = with_rests_of_price(context, drafts, price)
     drafts, others = set_apart(context, _without_notes(context, drafts, price), price)
     chosen = _with_cadence(context, choose(drafts, price), drafts, price)

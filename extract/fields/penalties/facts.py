@@ -25,7 +25,7 @@ _WEAK_VERBS = ("", "再")
 _TIMES_OVER = ("次", "人次", "起", "车次", "例", "回")
 _LONGEST_CONDITION = 45
 _LONGEST_LEAD = 16
-_BASE_BEHIND = regex.compile(r"的?\p{Han}{2,16}")
+_BASE_BEHIND = regex.compile(r"的?(?![并且])\p{Han}{2,16}")
 _NO_BREAK = re.compile(r"[^。;\n%‰]*")
 _NO_FIGURE = re.compile(r"[^。;\n%‰\d]*")
 

@@ -72,21 +72,24 @@ def share_along_scale(context: Context, region: Region, drafts: Sequence[Draft])
     late goes on with the scale of the sentence before it.
     """
     for earlier, later in reversed(list(pairwise(drafts))):
-        if not _goes_on(context, region, earlier, later):
+        if not _goes_on(context, region, earlier, later, "next_grade"):
             continue
         earlier.cap = earlier.cap or later.cap
         if earlier.base is None:
             earlier.base = later.base
+    for earlier, later in pairwise(drafts):  # 80-89分的扣当月服务费5%;70-79分的扣10%
+        if later.base is None and _goes_on(context, region, earlier, later, "score_grade"):
+            later.base = earlier.base
 
 
-def _goes_on(context: Context, region: Region, earlier: Draft, later: Draft) -> bool:
-    """Tell whether a penalty is the next grade of the one before it: counted alike, for the same in a longer time."""
+def _goes_on(context: Context, region: Region, earlier: Draft, later: Draft, grades: str) -> bool:
+    """Tell whether a penalty is the next of the `grades` of the one before it: counted alike, for the same."""
     if earlier.per != later.per or (earlier.number.money is None) != (later.number.money is None):
         return False
     if later.liable != earlier.liable and earlier.named:
         return False
     openings = (start for start, end in sentences(context.text, *region) if start <= later.number.start < end)
-    grade = context.pack.pattern("penalties.next_grade")
+    grade = context.pack.pattern(f"penalties.{grades}")
     return any(earlier.number.end <= opening and grade.match(context.text, opening) for opening in openings)
 
 

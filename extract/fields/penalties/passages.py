@@ -46,7 +46,8 @@ def passages(context: Context) -> Iterator[Passage]:
             continue
         region = (paragraph.start, paragraph.end)
         leads = _leads(context, paragraph)
-        announced = _announced(context, leads) or outline.is_about(paragraph.start, "breach")
+        labelled = outline.is_about(paragraph.start, "breach") or _is_labelled(context, paragraph)
+        announced = labelled or _announced(context, leads)
         if announced or any(pattern.search(text, *region) for pattern in telling):
             yield Passage(region, paragraph.index, leads, announced)
 
@@ -100,6 +101,12 @@ def _leads(context: Context, paragraph: Paragraph) -> tuple[Region, ...]:
             leads.append((opening.body_start, opening.end))
     leads.extend(_annex_title(context, paragraph))
     return tuple(lead for lead in leads if lead[1] > lead[0])
+
+
+def _is_labelled(context: Context, paragraph: Paragraph) -> bool:
+    """Tell whether a line without a number says itself that it is about breach: 违约:乙方迟交,每周按合同金额1%计."""
+    label = context.pack.pattern("penalties.line_label").match(context.text, paragraph.start, paragraph.end)
+    return label is not None and paragraph.number is None
 
 
 def _annex_title(context: Context, paragraph: Paragraph) -> tuple[Region, ...]:

@@ -107,7 +107,9 @@ def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
             continue
         _lost(context, number, use)
         cap = cap_of(context, number, near) if use == "cap" else None
-        if cap is not None and not attach_cap(context, found or reading.drafts, cap):
+        all_told = cap is not None and context.pack.pattern("penalties.caps_all").search(cap.text)
+        limited = [*reading.drafts, *found] if all_told else found or reading.drafts
+        if cap is not None and not attach_cap(context, limited, cap):
             pending.append(cap)
     reading.caps.extend(CommonCap(cap, sentence) for cap in pending if not attach_cap(context, found, cap))
     by_bond = bond_cap(context, sentence)
@@ -155,7 +157,10 @@ def _draft(
     alike = [each for each in places.earlier if breaker_of(text, each, reading.roles, pack) in (liable, None)]
     telling = [places.told, *places.before, *alike, *passage.surroundings, places.behind]
     breach = _breach_of(context, number, telling, liable)
-    deducted = passage.cell or pack.pattern("penalties.deducts").search(text, *places.phrase) is not None
+    off = pack.pattern("penalties.deducts").search(text, *places.phrase) is not None
+    deducted = passage.cell or off
+    if off and liable == "buyer" and not reading.roles.subjects(text, *told):
+        liable = None  # 甲方提供场地。设备故障未修复的,每次扣200元: what is deducted is of what the supplier gets
     if not reading.roles.subjects(text, *places.own) and pack.pattern("penalties.bond_returned_late").search(
         text, sentence[0], number.start
     ):
