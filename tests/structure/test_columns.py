@@ -355,3 +355,14 @@ def test_a_label_of_the_right_column_alone_between_blank_lines() -> None:
         "签订日期：2025年3月20日      签订日期：2025年3月20日",
     ]
     assert "\n\t统一社会信用代码:91530902MA6K7TQ41P\n" in flow_of("\n\n".join(lines)).text
+
+
+@pytest.mark.parametrize(
+    ("below", "borders"),
+    [("合计金额小写: 772200 元", 12), ("2 其他服务 保安服务 详见附件 增派人员 人 1 20000", 0)],
+)
+def test_a_single_row_one_space_between_its_cells(below: str, borders: int) -> None:
+    """A second row that does not fit leaves in doubt where the columns are."""
+    head = "序号 标的名称 政府采购品目 型号规格 数量单位 数量 总价(元)"
+    text = f"{head}\n1 校园安保服务 保安服务 为学校提供安保服务 年 1 772200\n{below}"
+    assert with_columns(text, fold_width(text)).count("\t") == borders
