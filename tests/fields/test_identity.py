@@ -396,6 +396,7 @@ def test_place_of_signing() -> None:
     assert value(identity_of("采购合同", "本合同签订地为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地在此约定为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地为甲方所在地。\n").signed_at) is None
+    assert value(identity_of("采购合同\n合同签订点：网上签约").signed_at) == "网上签约"
 
 
 @pytest.mark.parametrize(
