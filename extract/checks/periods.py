@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 def begins_after_signing(record: Record, pack: RulePack) -> Iterator[Problem]:
     """服务期或履行期在签订之前开始。
 
-    检查：比较服务期、合同期、工期的开始日期与签订日期；只写到月的，比较到月。
+    检查：比较服务期、合同期、工期的开始日期与签订日期；只写到月的，比较到月。服务期数年、合同一年一签的，只比较本合同的这一年。
     意义：先履行后签订，可能是未经采购程序先行实施后补签的合同。
     不符合：2024年7月19日签订，服务期限为2024年度。
     符合：2024年6月24日签订，服务期自2024年7月13日起。
@@ -34,6 +34,8 @@ def begins_after_signing(record: Record, pack: RulePack) -> Iterator[Problem]:
     if record.signed_on is None:
         raise UnverifiableError("没有读到签订日期")
     for period in started:
+        if any(_is_part(other, period) for other in started):
+            continue
         if period.start is not None and period.start.precedes(record.signed_on):
             yield Problem(
                 f"{word('period', period.kind)}自 {period.start.value} 开始，早于签订日期 {record.signed_on.value}",
@@ -42,6 +44,13 @@ def begins_after_signing(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=period.start.value,
                 suggestion="核对是否先履行后补签",
             )
+
+
+def _is_part(part: Period, whole: Period) -> bool:
+    """Tell whether a period is a later part of another: the year of this contract, of three that were tendered."""
+    if part.kind != whole.kind or not (part.start and part.end and whole.start and whole.end):
+        return False
+    return whole.start.value < part.start.value and part.end.value <= whole.end.value
 
 
 @check("DAT003")

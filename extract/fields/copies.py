@@ -165,10 +165,11 @@ def _read_phrase(reader: _Reader, start: int, end: int) -> bool:
     text, pack, count = reader.context.text, reader.context.pack, reader.count
     spoke = False
     position = start
-    stated = pack.pattern(RULE).search(text, start, end)
-    if stated is not None and (number := _number(stated["count"])) is not None:
-        kind = stated["kind_before"] or stated["kind_after"]
-        _state(count, kind, number)
+    for stated in pack.pattern(RULE).finditer(text, start, end):
+        kind, number = stated["kind_before"] or stated["kind_after"], _number(stated["count"])
+        if number is None or (spoke and kind is None):
+            break
+        _state(count, kind, number)  # 正本一式贰份、副本一式陆份
         position, spoke = stated.end(), True
     for part in _parts(text, position, end):
         spoke = _read_share(reader, *part, end) or spoke

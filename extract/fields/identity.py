@@ -23,7 +23,7 @@ _ANNEX_LABEL = 6
 _TITLE_BREAK = re.compile(r"[:。;,\t](?![^()]*\))")
 """A mark that no title holds but in a bracket: (第2包:免疫试剂)."""
 _NUMBER_END = regex.compile(
-    r"[,;。、#\t\n]|(?<=[A-Za-z\d])(?=\p{Han}{2,8}:)"
+    r"[,;。、#《\t\n]|(?<=[A-Za-z\d])(?=\p{Han}{2,8}:)"
     r"|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\)|\p{Han}{1,4}\)[字第〔\[(\d-])"
     r"|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
     r"|(?<=\d号)(?=\p{Han}{2})|(?<=[A-Za-z\d])(?=\p{Han}{2})(?!\p{Han}{0,6}[A-Za-z\d字号第(〔\[-])"
@@ -337,6 +337,8 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         words = context.text[value.start : value.end]
         if value.blank or value.section.startswith("annex") or not 4 <= len(words) <= 100 or _LEFT_OPEN.match(words):
             continue
+        if _heads_table(context, words):
+            continue
         end = value.end
         for mark in ("(以下", "(项目编号", "(采购编号", "(招标编号", "\t", ",项目", "(编号", "(简称"):
             cut = context.text.find(mark, value.start, end)
@@ -372,6 +374,12 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         context.consider("project_name", (start, end), "identity.project_in_prose", "序言中的项目名称")
         return context.text_field(start, end, "identity.project_in_prose")
     return None
+
+
+def _heads_table(context: Context, words: str) -> bool:
+    """Tell whether words are the other heads of a price table, whose first is a label: 标的名称 规格型号 数量 单价."""
+    columns = context.pack.table("items.columns")
+    return all(any(name in words for name in columns[role]) for role in ("quantity", "unit_price", "amount"))
 
 
 def _title_stem(context: Context, title: TextField | None) -> TextField | None:

@@ -10,6 +10,8 @@ from extract.nlp.mentions import Date
 
 _AROUND = 48
 """Characters around the award notice that say when it was issued."""
+_LABEL = 8
+"""Characters before a date that may hold its label."""
 _SIGNERS = ("authorized_representative", "legal_representative", "either_representative", "seal")
 
 
@@ -25,7 +27,8 @@ def signing_dates(context: Context) -> list[tuple[Date, str]]:
     for section in context.outline.sections:
         if section.kind in ("signature", "cover"):
             for date in between(dates, section.start, section.end):
-                if stands_alone(context, date) and date.start not in found and date.start not in labelled:
+                bare = date.start not in found and date.start not in labelled
+                if bare and stands_alone(context, date) and not _of_publication(context, date):
                     found[date.start] = (date, section.kind if section.kind == "signature" else "cover_bare")
     return [found[start] for start in sorted(found)]
 
@@ -43,6 +46,12 @@ def _labelled(context: Context) -> Iterator[tuple[Date, str]]:
         for date in between(context.mentions.dates, value.start, value.end + 1)[:1]:
             if value.section == "signature" and (date.start, date.end) == (value.start, value.end):
                 yield date, value.section
+
+
+def _of_publication(context: Context, date: Date) -> bool:
+    """Tell whether a date is when the page that holds the contract was published: 发布时间 / 2025-07-08."""
+    before = context.text[max(0, date.start - _LABEL) : date.start]
+    return context.pack.pattern("identity.published").search(before) is not None
 
 
 def stands_alone(context: Context, date: Date) -> bool:

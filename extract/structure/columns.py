@@ -44,6 +44,8 @@ _LEAST_ROWS = 5
 _LEAST_COLUMNS, _LEAST_FIGURES = 4, 2
 """Columns of a table whose cells one space parts, and figures in each of its rows."""
 _PART = re.compile(r"[^ ]+")
+_NUMBERS = "序号"
+"""The head of the column that numbers the rows."""
 _HEAD_OF_PRICES = re.compile(r"单价|金额|合价|总价|小计|合计|数量|人数|费用")
 _ROW_NUMBERS = ("序号", "编号", "项次", "项号", "行号")
 _REMARKS = re.compile(r"备\s?注|附注|备考")
@@ -253,7 +255,7 @@ def _single_spaced(text: str) -> Iterator[tuple[int, int]]:
         figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
         goes_on = plain and figures >= _LEAST_FIGURES and bool(run) and _fills(words, [part[0] for part in run[0][1]])
         if not goes_on:
-            yield from _spaces_of(run)
+            yield from _spaces_of(run, line)
             run = []
         if goes_on or (plain and figures == 0 and _HEAD_OF_PRICES.search(line)):
             run.append((offset, parts))
@@ -274,8 +276,13 @@ def _said_twice(folded: str) -> Iterator[tuple[int, int]]:
             yield match.start("gap"), 1
 
 
-def _spaces_of(run: Sequence[tuple[int, list[re.Match[str]]]]) -> Iterator[tuple[int, int]]:
-    if len(run) >= _LEAST_LINES:
+def _spaces_of(run: Sequence[tuple[int, list[re.Match[str]]]], below: str) -> Iterator[tuple[int, int]]:
+    """Yield the borders of the rows of `run`, where the line `below` it leaves no doubt that they are a table.
+
+    A head with 序号 needs no second row below 1, unless the next line goes on with 2.
+    """
+    single = len(run) == _LEAST_LINES - 1 and [parts[0][0] for _, parts in run] == [_NUMBERS, "1"]
+    if len(run) >= _LEAST_LINES or (single and not below.startswith("2 ")):
         yield from ((offset + part.end(), 1) for offset, parts in run for part in parts[:-1])
 
 

@@ -39,7 +39,7 @@ _IDENTIFIER = re.compile(r"[\dA-Z][\dA-Z -]{7,}")
 """A line that is a number of an account, a telephone, a code."""
 _SPLIT_NAMES = tuple(
     (name[:cut], regex.compile(rf"{name[cut:]}(?![^\s(,、])"))
-    for name in ("有限公司", "有限责任公司", "委员会", "事务所", "管理局")
+    for name in ("有限公司", "有限责任公司", "委员会", "事务所", "管理局", "办事处")
     for cut in range(1, len(name))
 )
 """The halves of what names end with, parted by a line break."""

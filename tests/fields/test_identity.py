@@ -206,6 +206,23 @@ def test_the_number_of_a_plan_is_the_projects_only_where_it_has_no_other() -> No
     assert value(identity_of("采购合同\n" + plan).project_number) == "云财采计[2025]0438号"
 
 
+def test_a_number_above_the_title_in_quotes_ends_before_it() -> None:
+    told = identity_of("合同编号：YL-2025-0453\n《云岭省政府采购合同》(试行)文本")
+    assert value(told.contract_number) == "YL-2025-0453"
+
+
+def test_the_heads_of_a_price_table_name_no_project() -> None:
+    heads = "标的名称 牌号商标 规格型号 计量单位 数量 单价 金额"
+    assert identity_of(f"工业品买卖合同\n{heads}").project_name is None
+    assert value(identity_of("买卖合同\n标的名称：云岭市消防头盔").project_name) == "云岭市消防头盔"
+
+
+@pytest.mark.parametrize(("label", "days"), [("发布时间", 1), ("", 2)])
+def test_the_day_of_publication_is_no_day_of_signing(label: str, days: int) -> None:
+    told = identity_of(f"{label}\n2025/07/08\n采购合同".strip(), "签订日期：2025年7月5日\n")
+    assert len(told.signing_dates) == days
+
+
 def test_name_and_number_of_the_project_in_one_phrase() -> None:
     both = identity_of("采购合同\n项目名称和编号：学生宿舍床架采购（YLTY2025-J1-00045）")
     assert (value(both.project_name), value(both.project_number)) == ("学生宿舍床架采购", "YLTY2025-J1-00045")
@@ -395,6 +412,7 @@ def test_place_of_signing() -> None:
     assert value(identity_of("采购合同", "本合同签订地为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地在此约定为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地为甲方所在地。\n").signed_at) is None
+    assert value(identity_of("采购合同\n合同签订点：网上签约").signed_at) == "网上签约"
 
 
 @pytest.mark.parametrize(

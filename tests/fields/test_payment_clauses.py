@@ -45,6 +45,8 @@ def test_reads_the_clause(case: dict[str, Any]) -> None:
     for payment, expected in zip(payments, case["payments"], strict=True):
         if "trigger" in expected:
             assert payment.trigger is not None and expected["trigger"] in payment.trigger.value
+        if "event" in expected:
+            assert (payment.trigger.value if payment.trigger is not None else "") == expected["event"]
         if "label" in expected:
             assert payment.label is not None and payment.label.value == expected["label"]
         if "base" in expected:

@@ -366,3 +366,14 @@ def test_few_columns_of_a_price_table_with_full_width_spaces() -> None:
         ["3", "室内粉刷及改造", "100.00"],
         ["合计", "498973.95"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("below", "borders"),
+    [("合计金额小写: 772200 元", 12), ("2 其他服务 保安服务 详见附件 增派人员 人 1 20000", 0)],
+)
+def test_a_single_row_one_space_between_its_cells(below: str, borders: int) -> None:
+    """A second row that does not fit leaves in doubt where the columns are."""
+    head = "序号 标的名称 政府采购品目 型号规格 数量单位 数量 总价(元)"
+    text = f"{head}\n1 校园安保服务 保安服务 为学校提供安保服务 年 1 772200\n{below}"
+    assert with_columns(text, fold_width(text)).count("\t") == borders

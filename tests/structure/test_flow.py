@@ -349,3 +349,8 @@ def test_a_blank_filled_in_between_spaces_is_no_cell(clause: str, read: str) -> 
 def test_a_line_of_fill_does_not_reach_into_the_next_row() -> None:
     row = "响应时间__两小时内，到校修理__第二节第13.1款延迟交货每延迟__1__日，支付__0.1__%"
     assert "每延迟1日,支付0.1%" in flow_of(row).text
+
+
+def test_the_name_of_an_office_that_a_line_break_parts() -> None:
+    lines = flow_of("采购人(甲方):\n云岭县新河街道办事\n处\n采购人地址:云岭县新河大厦").text.split("\n")
+    assert "云岭县新河街道办事处" in lines

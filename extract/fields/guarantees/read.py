@@ -92,7 +92,7 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
         draft.return_terms = draft.return_terms or terms.returned
         draft.forfeiture = draft.forfeiture or terms.forfeited
         draft.late_return = draft.late_return or terms.late
-    stated = [draft for draft in drafts.values() if draft.spans]
+    stated = [draft for draft in drafts.values() if draft.spans and not _is_nothing(draft)]
     for draft in drafts.values():
         won = draft in stated
         context.consider(
@@ -105,6 +105,11 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
             won=won,
         )
     return tuple(_guarantee(context, draft) for draft in sorted(stated, key=lambda d: d.spans[0]))
+
+
+def _is_nothing(draft: _Draft) -> bool:
+    """Tell whether a form says with a zero that no guarantee is asked for: 金额为0元的履约保证金."""
+    return draft.rate is None and draft.amount is not None and draft.amount.value == 0
 
 
 def _guarantee(context: Context, draft: _Draft) -> Guarantee:

@@ -415,7 +415,9 @@ def _beside(context: Context, words: Region, anchors: list[Anchor]) -> Anchor | 
 def _whole(context: Context, start: int, end: int) -> list[Anchor]:
     match = context.pack.pattern("payments.whole").search(context.text, start, end)
     if match is not None:
-        return [Anchor("whole", match.start(), match.end(), share=Decimal(1), lead=match.end())]
+        term = context.pack.pattern("payments.of_one_term").match(context.text, match.end(), end)
+        base = term.span("fee") if term is not None else None  # 一次性付清下一学年租金
+        return [Anchor("whole", match.start(), match.end(), share=Decimal(1), base=base, lead=match.end())]
     match = context.pack.pattern("payments.pays_retention").search(context.text, start, end)
     if match is not None:
         return [Anchor("rest", match.start(), match.end(), rest=True, retained=True)]

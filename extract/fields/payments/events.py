@@ -145,6 +145,8 @@ def _beside_paper(context: Context, begin: int, stop: int, paper: regex.Match[st
     skipped = len(behind) - len(behind.lstrip("且并及和与,、后的等"))
     if skipped and any(word in behind for word in words):
         return Event(paper.end() + skipped, stop, paper=False)
+    if behind and context.pack.pattern("payments.not_event").fullmatch(behind):
+        stop = paper.end()  # 凭发票以转账方式支付
     return Event(begin, stop, paper=True)
 
 

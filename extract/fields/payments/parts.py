@@ -145,7 +145,7 @@ def find_general_terms(context: Context, block: Block, *, only: bool, alone: boo
             continue
         named = pack.pattern("payments.term_of_last").match(text, start, end) if alone else None
         told = pack.pattern("payments.for_all").search(words) and pack.pattern("payments.pay").search(words)
-        if not (named or told) or is_aside(context, start, end):
+        if not (named or told) or is_aside(context, start, end) or pack.pattern("payments.recital").search(words):
             continue
         terms = read_terms(context, start if named is None else named.end(), end, Anchor("whole", end, end))
         if named is not None and (terms.due is not None or terms.trigger is not None):

@@ -62,12 +62,15 @@ def _warranty_annex(context: Context, section: Section) -> bool:
 
 
 def told_outright(context: Context, cue: Cue) -> bool:
-    """Tell whether a period stands right behind its name, whatever the clause: 质保期(两年)满后.
+    """Tell whether a period stands right behind its name, whatever the clause: 质保期(两年)满后, 服务期限:2025-01-01.
 
     A clause on paying tells a warranty in passing, too: 质保金一年后付清(质保期为一年).
     """
     text = context.text
     length = next(iter(between(context.mentions.durations, cue.end, cue.end + _OUTRIGHT)), None)
+    dated = between(context.mentions.dates, cue.end, cue.end + _OUTRIGHT)
+    if dated and text[cue.end] == ":" and not text[cue.end + 1 : dated[0].start].strip():
+        return True
     if length is None:
         return False
     if length.start == cue.end + 1 and text[cue.end] == "(":

@@ -109,6 +109,8 @@ def _top(context: Context, offset: int) -> int | None:
 def named(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Call the term of the contract a service period where no other performance period is told."""
     for draft in drafts:
+        if _delivers(context, draft):
+            draft.cue = replace(draft.cue, kind="delivery")
         if (
             draft.cue.kind == "delivery"
             and draft.start
@@ -124,6 +126,13 @@ def named(context: Context, drafts: list[Draft]) -> list[Draft]:
             if kept_up or (draft.cue.kind == "contract" and not (by_order and draft.cue.word.endswith(_VALIDITY))):
                 draft.cue = replace(draft.cue, kind="service")
     return drafts
+
+
+def _delivers(context: Context, draft: Draft) -> bool:
+    """Tell whether goods are delivered within a term of no kind of its own: 履行期限:签订后15日内完成供货."""
+    if draft.cue.word not in context.pack.words("periods.terms") or draft.duration is None or draft.start or draft.end:
+        return False
+    return context.pack.pattern("periods.delivers").match(context.text, draft.duration.end) is not None
 
 
 def _short(start: str, end: str) -> bool:

@@ -336,7 +336,7 @@ def _names_last_day(context: Context, draft: Draft, mention: found.Date) -> bool
     return (
         draft.cue.kind == "delivery"
         and draft.filled == 0
-        and not begins.search(context.text[draft.cue.end : mention.start])
+        and not begins.search(context.text[draft.cue.start : mention.start])
         and context.pack.pattern("periods.closes").match(context.text, mention.end) is not None
     )
 
