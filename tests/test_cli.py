@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 import pytest
+from openpyxl import load_workbook
 
 from extract import __version__, batch, cli, pipeline
 from extract.cli import main
@@ -291,6 +292,19 @@ def test_a_long_run_lists_the_worst(contract: Path, capsys: pytest.CaptureFixtur
     assert listed == sorted([299, *range(0, 398, 2)])
     assert "另有 200 份未列出，全部见 run.json" in out
     assert "读取 400 份" in out
+
+
+def test_a_file_that_is_no_contract_says_so_wherever_it_is_shown(kanhe: Any, tmp_path: Path) -> None:
+    notice = tmp_path / "通知.txt"
+    notice.write_text("关于召开年度安全工作会议的通知\n各科室：\n请于下周一上午到三楼会议室开会。\n", encoding="utf-8")
+    out = tmp_path / "out"
+    kanhe("extract", notice, "-o", out, "--workers", "0", "--report", "xlsx,md,html")
+    (file,) = json.loads((out / "run.json").read_bytes())["files"]
+    assert file["unread"] is True
+    assert "，可能不是合同" in (out / "reports/通知.txt.md").read_text(encoding="utf-8")
+    sheet = load_workbook(out / "report.xlsx")["合同概览"]
+    assert "可能不是合同" in [cell.value for cell in sheet[2]]
+    assert "，可能不是合同）" in kanhe("show", notice)[1]
 
 
 # -- show and explain -------------------------------------------------------------------------------------
