@@ -81,7 +81,10 @@ def test_a_masked_copy_has_what_masked_contracts_show(tmp_path: Path) -> None:
     settings = Settings(severity={"XCT007": "error"}, acknowledgements=(mark,))
     extract_folder(tmp_path / "in", tmp_path / "out", settings=settings)
     assert {"XCT001", "XCT002"} <= {finding.code for finding in stored_cross(tmp_path / "out").findings}
+    extract_folder(tmp_path / "in", tmp_path / "out", settings=settings)  # again, and nothing is new
     report_redacted(tmp_path / "out", tmp_path / "copy", ("html", "xlsx"))
+    run = json.loads((tmp_path / "copy" / "run.json").read_bytes())
+    assert (run["read"], run["unchanged"]) == (0, 2)
     copied = stored_cross(tmp_path / "copy")
     statuses = {outcome.code: outcome.status for outcome in copied.checks}
     assert [statuses[f"XCT00{n}"] for n in (1, 2, 3, 7)] == ["unverifiable"] * 3 + ["fail"]
@@ -144,6 +147,7 @@ def test_a_file_of_another_version_is_one_line(tmp_path: Path, hostile: Record) 
 def test_the_report_shows_findings_with_a_graph_and_leads_to_the_places(page: Page, shared: Path) -> None:  # noqa: F811
     open_report(page, shared, "#cross")
     page.wait_for_selector(".list.cross")
+    assert page.inner_text(".figure.cross b") == str(len(stored_cross(shared).findings))
     listed = rows(page)
     assert len(listed) == len(stored_cross(shared).findings)
     assert any("XCT001" in row and "甲.txt" in row and "乙.txt" in row for row in listed)

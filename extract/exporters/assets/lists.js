@@ -245,12 +245,13 @@ const levelButtons = () => {
 };
 
 const figures = () => {
+  const openAcross = index.cross.filter((finding) => finding.level !== "accepted");
   const fixed = (number, label, look = "") =>
     make("div", { class: `figure ${look}` }, make("b", {}, String(number)), make("span", {}, label));
   return make("section", { class: "figures", "aria-label": "汇总，点按级别可筛选" },
     fixed(index.contracts.length, "合同"),
     levelButtons(),
-    index.cross.length ? fixed(index.cross.filter((finding) => finding.level !== "accepted").length, "跨合同（另计）", "cross") : [],
+    index.cross.length ? fixed(openAcross.length, "跨合同（另计）", "cross") : [],
     fixed(index.failures.length, "未能读取", index.failures.length ? "unreadable" : ""));
 };
 
