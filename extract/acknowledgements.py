@@ -15,7 +15,7 @@ import datetime
 import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from extract.errors import KanheError, system_reason, toml_reason
@@ -87,11 +87,25 @@ def unused(
     return [
         f"接受的问题没有对应：{entry.code} {entry.contract}"
         + (f"「{entry.quote}」" if entry.quote is not None else "")
-        + "，请核对代码、合同路径和引文"
+        + (_meant(path_of(entry), checked) or "，请核对代码、合同路径和引文")
         for entry in acknowledgements
         if (entry.code, path_of(entry), mark_of(entry)) not in accepted
         and not (entry.code in known and entry.code not in checked.get(path_of(entry), {entry.code}))
     ]
+
+
+def _meant(path: str, paths: Collection[str]) -> str:
+    """Return which contract was meant by a path that no contract has: the one whose path ends it, or that it ends."""
+    if path in paths:
+        return ""
+    parts = PurePosixPath(path).parts
+    near = [each for each in paths if _ends_with(parts, each) or _ends_with(PurePosixPath(each).parts, path)]
+    return f"；没有合同 {path}，是不是 {near[0]}？路径从所读的目录写起" if len(near) == 1 else ""
+
+
+def _ends_with(parts: tuple[str, ...], path: str) -> bool:
+    own = PurePosixPath(path).parts
+    return bool(own) and parts[-len(own) :] == own
 
 
 def path_of(entry: Acknowledgement) -> str:

@@ -46,7 +46,7 @@ _UNBROKEN = "white-space:nowrap"
 def record_html(record: Record, text: str | None = None) -> str:
     """Return a record as a table of its facts and one of its findings; `text`, its document's, adds lines and words."""
     places = _Places(text)
-    title = record.document.path + ("（空白范本）" if record.document.unfilled else "")
+    title = record.document.path + (f"（{record.doubt}）" if record.doubt is not None else "")
     blocks = [_heading(title), *(_note(f"注意：{warning}") for warning in record.document.warnings)]
     facts: list[Sequence[str]] = []
     for name, rows in filled(parts(record)):

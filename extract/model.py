@@ -574,6 +574,14 @@ class Record(Part):
     checks: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def doubt(self) -> str | None:
+        """What a reader must know of the whole file before all else: a blank form, or probably no contract."""
+        if self.document.unfilled:
+            return "空白范本"
+        named = any(party.name is not None for party in self.parties if party.role in ("buyer", "supplier"))
+        return None if named or self.total is not None else "可能不是合同"
+
     def to_json(self) -> str:
         """Return the record as indented JSON, Chinese characters unescaped, ending in a newline."""
         return self.model_dump_json(indent=1) + "\n"

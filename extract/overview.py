@@ -24,6 +24,7 @@ from extract.model import (
 from extract.wording import acceptance, amount, percent, word
 
 _LONGEST_TERMS = 40
+_COMPUTED = "（推算）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def parts(record: Record) -> tuple[Group, ...]:
 def row_of(label: str, value: str, evidence: Evidence, *others: Evidence) -> Row:
     """Return the row of a value, which says when it was computed; `others` add their places behind its own."""
     spans = dict.fromkeys(span for source in (evidence, *others) for span in source.spans)
-    shown = value + ("（推算）" if evidence.derived else "")
+    shown = value + (_COMPUTED if evidence.derived else "")
     return Row(label, shown, tuple(spans), min(source.confidence for source in (evidence, *others)))
 
 
@@ -160,6 +161,7 @@ def _price(record: Record) -> Iterator[Row]:
 def _payments(record: Record) -> Iterator[Row]:
     for number, payment in enumerate(record.payments, 1):
         label = payment.label.value if payment.label is not None else ""
+        label = "" if label.isdecimal() else label  # the number of a table's row, which the count before it tells
         yield row_of(f"第{number}期 {label}".strip(), describe_payment(payment), payment)
 
 
@@ -168,9 +170,10 @@ def describe_payment(payment: Payment) -> str:
     parts = [word("recurs", payment.recurs)] if payment.recurs is not None else []
     if payment.share is not None:
         basis = f"（{payment.base.value}）" if payment.base is not None else ""
-        parts.append(("至多" if payment.cap else "") + percent(payment.share.value) + basis)
+        share = ("至多" if payment.cap else "") + percent(payment.share.value) + basis
+        parts.append(share + _computed(payment.share, payment))
     if payment.amount is not None:
-        parts.append(amount(payment.amount.value, payment.amount.currency))
+        parts.append(amount(payment.amount.value, payment.amount.currency) + _computed(payment.amount, payment))
     if payment.remainder:
         parts.append("余款")
     if payment.trigger is not None:
@@ -180,6 +183,11 @@ def describe_payment(payment: Payment) -> str:
     if payment.due_on is not None:
         parts.append(f"{payment.due_on.value} 前")
     return "，".join(parts)
+
+
+def _computed(part: Evidence, whole: Evidence) -> str:
+    """Return the mark of a part that was computed, where the whole is not: that gets the mark itself."""
+    return _COMPUTED if part.derived and not whole.derived else ""
 
 
 def _due(due: Duration, trigger: TextField | None) -> str:

@@ -37,7 +37,7 @@ def run_report(
         "failed": len(failures),
         "ignored": len(ignored),
         "removed": len(removed),
-        "files": [entry.described() for entry in entries],
+        "files": [{**entry.described(), "unread": entry.summary.unread} for entry in entries],
         "failures": [
             {"name": failure.name, "kind": failure.kind, "reason": failure.reason, "sha256": failure.sha256}
             for failure in failures

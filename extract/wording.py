@@ -117,6 +117,65 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 """Kind of code, then code, to its word."""
 
 
+FIELDS: Mapping[str, str] = {
+    "名称": "title",
+    "合同编号": "contract_number",
+    "项目名称": "project_name",
+    "项目编号": "project_number",
+    "签订地点": "signed_at",
+    "签订日期": "signed_on",
+    "成交日期": "awarded_on",
+    "主体": "parties",
+    "价款": "total",
+    "合同总价": "total",
+    "不含税金额": "total.net",
+    "税额": "total.tax_amount",
+    "付款": "payments",
+    "期限": "periods",
+    "违约责任": "penalties",
+    "担保": "guarantees",
+    "保密": "confidentiality",
+    "保密义务": "confidentiality",
+    "保密期限": "confidentiality.term",
+    "争议解决": "dispute",
+    "份数": "copies",
+    "价格明细": "line_items",
+    "引用法规": "laws",
+}
+"""What an overview calls a part of the record, to its path; the last name of a path is its best."""
+
+PARTY_FIELDS: Mapping[str, str] = {
+    "": "name",
+    "地址": "address",
+    "税号": "tax_id",
+    "法定代表人": "legal_representative",
+    "授权代表": "authorized_representative",
+    "传真": "fax",
+    "邮箱": "email",
+    "邮编": "postcode",
+    "联系人": "contacts",
+    "电话": "phones",
+    "账户": "accounts",
+}
+"""What an overview calls a part of a party, behind the party's role."""
+
+
+def field_path(name: str) -> str:
+    """Return the path of what an overview calls `name` (合同总价, 采购方地址), else `name`: it may be a path."""
+    for role, said in WORDS["role"].items():
+        if name.startswith(said) and name[len(said) :] in PARTY_FIELDS:
+            return f"parties.{role}.{PARTY_FIELDS[name[len(said) :]]}"
+    return FIELDS.get(name, name)
+
+
+def field_name(path: str) -> str | None:
+    """Return what an overview calls the part of the record at `path`, or None when it has no name of its own."""
+    paths = {own: name for name, own in FIELDS.items()}
+    for role, said in WORDS["role"].items():
+        paths |= {f"parties.{role}.{own}": said + name for name, own in PARTY_FIELDS.items()}
+    return paths.get(path)
+
+
 def word(kind: str, code: str) -> str:
     """Return the word for one of the record's codes."""
     return WORDS[kind][code]

@@ -107,6 +107,24 @@ def test_what_accepts_nothing_is_told_in_one_line(wrong: Acknowledgement) -> Non
     assert unused((entry(contract=".\\t.txt".removeprefix(".\\")),), [record], CrossAudit()) == []
 
 
+@pytest.mark.parametrize(
+    ("contract", "meant"),
+    [
+        ("合同目录/2025/t.txt", "2025/t.txt"),
+        ("./合同目录\\2025\\t.txt", "2025/t.txt"),
+        ("t.txt", "2025/t.txt"),
+        ("别的t.txt", None),
+        ("2024/t.txt", None),
+        ("2025/t.txt", None),
+    ],
+)
+def test_the_path_that_was_meant_is_suggested(contract: str, meant: str | None) -> None:
+    record = read_contract(document_of(CONTRACT), PACK).record
+    info = record.document.model_copy(update={"path": "2025/t.txt"})
+    (line,) = unused((entry(contract=contract),), [record.model_copy(update={"document": info})], CrossAudit())
+    assert (f"是不是 {meant}？" in line) if meant is not None else ("是不是" not in line)
+
+
 def test_nothing_is_said_of_a_check_that_was_left_out() -> None:
     record = read_contract(document_of(CONTRACT), PACK, Settings(ignore=("CLS006",))).record
     assert unused((entry(),), [record], CrossAudit(), {"CLS006"}) == []

@@ -13,14 +13,16 @@ from typing import Any
 
 import click
 import pytest
+from openpyxl import load_workbook
 
 from extract import __version__, batch, cli, pipeline
 from extract.cli import main
 from extract.exporters import exporters
-from extract.model import Record
+from extract.model import Party, Record
 from extract.results import Batch, Records
 from extract.rulepack import load_rules
 from extract.terminal import contracts, runs
+from extract.wording import FIELDS, PARTY_FIELDS
 
 CONTRACT = (
     "校园食堂设备采购合同\n合同编号：QH-2024-017\n甲方：青禾县第二中学\n乙方：青禾味源厨具有限公司\n"
@@ -293,6 +295,19 @@ def test_a_long_run_lists_the_worst(contract: Path, capsys: pytest.CaptureFixtur
     assert "读取 400 份" in out
 
 
+def test_a_file_that_is_no_contract_says_so_wherever_it_is_shown(kanhe: Any, tmp_path: Path) -> None:
+    notice = tmp_path / "通知.txt"
+    notice.write_text("关于召开年度安全工作会议的通知\n各科室：\n请于下周一上午到三楼会议室开会。\n", encoding="utf-8")
+    out = tmp_path / "out"
+    kanhe("extract", notice, "-o", out, "--workers", "0", "--report", "xlsx,md,html")
+    (file,) = json.loads((out / "run.json").read_bytes())["files"]
+    assert file["unread"] is True
+    assert "，可能不是合同" in (out / "reports/通知.txt.md").read_text(encoding="utf-8")
+    sheet = load_workbook(out / "report.xlsx")["合同概览"]
+    assert "可能不是合同" in [cell.value for cell in sheet[2]]
+    assert "，可能不是合同）" in kanhe("show", notice)[1]
+
+
 # -- show and explain -------------------------------------------------------------------------------------
 
 
@@ -362,7 +377,30 @@ def test_explain_unknown_field_lists_the_fields(kanhe: Any, contract: Path) -> N
     code, _, err = kanhe("explain", contract, "totl")
     assert code == 2
     assert err.startswith("错误：没有字段 totl，这份合同可查的有 ")
-    assert " total" in err
+    assert " total（合同总价）" in err
+    assert " parties.buyer.name（采购方）" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("合同总价", "total"), ("采购方", "parties.buyer.name"), ("供应方地址", "parties.supplier.address")],
+)
+def test_explain_knows_the_names_that_show_prints(kanhe: Any, contract: Path, name: str, path: str) -> None:
+    assert kanhe("explain", contract, name) == kanhe("explain", contract, path)
+
+
+def test_every_name_of_a_field_leads_to_a_part_of_the_record() -> None:
+    for path in FIELDS.values():
+        whole, _, part = path.partition(".")
+        assert whole in Record.model_fields
+        assert not part or part in {"net", "tax_amount", "term"}
+    assert set(PARTY_FIELDS.values()) <= set(Party.model_fields)
+
+
+def test_explain_says_in_chinese_where_a_value_stood(kanhe: Any, contract: Path) -> None:
+    contract.write_text(CONTRACT.replace("乙方：", "地址：青禾县文昌路8号\n乙方："), encoding="utf-8")
+    out = kanhe("explain", contract, "采购方地址")[1]
+    assert "封面处的标签值" in "".join(out.split())
 
 
 def test_value_at_a_path(contract: Path) -> None:

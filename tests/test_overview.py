@@ -148,6 +148,16 @@ def test_price() -> None:
     ]
 
 
+def test_what_was_computed_of_a_payment_is_marked() -> None:
+    share = DecimalField(value=Decimal("0.05"), **{**HERE, "derived": True})
+    paid = Payment(label=text("1"), recurs="month", share=share, amount=money("30.00"), **HERE)
+    whole = paid.model_copy(update={"label": text("首付款"), "derived": True})
+    assert rows(payments=(paid, whole))["付款"] == [
+        ("第1期", "按月，5%（推算），30.00元"),
+        ("第2期 首付款", "按月，5%，30.00元（推算）"),
+    ]
+
+
 def test_payments() -> None:
     plain = Payment(
         label=text("首付款"),

@@ -32,7 +32,7 @@ def show_command(file: Path, rules: Path | None, config: Path | None, timeout: i
 @click.command(
     "explain",
     cls=Help,
-    **texts("kanhe explain 合同.txt total", "kanhe explain 合同.txt parties.buyer.name"),
+    **texts("kanhe explain 合同.txt 合同总价", "kanhe explain 合同.txt parties.buyer.name"),
 )
 @click.argument("file", metavar="文件", callback=path)
 @click.argument("field", metavar="字段")
@@ -43,10 +43,12 @@ def explain_command(file: Path, field: str, rules: Path | None, timeout: int) ->
     """说明一个字段为何取此值：全部候选、规则、行号、得分和取舍理由。"""
     from extract.model import Record
     from extract.terminal.contracts import print_candidates
+    from extract.wording import field_name, field_path
 
-    reading = _reading(file, rules, timeout=timeout)
+    reading, field = _reading(file, rules, timeout=timeout), field_path(field)
     if field.partition(".")[0] not in Record.model_fields and not reading.trace.of(field):
-        raise click.UsageError(f"没有字段 {field}，这份合同可查的有 {' '.join(reading.trace.fields)}")
+        named = (f"{path}（{name}）" if (name := field_name(path)) else path for path in reading.trace.fields)
+        raise click.UsageError(f"没有字段 {field}，这份合同可查的有 {' '.join(named)}")
     print_candidates(reading, field)
 
 

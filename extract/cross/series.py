@@ -48,7 +48,7 @@ def _series(dated: list[tuple[date, Contract]], pack: RulePack) -> Iterator[Cros
             continue
         used.update(contract.path for contract in same)
         yield CrossProblem(
-            f"{first.buyer.name if first.buyer is not None else ''}与 {first.suppliers[0].name} 在 {window.days} 天内"
+            f"{first.buyer.name if first.buyer is not None else ''}与{first.suppliers[0].name}在 {window.days} 天内"
             f"就同一事项签订 {len(same)} 份合同，每份低于 {amount(limit)}，合计 {amount(total)}",
             tuple(place for c in same if c.total is not None for place in (c.place, c.total[1])),
             "核实是否属于同一预算项目、采购方式是否经批准",

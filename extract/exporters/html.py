@@ -137,7 +137,7 @@ def _index_entry(record: Record) -> dict[str, Any]:
         "signed": record.signed_on.value if record.signed_on is not None else None,
         "total": amount(total.value, total.currency) if total is not None else None,
         "order": float(total.value) if total is not None else None,
-        "unfilled": record.document.unfilled,
+        "doubt": record.doubt,
         "findings": [
             {"code": finding.code, "level": _level(finding), "message": finding.message} for finding in record.findings
         ],

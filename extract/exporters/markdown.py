@@ -41,8 +41,8 @@ def _lines(record: Record, text: str | None) -> Iterator[str]:
     title = record.title.value if record.title is not None else record.document.path
     yield f"# {_plain(title)}"
     yield ""
-    unfilled = "，空白范本" if record.document.unfilled else ""
-    yield f"文件 {_plain(record.document.path)}，{record.document.characters:,} 字{unfilled}"
+    doubt = f"，{record.doubt}" if record.doubt is not None else ""
+    yield f"文件 {_plain(record.document.path)}，{record.document.characters:,} 字{doubt}"
     yield f"SHA-256 {record.document.sha256}"
     for warning in record.document.warnings:
         yield f"> 注意：{_plain(warning)}"

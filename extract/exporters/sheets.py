@@ -61,7 +61,7 @@ OVERVIEW = (
 def _overview(record: Record, _text: str | None) -> Iterator[Row]:
     total = record.total
     agree = {True: "一致", False: "不一致", None: None}[total.agree if total is not None else None]
-    notes = [*(["空白范本"] if record.document.unfilled else []), *record.document.warnings]
+    notes = [*([record.doubt] if record.doubt is not None else []), *record.document.warnings]
     severities = [finding.severity for finding in record.findings if finding.accepted is None]
     statuses = [outcome.status for outcome in record.checks]
     yield [
@@ -217,6 +217,7 @@ SHEETS: tuple[tuple[str, tuple[Column, ...], Rows], ...] = (
 CROSS = (
     "跨合同",
     (
+        Column("序号", 6),
         Column("级别", 9),
         Column("代码", 9),
         Column("问题", 48),
@@ -234,10 +235,11 @@ CROSS = (
 """The sheet of what contracts show together, one row for each place; there when the run has any."""
 
 
-def cross_rows(finding: CrossFinding) -> Iterator[Row]:
-    """Yield the rows of a finding across contracts."""
+def cross_rows(finding: CrossFinding, number: int) -> Iterator[Row]:
+    """Yield the rows of the finding across contracts that has this number."""
     for place in finding.contracts:
         yield [
+            number,
             Level(finding.severity, word("severity", finding.severity)),
             finding.code,
             finding.message,

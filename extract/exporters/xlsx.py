@@ -76,8 +76,8 @@ def _fill(book: Workbook, records: Iterable[Record], output: Path) -> None:
     cross = stored_cross(output).findings
     if cross:
         sheet = _Sheet(book, *CROSS, styles)
-        for finding in cross:
-            for row in cross_rows(finding):
+        for number, finding in enumerate(cross, 1):
+            for row in cross_rows(finding, number):
                 sheet.add(row)
         sheet.finish()
     unread = failures(output)

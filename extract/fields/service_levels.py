@@ -65,15 +65,29 @@ def _sentence_end(context: Context, offset: int) -> int:
 def _times(context: Context, start: int, end: int) -> dict[str, DecimalField]:
     """Return the times in [start, end), each under what is to be done within it."""
     found: dict[str, DecimalField] = {}
-    for phrase in _PHRASE.finditer(context.text, start, end):
-        time = _time(context, *phrase.span())
-        if time is None:
-            continue
-        for kind in _KINDS:
-            if context.pack.pattern(f"service_levels.{kind}").search(context.text, *phrase.span()):
-                found.setdefault(kind, time)
-                break
+    for phrase in _phrases(context, start, end):
+        time, kind = _time(context, *phrase), _kind(context, *phrase)
+        if time is not None and kind is not None:
+            found.setdefault(kind, time)
     return found
+
+
+def _phrases(context: Context, start: int, end: int) -> Iterator[Region]:
+    """Yield the phrases of [start, end), one that says two things cut between them: 15分钟内响应、8小时内修复."""
+    for phrase in _PHRASE.finditer(context.text, start, end):
+        begin, stop = phrase.span()
+        for joint in context.pack.pattern("service_levels.joint").finditer(context.text, begin, stop):
+            said = begin, joint.start()
+            if _time(context, *said) is not None and _kind(context, *said) is not None:
+                yield said
+                begin = joint.end()
+        yield begin, stop
+
+
+def _kind(context: Context, start: int, end: int) -> str | None:
+    """Return what is to be done by the words of [start, end)."""
+    text, pack = context.text, context.pack
+    return next((kind for kind in _KINDS if pack.pattern(f"service_levels.{kind}").search(text, start, end)), None)
 
 
 def _time(context: Context, start: int, end: int) -> DecimalField | None:

@@ -41,8 +41,8 @@ def print_contract(reading: Reading) -> None:
     """Print what was read of one contract, each value with its line and the words that it was read from."""
     screen = console()
     record, document = reading.record, reading.record.document
-    unfilled = "，空白范本" if document.unfilled else ""
-    screen.print(f"{plain(document.path)}（{document.characters:,} 字{unfilled}）", soft_wrap=True)
+    doubt = f"，{record.doubt}" if record.doubt is not None else ""
+    screen.print(f"{plain(document.path)}（{document.characters:,} 字{doubt}）", soft_wrap=True)
     for warning in document.warnings:
         screen.print(Text(f"注意：{warning}", "yellow"), soft_wrap=True)
     quotes = Quotes(reading.document.text, screen.width)

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.inputs import OWN_OUTPUT
-from extract.model import SEVERITIES, CrossAudit
-from extract.output_folder import error_log_path
+from extract.model import SEVERITIES
+from extract.output_folder import CROSS, HTML_REPORT, WORKING_PAPER, error_log_path
 from extract.results import Batch, Failure, Summary
 from extract.terminal.screen import MOST_ROWS, SEVERITY_STYLES, console, plain
 from extract.wording import amount, word
@@ -88,21 +88,26 @@ def print_batch(batch: Batch) -> None:
     ignored = sum(reason != OWN_OUTPUT for _, reason in batch.ignored)
     parts += [f"另有 {ignored} 个非合同文件未读"] if ignored else []
     parts += [f"移除 {len(batch.removed)} 份不再在输入中的旧记录"] if batch.removed else []
-    accepted = sum(summary.accepted for summary in batch.summaries)
-    parts += [f"已接受 {accepted} 项不再计入"] if accepted else []
+    across = sum(finding.accepted is not None for finding in batch.cross.findings)
+    accepted = sum(summary.accepted for summary in batch.summaries) + across
+    among = f"（其中跨合同 {across} 项）" if across else ""
+    parts += [f"已接受 {accepted} 项{among}不再计入"] if accepted else []
     parts += [f"结果在 {batch.output}"] if batch.output is not None else []
-    _print_cross(batch.cross, screen)
+    _print_cross(batch, screen)
     screen.print("，".join(parts), soft_wrap=True)
 
 
-def _print_cross(cross: CrossAudit, screen: Console) -> None:
-    """Print what the contracts show together: how much, and the worst of it."""
+def _print_cross(batch: Batch, screen: Console) -> None:
+    """Print what the contracts show together: how much, the worst of it, and the file that shows all of it best."""
+    cross = batch.cross
     open_ones = [finding for finding in cross.findings if finding.accepted is None]
     counts = Counter(finding.severity for finding in open_ones)
     if counts:
         levels = (severity for severity in SEVERITIES if counts[severity])
         said = "，".join(f"{word('severity', severity)} {counts[severity]}" for severity in levels)
-        screen.print(Text(f"跨合同 {len(open_ones)} 条（{said}），全部见 cross.json", "bold"), soft_wrap=True)
+        screen.print(
+            Text(f"跨合同 {len(open_ones)} 条（{said}），全部见 {_all_of_cross(batch)}", "bold"), soft_wrap=True
+        )
     open_ones.sort(key=lambda finding: SEVERITIES.index(finding.severity))
     worst = [finding for finding in open_ones if finding.severity != "info"]
     for finding in worst[:_MOST_CROSS]:
@@ -113,6 +118,12 @@ def _print_cross(cross: CrossAudit, screen: Console) -> None:
             screen.print(
                 Text(f"✗ 检查 {outcome.code} 未能完成（程序问题）：{plain(outcome.reason)}", "red"), soft_wrap=True
             )
+
+
+def _all_of_cross(batch: Batch) -> str:
+    """Return the file of this run, not of an earlier one, in which a person reads what contracts show together."""
+    there = (name for name in (HTML_REPORT, WORKING_PAPER) if batch.output is not None and name not in batch.outdated)
+    return next((name for name in there if (batch.output / name).is_file()), CROSS)  # type: ignore[operator]
 
 
 def _worth_listing(summaries: tuple[Summary, ...]) -> tuple[Summary, ...]:

@@ -180,6 +180,7 @@ def test_three_contracts_that_add_up() -> None:
     (finding,) = found("XCT005", *texts)
     assert paths(finding) == ["1.txt", "2.txt", "3.txt"]
     assert "2,700,000.00" in finding.message
+    assert f"与{A['supplier']}在 " in finding.message
     assert all("待核" in citation for citation in finding.citations)
 
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
+from extract.acknowledgements import Acknowledgement
 from extract.batch import extract_folder
 from extract.cli import main
+from extract.config import Settings
 from extract.errors import KanheError
 from extract.exporters.cross_file import stored_cross, write_cross
 from extract.model import CrossAudit, CrossFinding, CrossPlace, Record, Span
-from extract.reporting import report_stored
+from extract.reporting import report_redacted, report_stored
+from extract.terminal.runs import print_batch
 from tests.cross.contracts import contract
 from tests.exporters.conftest import HOSTILE, store
 from tests.exporters.test_html import browser, marked, needs_browser, open_report, page, rows  # noqa: F401 (fixtures)
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ACCOUNT = "6217003810012345678"
+OTHER = {"supplier": "海湾洁诚物业管理有限公司"}
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +63,39 @@ def test_masked_contracts_cannot_be_compared(tmp_path: Path) -> None:
     assert ACCOUNT not in (tmp_path / "out" / "cross.json").read_text(encoding="utf-8")
 
 
+def test_the_terminal_names_what_shows_all_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "甲.txt").write_text(contract(account=ACCOUNT), encoding="utf-8")
+    (tmp_path / "乙.txt").write_text(contract(account=ACCOUNT, **OTHER), encoding="utf-8")
+    for formats, told in (([], "cross.json"), (["xlsx"], "report.xlsx"), (["xlsx", "html"], "report.html")):
+        print_batch(extract_folder(tmp_path, tmp_path / "out", formats=formats))
+        assert f"全部见 {told}" in capsys.readouterr().out
+
+
+def test_a_masked_copy_has_what_masked_contracts_show(tmp_path: Path) -> None:
+    phone, number = "13957120466", "YL-2025-018"
+    (tmp_path / "in").mkdir()
+    for name, values in (("甲", {}), ("乙", OTHER)):
+        text = contract(account=ACCOUNT, phone=phone, number=number, **values)
+        (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
+    mark = Acknowledgement("XCT007", "甲.txt", "已核实", "李审", "2025-11-03", quote=number)
+    settings = Settings(severity={"XCT007": "error"}, acknowledgements=(mark,))
+    extract_folder(tmp_path / "in", tmp_path / "out", settings=settings)
+    assert {"XCT001", "XCT002"} <= {finding.code for finding in stored_cross(tmp_path / "out").findings}
+    extract_folder(tmp_path / "in", tmp_path / "out", settings=settings)  # again, and nothing is new
+    report_redacted(tmp_path / "out", tmp_path / "copy", ("html", "xlsx"))
+    run = json.loads((tmp_path / "copy" / "run.json").read_bytes())
+    assert (run["read"], run["unchanged"]) == (0, 2)
+    copied = stored_cross(tmp_path / "copy")
+    statuses = {outcome.code: outcome.status for outcome in copied.checks}
+    assert [statuses[f"XCT00{n}"] for n in (1, 2, 3, 7)] == ["unverifiable"] * 3 + ["fail"]
+    assert [(f.severity, f.accepted.by, f.accepted.quote) for f in copied.findings if f.accepted is not None] == [
+        ("error", "李审", None)
+    ]
+    written = (tmp_path / "copy" / "cross.json").read_text(encoding="utf-8")
+    assert ACCOUNT not in written and phone not in written
+    assert "跨合同" in load_workbook(tmp_path / "copy/report.xlsx").sheetnames
+
+
 def test_an_accepted_finding_no_longer_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, supplier in (("甲", {}), ("乙", {"supplier": "海湾洁诚物业管理有限公司"})):
         (tmp_path / "in").mkdir(exist_ok=True)
@@ -75,6 +112,9 @@ def test_an_accepted_finding_no_longer_counts(tmp_path: Path, capsys: pytest.Cap
         assert ("XCT001 账号" in capsys.readouterr().out) is said
     (finding,) = stored_cross(tmp_path / "out").findings
     assert finding.accepted is not None
+    with pytest.raises(SystemExit):
+        main([*run, "--config", str(tmp_path / "kanhe.toml")])
+    assert "已接受 1 项（其中跨合同 1 项）不再计入" in capsys.readouterr().out
     assert finding.accepted.by == "李审"
 
 
@@ -89,8 +129,10 @@ def test_the_working_paper_has_a_row_for_each_place(shared: Path) -> None:
     book = load_workbook(shared / "report.xlsx")
     rows = [[cell.value for cell in row] for row in book["跨合同"].iter_rows(min_row=2)]
     places = [place for finding in stored_cross(shared).findings for place in finding.contracts]
-    assert [row[3] for row in rows] == [place.path for place in places]
-    assert any(ACCOUNT in str(row[4]) for row in rows)
+    assert [row[4] for row in rows] == [place.path for place in places]
+    assert any(ACCOUNT in str(row[5]) for row in rows)
+    findings = enumerate(stored_cross(shared).findings, 1)
+    assert [row[0] for row in rows] == [number for number, finding in findings for _ in finding.contracts]
     book.close()
 
 
@@ -105,6 +147,7 @@ def test_a_file_of_another_version_is_one_line(tmp_path: Path, hostile: Record) 
 def test_the_report_shows_findings_with_a_graph_and_leads_to_the_places(page: Page, shared: Path) -> None:  # noqa: F811
     open_report(page, shared, "#cross")
     page.wait_for_selector(".list.cross")
+    assert page.inner_text(".figure.cross b") == str(len(stored_cross(shared).findings))
     listed = rows(page)
     assert len(listed) == len(stored_cross(shared).findings)
     assert any("XCT001" in row and "甲.txt" in row and "乙.txt" in row for row in listed)

@@ -176,6 +176,21 @@ def test_another_place_tells_the_price_in_words(words: str, uppercase: str | Non
     assert total.agree is (True if uppercase else None)
 
 
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        ("合同总价以第二条约定的350,000元为准。", [Decimal(350000)]),
+        ("合同总金额按照本合同第二条所列350,000元执行。", [Decimal(350000)]),
+        ("合同总价按第二条约定支付，首期50,000元。", []),
+        ("履约保证金以第二条约定的35,000元为准。", []),
+    ],
+)
+def test_the_price_as_another_clause_has_it(words: str, others: list[Decimal]) -> None:
+    total = total_of(f"第二条 合同价款\n合同总价为人民币360,000元。\n第三条 说明\n{words}")
+    assert total is not None and total.value == Decimal(360000)
+    assert [other.value for other in total.others] == others
+
+
 def test_other_places_that_state_the_price() -> None:
     clause = "第二条 合同价款\n合同总价为人民币360,000元（大写：叁拾陆万元整）。\n第三条 说明\n本合同总金额为人民币350,000元。"
     total = total_of(clause)

@@ -31,6 +31,18 @@ def levels_of(text: str) -> list[tuple[str, int, Decimal | None, Decimal | None,
             "紧急报修应在两小时内到场；普通报修应在1个工作日内修复。",
             [("紧急", 2, None, 2, None), ("普通", 6, None, None, 24)],
         ),
+        (
+            "一类故障10分钟内响应、6小时内排除；二类故障20分钟内响应并在9小时内排除。",
+            [("一类", 1, Decimal("0.17"), None, 6), ("二类", 2, Decimal("0.33"), None, 9)],
+        ),
+        ("一级故障响应时间10分钟/修复时间3小时。", [("一级", 1, Decimal("0.17"), None, 3)]),
+        ("一级故障20分钟内响应并派员到场、4小时内修复。", [("一级", 1, Decimal("0.33"), None, 4)]),
+        ("一级故障1小时内到达、排除故障。", [("一级", 1, None, 1, None)]),
+        ("一级故障响应、修复时间均为3小时。", [("一级", 1, 3, None, None)]),
+        (
+            "门禁系统一级故障1小时内响应，5小时内修复；电梯二级故障应在2小时内响应。",
+            [("一级", 1, 1, None, 5), ("二级", 2, 2, None, None)],
+        ),
     ],
 )
 def test_sentences(text: str, expected: list[tuple[object, ...]]) -> None:
@@ -48,6 +60,8 @@ def test_a_table_by_its_header() -> None:
         "一级预算单位应在2小时内上报。",
         "级别\t描述\t说明\n一级\t系统瘫痪\t核心业务中断\n",
         "乙方应在2小时内响应，24小时内修复。",
+        "乙方怠于处理一级故障的，采购人可要求其2小时内响应。",
+        "非紧急故障4小时内响应。",
     ],
 )
 def test_what_is_no_level_with_a_time(text: str) -> None:

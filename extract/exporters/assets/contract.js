@@ -66,7 +66,7 @@ const contractHead = (entry, contract) => {
       make("a", { href: "#contracts" }, "← 返回列表"),
       neighbour(-1, "上一份"), neighbour(1, "下一份"),
       make("span", { class: "note" }, `${position + 1} / ${index.contracts.length}`)) : null,
-    make("h2", {}, titleOf(entry), info.unfilled ? make("span", { class: "tag" }, "空白范本") : null,
+    make("h2", {}, titleOf(entry), entry.doubt ? make("span", { class: "tag" }, entry.doubt) : null,
       info.redacted ? make("span", { class: "tag" }, "个人信息已遮盖") : null),
     make("p", { class: "note" },
       `${info.path}，${info.characters.toLocaleString("zh-CN")} 字${pages}${ocr}，SHA-256 ${info.sha256.slice(0, 16)}…`),

@@ -84,7 +84,7 @@ const count = (number, level) => (number ? make("span", { class: `count ${level}
 const CONTRACT_COLUMNS = [
   ["合同", titleOf, (entry) => [
     make("a", { href: contractLink(entry) }, titleOf(entry)),
-    entry.unfilled ? make("span", { class: "tag" }, "空白范本") : null,
+    entry.doubt ? make("span", { class: "tag" }, entry.doubt) : null,
     make("small", {}, entry.path),
   ], "wide"],
   ["采购方", (entry) => entry.buyers.join("；"), (entry) => entry.buyers.join("；") || "—", "party"],
@@ -245,11 +245,13 @@ const levelButtons = () => {
 };
 
 const figures = () => {
+  const openAcross = index.cross.filter((finding) => finding.level !== "accepted");
   const fixed = (number, label, look = "") =>
     make("div", { class: `figure ${look}` }, make("b", {}, String(number)), make("span", {}, label));
   return make("section", { class: "figures", "aria-label": "汇总，点按级别可筛选" },
     fixed(index.contracts.length, "合同"),
     levelButtons(),
+    index.cross.length ? fixed(openAcross.length, "跨合同（另计）", "cross") : [],
     fixed(index.failures.length, "未能读取", index.failures.length ? "unreadable" : ""));
 };
 

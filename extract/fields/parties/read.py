@@ -30,6 +30,7 @@ from extract.model import Account, DateField, Party, Role, TextField
 from extract.structure.label_words import MEMBER
 from extract.structure.values import LabelledValue
 from extract.width import is_han
+from extract.wording import word
 
 _SECTION_RANK = {"signature": 0, "preamble": 1, "cover": 2, "body": 3, "annex": 4, "annex_signature": 5}
 _SHORTEST_COMPARED = 8
@@ -259,7 +260,7 @@ def _value(context: Context, side: Side, key: str) -> TextField | None:
             )
             continue
         won = best is None
-        reason = f"{value.section} 处的标签值" if won else "已取更可靠处的值"
+        reason = f"{word('section', value.section)}处的标签值" if won else "已取更可靠处的值"
         context.consider(
             f"parties.{side.role}.{key}",
             region,
