@@ -21,6 +21,8 @@ def signing_dates(context: Context) -> list[tuple[Date, str]]:
         if context.in_contract(match.start()):
             for date in between(dates, *match.span("date")) if match["date"] else ():
                 found.setdefault(date.start, (date, "body"))
+    for date in _beside_signers(context):
+        found.setdefault(date.start, (date, "signature"))
     labelled = {value.start for value in context.labels.values if value.key != "party"}
     for section in context.outline.sections:
         if section.kind in ("signature", "cover"):
@@ -43,6 +45,20 @@ def _labelled(context: Context) -> Iterator[tuple[Date, str]]:
         for date in between(context.mentions.dates, value.start, value.end + 1)[:1]:
             if value.section == "signature" and (date.start, date.end) == (value.start, value.end):
                 yield date, value.section
+
+
+def _beside_signers(context: Context) -> Iterator[Date]:
+    """Yield the dates at the end of a signer's line, 甲方(盖章) 2025年3月1日, and in the last line of all."""
+    text, before = context.text, context.pack.pattern("identity.signer")
+    last = context.outline.paragraphs[-1]
+    signed = any(section.kind == "signature" for section in context.outline.sections)
+    for date in context.mentions.dates:
+        line = context.outline.paragraph_at(date.start)
+        if text[date.end : line.end].strip() or not context.in_contract(date.start):
+            continue
+        closes = signed and line is last and not text[line.start : date.start].strip()
+        if closes or before.fullmatch(text, line.start, date.start) is not None:
+            yield date
 
 
 def stands_alone(context: Context, date: Date) -> bool:
