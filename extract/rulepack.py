@@ -352,7 +352,7 @@ def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> Non
         replaced = layers.patterns.get(name)
         layers.patterns[name] = _fold_pattern(pattern)
         missing = _groups(replaced) - _groups(layers.patterns[name]) if replaced is not None else set()
-        if missing:
+        if missing and _is_sound(layers.patterns[name]):
             raise RuleError(f"{path}：规则 {identifier} 缺少命名组 {'、'.join(sorted(missing))}")
         layers.origins[name] = path
         layers.whole.discard(name)
@@ -369,6 +369,15 @@ def _merge_patterns(layers: _Layers, path: Path, data: Mapping[str, Any]) -> Non
         match = _strings(path, f"cases.{name}.match", entry.get("match", []))
         no_match = _strings(path, f"cases.{name}.no_match", entry.get("no_match", []))
         layers.cases.append(Case(name, match, no_match))
+
+
+def _is_sound(pattern: str) -> bool:
+    """Tell whether a pattern can be compiled, its word lists aside; why a broken one is broken is told on compiling."""
+    try:
+        regex.compile(NAMED_LIST.sub("", pattern))
+    except regex.error:
+        return False
+    return True
 
 
 def _groups(pattern: str) -> set[str]:

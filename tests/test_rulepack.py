@@ -271,6 +271,14 @@ def test_a_pattern_of_ones_own_keeps_the_groups_that_are_read(tmp_path: Path) ->
         load_rules(tmp_path)
 
 
+def test_a_broken_pattern_of_ones_own_is_said_to_be_broken(tmp_path: Path) -> None:
+    (tmp_path / "parties.toml").write_text(
+        "[[patterns]]\nid = 'reached'\npattern = '(甲方:(?P<party>\\p{Han}{2,4},电话'\n", encoding="utf-8"
+    )
+    with pytest.raises(RuleError, match="正则表达式有误"):
+        load_rules(tmp_path).pattern("parties.reached")
+
+
 @pytest.mark.parametrize(
     ("row", "says"),
     [

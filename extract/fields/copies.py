@@ -23,6 +23,7 @@ _SIDES = ((5, "five"), (4, "four"), (3, "three"))
 _LONGEST_REACH = 220
 _NEAR_SUBJECT = 14
 _BARE_SUBJECT = 2
+_NUMBERED_LINE = re.compile(r"第?[一二三四五六七八九十\d]{1,3}[条、.款 ]")
 _PHRASE = re.compile(r"[^,;。\n\t]+")
 _DEALT = regex.compile(r"\n(?:其中|分执|分配|分送|持有|各执|分发)\p{Han}{0,4}:?[^\n。]{2,60}?份[^\n。]{0,60}")
 """A line of its own below 份数:本合同一式六份."""
@@ -105,7 +106,7 @@ def _statements(context: Context) -> Iterator[Region]:
 def _speaks_of_contract(context: Context, start: int, position: int) -> bool:
     """Tell whether what is made out in several copies is the contract, and no report or bid.
 
-    A sentence without a subject counts under a heading about the contract's effect or copies.
+    A sentence without a subject counts where no other paper is spoken of.
     """
     subject = context.text[start:position].replace("本补充", "本")  # a supplement speaks of itself
     subject = context.pack.pattern("copies.with_annexes").sub("", subject)
@@ -113,8 +114,22 @@ def _speaks_of_contract(context: Context, start: int, position: int) -> bool:
         return False
     if context.pack.pattern("copies.contract").search(subject):
         return True
-    bare = subject.strip("()0123456789.、一二三四五六七八九十第条款")
-    return len(bare) <= _BARE_SUBJECT and "effect" in context.outline.kinds_at(position)
+    bare = subject.strip(" ()0123456789.、一二三四五六七八九十第条款")
+    return len(bare) <= _BARE_SUBJECT and _alone(context, position)
+
+
+def _alone(context: Context, position: int) -> bool:
+    """Tell whether a bare statement is the contract's own: 九、一式四份,甲方三份,乙方一份.
+
+    Not where its paragraph (a line without a number: also the one above) speaks of a paper that is none of the
+    contract: 提交验收报告。一式两份,双方各一份.
+    """
+    paragraph = context.outline.paragraph_at(position)
+    numbered = _NUMBERED_LINE.match(context.text, paragraph.start) is not None
+    above = paragraph if numbered else context.outline.paragraphs[max(paragraph.index - 1, 0)]
+    words = context.text[above.start : position]
+    papers = (*context.pack.words("copies.other_papers"), "附件")
+    return "acceptance" not in context.outline.kinds_at(position) and not any(paper in words for paper in papers)
 
 
 def _end(text: str, position: int) -> int:
@@ -137,6 +152,9 @@ def _copies(context: Context, region: Region, roles: Roles, members: Mapping[str
             last = match.end()
         elif last > region[0] and match.start() - last > 60:
             break
+    if not count.by_role and (terse := context.pack.pattern("copies.terse").search(context.text, *region)) is not None:
+        _deal_tersely(reader, terse)
+        last = max(last, terse.end())
     if count.total is None and (count.originals or count.duplicates):
         count.total = (count.originals or 0) + (count.duplicates or 0)
     if count.total is None and not count.by_role:
@@ -176,6 +194,14 @@ def _read_phrase(reader: _Reader, start: int, end: int) -> bool:
     return spoke
 
 
+def _deal_tersely(reader: _Reader, terse: regex.Match[str]) -> None:
+    """Enter what the two sides get where 方 and 份 are left out: 甲三乙二, 甲乙各二."""
+    for word, group in (("甲方", "first"), ("乙方", "second")):
+        number = _number(terse[group] or terse["each"])
+        if number is not None and word in reader.roles.words:
+            reader.count.by_role[reader.roles.words[word]] = number
+
+
 def _parts(text: str, start: int, end: int) -> Iterator[Region]:
     """Yield the pieces of a phrase that each give one number of copies: 「甲方两份、乙方两份」 has two."""
     position = start
@@ -201,7 +227,7 @@ def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
         count.inner += number
         return True
     if match["each"] is not None:
-        takers += offices
+        takers = takers + offices or _each_side(reader, start, match.start(), filed=filed)
     elif offices and takers == ("agent",):  # 代理机构和财政部门共两份: who has how many is not said
         takers = (_FILED,)
     if takers:
@@ -269,6 +295,17 @@ def _takers(reader: _Reader, start: int, stop: int) -> tuple[str, ...]:
         if not covered and (taker not in found or (apart and not renamed)):
             found.append(taker)
     return tuple(found)
+
+
+def _each_side(reader: _Reader, start: int, stop: int, *, filed: bool) -> tuple[str, ...]:
+    """Return who a bare 各执两份 is said of: whom the phrase before names, else both where nobody but two sign."""
+    text = reader.context.text
+    if filed or reader.count.by_role or reader.takers or text[start:stop].strip(" ,、"):
+        return ()
+    before = max(text.rfind(mark, 0, start - 1) for mark in ",;。\n") + 1
+    named = _takers(reader, before, start) if "份" not in text[before:start] else ()
+    both = reader.members.get("buyer") == reader.members.get("supplier") == 1 and len(reader.members) == 2
+    return named or (("buyer", "supplier") if both else ())
 
 
 def _numbered(reader: _Reader) -> set[str]:

@@ -23,6 +23,8 @@ def signing_dates(context: Context) -> list[tuple[Date, str]]:
         if context.in_contract(match.start()):
             for date in between(dates, *match.span("date")) if match["date"] else ():
                 found.setdefault(date.start, (date, "body"))
+    for date in _beside_signers(context):
+        found.setdefault(date.start, (date, "signature"))
     labelled = {value.start for value in context.labels.values if value.key != "party"}
     for section in context.outline.sections:
         if section.kind in ("signature", "cover"):
@@ -52,6 +54,20 @@ def _of_publication(context: Context, date: Date) -> bool:
     """Tell whether a date is when the page that holds the contract was published: 发布时间 / 2025-07-08."""
     before = context.text[max(0, date.start - _LABEL) : date.start]
     return context.pack.pattern("identity.published").search(before) is not None
+
+
+def _beside_signers(context: Context) -> Iterator[Date]:
+    """Yield the dates at the end of a signer's line, 甲方(盖章) 2025年3月1日, and in the last line of all."""
+    text, before = context.text, context.pack.pattern("identity.signer")
+    last = context.outline.paragraphs[-1]
+    signed = any(section.kind == "signature" for section in context.outline.sections)
+    for date in context.mentions.dates:
+        line = context.outline.paragraph_at(date.start)
+        if text[date.end : line.end].strip() or not context.in_contract(date.start):
+            continue
+        closes = signed and line is last and not text[line.start : date.start].strip()
+        if closes or before.fullmatch(text, line.start, date.start) is not None:
+            yield date
 
 
 def stands_alone(context: Context, date: Date) -> bool:

@@ -42,6 +42,19 @@ def test_an_agency_takes_its_copies_whether_it_signs_or_not(parties: tuple[Party
     assert (copies.by_role, copies.other) == ({"buyer": 2, "supplier": 2, "agent": 1}, 0)
 
 
+@pytest.mark.parametrize(
+    ("parties", "by_role"),
+    [
+        ((party("buyer", "甲方"), party("supplier", "乙方")), {"buyer": 2, "supplier": 2}),
+        ((party("buyer", "甲方"), party("supplier", "乙方"), party("witness", "见证方")), {}),
+    ],
+)
+def test_each_is_said_of_both_where_nobody_else_signs(parties: tuple[Party, ...], by_role: dict[str, int]) -> None:
+    copies = copies_of("本合同一式四份，各执两份。", *parties)
+    assert copies is not None
+    assert copies.by_role == by_role
+
+
 def test_a_witness_takes_copies_as_a_party() -> None:
     copies = copies_of("合同一式陆份，甲方叁份，乙方贰份，鉴证方壹份。")
     assert copies is not None

@@ -44,6 +44,25 @@ def test_a_number_without_a_label_below_the_title(line: str, number: str | None)
 
 
 @pytest.mark.parametrize(
+    ("tail", "day"),
+    [
+        ("甲方（盖章） 2025年3月1日\n乙方（盖章） 2025年3月2日\n", "2025-03-02"),
+        ("甲方代表：何平  2025/3/3\n乙方代表：王军  2025/3/3\n", "2025-03-03"),
+        ("甲方：云岭市教育局（公章）\n乙方：临江科技有限公司（公章）\n经办：李某\n2025年3月1日\n", "2025-03-01"),
+        (
+            "甲方：云岭市教育局（公章）\n乙方：临江科技有限公司（公章）\n账号：中国银行 2345 6789 0123\n2025年3月1日\n",
+            "2025-03-01",
+        ),
+        ("八、本合同一式四份，双方各执两份，2025年8月20日签订。\n", "2025-08-20"),
+        ("八、货物交付\n乙方代表应在\n2025年3月1日\n前到场。\n", None),
+        ("八、乙方应完成交货，时间为 2025年3月1日\n", None),
+    ],
+)
+def test_the_day_beside_a_signer_or_in_the_last_line(tail: str, day: str | None) -> None:
+    assert value(identity_of("采购合同", tail).signed_on) == day
+
+
+@pytest.mark.parametrize(
     ("head", "title"),
     [
         ("附件四  合同格式（服务类）\n\n（本格式供参考使用，签订时可以调整）\n政府采购服务合同", "政府采购服务合同"),

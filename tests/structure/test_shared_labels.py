@@ -41,6 +41,25 @@ def test_so_have_telephones_accounts_and_people() -> None:
     assert rows("联系人：甲方：王建国，乙方：李海涛\n", "contact") == [("王建国", "first"), ("李海涛", "second")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "送达地址：甲方岚川市人民路1号，联系人张三，电话13800001111；乙方云岭市科技路9号，联系人李四，电话13900002222\n",
+        "送达地址：甲方：岚川市人民路1号，电话：13800001111；乙方：云岭市科技路9号，电话：13900002222\n",
+        "送达地址：甲方 岚川市人民路1号 电话：13800001111 乙方 云岭市科技路9号 电话：13900002222\n",
+    ],
+)
+def test_what_else_is_said_of_a_party_goes_with_it(text: str) -> None:
+    assert rows(text, "address") == ADDRESSES
+    assert rows(text, "phone") == [("13800001111", "first"), ("13900002222", "second")]
+
+
+def test_a_postcode_without_a_colon_is_that_party_s() -> None:
+    text = "地址：甲方 岚川市人民路1号 邮编 553000；乙方 云岭市科技路9号 邮编 550081\n"
+    assert rows(text, "address") == ADDRESSES
+    assert rows(text, "postcode") == [("553000", "first"), ("550081", "second")]
+
+
 def test_the_line_below_is_not_the_last_party_s() -> None:
     assert rows("送达地址：甲方：岚川市人民路1号；乙方：云岭市科技路9号。\n联系电话：0871-65550101\n", "phone") == [
         ("0871-65550101", None)

@@ -23,6 +23,8 @@ _IN_A_ROW = regex.compile(
 _BANK_BEHIND = regex.compile(
     r"(?P<account>\d[\d -]{8,40}?) ?[(,、/] ?(?:开户(?:银)?行:?)?(?P<bank>\p{Han}[^():,/]{3,40}(?:行|社|部|处))"
 )
+_FORMS = (_IN_ONE, _IN_A_ROW, _BANK_BEHIND)
+_NEXT_NUMBER = re.compile(r"(?<=\d)[、,;/和及] ?(\d(?: ?\d){11,24})(?![\d-])")
 _NAME = re.compile(r"[^,]+")
 _CALLED_HOLDER = re.compile(r"(?:户名|账户名称?|开户名称?)(?P<holder>[^,]{2,40})")
 """户名某某 behind 收款账户: without a colon of its own."""
@@ -35,12 +37,13 @@ def parts_of(context: Context, value: LabelledValue) -> dict[str, Region]:
 
     乙方账户:某公司 names the holder; the number stands behind another label.
     """
-    forms = (_IN_ONE, _IN_A_ROW, _BANK_BEHIND) if value.key in ("bank", "account") else ()
+    forms = {"holder": (_IN_A_ROW,), "bank": _FORMS, "account": _FORMS}.get(value.key, ())
     whole = next((found for form in forms if (found := form.match(context.text, value.start, value.end))), None)
     if whole is None:
         numbered = any(character.isdigit() for character in context.text[value.start : value.end])
         named = _named_parts(context, value) if value.key == "account" and not numbered else {}
-        return named or {value.key: (value.start, value.end)}
+        comma = context.text.find(",", value.start, value.end) if value.key == "holder" else -1
+        return named or {value.key: (value.start, comma if comma > 0 else value.end)}
     return {key: whole.span(key) for key in whole.groupdict()}
 
 
@@ -97,6 +100,10 @@ def in_lines(context: Context) -> Iterator[tuple[dict[str, Region], int]]:
 
 
 def others_in(context: Context, value: LabelledValue) -> Iterator[Region]:
-    """Yield the further numbers that one value gives behind labels of their own: 6228…(附页帐号6229…)."""
-    for mention in between(context.mentions.accounts, value.start, value.end + 1)[1:]:
+    """Yield the further numbers that one value gives: 6228…(附页帐号6229…), 6228…、6229…"""
+    mentions = between(context.mentions.accounts, value.start, value.end + 1)
+    for mention in mentions[1:]:
         yield mention.start, mention.end
+    if len(mentions) < 2:
+        for match in _NEXT_NUMBER.finditer(context.text, value.start, value.end):
+            yield match.span(1)

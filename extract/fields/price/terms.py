@@ -96,9 +96,15 @@ def read_tax(context: Context, stated: Region) -> TextField | None:
 
 
 def read_tax_rate(context: Context, stated: Region) -> DecimalField | None:
-    """Return the rate of value added tax: of the clause that states the price, else the first that is stated."""
+    """Return the rate of value added tax: of the clause that states the price, else the first that is stated.
+
+    None where the sentence before the price puts its parts under several rates: 软件12万元(税率13%),服务8万元(税率6%).
+    """
     rates = [rate for rate in context.mentions.rates if _is_tax_rate(context, rate)]
     regions = [(stated[0], stated[1] + _NEAR), *_regions(context, stated[0]), *_price_clauses(context)]
+    before = between(rates, context.sentence(stated[0])[0], stated[0])
+    if len({rate.value for rate in before}) > 1:
+        return None
     for region in regions:
         inside = between(rates, *region)
         if inside:
