@@ -19,6 +19,7 @@ import pytest
 from extract import job as job_module
 from extract.batch import extract_folder, extract_paths
 from extract.errors import KanheError
+from extract.exporters import Exporter
 from extract.readers import ReadOptions
 from extract.reporting import report_stored
 from tests.test_batch import GOODS, SERVICE, files
@@ -260,7 +261,8 @@ def test_a_run_that_is_broken_off_over_an_export(
         raise _BreakOffError
 
     with monkeypatch.context() as patched:
-        patched.setattr("extract.exporters.exporters", lambda: {"json": stop, "jsonl": stop})
+        stopping = Exporter(stop, "records", after_audit=False)
+        patched.setattr("extract.exporters.exporters", lambda: {"json": stopping, "jsonl": stopping})
         with pytest.raises(_BreakOffError):
             extract_folder(folder, out, formats=("jsonl",))
     read_files.clear()

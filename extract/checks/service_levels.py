@@ -17,7 +17,6 @@ def graver_is_faster(record: Record, pack: RulePack) -> Iterator[Problem]:
     """严重故障的响应或者修复时限比轻微故障还长。
 
     检查：同一处约定的各级故障，较重一级的响应、到场、修复时限是否长于较轻一级；三种时限分别比较，相等不算。
-      重大故障比一般故障修得久是常情：按大小分级的，修复时限长不算颠倒。
     意义：时限颠倒多是级别写反，重大故障反而可以慢修，服务质量没有保障。
     不符合：一级故障 36 小时内解决，四级故障 8 小时内解决。
     符合：一级故障 4 小时内解决，四级故障 36 小时内解决。
@@ -36,9 +35,7 @@ def graver_is_faster(record: Record, pack: RulePack) -> Iterator[Problem]:
                 (graver, lighter)
                 for position, graver in enumerate(timed)
                 for lighter in timed[position + 1 :]
-                if graver[0].rank < lighter[0].rank
-                and graver[1].value > lighter[1].value
-                and not (name == "repair" and _is_size(graver[0], pack))
+                if graver[0].rank < lighter[0].rank and graver[1].value > lighter[1].value
             ]
             if wrong:
                 (graver, longer), (lighter, shorter) = max(wrong, key=lambda pair: pair[0][1].value - pair[1][1].value)
@@ -52,11 +49,6 @@ def graver_is_faster(record: Record, pack: RulePack) -> Iterator[Problem]:
                 )
     if not compared:
         raise UnverifiableError("没有读到两级以上故障的时限")
-
-
-def _is_size(level: ServiceLevel, pack: RulePack) -> bool:
-    """Tell whether a level says how large a fault is (重大), and no number or urgency of it (一级, 紧急)."""
-    return level.level.value in pack.words("service_levels.sizes")
 
 
 def _time(level: ServiceLevel, name: str) -> DecimalField | None:
