@@ -10,7 +10,7 @@ import regex
 
 from extract.rulepack import RulePack
 from extract.structure.lines import LABEL_START, LONGEST_LABEL_LINE, Line, label_keys, without_note
-from extract.structure.numbering import starts_numbered
+from extract.structure.numbering import read_number, starts_numbered
 from extract.structure.unwrapping import COUNTED, closes_bracket, is_rest_of_number
 from extract.width import is_han
 
@@ -53,6 +53,7 @@ _MOST_FOR_A_STOP = 4
 """Who puts fewer stops than one for so many lines ends his sentences without any."""
 _PAUSES = frozenset(",。;")
 _LONGER_THAN_HEADINGS = 14
+_OF_ITEMS, _LONGEST_ITEM_HEADING = ("arabic", "arabic_bracket", "arabic_half", "circled", "han_bracket"), 12
 _OF_SENTENCES = re.compile("[应须将由经自于与在]|不得|为确保")
 _CODE_CUT = (
     re.compile(r"[\dA-Za-z._-]$"),
@@ -106,6 +107,7 @@ def _is_label_line(text: str, labels: Mapping[str, str]) -> bool:
 
 def habits_of(lines: list[Line], pack: RulePack) -> Habits:
     """Return how the text of `lines` is laid out."""
+    labels = label_keys(pack)
     lengths = sorted(
         len(line.text) for line in lines if len(line.text) >= 15 and not line.alone and line.text[-1] not in _TERMINAL
     )
@@ -114,14 +116,15 @@ def habits_of(lines: list[Line], pack: RulePack) -> Habits:
     prose = [line.text for line in lines if not line.alone and _is_prose(line.text)]
     cut = sum(text[-1] not in _TERMINAL for text in prose)
     stops = sum(line.text.count("。") + line.text.count(";") for line in lines)
+    stacked = sum(_is_label_line(line.text, labels) for line in lines) > len(prose) / 2  # a form: each value below
     unstopped = cut >= _FEWEST_CUT and cut > stops * _MOST_FOR_A_STOP
     return Habits(
         width=len(max((line.text for line in lines), key=len)) + 1 if unstopped else width,
         parted=len(lines) >= _ENOUGH_LINES and parted >= len(lines) * _PARTED,
-        ragged=cut >= max(_FEWEST_CUT, len(prose) * _CUT) and not unstopped,
+        ragged=cut >= max(_FEWEST_CUT, len(prose) * _CUT) and not unstopped and not stacked,
         openers=(*pack.words("structure.openers"), *(f"{line}\n" for line in pack.words("structure.title_lines"))),
         endings=pack.words("structure.complete_endings"),
-        labels=label_keys(pack),
+        labels=labels,
         rests=pack.table("structure.rests"),
     )
 
@@ -218,7 +221,10 @@ def _wrapped(previous: Line, after: str, blank_before: bool, habits: Habits) -> 
 
 def _is_prose(text: str) -> bool:
     """Tell whether a line holds a sentence or its beginning, and no heading or value alone."""
-    if not _PAUSES.isdisjoint(text[:-1]) or (":" in text[:-1] and starts_numbered(text)):
+    number = read_number(text)
+    if not _PAUSES.isdisjoint(text[:-1]) or (":" in text[:-1] and number is not None):
+        return True
+    if number is not None and number.style in _OF_ITEMS and len(text) >= _LONGEST_ITEM_HEADING:
         return True
     return len(text) >= _LONGER_THAN_HEADINGS and _OF_SENTENCES.search(text) is not None and ":" not in text
 

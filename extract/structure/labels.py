@@ -99,6 +99,8 @@ class _Walker:
                 self.rows.columns = []
         elif paragraph.number is not None and hits[0].label_start > paragraph.body_start + 12:
             self._announced(paragraph)
+        elif paragraph.number is not None and hits[-1].owner is not None:  # 3.甲方开票信息:名称:某局; / 地址:…
+            self.spoken.owner = hits[-1].owner
         return hits
 
     def _beside(self, hits: list[Hit]) -> list[Hit]:
