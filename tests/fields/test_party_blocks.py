@@ -166,3 +166,13 @@ def test_two_accounts_of_nobody_are_nobodys() -> None:
     page = "（签署页）\n法定代表人：王建国\n开户行：岚川银行\n账号：2502010309024567891\n日期：2025年6月3日\n" * 2
     text = page.replace("2502", "6200", 1)
     assert accounts_of(text, "supplier") == []
+
+
+def test_a_label_below_a_numbered_line_speaks_of_its_party() -> None:
+    text = (
+        f"{HEAD}第三条 账户\n2、乙方收款账户：\n户名：{SUPPLIER[0]}\n开户行：{SUPPLIER[4]}\n账号：{SUPPLIER[5]}\n"
+        f"3、甲方开票信息：名称：{BUYER[0]}；纳税人识别号：{BUYER[6]}；\n地址、电话：{BUYER[1]} {BUYER[3]}。\n第四条 其他\n无。\n"
+    )
+    parties = {party.role: party for party in read_parties(context_of(text))}
+    assert parties["buyer"].address is not None and parties["buyer"].address.value == BUYER[1]
+    assert parties["supplier"].address is None

@@ -253,6 +253,8 @@ def test_reads(clause: str, expected: Told) -> None:
         "交货安装\n乙方应在货到后10日内派工程师完成安装调试。",
         "交货安装\n设备到达现场后5个工作日内安装调试完毕。",
         "开发要求\n乙方应于合同签订后10日内完成开发方案。",
+        "第三方检测机构的资质证书有效期至2027年3月。",
+        "灭火器\t4kg\t38具\t有效期至2027年3月",
     ],
 )
 def test_reads_nothing(clause: str) -> None:

@@ -19,8 +19,8 @@ _LEAD = re.compile(r"应在|应于|须在|应当在|应当于|自|从|由|(?<=[�
 _AFTER = re.compile(r"(?:之日|之?后(?!续|期|台|勤)|清点|验收|检验|查验|开箱)")
 _OF_OTHERS = frozenset("方人商金")
 """供货方 supplies, it is no supply; 质保金 is kept for a warranty, it is none."""
-_OF_ANOTHER_PAPER = regex.compile(r"[\p{Han}--[同议书约的其本]]", regex.V1)
-"""What stands before 有效期 where it is that of something else than the contract."""
+_OF_ANOTHER_PAPER = regex.compile(r"(?![同议书约的其本])\p{Han}有效期|\t有效期[至到]")
+"""有效期 of something else than the contract: behind its name, or in a cell of a table of things."""
 _MAY_BE_EVENTS = ("acceptance", "trial")
 
 
@@ -33,7 +33,7 @@ def cues_of(context: Context, table: str) -> list[Cue]:
         kind = kinds[match[0]]
         if context.text[match.end() : match.end() + 1] in _OF_OTHERS:
             continue
-        if _OF_ANOTHER_PAPER.search(context.text, max(0, match.start() - 1), match.start()) and match[0][0] == "有":
+        if match[0].startswith("有效期") and _OF_ANOTHER_PAPER.match(context.text, max(0, match.start() - 1)):
             continue  # 灭火器 … 38具 有效期至2027年3月, 资质证书有效期
         if kind == "delivery" and _AFTER.match(context.text, match.end()):
             continue  # 乙方提交成果后20日内, 5日内组织到货清点: something else runs
