@@ -120,6 +120,7 @@ class RulePack:
         A dictionary's own lookup: it is asked thousands of times for each contract.
         """
         self._alternations: dict[str, re.Pattern[str]] = {}
+        self._groups: dict[str, dict[str, str]] = {}
         self.digest = digest
         """SHA-256 over all rule files, hexadecimal."""
 
@@ -130,6 +131,13 @@ class RulePack:
     def table(self, name: str) -> Mapping[str, tuple[str, ...]]:
         """Return the ordered table `file.name`."""
         return self._layers.tables[name]
+
+    def groups(self, name: str) -> Mapping[str, str]:
+        """Return by each word of table `file.name` the key that it stands under."""
+        found = self._groups.get(name)
+        if found is None:
+            found = self._groups[name] = {word: key for key, words in self.table(name).items() for word in words}
+        return found
 
     def simplified(self, text: str) -> str:
         """Return `text` in simplified characters, as table `characters.traditional` has them; the length stays."""

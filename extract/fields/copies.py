@@ -23,7 +23,6 @@ _SIDES = ((5, "five"), (4, "four"), (3, "three"))
 _LONGEST_REACH = 220
 _NEAR_SUBJECT = 14
 _BARE_SUBJECT = 2
-_NUMBERED_LINE = re.compile(r"第?[一二三四五六七八九十\d]{1,3}[条、.款 ]")
 _PHRASE = re.compile(r"[^,;。\n\t]+")
 _DEALT = regex.compile(r"\n(?:其中|分执|分配|分送|持有|各执|分发)\p{Han}{0,4}:?[^\n。]{2,60}?份[^\n。]{0,60}")
 """A line of its own below 份数:本合同一式六份."""
@@ -125,8 +124,7 @@ def _alone(context: Context, position: int) -> bool:
     contract: 提交验收报告。一式两份,双方各一份.
     """
     paragraph = context.outline.paragraph_at(position)
-    numbered = _NUMBERED_LINE.match(context.text, paragraph.start) is not None
-    above = paragraph if numbered else context.outline.paragraphs[max(paragraph.index - 1, 0)]
+    above = paragraph if paragraph.number is not None else context.outline.paragraphs[max(paragraph.index - 1, 0)]
     words = context.text[above.start : position]
     papers = (*context.pack.words("copies.other_papers"), "附件")
     return "acceptance" not in context.outline.kinds_at(position) and not any(paper in words for paper in papers)

@@ -186,7 +186,7 @@ def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
         for place, index in enumerate(filled)
         if is_page_number(lines[index])
         and not (index and _ends_number(lines[index], lines[index - 1], figures))
-        and not (margin and index and _is_rest_of_number(lines[index - 1], lines[index], margin))
+        and not (margin and index and _is_cut_number(lines[index], lines[index - 1], margin))
         and not is_figure_of(lines[index], lines[index + 1] if index + 1 < len(lines) else "")
     ]
     words = ["".join(lines[index].split()) for index in filled]
@@ -218,7 +218,7 @@ def _ends_number(line: str, above: str, figures: set[int]) -> bool:
     return is_rest_of_number(line, above) and figures.isdisjoint((int(line) - 1, int(line) + 1))
 
 
-def _is_rest_of_number(above: str, line: str, margin: _Margin) -> bool:
+def _is_cut_number(line: str, above: str, margin: _Margin) -> bool:
     """Tell whether bare figures are what the margin cut off the number at the end of the line above."""
     return line.strip().isdecimal() and margin.cut(above) and re.search(r"[\dA-Za-z.-]$", fold_width(above)) is not None
 

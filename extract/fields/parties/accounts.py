@@ -159,7 +159,7 @@ def _unlabelled(context: Context) -> Iterator[_Draft]:
     for value in context.labels.of("party"):
         if parts := behind_name(context, value.start, value.end):
             yield _Draft(parts, value.group, value.paragraph)
-    parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
+    parties = context.pack.groups("labels.parties")
     for parts, above in in_lines(context):
         start = context.outline.paragraphs[above].start
         named = context.pack.alternation("labels.parties").finditer(context.text, start, parts["bank"][0])
@@ -169,7 +169,7 @@ def _unlabelled(context: Context) -> Iterator[_Draft]:
 
 def _in_prose(context: Context) -> list[_Draft]:
     """Read accounts that a sentence tells without colons: 开户行为云岭银行高新支行，账号为6228…."""
-    groups = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
+    groups = context.pack.groups("labels.parties")
     drafts = []
     for match in context.pack.pattern("parties.account_in_prose").finditer(context.text):
         sentence, _ = context.sentence(match.start())

@@ -76,7 +76,7 @@ def synonyms(context: Context) -> list[regex.Match[str]]:
 
 def merged_groups(context: Context, same: Sequence[regex.Match[str]]) -> dict[str, str]:
     """Return the head group of every label group that the contract uses; `same`, its synonyms, make two groups one."""
-    parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
+    parties = context.pack.groups("labels.parties")
     owners = [value.owner for value in context.labels.values if value.owner is not None]
     used = dict.fromkeys(owner.group for owner in (*owners, *context.labels.heads))
     head = {group: group for group in used}
@@ -236,7 +236,7 @@ def _holds_name(context: Context, start: int, end: int) -> bool:
 
 def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[str, str]) -> None:
     """Read names that stand before their label: 「云岭市教育局（以下简称“甲方”）」."""
-    parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
+    parties = context.pack.groups("labels.parties")
     endings = context.pack.words("parties.organisation_endings")
     for match in context.pack.pattern("parties.introduced").finditer(context.text):
         group = group_of.get(parties[match["party"]])

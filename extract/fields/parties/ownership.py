@@ -40,7 +40,7 @@ def owned_values(context: Context) -> Iterator[tuple[LabelledValue, str | None]]
 
 def told_in_prose(context: Context) -> Iterator[tuple[LabelledValue, str]]:
     """Yield tax numbers and e-mail addresses that a sentence gives to a party without a colon."""
-    parties = {word: group for group, words in context.pack.table("labels.parties").items() for word in words}
+    parties = context.pack.groups("labels.parties")
     labels = context.pack.table("labels.fields")
     for key, mentions in (("tax_id", context.mentions.credit_codes), ("email", context.mentions.emails)):
         labelled = [(value.start, value.end) for value in context.labels.of(key)]
@@ -48,7 +48,7 @@ def told_in_prose(context: Context) -> Iterator[tuple[LabelledValue, str]]:
             first = max(context.sentence(mention.start)[0], mention.start - _LONGEST_REACH)
             named = list(context.pack.alternation("labels.parties").finditer(context.text, first, mention.start))
             headed = _whose_contact(context, mention.start) if key == "email" and not named else None
-            if headed in parties:
+            if headed is not None and headed in parties:
                 yield _told(context, key, (first, mention.start, mention.end)), parties[headed]
             if not named or any(named[-1].start() < start <= mention.start < end for start, end in labelled):
                 continue  # nobody's, or a label between party and value has given it already

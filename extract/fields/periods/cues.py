@@ -26,7 +26,7 @@ _MAY_BE_EVENTS = ("acceptance", "trial")
 
 def cues_of(context: Context, table: str) -> list[Cue]:
     """Return the cue words of a table where they stand in the contract's own text."""
-    kinds = {word: kind for kind, words in context.pack.table(table).items() for word in words}
+    kinds = context.pack.groups(table)
     event = context.pack.pattern("periods.of_event")
     cues = []
     for match in context.pack.alternation(table).finditer(context.text):
