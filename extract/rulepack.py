@@ -53,6 +53,7 @@ from typing import Any
 
 import regex
 
+from extract.compiled import compiled_patterns
 from extract.errors import RuleError, system_reason, toml_reason
 from extract.rule_rows import has_rows, refuse_lost_references, refuse_wrong_row
 from extract.rule_slips import (
@@ -114,12 +115,14 @@ class RulePack:
 
     def __init__(self, layers: _Layers, digest: str) -> None:
         self._layers = layers
+        self._compiled = compiled_patterns()
         self.pattern: Callable[[str], regex.Pattern[str]] = _OnFirstUse(self._compile).__getitem__
         """The compiled pattern `file.id`, compiled on first use; RuleError when it or a list that it names is wrong.
 
         A dictionary's own lookup: it is asked thousands of times for each contract.
         """
         self._alternations: dict[str, re.Pattern[str]] = {}
+        self._expansions: dict[str, str] = {}
         self._groups: dict[str, dict[str, str]] = {}
         self.digest = digest
         """SHA-256 over all rule files, hexadecimal."""
@@ -194,21 +197,32 @@ class RulePack:
         return [(text, wanted) for text, wanted in texts if bool(found(text)) is not wanted]
 
     def _compile(self, name: str) -> regex.Pattern[str]:
+        source = self._source(name)
+        try:
+            return self._compiled.get(source) or regex.compile(source)
+        except regex.error as error:
+            reason = pattern_reason(error)
+            raise RuleError(f"{self._layers.origins[name]}：规则 {name} 的正则表达式有误：{reason}") from error
+
+    def _source(self, name: str) -> str:
+        """Return the pattern `name` with its word lists written out."""
         namespace = name.partition(".")[0]
-        origin = self._layers.origins[name]
 
         def expand(match: re.Match[str]) -> str:
             key = match[1] if "." in match[1] else f"{namespace}.{match[1]}"
-            if key in self._layers.tables:
-                return alternation(word for group in self._layers.tables[key].values() for word in group)
-            if key not in self._layers.words:
-                raise RuleError(f"{origin}：规则 {name} 用到的词表 {match[1]} 不存在")
-            return alternation(self._layers.words[key])
+            if key not in self._expansions:
+                self._expansions[key] = alternation(self._listed(key, name))
+            return self._expansions[key]
 
-        try:
-            return regex.compile(NAMED_LIST.sub(expand, self._layers.patterns[name]))
-        except regex.error as error:
-            raise RuleError(f"{origin}：规则 {name} 的正则表达式有误：{pattern_reason(error)}") from error
+        return NAMED_LIST.sub(expand, self._layers.patterns[name])
+
+    def _listed(self, key: str, name: str) -> Iterable[str]:
+        """Return the words of the list or table `key` that pattern `name` asks for."""
+        if key in self._layers.tables:
+            return [word for group in self._layers.tables[key].values() for word in group]
+        if key not in self._layers.words:
+            raise RuleError(f"{self._layers.origins[name]}：规则 {name} 用到的词表 {key} 不存在")
+        return self._layers.words[key]
 
 
 def alternation(words: Iterable[str]) -> str:
