@@ -55,6 +55,7 @@ _TWICE = regex.compile(
 )
 _TWO_LABELS = re.compile(r"[^\s:：][^\s:：]{1,12}[:：] ?\S+[ \u3000]{4,}[^\s:：]{2,12}[:：]")
 """A line of two columns, each with its label: 地址：某路1号        地址：某街2号."""
+_INDENT = re.compile(rf"[{_SPACE}]{{8}}")
 _INDENTED = regex.compile(
     rf"(?P<indent>[{_SPACE}]{{8,}})\p{{Han}}{{2,12}}(?:[(（][^()（）]{{0,10}}[)）])?[:：](?!.*(?:{_GAP.pattern}))"
 )
@@ -160,6 +161,8 @@ def column_gaps(text: str, folded: str) -> dict[int, int]:
 
 def _right_alone(text: str, borders: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     """Yield the borders of lines that have a label in the right one of two columns and nothing in the left."""
+    if _INDENT.search(text) is None:
+        return
     right = None
     offset = 0
     for line in text.split("\n"):

@@ -138,7 +138,9 @@ def build_flow(document: Document, pack: RulePack) -> Flow:
         pieces.append(line.text)
         origin.extend(line.origin)
         previous = line
-    joined, origin = "".join(pieces), array("l", map(whole.origin.__getitem__, origin))
+    joined = "".join(pieces)
+    if not isinstance(whole.origin, range):
+        origin = array("l", map(whole.origin.__getitem__, origin))
     names = short_names(joined, pack)
     if not names:
         return Flow(joined, origin)

@@ -28,6 +28,8 @@ _MARKUP = regex.compile(
     r"|(?<!US|HK|NT)\$(?=[^$\n]{1,40}(?<!US|HK|NT)\$(?!\d))|(?<!US|HK|NT)\$(?<=(?<!US|HK|NT)\$[^$\n]{1,40}\$)(?!\d)"
 )
 """Markdown and HTML. One character between asterisks and words, **市**区, was masked and is not bold."""
+_PLAIN_LINE = re.compile(r"\w[^\s|<*#$]*")
+"""A line without markup and white space, as most are."""
 _BOLD_LINE = re.compile(r"\*\*[^*].*[^*]\*\*")
 _CELL_TAG = re.compile(r"</t[dh]\s*>(?=\s*<t[dh])|</t[dh]\s*>|<t[dh]\b[^<>]*>", re.IGNORECASE)
 LABEL_START = regex.compile(
@@ -115,6 +117,8 @@ def without_note(words: str) -> str:
 
 def clean_line(raw: str, offset: int, labels: Mapping[str, str]) -> Line:
     """Return one row or line without markup and layout spaces."""
+    if _PLAIN_LINE.fullmatch(raw):
+        return Line(raw, array("l", range(offset, offset + len(raw))), False, False)
     stripped = raw.strip()
     alone = stripped.startswith("#") or _BOLD_LINE.fullmatch(stripped) is not None
     if _RULE_LINE.fullmatch(stripped):

@@ -112,12 +112,14 @@ def _marks(text: str, regions: list[_Region], pack: RulePack) -> _Marks:
     words = frozenset(word for key in _PARTY_LABELS for word in pack.table("labels.fields")[key])
     signing, labelled = [], []
     for start, end in regions:
-        short = end - start <= _LONGEST_SIGNATURE_LINE or "\t" in text[start:end] or _is_dense(text, start, end)
-        prose = "。" in text[start:end] or (read_number(text, start) is not None and "\t" not in text[start:end])
-        signing.append(short and not prose and sign.search(text, start, end) is not None)
-        labelled.append(
-            short and not prose and (label.search(text, start, end) is not None or _of_party(text, start, end, words))
-        )
+        row = "\t" in text[start:end]
+        short = end - start <= _LONGEST_SIGNATURE_LINE or row or _is_dense(text, start, end)
+        if not short or "。" in text[start:end] or (not row and read_number(text, start) is not None):
+            signing.append(False)
+            labelled.append(False)
+            continue
+        signing.append(sign.search(text, start, end) is not None)
+        labelled.append(label.search(text, start, end) is not None or _of_party(text, start, end, words))
     return _Marks(text, regions, signing, labelled)
 
 

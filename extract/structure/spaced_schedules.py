@@ -37,8 +37,8 @@ def with_spaced_schedules(text: str, pack: RulePack) -> str:
 
 def _roles(line: str, pack: RulePack) -> list[str]:
     """Return what the columns of a head hold; nothing where a word names none, or none says how much is paid."""
-    words = _GAP.split(line.strip())
-    if "\t" in line or not _FEWEST <= len(words) <= _MOST:
+    words = _GAP.split(line.strip()) if " " in line and "\t" not in line else []
+    if not _FEWEST <= len(words) <= _MOST:
         return []
     noise, table = pack.pattern("items.head_noise"), pack.table("payments.columns")
     heads = [noise.sub("", word) for word in words]

@@ -53,7 +53,10 @@ COUNTED = re.compile(r"[个天年元万%‰份]|[月日](?!期)|(?:工作日|日
 _REST_OF_FIGURES = regex.compile(r"\d+(?![\d、.)]|\.\p{Han})|\d+\.\d")
 _NUMBER_CUT = re.compile(r"\([^()\n]{0,40}[\dA-Za-z-]$")
 _REST_OF_NUMBER = re.compile(r"\s*[\dA-Za-z-]{1,12}\)")
-_FILLS = (("blanks.filled", re.compile(r"[_＿【]")), ("blanks.spaced", re.compile(r"[ \u3000]{2}")))
+_FILLS = (
+    ("blanks.filled", re.compile(r"[_＿【]")),
+    ("blanks.spaced", re.compile(r"\S[ \u3000]{2,4}[^\s_:：]{1,40}[ \u3000]{2}")),
+)
 """The patterns of blanks that were filled in, with what no text lacks that has one."""
 _LABEL = regex.compile(r"\s*([\p{Han}/、A-Za-z \u3000-]{2,24})(?:\([^()\n]{0,16}\))?\s*:")
 
@@ -63,7 +66,8 @@ class Mended:
     """A text without page furniture and cut lines, and the offset of each of its characters in the text before."""
 
     text: str
-    origin: array[int]
+    origin: Sequence[int]
+    """A range where the text is as it was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def mended(text: str, labels: frozenset[str]) -> Mended:
     lines = text.split("\n")
     margin = _margin(lines)
     dropped = _furniture(lines, margin)
+    if margin is None and not dropped:
+        return Mended(text, range(len(text)))
     pieces: list[str] = []
     origin = array("l")
     offset = 0
@@ -179,12 +185,15 @@ def is_rest_of_number(line: str, above: str) -> bool:
 
 def _furniture(lines: Sequence[str], margin: _Margin | None) -> set[int]:
     """Return the indexes of page numbers and of the running titles beside them."""
+    numbered = {index for index, line in enumerate(lines) if is_page_number(line)}
+    if not numbered:
+        return set()
     filled = [index for index, line in enumerate(lines) if line.strip()]
-    figures = {int(line) for line in lines if line.strip().isdecimal() and is_page_number(line)}
+    figures = {int(lines[index]) for index in numbered if lines[index].strip().isdecimal()}
     numbers = [
         place
         for place, index in enumerate(filled)
-        if is_page_number(lines[index])
+        if index in numbered
         and not (index and _ends_number(lines[index], lines[index - 1], figures))
         and not (margin and index and _is_cut_number(lines[index], lines[index - 1], margin))
         and not is_figure_of(lines[index], lines[index + 1] if index + 1 < len(lines) else "")
