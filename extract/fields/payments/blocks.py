@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extract.fields.context import Context
 from extract.fields.payments.lists import has_sum
+from extract.fields.payments.sentences import split_parts
 from extract.fields.references import called_clauses
+from extract.nlp.mentions import Region
 from extract.structure.outline import ClauseNode, Paragraph
 
 PAYMENT, PRICE, BODY, ANNEX = 0, 1, 2, 3
@@ -30,7 +32,7 @@ class Block:
     """A paragraph or cell; `group` tells which clause or table row it belongs to, `place` how good a place it is.
 
     `retention_only` marks clauses that may release a retention and nothing else (warranty, guarantee);
-    `chosen` is False below an option whose box was left open.
+    `chosen` is False below an option whose box was left open; `parts` are its sentences, or less.
     """
 
     start: int
@@ -39,6 +41,7 @@ class Block:
     place: int
     retention_only: bool = False
     chosen: bool = True
+    parts: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def find_blocks(context: Context, schedules: list[tuple[int, int]]) -> list[Bloc
     talk = context.pack.pattern("payments.money_talk")
     shortest = context.pack.threshold("payments.shortest_block")
     return [
-        block
+        replace(block, parts=tuple(split_parts(context, block.start, block.end)))
         for block in _blocks(context)
         if block.end - block.start >= shortest
         and (
