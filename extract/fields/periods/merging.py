@@ -15,6 +15,9 @@ _VALIDITY = ("有效期", "有效期限", "有效期间")
 _TERMS = {"service", "contract"}
 """How long the service takes and how long the contract runs: one term, unless they differ."""
 
+_EVENT_AHEAD = {"warranty": "periods.anchor_ahead", "trial": "periods.trial_ahead"}
+"""How a sentence opens with the event that a period of this kind in it runs from."""
+
 
 def without_repeats(drafts: list[Draft]) -> list[Draft]:
     """Drop a draft that tells what a fuller or earlier one of its kind tells."""
@@ -33,16 +36,21 @@ def without_repeats(drafts: list[Draft]) -> list[Draft]:
 
 
 def anchored(context: Context, drafts: list[Draft]) -> list[Draft]:
-    """Give the event of a sentence to all warranties in it: 打印机质保期一年,文件柜质保期两年,自签收之日起计算."""
+    """Give the event that opens a sentence to a trial in it (上线后进入试运行,试运行期2个月), and to all warranties.
+
+    These may share one behind them, too: 打印机质保期一年,文件柜质保期两年,自签收之日起计算.
+    """
     for position, draft in enumerate(drafts):
-        if draft.cue.kind != "warranty" or draft.duration is None or draft.start or draft.end or draft.anchor:
+        opens = _EVENT_AHEAD.get(draft.cue.kind)
+        if opens is None or draft.duration is None or draft.start or draft.end or draft.anchor:
             continue
         sentence = context.sentence(draft.cue.start)
-        ahead = context.pack.pattern("periods.anchor_ahead").search(context.text, sentence[0], draft.cue.start)
+        ahead = context.pack.pattern(opens).search(context.text, sentence[0], draft.cue.start)
         common = context.pack.pattern("periods.anchor_of_all").search(context.text, draft.last, sentence[1])
-        told = ahead or common
+        told = ahead or (common if draft.cue.kind == "warranty" else None)
         if told is not None:
             draft.anchor = told.span("event")
+        if told is not None or draft.cue.kind != "warranty":
             continue
         for other in [*drafts[position + 1 :], *drafts[:position][::-1]]:
             if other.cue.kind != "warranty" or other.anchor is None or other.duration is None:
