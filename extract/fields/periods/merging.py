@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extract.fields.context import Context
 from extract.fields.timespan import Draft, as_long, outlasts
+from extract.nlp.mentions import Region
 from extract.workdays import shift
 
 _LONGEST_DELIVERY = 5
@@ -33,27 +34,39 @@ def without_repeats(drafts: list[Draft]) -> list[Draft]:
 
 
 def anchored(context: Context, drafts: list[Draft]) -> list[Draft]:
-    """Give the event of a sentence to all warranties in it: 打印机质保期一年,文件柜质保期两年,自签收之日起计算."""
+    """Give the event of a sentence to all warranties in it: 打印机质保期一年,文件柜质保期两年,自签收之日起计算.
+
+    A trial takes that behind which it is entered: 初验合格后进入试运行,试运行期三个月.
+    """
     for position, draft in enumerate(drafts):
-        if draft.cue.kind != "warranty" or draft.duration is None or draft.start or draft.end or draft.anchor:
+        if draft.duration is None or draft.start or draft.end or draft.anchor:
             continue
-        sentence = context.sentence(draft.cue.start)
-        ahead = context.pack.pattern("periods.anchor_ahead").search(context.text, sentence[0], draft.cue.start)
-        common = context.pack.pattern("periods.anchor_of_all").search(context.text, draft.last, sentence[1])
-        told = ahead or common
-        if told is not None:
-            draft.anchor = told.span("event")
-            continue
-        for other in [*drafts[position + 1 :], *drafts[:position][::-1]]:
-            if other.cue.kind != "warranty" or other.anchor is None or other.duration is None:
-                continue
-            inside = sentence[0] <= other.cue.start < sentence[1]
-            behind = other.cue.start > draft.cue.start and other.anchor[0] >= other.duration.end
-            before = other.cue.start < draft.cue.start and other.anchor[1] <= other.cue.start
-            if inside and (behind or before):
-                draft.anchor = other.anchor
-                break
+        if draft.cue.kind == "warranty":
+            draft.anchor = _common_event(context, drafts, position)
+        elif draft.cue.kind == "trial":
+            opens = context.sentence(draft.cue.start)[0]
+            entered = context.pack.pattern("periods.enters_trial").search(context.text, opens, draft.last)
+            draft.anchor = entered.span("event") if entered is not None else None
     return drafts
+
+
+def _common_event(context: Context, drafts: list[Draft], position: int) -> Region | None:
+    """Return the event that the sentence of a warranty tells of all warranties in it, or of the nearest other one."""
+    draft = drafts[position]
+    sentence = context.sentence(draft.cue.start)
+    ahead = context.pack.pattern("periods.anchor_ahead").search(context.text, sentence[0], draft.cue.start)
+    told = ahead or context.pack.pattern("periods.anchor_of_all").search(context.text, draft.last, sentence[1])
+    if told is not None:
+        return told.span("event")
+    for other in [*drafts[position + 1 :], *drafts[:position][::-1]]:
+        if other.cue.kind != "warranty" or other.anchor is None or other.duration is None:
+            continue
+        inside = sentence[0] <= other.cue.start < sentence[1]
+        behind = other.cue.start > draft.cue.start and other.anchor[0] >= other.duration.end
+        before = other.cue.start < draft.cue.start and other.anchor[1] <= other.cue.start
+        if inside and (behind or before):
+            return other.anchor
+    return None
 
 
 def completed(context: Context, drafts: list[Draft]) -> list[Draft]:
