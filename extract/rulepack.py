@@ -211,18 +211,18 @@ class RulePack:
         def expand(match: re.Match[str]) -> str:
             key = match[1] if "." in match[1] else f"{namespace}.{match[1]}"
             if key not in self._expansions:
-                self._expansions[key] = alternation(self._listed(key, name))
+                words = self._listed(key)
+                if words is None:
+                    raise RuleError(f"{self._layers.origins[name]}：规则 {name} 用到的词表 {match[1]} 不存在")
+                self._expansions[key] = alternation(words)
             return self._expansions[key]
 
         return NAMED_LIST.sub(expand, self._layers.patterns[name])
 
-    def _listed(self, key: str, name: str) -> Iterable[str]:
-        """Return the words of the list or table `key` that pattern `name` asks for."""
-        if key in self._layers.tables:
-            return [word for group in self._layers.tables[key].values() for word in group]
-        if key not in self._layers.words:
-            raise RuleError(f"{self._layers.origins[name]}：规则 {name} 用到的词表 {key} 不存在")
-        return self._layers.words[key]
+    def _listed(self, key: str) -> Iterable[str] | None:
+        """Return the words of the list or table `key`, None where there is none."""
+        table = self._layers.tables.get(key)
+        return self._layers.words.get(key) if table is None else [word for group in table.values() for word in group]
 
 
 def alternation(words: Iterable[str]) -> str:

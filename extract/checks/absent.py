@@ -41,10 +41,11 @@ def no_penalties(record: Record, reason: str) -> NoReturn:
     breach = [clause.span for clause in record.clauses if clause.kind == "breach" or _BREACH in (clause.title or "")]
     for money in record.amounts:
         start = money.spans[0].start
-        if _within(start, breach) and not _within(start, known):
+        if within(start, breach) and not within(start, known):
             raise UnverifiableError(f"违约条款中的「{money.text.strip()}」没有读出是何违约金")
     raise NotApplicableError(reason)
 
 
-def _within(place: int, spans: Iterable[Span]) -> bool:
+def within(place: int, spans: Iterable[Span]) -> bool:
+    """Tell whether an offset of the text stands in one of `spans`."""
     return any(span.start <= place < span.end for span in spans)

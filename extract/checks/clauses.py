@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks.absent import need_clauses
+from extract.checks.absent import need_clauses, within
 from extract.checks.registry import NotApplicableError, Problem, UnverifiableError, anywhere, check
 from extract.model import Record
 from extract.rulepack import RulePack
@@ -20,6 +20,8 @@ _MATTERS = {
     "dispute": "解决争议的方法",
     "intellectual_property": "知识产权归属",
 }
+_BESIDE_THE_WORK = ("staffing", "service_failure", "confidentiality")
+"""Breaches whose price alone is no liability for breach: a post unmanned is paid less, a leak is a duty of its own."""
 _LISTED = 8
 
 
@@ -27,17 +29,20 @@ _LISTED = 8
 def mandatory_clauses(record: Record, pack: RulePack) -> Iterator[Problem]:
     """缺少合同应当具备的条款。
 
-    检查：标的、数量、质量、价款、履行期限、验收、违约责任、解决争议的方法；开发、设计、编制等产生成果的合同还有知识产权归属；单纯的租赁合同不要求验收，单纯的工程合同不要求数量（民法典第七百九十五条要求的是工程范围）。只看有无约定，不评内容；附件中的约定也算，违约责任须在合同本身。
+    检查：标的、数量、质量、价款、履行期限、验收、违约责任、解决争议的方法；开发、设计、编制等产生成果的合同还有知识产权归属；单纯的租赁合同不要求验收，单纯的工程合同不要求数量（民法典第七百九十五条要求的是工程范围）。只看有无约定，不评内容；附件中的约定也算，违约责任须在合同本身。补充协议、变更协议未约定的依主合同，不查。
     意义：缺少条款，争议时没有依据，也不符合政府采购合同的内容要求。
     不符合：全文没有违约责任的约定。
     符合：「第七条 违约责任 乙方逾期的，每日支付……」。
     依据：财政部令第87号第七十二条、财库〔2021〕22号第二十三条。
     """
+    if record.title is not None and pack.pattern("structure.supplement").search(record.title.value):
+        raise NotApplicableError("补充协议，未约定的依主合同")
     need_clauses(record, "可能不是合同全文")
     kinds = {category.kind for category in record.categories}
     provided = {provision.kind for provision in record.provisions}
     provided |= {"subject", "quantity"} if record.line_items else set()
     provided |= {"price"} if record.total is not None else set()
+    provided |= {"breach"} if _breach_costs(record) else set()
     wanted = [kind for kind in _MATTERS if kind != "intellectual_property" or "creation" in kinds]
     if kinds == {"lease"}:  # a house or a car is handed over, not accepted
         wanted.remove("acceptance")
@@ -51,6 +56,15 @@ def mandatory_clauses(record: Record, pack: RulePack) -> Iterator[Problem]:
             expected="、".join(_MATTERS[kind] for kind in wanted),
             suggestion="补充约定，或核对是否写在未附的文件中",
         )
+
+
+def _breach_costs(record: Record) -> bool:
+    """Tell whether the contract itself says what a breach costs, without a word for it: 迟交一日扣货款的1%."""
+    annexed = [clause.span for clause in record.clauses if clause.annex is not None]
+    return any(
+        penalty.breach not in _BESIDE_THE_WORK and not within(penalty.spans[0].start, annexed)
+        for penalty in record.penalties
+    )
 
 
 @check("CLS005")

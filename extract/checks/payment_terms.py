@@ -228,7 +228,7 @@ def calendar_days(duration: Duration) -> int:
 def advance_payment(record: Record, pack: RulePack) -> Iterator[Problem]:
     """预付款比例较高。
 
-    检查：以签订、生效、进场为条件的首期付款，是否超过合同总价的一半。对中小企业可以给予较高的预付款，故只作提示。
+    检查：以签订、生效、进场为条件的首期付款，是否超过合同总价的一半；信用证凭单据付款，不计。对中小企业可以给予较高的预付款，故只作提示。
     意义：预付比例高，供应商违约时采购人的损失大，应当有预付款担保。
     不符合：合同签订后10日内支付合同总价的60%。
     符合：合同签订后10日内支付合同总价的30%。
@@ -239,6 +239,7 @@ def advance_payment(record: Record, pack: RulePack) -> Iterator[Problem]:
         for payment in instalments(record)[:1]
         if pack.pattern("checks.advance").search(_plain(_condition(payment), pack))
         and not pack.pattern("checks.after_the_work").search(_plain(_condition(payment), pack))
+        and not pack.pattern("checks.by_credit").search(payment.text)
     ]  # fmt: skip
     if not advances:
         no_payments(record, "没有预付款")

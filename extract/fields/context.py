@@ -36,9 +36,12 @@ _SENTENCE_END = re.compile(r"[。;\n]")
 _START = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """One contract after the structure and mention stages. All offsets in it are flow offsets."""
+    """One contract after the structure and mention stages. All offsets in it are flow offsets.
+
+    No two are equal, so that what several parts of the record ask of one contract can be cached.
+    """
 
     document: Document
     flow: Flow

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
 
 from extract.fields.context import Context, between
 from extract.model import DateField, TextField
@@ -19,10 +22,9 @@ def signing_dates(context: Context) -> list[tuple[Date, str]]:
     """Return the dates of signing with the section each stands in: labelled ones, prose, bare ones when signing."""
     dates = context.mentions.dates
     found = {date.start: (date, section) for date, section in _labelled(context)}
-    for match in context.pack.pattern("identity.signed_in_prose").finditer(context.text):
-        if context.in_contract(match.start()):
-            for date in between(dates, *match.span("date")) if match["date"] else ():
-                found.setdefault(date.start, (date, "body"))
+    for match in _told(context):
+        for date in between(dates, *match.span("date")) if match["date"] else ():
+            found.setdefault(date.start, (date, "body"))
     for date in _beside_signers(context):
         found.setdefault(date.start, (date, "signature"))
     labelled = {value.start for value in context.labels.values if value.key != "party"}
@@ -33,6 +35,13 @@ def signing_dates(context: Context) -> list[tuple[Date, str]]:
                 if bare and stands_alone(context, date) and not _of_publication(context, date):
                     found[date.start] = (date, section.kind if section.kind == "signature" else "cover_bare")
     return [found[start] for start in sorted(found)]
+
+
+@lru_cache(maxsize=1)
+def _told(context: Context) -> tuple[regex.Match[str], ...]:
+    """Return where the contract itself tells in a sentence when or where it is signed."""
+    told = context.pack.pattern("identity.signed_in_prose").finditer(context.text)
+    return tuple(match for match in told if context.in_contract(match.start()))
 
 
 def _labelled(context: Context) -> Iterator[tuple[Date, str]]:
@@ -113,9 +122,9 @@ def signed_at(context: Context) -> TextField | None:
             continue
         context.consider("signed_at", (value.start, value.end), "labels.signed_at", "标签「签订地点」等之后")
         return context.text_field(value.start, value.end, "labels.signed_at")
-    for match in context.pack.pattern("identity.signed_in_prose").finditer(context.text):
+    for match in _told(context):
         group = "place" if match["place"] else "only"
-        if match[group] and context.in_contract(match.start()):
+        if match[group]:
             return context.text_field(*match.span(group), "identity.signed_in_prose")
     return None
 

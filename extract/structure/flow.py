@@ -207,6 +207,10 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
     start = 0
     numbering = Numbering()
     for raw in text.split("\n"):
+        if not raw:
+            yield raw, start, False
+            start += 1
+            continue
         position = 0
         long = len(raw) > longest
         if len(raw) > RUN_TOGETHER and raw.count("\t") > _MOST_COLUMNS:

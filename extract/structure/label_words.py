@@ -29,6 +29,8 @@ _MEMBER_NOTE = re.compile(
 )
 _NUMBERS = frozenset("一二三四五12345")
 _JOINT = re.compile(r"[、/]|(?<!以)及|[和与](?=联系|电话|手机|邮|传真)")
+_JOINING = frozenset("、/及和与")
+"""What stands between two things that one label asks for; a label without one of these asks for one thing."""
 _LEADING = ("address", "legal_representative", "authorized_representative", "either_representative", "contact")
 _BESIDE = ("phone", "postcode", "fax", "email")
 """What one label may ask for first, and what besides."""
@@ -85,9 +87,12 @@ class Lexicon:
     def field(self, word: str) -> str | None:
         """Return what a word labels: 地址, or 地址、电话 and 法定代表人(或授权代表)/联系电话, which begin with it."""
         key = self.fields.get(word)
-        if key is not None or _JOINT.search(word) is None:
+        if key is not None or _JOINING.isdisjoint(word):
             return key
-        *_, joint = _JOINT.finditer(word)
+        joints = list(_JOINT.finditer(word))
+        if not joints:
+            return None
+        joint = joints[-1]
         stem, last = word[: joint.start()], word[joint.end() :]
         first = self.field(stem) or self.fields.get(bare(stem))
         return first if first in _LEADING and self.fields.get(last) in _BESIDE else None

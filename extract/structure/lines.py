@@ -112,7 +112,7 @@ def label_keys(pack: RulePack) -> dict[str, str]:
 
 def without_note(words: str) -> str:
     """Return a label without the bracket behind it: 项目编号(如有), 单位名称(公章)."""
-    return _NOTE_BEHIND.sub("", words)
+    return _NOTE_BEHIND.sub("", words) if words[-1:] == ")" else words
 
 
 def clean_line(raw: str, offset: int, labels: Mapping[str, str]) -> Line:

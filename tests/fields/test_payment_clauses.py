@@ -209,6 +209,9 @@ def test_a_fixed_date_needs_no_event() -> None:
         ("采购人在收到乙方开具的发票", "收到乙方开具的发票"),
         ("甲方收到发票", "甲方收到发票"),
         ("凭装运单据", "凭装运单据"),
+        ("且市级财政资金到位", "市级财政资金到位"),
+        ("待云岭县财政拨款到账", "云岭县财政拨款到账"),
+        ("待财政资金到位", "财政资金到位"),
     ],
 )
 def test_a_condition_is_no_torn_sentence(words: str, condition: str) -> None:

@@ -352,6 +352,13 @@ def _authorised(text: str) -> str | None:
         ),
         ("第二条 其他\n采购联系人|王小明|电话|0871-65550101", "buyer", [("王小明", "0871-65550101")]),
         ("第二条 其他\n收货人：王小明 0871-65550101", "buyer", [("王小明", "0871-65550101")]),
+        ("第二条 其他\n2．收货人及电话：王小明 0871-65550101", "buyer", [("王小明", "0871-65550101")]),
+        ("第二条 其他\n2．验收联系人：王小明，电话：0871-65550101。", "buyer", [("王小明", "0871-65550101")]),
+        ("第二条 售后服务\n3．报修联系人：李大伟，电话：13900000001。", "supplier", [("李大伟", "13900000001")]),
+        ("第二条 售后服务\n3．维修联系人及电话：李大伟 13900000001。", "supplier", [("李大伟", "13900000001")]),
+        ("第二条 售后服务\n3．售后服务负责人：李大伟（13900000001）。", "supplier", [("李大伟", "13900000001")]),
+        ("第二条 售后服务\n3．甲方报修联系人：王小明，电话：0871-65550101。", "supplier", []),
+        ("第二条 联络\n3．应急联系人：王小明，电话：0871-65550101。", "supplier", []),
         (
             "第二条 其他\n甲方代表为王小明，其权限为：签收成果文件、确认服务量、协调各参建单位，电话13800000002。",
             "buyer",
@@ -363,6 +370,22 @@ def test_whose_contacts_are_that_prose_names(clause: str, role: str, expected: l
     parties = parties_of(f"服务合同\n{HEAD}第一条 价款\n总价10万元。\n{clause}\n第三条 份数\n一式两份。\n")
     contacts = [(c.name.value, c.phone.value if c.phone else None) for c in parties[role].contacts if c.name]
     assert contacts == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "buyer", "supplier"),
+    [
+        ("报修电话", [], ["0871-65550101"]),
+        ("售后服务热线", [], ["0871-65550101"]),
+        ("甲方报修电话", ["0871-65550101"], []),
+        ("火警电话", [], []),
+    ],
+)
+def test_where_repairs_are_asked_for_is_a_telephone_of_the_supplier(
+    label: str, buyer: list[str], supplier: list[str]
+) -> None:
+    text = f"{HEAD}第一条 服务\n1．免费保修两年。\n2．{label}：0871-65550101。\n"
+    assert (phones_of(text, "buyer"), phones_of(text, "supplier")) == (buyer, supplier)
 
 
 def test_names_and_telephones_in_one_cell_of_a_table_of_both_parties() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -85,7 +86,8 @@ class PriceTable:
         return range(0 if whole or closing else total.first, total.last)
 
 
-def read_price_tables(context: Context) -> list[PriceTable]:
+@lru_cache(maxsize=1)
+def read_price_tables(context: Context) -> tuple[PriceTable, ...]:
     """Return the price tables of the contract, in order, without repeats and unfilled forms."""
     tables: list[PriceTable] = []
     for table in context.tables:
@@ -97,7 +99,7 @@ def read_price_tables(context: Context) -> list[PriceTable]:
         if candidate.priced and not (key in seen and len(key) > 1):  # an annex may repeat the table of the body
             priced.append(candidate)
         seen.add(key)
-    return priced
+    return tuple(priced)
 
 
 # --- rows --------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -80,7 +81,7 @@ def merged_groups(context: Context, same: Sequence[regex.Match[str]]) -> dict[st
     owners = [value.owner for value in context.labels.values if value.owner is not None]
     used = dict.fromkeys(owner.group for owner in (*owners, *context.labels.heads))
     head = {group: group for group in used}
-    for match in context.pack.pattern("parties.introduced").finditer(context.text):
+    for match in _introduced(context):
         head.setdefault(parties[match["party"]], parties[match["party"]])
     for _, _, told in _told(context):
         head.setdefault(parties[told["party"]], parties[told["party"]])
@@ -234,11 +235,17 @@ def _holds_name(context: Context, start: int, end: int) -> bool:
     return len(words) <= _LONGEST_PERSON and read_person(context, start, end) is not None
 
 
+@lru_cache(maxsize=1)
+def _introduced(context: Context) -> tuple[regex.Match[str], ...]:
+    """Return where a name is given its label: (以下简称“甲方”)."""
+    return tuple(context.pack.pattern("parties.introduced").finditer(context.text))
+
+
 def introduced_names(context: Context, sides: dict[str, Side], group_of: dict[str, str]) -> None:
     """Read names that stand before their label: 「云岭市教育局（以下简称“甲方”）」."""
     parties = context.pack.groups("labels.parties")
     endings = context.pack.words("parties.organisation_endings")
-    for match in context.pack.pattern("parties.introduced").finditer(context.text):
+    for match in _introduced(context):
         group = group_of.get(parties[match["party"]])
         if group is None:
             continue
@@ -274,10 +281,12 @@ def _told(context: Context) -> Iterator[tuple[Text, str, regex.Match[str]]]:
     """Yield the organisations that stand right behind a party before the clauses, with their section."""
     for name in context.mentions.organisations:
         section = context.outline.section_at(name.start).kind
+        if section not in ("cover", "preamble"):
+            continue
         before = max(0, name.start - _LONGEST_LABEL), name.start
         told = context.pack.pattern("parties.told").search(context.text, *before)
         ends = context.pack.pattern("parties.name_ends").match(context.text, name.end)
-        if section in ("cover", "preamble") and told and ends:
+        if told and ends:
             yield name, section, told
 
 

@@ -14,6 +14,7 @@ from extract.model import Contact, Role, TextField
 from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
 from extract.rulepack import RulePack
+from extract.structure.label_words import bare
 from extract.structure.values import LabelledValue
 
 _COURTESY = ("先生", "女士", "同志", "经理", "主任", "科长", "老师", "工程师", "处长", "局长")
@@ -144,9 +145,14 @@ def _in_lists(context: Context, found: list[tuple[int, int, str]]) -> dict[int, 
     return dealt
 
 
+def without_phone(label: str) -> str:
+    """Return the post in a label that may be numbered and ask for a telephone, too: 收货人 of 2.收货人及联系电话."""
+    return _WITH_PHONE.sub("", bare(label))
+
+
 def _title(context: Context, label: str) -> str:
     """Return the post that a label names: 项目负责人 of 甲方项目负责人, 联系人 of 联系人及电话 and 指定联系人."""
-    post = _WITH_PHONE.sub("", label).removeprefix("指定")
+    post = without_phone(label).removeprefix("指定")
     party = context.pack.alternation("labels.parties").match(post)
     rest = post[party.end() if party else 0 :].removeprefix("的")
     return rest if len(rest) > 2 else post

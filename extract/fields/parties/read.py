@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from extract.fields.context import Context
 from extract.fields.parties.accounts import read_accounts
@@ -23,11 +23,11 @@ from extract.fields.parties.names import (
     without_persons,
 )
 from extract.fields.parties.ownership import is_of_other_place, owned_values, party_of_heading, told_in_prose
-from extract.fields.parties.people import read_contacts, read_person
+from extract.fields.parties.people import read_contacts, read_person, without_phone
 from extract.fields.parties.roles import assign_roles
 from extract.fields.similarity import one_character_apart
 from extract.model import Account, DateField, Party, Role, TextField
-from extract.structure.label_words import MEMBER
+from extract.structure.label_words import MEMBER, bare
 from extract.structure.values import LabelledValue
 from extract.width import is_han
 from extract.wording import word
@@ -107,23 +107,29 @@ def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str,
 
     Any other contact without a party is the one's whom the heading of the clause names.
     """
-    label = value.label
     if value.key == "tax_id" and _beside_account(context, value):
         return next((group for group in ("second", "supplier") if group in sides), None)
-    if value.key == "phone" and not context.in_contract(value.start):
+    if value.key not in ("contact", "phone") or (value.key == "phone" and not context.in_contract(value.start)):
         return None
-    if value.key == "phone":
-        before = [v for v in context.labels.of("contact") if v.paragraph == value.paragraph and v.start < value.start]
-        label = before[-1].label if before else _NAME_LABEL
-    if value.key in ("contact", "phone") and label == _NAME_LABEL:
-        label = _post_above(context, value)
-    if value.key not in ("contact", "phone"):
-        return None
-    for posts, groups in _HOLDERS.items():
-        if label in context.pack.words(f"parties.{posts}"):
-            return next((group for group in groups if group in sides), None)
+    for post in _posts(context, value):
+        for posts, groups in _HOLDERS.items():
+            if post in context.pack.words(f"parties.{posts}"):
+                return next((group for group in groups if group in sides), None)
     headed = party_of_heading(context, value.start)
     return group_of_label(context, headed) if headed is not None else None
+
+
+def _posts(context: Context, value: LabelledValue) -> Iterator[str]:
+    """Yield what may be the post of a contact, or of whom a telephone reaches: 报修联系人及电话, 报修电话."""
+    label = value.label
+    if value.key == "phone":
+        before = [v for v in context.labels.of("contact") if v.paragraph == value.paragraph and v.start < value.start]
+        if before:
+            label = before[-1].label
+        else:
+            yield bare(label)
+            label = _NAME_LABEL
+    yield _post_above(context, value) if label == _NAME_LABEL else without_phone(label)
 
 
 def _post_above(context: Context, value: LabelledValue) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from extract.fields.context import Context
 from extract.fields.payments.lists import has_sum
+from extract.fields.payments.sentences import split_parts
 from extract.fields.references import called_clauses
+from extract.nlp.mentions import Region
 from extract.structure.outline import ClauseNode, Paragraph
 
 PAYMENT, PRICE, BODY, ANNEX = 0, 1, 2, 3
@@ -30,7 +33,7 @@ class Block:
     """A paragraph or cell; `group` tells which clause or table row it belongs to, `place` how good a place it is.
 
     `retention_only` marks clauses that may release a retention and nothing else (warranty, guarantee);
-    `chosen` is False below an option whose box was left open.
+    `chosen` is False below an option whose box was left open; `parts` are its sentences, or less.
     """
 
     start: int
@@ -39,6 +42,7 @@ class Block:
     place: int
     retention_only: bool = False
     chosen: bool = True
+    parts: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def find_blocks(context: Context, schedules: list[tuple[int, int]]) -> list[Bloc
     talk = context.pack.pattern("payments.money_talk")
     shortest = context.pack.threshold("payments.shortest_block")
     return [
-        block
+        replace(block, parts=tuple(split_parts(context, block.start, block.end)))
         for block in _blocks(context)
         if block.end - block.start >= shortest
         and (
@@ -173,7 +177,7 @@ def _place(context: Context, clause: ClauseNode | None) -> tuple[int, int, bool]
     while chain[-1].parent is not None:
         chain.append(context.outline.clauses[chain[-1].parent])
     headings = [node for node in chain if _is_heading(node)]
-    paying = [node for node in headings if _is_payment(context, node)]
+    paying = [node for node in headings if node.index in _paying(context)]
     if paying:
         return PAYMENT, paying[-1].index, _is_on_deposit(context, headings[: headings.index(paying[0])])
     for node in headings:
@@ -205,7 +209,7 @@ def _sentences(context: Context) -> dict[int, tuple[int, int, bool]]:
     Each is a clause to the outline, of the kind that its first words tell: 3.初步验收后10日内支付30%.
     """
     outermost = [node for node in context.outline.clauses if node.parent is None]
-    if any(node.title is not None and _is_payment(context, node) for node in context.outline.clauses):
+    if any(node.title is not None and node.index in _paying(context) for node in context.outline.clauses):
         return {}
     others, pay = context.pack.words("payments.other_clauses"), context.pack.pattern("payments.pay")
     places: dict[int, tuple[int, int, bool]] = {}
@@ -226,11 +230,12 @@ def _names_price(context: Context, node: ClauseNode) -> bool:
     return node.title is not None and context.pack.pattern("payments.price_title").match(node.title) is not None
 
 
-def _is_payment(context: Context, node: ClauseNode) -> bool:
-    if node.kind == "payment":
-        return True
-    titled = node.title is not None and context.pack.pattern("payments.title").search(node.title) is not None
-    return titled and node.kind != "price"
+@lru_cache(maxsize=1)
+def _paying(context: Context) -> frozenset[int]:
+    """Return the indexes of the clauses about paying: they are of that kind, or their headings say so."""
+    title = context.pack.pattern("payments.title")
+    clauses = (node for node in context.outline.clauses if node.kind != "price")
+    return frozenset(node.index for node in clauses if node.kind == "payment" or title.search(node.title or ""))
 
 
 def _cells(context: Context, paragraph: Paragraph, section: str) -> Iterator[Block]:
@@ -243,7 +248,7 @@ def _cells(context: Context, paragraph: Paragraph, section: str) -> Iterator[Blo
         short = len(words) <= _HEADING and not has_sum(context, start, end)
         if short and title.search(words):
             headed = headed or aside.search(words) is None  # 逾期付款 heads the penalty for it
-        elif short and any(_is_payment(context, clause) for clause in called_clauses(context, words)):
+        elif short and any(clause.index in _paying(context) for clause in called_clauses(context, words)):
             headed = True
         elif headed or title.match(words):
             yield Block(start, end, group_of(paragraph.index), ANNEX if section == "annex" else PAYMENT)

@@ -143,7 +143,8 @@ def _beside_paper(context: Context, begin: int, stop: int, paper: regex.Match[st
     if context.pack.pattern("payments.papers_checked").fullmatch(behind):
         return Event(begin, stop, paper=False)
     skipped = len(behind) - len(behind.lstrip("且并及和与,、后的等"))
-    if skipped and any(word in behind for word in words):
+    apart = context.pack.pattern("payments.paper").sub("", behind)  # 收到发票且财政资金到位后: papers and funds alone
+    if skipped and any(word in apart for word in words):
         return Event(paper.end() + skipped, stop, paper=False)
     if behind and context.pack.pattern("payments.not_event").fullmatch(behind):
         stop = paper.end()  # 凭发票以转账方式支付

@@ -34,7 +34,7 @@ def find_pieces(context: Context, block: Block) -> list[Piece]:
     pieces: list[Piece] = []
     carried: int | None = None
     told = block.start
-    for start, end in split_parts(context, block.start, block.end):
+    for start, end in block.parts:
         if start < told:
             continue
         item = _starts_item(context, start, end)
@@ -139,13 +139,13 @@ def find_general_terms(context: Context, block: Block, *, only: bool, alone: boo
     is there for what a line names the time of paying (付款时间:验收合格后15日内), where one instalment stands `alone`.
     """
     pack, text = context.pack, context.text
-    for start, end in split_parts(context, block.start, block.end):
+    for start, end in block.parts:
         words = text[start:end]
-        if any(anchor.kind in ("share", "amount", "rest") for anchor in find_anchors(context, start, end, strict=True)):
-            continue
         named = pack.pattern("payments.term_of_last").match(text, start, end) if alone else None
         told = pack.pattern("payments.for_all").search(words) and pack.pattern("payments.pay").search(words)
         if not (named or told) or is_aside(context, start, end) or pack.pattern("payments.recital").search(words):
+            continue
+        if any(anchor.kind in ("share", "amount", "rest") for anchor in find_anchors(context, start, end, strict=True)):
             continue
         terms = read_terms(context, start if named is None else named.end(), end, Anchor("whole", end, end))
         if named is not None and (terms.due is not None or terms.trigger is not None):
@@ -165,43 +165,6 @@ def _is_general(context: Context, words: str, terms: Terms) -> bool:
     if terms.recurs is not None:
         return True
     return terms.trigger is None or pack.pattern("payments.paper").search(context.text, *terms.trigger) is not None
-
-
-def split_parts(context: Context, start: int, end: int) -> Iterator[Region]:
-    """Yield the parts of [start, end) between full stops, semicolons and item numbers."""
-    text, position = context.text, start
-    for match in context.pack.pattern("payments.break").finditer(text, start, end):
-        opened = text.count("(", position, match.start()) > text.count(")", position, match.start())
-        if match[0] and opened and text.find(")", match.end(), end) >= 0:
-            continue  # a stop inside a bracket
-        yield from _promise_and_aside(context, position, match.end())
-        position = match.end()
-    yield from _promise_and_aside(context, position, end)
-
-
-def _promise_and_aside(context: Context, start: int, end: int) -> Iterator[Region]:
-    """Yield a part; one that says what or how often is paid and goes on about scores or penalties is two.
-
-    服务费按季度支付,每季度末由甲方考核,得分90分以上全额支付 promises a payment each quarter,
-    其余30%根据考核结果支付:90分以上全额支付 the rest.
-    """
-    text = context.text
-    if not text[start:end].strip():
-        return
-    scale = context.pack.pattern("payments.scale").search(text, start, end)
-    shares = between(context.mentions.rates, start, scale.start()) if scale is not None else []
-    if scale is not None and shares and context.pack.pattern("payments.pay").search(text, start, scale.start()):
-        yield start, scale.start() + 1
-        yield scale.start() + 1, end
-        return
-    aside = context.pack.pattern("payments.not_instalment").search(text, start, end)
-    cut = text.rfind(",", start, aside.start()) + 1 if aside is not None else 0
-    first = text.find(",", start, cut) + 1
-    if first and context.pack.pattern("payments.recurring").search(text, start, first):
-        yield start, first
-        yield first, end
-    else:
-        yield start, end
 
 
 def _anchors(context: Context, block: Block, start: int, end: int) -> list[Anchor]:

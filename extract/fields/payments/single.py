@@ -9,7 +9,7 @@ from extract.fields.context import Context
 from extract.fields.payments.anchors import Anchor
 from extract.fields.payments.blocks import PAYMENT, Block
 from extract.fields.payments.choice import Draft
-from extract.fields.payments.parts import is_aside, split_parts
+from extract.fields.payments.parts import is_aside
 from extract.fields.payments.terms import read_terms
 
 _RULE = "payments.pays_price"
@@ -28,7 +28,7 @@ def find_only_payment(context: Context, blocks: Sequence[Block], price: Decimal 
             return []
     told = []
     for block in telling:
-        for start, end in split_parts(context, block.start, block.end):
+        for start, end in block.parts:
             pays = pack.pattern(_RULE).search(text, start, end)
             if pays is None or is_aside(context, start, end):
                 continue

@@ -84,7 +84,7 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
             return "staffing"
         if pack.pattern("penalties.bad_work").search(condition):
             return "quality"
-        if _first_kind(condition, ("service_failure",), pack):
+        if called or _first_kind(condition, ("service_failure",), pack):
             return "service_failure"
     if late:
         return "late_performance"

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from extract.fields.context import Context
 from extract.fields.timespan import Draft, as_long, outlasts
-from extract.nlp.mentions import Region
 from extract.workdays import shift
 
 _LONGEST_DELIVERY = 5
@@ -15,6 +14,9 @@ _VALIDITY = ("有效期", "有效期限", "有效期间")
 """So long orders may be placed; each is performed in its own time."""
 _TERMS = {"service", "contract"}
 """How long the service takes and how long the contract runs: one term, unless they differ."""
+
+_EVENT_AHEAD = {"warranty": "periods.anchor_ahead", "trial": "periods.trial_ahead"}
+"""How a sentence opens with the event that a period of this kind in it runs from."""
 
 
 def without_repeats(drafts: list[Draft]) -> list[Draft]:
@@ -34,39 +36,32 @@ def without_repeats(drafts: list[Draft]) -> list[Draft]:
 
 
 def anchored(context: Context, drafts: list[Draft]) -> list[Draft]:
-    """Give the event of a sentence to all warranties in it: 打印机质保期一年,文件柜质保期两年,自签收之日起计算.
+    """Give the event that opens a sentence to a trial in it (上线后进入试运行,试运行期2个月), and to all warranties.
 
-    A trial takes that behind which it is entered: 初验合格后进入试运行,试运行期三个月.
+    These may share one behind them, too: 打印机质保期一年,文件柜质保期两年,自签收之日起计算.
     """
     for position, draft in enumerate(drafts):
-        if draft.duration is None or draft.start or draft.end or draft.anchor:
+        opens = _EVENT_AHEAD.get(draft.cue.kind)
+        if opens is None or draft.duration is None or draft.start or draft.end or draft.anchor:
             continue
-        if draft.cue.kind == "warranty":
-            draft.anchor = _common_event(context, drafts, position)
-        elif draft.cue.kind == "trial":
-            opens = context.sentence(draft.cue.start)[0]
-            entered = context.pack.pattern("periods.enters_trial").search(context.text, opens, draft.last)
-            draft.anchor = entered.span("event") if entered is not None else None
+        sentence = context.sentence(draft.cue.start)
+        ahead = context.pack.pattern(opens).search(context.text, sentence[0], draft.cue.start)
+        common = context.pack.pattern("periods.anchor_of_all").search(context.text, draft.last, sentence[1])
+        told = ahead or (common if draft.cue.kind == "warranty" else None)
+        if told is not None:
+            draft.anchor = told.span("event")
+        if told is not None or draft.cue.kind != "warranty":
+            continue
+        for other in [*drafts[position + 1 :], *drafts[:position][::-1]]:
+            if other.cue.kind != "warranty" or other.anchor is None or other.duration is None:
+                continue
+            inside = sentence[0] <= other.cue.start < sentence[1]
+            behind = other.cue.start > draft.cue.start and other.anchor[0] >= other.duration.end
+            before = other.cue.start < draft.cue.start and other.anchor[1] <= other.cue.start
+            if inside and (behind or before):
+                draft.anchor = other.anchor
+                break
     return drafts
-
-
-def _common_event(context: Context, drafts: list[Draft], position: int) -> Region | None:
-    """Return the event that the sentence of a warranty tells of all warranties in it, or of the nearest other one."""
-    draft = drafts[position]
-    sentence = context.sentence(draft.cue.start)
-    ahead = context.pack.pattern("periods.anchor_ahead").search(context.text, sentence[0], draft.cue.start)
-    told = ahead or context.pack.pattern("periods.anchor_of_all").search(context.text, draft.last, sentence[1])
-    if told is not None:
-        return told.span("event")
-    for other in [*drafts[position + 1 :], *drafts[:position][::-1]]:
-        if other.cue.kind != "warranty" or other.anchor is None or other.duration is None:
-            continue
-        inside = sentence[0] <= other.cue.start < sentence[1]
-        behind = other.cue.start > draft.cue.start and other.anchor[0] >= other.duration.end
-        before = other.cue.start < draft.cue.start and other.anchor[1] <= other.cue.start
-        if inside and (behind or before):
-            return other.anchor
-    return None
 
 
 def completed(context: Context, drafts: list[Draft]) -> list[Draft]:

@@ -1,0 +1,45 @@
+"""Cuts the words of a payment clause into the parts that promise one thing each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.fields.context import Context, between
+from extract.nlp.mentions import Region
+
+
+def split_parts(context: Context, start: int, end: int) -> Iterator[Region]:
+    """Yield the parts of [start, end) between full stops, semicolons and item numbers."""
+    text, position = context.text, start
+    for match in context.pack.pattern("payments.break").finditer(text, start, end):
+        opened = text.count("(", position, match.start()) > text.count(")", position, match.start())
+        if match[0] and opened and text.find(")", match.end(), end) >= 0:
+            continue  # a stop inside a bracket
+        yield from _promise_and_aside(context, position, match.end())
+        position = match.end()
+    yield from _promise_and_aside(context, position, end)
+
+
+def _promise_and_aside(context: Context, start: int, end: int) -> Iterator[Region]:
+    """Yield a part; one that says what or how often is paid and goes on about scores or penalties is two.
+
+    服务费按季度支付,每季度末由甲方考核,得分90分以上全额支付 promises a payment each quarter,
+    其余30%根据考核结果支付:90分以上全额支付 the rest.
+    """
+    text = context.text
+    if not text[start:end].strip():
+        return
+    scale = context.pack.pattern("payments.scale").search(text, start, end)
+    shares = between(context.mentions.rates, start, scale.start()) if scale is not None else []
+    if scale is not None and shares and context.pack.pattern("payments.pay").search(text, start, scale.start()):
+        yield start, scale.start() + 1
+        yield scale.start() + 1, end
+        return
+    aside = context.pack.pattern("payments.not_instalment").search(text, start, end)
+    cut = text.rfind(",", start, aside.start()) + 1 if aside is not None else 0
+    first = text.find(",", start, cut) + 1
+    if first and context.pack.pattern("payments.recurring").search(text, start, first):
+        yield start, first
+        yield first, end
+    else:
+        yield start, end
