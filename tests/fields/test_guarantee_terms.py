@@ -15,7 +15,13 @@ def bond_of(text: str) -> Guarantee:
 
 
 @pytest.mark.parametrize(
-    "text", ["2．验收合格后10日内无息退还。", "2．服务期满且无质量问题的，甲方在7个工作日内原路返还。"]
+    "text",
+    [
+        "2．验收合格后10日内无息退还。",
+        "2．服务期满且无质量问题的，甲方在7个工作日内原路返还。",
+        "2．期满无违约的，甲方在30日内原额退还，不计息。",
+        "2．合同履行完毕的，由甲方财务科等额退回，不计利息。",
+    ],
 )
 def test_return_in_a_paragraph_of_its_own(text: str) -> None:
     assert bond_of(text).return_terms is not None
@@ -44,6 +50,18 @@ def test_when_it_is_kept(text: str) -> None:
 def test_when_it_is_kept_is_told_in_the_cell_behind_its_label(row: str, told: str) -> None:
     forfeiture = bond_of(row).forfeiture
     assert forfeiture is not None and forfeiture.value == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2．乙方违约的，甲方不予退还，归甲方所有。",
+        "2．甲方违约的，应双倍返还，并承担利息。",
+        "2．其余情形按约定时间无息退还，逾期退还的承担违约责任。",
+    ],
+)
+def test_what_is_kept_or_paid_twice_over_is_no_return(text: str) -> None:
+    assert bond_of(text).return_terms is None
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,9 @@ def _is_due(context: Context, duration: found.Duration, end: int) -> bool:
         passed = text[duration.start - 1 : duration.start] == "满"  # 满1年退还
         return not passed and pack.pattern("payments.then_paid").match(text, duration.end, end) is not None
     behind = within.end() + (text[within.end() : within.end() + 1] == ",")  # 每季度结束后5日内,乙方提供清单
-    following = text[behind : segment_end(text, behind, end)]
+    stop = segment_end(text, behind, end)
+    others = between(context.mentions.durations, behind, stop)  # 15日内审核完毕并于审核后30日内支付
+    following = text[behind : others[0].start if others else stop]
     if pack.pattern("payments.matures").match(following):
         return False
     if pack.pattern("payments.pay").search(following) or pack.pattern("payments.on_papers").match(following):

@@ -67,6 +67,7 @@ def _drafts(context: Context) -> list[Draft]:
     drafts = _told_by_nouns(context)
     warranted = any(draft.cue.kind == "warranty" for draft in drafts)
     drafts += told_by_verbs(context, times_of(drafts))
+    drafts += _tried(context, times_of(drafts))
     return drafts if warranted else [*drafts, *_given_free(context, times_of(drafts))]
 
 
@@ -114,6 +115,16 @@ def _given_free(context: Context, taken: Collection[int]) -> Iterator[Draft]:
         anchor = since.span("event") if since else anchor_of(context, Cue("warranty", "", sentence, sentence), length)
         cue = Cue("warranty", behind[0], length.start, behind.end())
         yield Draft(cue, duration=length, anchor=anchor, last=behind.end())
+
+
+def _tried(context: Context, taken: Collection[int]) -> Iterator[Draft]:
+    """Yield the trials whose length stands before their name: 初验通过后进入为期三个月的试运行."""
+    for length in context.mentions.durations:
+        named_behind = context.pack.pattern("periods.trial_behind").match(context.text, length.end)
+        if named_behind is not None and length.unit != "hour" and length.start not in taken:
+            cue = Cue("trial", named_behind[0], length.start, named_behind.end())
+            if context.in_contract(cue.start):
+                yield Draft(cue, duration=length, last=named_behind.end())
 
 
 def _heading_end(context: Context, cue: Cue, limit: int) -> bool:
@@ -249,7 +260,7 @@ def _change(context: Context, draft: Draft, gap: str) -> None:
 
 def _foreign(context: Context, cue: Cue, gap: str) -> bool:
     """Tell whether the words between cue and time speak of something else than the period."""
-    if cue.kind == "warranty" and context.pack.pattern("periods.at_least").fullmatch(gap) is not None:
+    if cue.kind in ("warranty", "trial") and context.pack.pattern("periods.at_least").fullmatch(gap) is not None:
         return False
     if any(word in gap for word in context.pack.words("periods.not_periods")):
         return True
