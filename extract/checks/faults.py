@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.checks.entries import build_ledger
@@ -66,8 +66,27 @@ def assigned(record: Record, pack: RulePack) -> tuple[Assigned, ...]:
         found = [_assign(ledger, fault, blamed) for fault in faults]
         if not found or len(found) > len(broken):  # more wrong numbers than contradictions: far-fetched
             found = broken
+        found += [short for each in found if (short := _short_amounts(each)) is not None]
         _last = last = (record, pack, tuple(_merged(found)))
     return last[2]
+
+
+def _short_amounts(found: Assigned) -> Assigned | None:
+    """Return the fault once more as one of amounts: where all are told, a left-out instalment is missing there, too.
+
+    It is no wrong number that was put under the likelier of two codes: shares and amounts both come to too little.
+    """
+    if found.fault.entry.kind != "complete" or found.code != "PAY001":
+        return None
+    stated = {entry.unknown for entry in found.ledger.entries}
+    return next(
+        (
+            replace(found, code="PAY002", law=law)
+            for law in found.ledger.laws
+            if law.code == "PAY002" and law.operation == "sum" and stated.issuperset({*law.terms[:-1], law.result})
+        ),
+        None,
+    )
 
 
 def _merged(found: list[Assigned]) -> list[Assigned]:

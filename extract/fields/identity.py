@@ -131,7 +131,9 @@ def _title(context: Context) -> TextField | None:
             break
     if announced and not _words_of(context, run).endswith(endings):
         run = []  # below the title of the notice there may be none of a contract
-    return _joined_title(context, run or _behind_number(context))
+    if not _words_of(context, run).endswith(endings):
+        run = _behind_number(context) or run
+    return _joined_title(context, run)
 
 
 def _named_title(context: Context) -> TextField | None:
@@ -391,7 +393,8 @@ def _title_stem(context: Context, title: TextField | None) -> TextField | None:
         stem = named.removesuffix(words)
         if context.pack.pattern("identity.kind_of_works").fullmatch(stem):
             return None
-        if stem != named and stem.endswith(("项目", "工程")) and len(stem) >= 6:
+        lot = context.pack.pattern("identity.lot_behind_name").search(stem) is not None  # only a project has lots
+        if stem != named and (lot or stem.endswith(("项目", "工程"))) and len(stem) >= 6:
             start = end = context.flow.flow_offset(title.spans[0].start)
             for character in stem:
                 end = context.text.index(character, end) + 1

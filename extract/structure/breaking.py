@@ -14,7 +14,7 @@ from itertools import takewhile
 import regex
 
 from extract.rulepack import RulePack
-from extract.structure.lines import label_keys, without_note
+from extract.structure.lines import AMBIGUOUS_START, label_keys, without_note
 from extract.structure.numbering import REFERS, starts_numbered
 from extract.width import is_han
 
@@ -32,8 +32,6 @@ _NEAR = 60
 """Labels that follow each other stand no further apart."""
 _NOT_BEFORE_LABEL = frozenset("、和与及或,(/的为各本该其是:;《“\"'-_指")
 _VALUE_ENDS = re.compile(r"[\dA-Za-z)〕”司局心院校学会厅处站所部队馆社店厂行府室号楼层座日元整章]$")
-_AMBIGUOUS_START = re.compile(r"公司|单位|银行|支行|分行|医院|中心|学校")
-"""A label that begins so may have taken the end of the value before it: 某某有限公司|地址."""
 _PROJECT_START = re.compile(r"项目|工程|服务|货物|设备")
 """So the name of a project or a contract ends as a rule, and some words for a party begin: 某某开发项目|委托方."""
 _WHOLE_NAME = re.compile(r"(?:公司|[支分]行|营业部|信用社|联社|分理处|[局厅院校馆站所]|中心)\s*$")
@@ -66,6 +64,7 @@ _NUMBER_BEFORE = re.compile(
     r"|第\s?[一二三四五六七八九十百\d]{1,4}\s?条)\s*$"
 )
 _LEADING_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.]")
+_HAS_COLON = re.compile(r"\s*:")
 _LONGEST_NUMBER = 8
 _SHORT_VALUE = 7
 """Behind a label with a person's name a date may follow: 代表:王小明日期:."""
@@ -167,6 +166,8 @@ def _bare_labels(line: str, labels: Mapping[str, str]) -> Iterator[tuple[int, in
             word = _LEADING_NUMBER.sub("", without_note("".join(line[start:end].split())))
             key = labels.get(word, "other")
             if start >= last and len(word) > 1 and key not in ("other", "seal", "total") and word not in _WEAK:
+                if _HAS_COLON.match(line, end):
+                    break
                 last = end
                 yield start, end, key
                 break
@@ -230,7 +231,7 @@ def _takes_from_value(line: str, places: list[int], word: str, labels: Mapping[s
     project = _PROJECT_START.match(word)
     if project is not None and labels.get(word[project.end() :]) == "party":
         return glued
-    start = _AMBIGUOUS_START.match(word)
+    start = AMBIGUOUS_START.match(word)
     if start is None or _WHOLE_NAME.search(line, max(0, places[0] - 6), places[0]):
         return False
     apart = start.end() < len(places) and places[start.end()] - places[start.end() - 1] > 1

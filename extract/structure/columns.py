@@ -168,7 +168,7 @@ def _right_alone(text: str, borders: Mapping[int, int]) -> Iterator[tuple[int, i
     for line in text.split("\n"):
         gaps = list(_SPACES.finditer(line))
         paired = bool(gaps) and _TWO_LABELS.match(line) is not None
-        own = [gap for gap in gaps if paired or offset + gap.start() in borders]
+        own = [gap for gap in gaps if (paired and len(gap[0]) > 1) or offset + gap.start() in borders]
         indented = _INDENTED.match(line) if gaps else None
         if len(own) == 1 and own[0].start() > 0:
             right = page_columns(line[: own[0].end()])

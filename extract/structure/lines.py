@@ -41,6 +41,8 @@ _SPACED_LABEL = regex.compile(r"(?:[\p{Han}/、A-Za-z-] {0,4}){1,12}(?:\([^()]{0
 _BRACKET_LABEL = regex.compile(r"[【\[](?P<label>\p{Han}(?:[\p{Han} ]{0,12}\p{Han})?)[】\]][ :]{0,4}(?=[^ :])")
 _LISTED = re.compile(r"[1-9]\d?\.")
 _SUM = re.compile(r"\d[\d,.]*\s?[%‰]|\d{3}[\d,.]*\s?万?元")
+AMBIGUOUS_START = re.compile(r"公司|单位|银行|支行|分行|医院|中心|学校")
+"""A label that begins so may have taken the end of the value before it: 某某有限公司|地址."""
 _NOTE_BEHIND = re.compile(r"\([^()]*\)$")
 _SEALED_PARTY = regex.compile(r"(\p{Han}{2,10})\([^(),]{0,6}章[^(),]{0,4}\)")
 _HEADS_BESIDE = regex.compile(rf"\s*{_SEALED_PARTY.pattern}(?: {_SEALED_PARTY.pattern}){{1,3}}\s*")
@@ -257,6 +259,8 @@ def _after_one_space(raw: str, start: int, end: int, chunk_start: int, labels: M
         return "\t"  # 合同编号 A-2024-11
     in_cell = start - chunk_start >= _SHORTEST_VALUE and "\t" in raw and LABEL_START.match(raw, end) is not None
     labelled = left not in ":(" and (in_cell or _label_begins(raw, end, labels))
+    if labelled and _is_inside_label(raw[chunk_start:start], raw, end, labels):
+        return ""
     return " " if priced or labelled else ""
 
 
@@ -280,6 +284,13 @@ def _is_label_before(raw: str, start: int, end: int, labels: Mapping[str, str]) 
 def _label_of(words: str) -> str:
     """Return a label without spaces, colon and what stands in brackets: 方(章):, 地 址:."""
     return words.replace(" ", "").partition("(")[0].rstrip(":")
+
+
+def _is_inside_label(first: str, raw: str, start: int, labels: Mapping[str, str]) -> bool:
+    """Tell whether the word `first` and the label at `start` are one, 项目 名称:, and no end of a name, 公司 地址:."""
+    match = _SPACED_LABEL.match(raw, start)
+    whole = match is not None and first + _label_of(match[0]) in labels
+    return whole and not AMBIGUOUS_START.match(first)
 
 
 def _label_begins(raw: str, start: int, labels: Mapping[str, str]) -> bool:

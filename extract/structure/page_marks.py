@@ -31,20 +31,22 @@ _NO_TITLE = re.compile(r"[。;:,]")
 
 def without_page_marks(whole: Mended) -> Mended:
     """Return a text with a space in the place of every page number, and of the title beside it, in such a line."""
-    if max(map(len, whole.text.split("\n"))) <= RUN_TOGETHER:
+    if "页" not in whole.text and max(map(len, whole.text.split("\n"))) <= RUN_TOGETHER:
         return whole
     text = fold_width(whole.text)
     for pattern in _MARKS:
-        found = [match for match in pattern.finditer(text) if _is_run_together(text, match.start())]
+        found = [match for match in pattern.finditer(text) if _is_run_together(text, match)]
         marks = _counting_up(found)
         if len(marks) >= (_FEWEST if marks == found else _FEWEST_AMONG_OTHERS):
             return replaced(whole, [(start, end, " ") for start, end in _with_titles(text, marks)])
     return whole
 
 
-def _is_run_together(text: str, place: int) -> bool:
-    end = text.find("\n", place)
-    return (len(text) if end < 0 else end) - text.rfind("\n", 0, place) > RUN_TOGETHER
+def _is_run_together(text: str, mark: regex.Match[str]) -> bool:
+    """Tell whether a mark stands in a line that holds what were many, or ends one that is no title: a whole page."""
+    start, end = text.rfind("\n", 0, mark.start()) + 1, (text + "\n").find("\n", mark.end())
+    ends_page = "页" in mark[0] and mark.start() - start > _LONGEST_TITLE and not text[mark.end() : end].strip()
+    return ends_page or end - start > RUN_TOGETHER
 
 
 def _counting_up(marks: Sequence[regex.Match[str]]) -> list[regex.Match[str]]:

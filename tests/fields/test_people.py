@@ -106,6 +106,9 @@ def test_reads_the_name_at_the_start_of_a_value(value: str, name: str | None) ->
          [("杜若溪", "0899-3320118", "项目联系人")], [("白露", "13588880001", "项目负责人")]),
         ("第九条 乙方的权利和义务\n(1)按期供餐；\n(2)驻校负责人：白露，电话：13588880001；\n", [],
          [("白露", "13588880001", "驻校负责人")]),
+        ("乙方设立专属服务小组，小组成员不少于5人，其中负责人贺云帆，联系电话13588880001。\n", [],
+         [("贺云帆", "13588880001", "负责人")]),
+        ("乙方设立专属服务小组，其中理赔专员两名，联系电话13588880001。\n", [], []),
         ("乙方应当指定专人作为联系人，并保证其联系电话畅通。\n", [], []),
         ("甲方指定项目负责人负责协调。\n", [], []),
         ("甲方联系人：________  电话：________\n", [], []),
@@ -413,6 +416,13 @@ def test_names_and_telephones_in_one_cell_of_a_table_of_both_parties() -> None:
 )
 def test_who_is_named_behind_a_label_of_contacts_is_no_party(contacts: str) -> None:
     assert "PTY001" not in {finding.code for finding in record_of(f"{HEAD}一、联系\n{contacts}\n").findings}
+
+
+@pytest.mark.parametrize("day", ["2025年2月26日2025年2月26日", " 二〇二五年二月二十六日", " 2025-02-26", "第4页共5页"])
+def test_an_address_ends_where_a_date_or_a_page_number_ran_into_it(day: str) -> None:
+    text = f"{HEAD}一、联系\n乙方地址：临江市科技路9号{day}\n"
+    (supplier,) = (party for party in read_parties(context_of(text)) if party.role == "supplier")
+    assert supplier.address is not None and supplier.address.value == "临江市科技路9号"
 
 
 def test_an_address_ends_where_the_telephone_begins() -> None:

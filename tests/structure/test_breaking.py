@@ -177,7 +177,16 @@ def test_labels_of_a_table_that_was_run_together_get_their_colons() -> None:
     assert len(with_colons(line, LABELS)) == len(line)
     spaced = "委 托 方(甲方) 云岭市水务局 住 所 人民路1号 法定代表人 丁一 联 系 电 话 0871-6512345 电 子 邮 箱 a@b.cn"
     assert with_colons(spaced, LABELS).count(":") == 5
+    coloned = "户名 : 临江科技有限公司 开户行 : 云岭银行 账号 : 530012345678 税号 : 91530902MA6K7TQ41P"
+    assert with_colons(coloned, LABELS) == coloned
     assert with_colons("提供 联系人 和 电话 各一个", LABELS).count(":") == 0
+
+
+@pytest.mark.parametrize("label", ["法定代表人或委托代理人", "法定代表人/授权代表"])
+def test_a_label_of_two_offices_is_not_cut(label: str) -> None:
+    filler = "乙方应当按照采购文件的要求提供服务，甲方应当提供必要的工作条件。" * 40
+    record = record_of(f"合同编号：YL-1 保安服务合同 {filler} 乙方：临江科技有限公司 {label}：施明远 地址：临江路2号")
+    assert [signer.value for signer in record.signatories] == ["施明远"]
 
 
 def test_a_contract_in_one_line_is_read() -> None:

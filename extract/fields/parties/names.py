@@ -204,7 +204,7 @@ def _without_remarks(context: Context, start: int, end: int) -> Region:
     instruction = pack.pattern("parties.instruction").match(text, start, end)
     start = instruction.end() if instruction else start
     end = min([end, *(cut for mark in pack.words("parties.behind_name") if (cut := text.find(mark, start, end)) >= 0)])
-    for behind in ("parties.role_in_brackets", "parties.joint", "parties.translated"):
+    for behind in ("labels.seal_note", "parties.role_in_brackets", "parties.joint", "parties.translated"):
         found = pack.pattern(behind).search(text, start, end)
         end = found.start() if found is not None else end
     runs_on = pack.pattern("parties.runs_on").fullmatch(text, start, end)

@@ -82,13 +82,14 @@ def _behind(context: Context, stretches: list[Region], end: int) -> list[Event]:
 
 
 def _joined(context: Context, events: list[Event]) -> Region | None:
-    """Return one region over neighbouring events; the last group when they stand far apart."""
+    """Return one region over neighbouring events; the last group when they stand far apart, or in two sentences."""
     if not events:
         return None
     first, last = events[-1], events[-1]
     for event in reversed(events[:-1]):
-        if last.end - event.start > context.pack.threshold("payments.longest_trigger"):
-            break
+        apart = last.end - event.start > context.pack.threshold("payments.longest_trigger")
+        if apart or "。" in context.text[event.end : last.start]:
+            break  # 乙方于签订后5日内交付保单。甲方收到保单后…: what is done then has an event of its own
         first = event
     return _opened(context.text, first.start, last.end), last.end
 
@@ -123,7 +124,7 @@ def find_event(context: Context, start: int, end: int, limit: int) -> Event | No
     if stop - begin < 2 or not (clause or elapsed or any(word in words for word in pack.words("payments.event_words"))):
         return None
     paper = pack.pattern("payments.paper").search(text, begin, stop)
-    if paper is None:
+    if paper is None or pack.pattern("payments.bought").search(text, begin, stop):
         return Event(begin, stop, paper=False, marked=mark is not None)
     return _beside_paper(context, begin, stop, paper)
 

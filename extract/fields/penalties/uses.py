@@ -208,4 +208,5 @@ def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
         return True
     insured = pack.pattern("penalties.insured").search(words.sentence) is not None
     deducted = pack.pattern("penalties.deducts").search(words.before) is not None  # 扣减保险费1000元
-    return insured and not deducted and pack.pattern("penalties.announced").search(words.sentence) is None
+    told = pack.pattern("penalties.payout").sub("", words.sentence)
+    return insured and not deducted and pack.pattern("penalties.announced").search(told) is None
