@@ -25,10 +25,9 @@ _CLAUSE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _LEAST_COLUMNS, _LEAST_FIGURES = 4, 2
 """Columns of a table whose cells one space parts, and figures in each of its rows."""
 _PART = re.compile(r"[^ ]+")
-_NUMBERS = "序号"
-"""The head of the column that numbers the rows."""
 _HEAD_OF_PRICES = re.compile(r"单价|金额|合价|总价|小计|合计|数量|人数|费用")
 _ROW_NUMBERS = ("序号", "编号", "项次", "项号", "行号")
+"""The heads of a column that numbers the rows."""
 _TWICE = regex.compile(
     rf"^[{SPACE}]{{0,4}}(?P<label>\p{{Han}}{{2,12}}):[^\n\t:]{{1,60}}?(?P<gap>[{SPACE}]+)(?P=label):", regex.MULTILINE
 )
@@ -206,9 +205,10 @@ def _said_twice(folded: str) -> Iterator[tuple[int, int]]:
 def _spaces_of(run: Sequence[tuple[int, list[re.Match[str]]]], below: str) -> Iterator[tuple[int, int]]:
     """Yield the borders of the rows of `run`, where the line `below` it leaves no doubt that they are a table.
 
-    A head with 序号 needs no second row below 1, unless the next line goes on with 2.
+    A head with 序号 or the like needs no second row below 1, unless the next line goes on with 2.
     """
-    single = len(run) == LEAST_LINES - 1 and [parts[0][0] for _, parts in run] == [_NUMBERS, "1"]
+    firsts = [parts[0][0] for _, parts in run]
+    single = len(run) == LEAST_LINES - 1 and firsts[0] in _ROW_NUMBERS and firsts[1] == "1"
     if len(run) >= LEAST_LINES or (single and not below.startswith("2 ")):
         yield from ((offset + part.end(), 1) for offset, parts in run for part in parts[:-1])
 
