@@ -10,6 +10,8 @@ from extract.fields.timespan import Cue, Draft
 
 _REACH = 46
 """Who gives the free years, or since when, stands at most so many characters before them."""
+_BEFORE = 4
+"""前, 首, 最初的: right before the first part of a term."""
 
 
 def given_free(context: Context, taken: Collection[int]) -> Iterator[Draft]:
@@ -32,5 +34,5 @@ def tried_first(context: Context, taken: Collection[int]) -> Iterator[Draft]:
     first, tried = context.pack.pattern("periods.at_first"), context.pack.pattern("periods.tried")
     for length in context.mentions.durations:
         behind = tried.match(context.text, length.end)
-        if behind and length.start not in taken and first.search(context.text, 0, length.start):
+        if behind and length.start not in taken and first.search(context.text, length.start - _BEFORE, length.start):
             yield Draft(Cue("trial", behind[0], length.start, behind.end()), duration=length, last=behind.end())

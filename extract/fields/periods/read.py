@@ -122,7 +122,9 @@ def _heading_end(context: Context, cue: Cue, limit: int) -> bool:
 
 
 def _of_another(context: Context, cue: Cue) -> bool:
-    """Tell whether a cue is the term of something else than the contract: 投标有效期90日."""
+    """Tell whether a cue is the term of something else than the contract: 投标有效期90日, 食品剩余保质期6个月."""
+    if cue.word in context.pack.words("periods.keeping"):
+        return context.pack.pattern("periods.shelf_life").search(context.text, *context.sentence(cue.start)) is not None
     before = context.text[max(0, cue.start - 6) : cue.start]
     return cue.kind == "contract" and context.pack.pattern("periods.of_another").search(before) is not None
 
