@@ -11,7 +11,7 @@ from extract.model import DateField, Duration, Period
 from extract.nlp import mentions as found
 from extract.workdays import shift
 
-_FULL_DATE = len("2025-06-01")
+FULL_DATE = len("2025-06-01")
 BY_WHEN = ("前", "之前", "以前", "底前", "末前", "底之前")
 """What follows a day by which something is done."""
 _ALMOST = 5
@@ -125,7 +125,7 @@ def _signing(context: Context, anchor: tuple[int, int], signed_on: DateField, ru
     """Return the day of signing as a start, where the event that a period runs from is the signing."""
     if (
         context.pack.pattern("periods.signing").search(context.text, *anchor) is None
-        or len(signed_on.value) != _FULL_DATE
+        or len(signed_on.value) != FULL_DATE
     ):
         return None
     spans = (context.span(*anchor), *signed_on.spans)

@@ -95,7 +95,9 @@ class Lexicon:
         joint = joints[-1]
         stem, last = word[: joint.start()], word[joint.end() :]
         first = self.field(stem) or self.fields.get(bare(stem))
-        return first if first in _LEADING and self.fields.get(last) in _BESIDE else None
+        beside = self.fields.get(last)
+        joined = first in _LEADING and beside in _BESIDE
+        return first if joined or (first, beside) == ("phone", "fax") else None
 
     def party(self, word: str) -> str | None:
         """Return the group of a party word such as 甲方, else None; 乙方二 is another one than 乙方一."""

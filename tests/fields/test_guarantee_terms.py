@@ -155,3 +155,16 @@ def test_a_deposit_that_comes_back_in_full_is_told_where_it_is_lodged() -> None:
 )
 def test_the_bank_pays_where_it_is_kept(text: str, kept: bool) -> None:
     assert (bond_of(text).forfeiture is not None) is kept
+
+
+def test_the_return_in_a_bracket_behind_the_amount() -> None:
+    clause = "第五条 履约保证金\n乙方缴纳履约保证金3万元（期满后8个工作日内无息退还）和首年折旧费。\n"
+    bond = next(g for g in record_of(clause).guarantees if g.kind == "performance_bond")
+    assert bond.return_terms is not None and bond.return_terms.value == "期满后8个工作日内无息退还"
+
+
+def test_a_heading_on_the_return_says_nothing_of_it() -> None:
+    lease = "第五条 押金\n乙方应支付押金人民币20000元。\n第六条 押金退还\n"
+    told = record_of(lease + "租赁期满后，甲方扣除水电费后将剩余押金无息退还乙方。\n").guarantees
+    assert [g.return_terms and g.return_terms.value[-8:] for g in told] == ["押金无息退还乙方"]
+    assert [g.return_terms for g in record_of(lease + "按附件办理。\n").guarantees] == [None]

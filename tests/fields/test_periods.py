@@ -229,6 +229,25 @@ def told(clause: str) -> list[Told]:
         ("质保：自最终验收合格之日起，乙方免费维护24个月。", ("warranty", None, None, "24 month", "最终验收合格之日")),
         ("售后\n自验收合格之日起，乙方对全部设备提供贰年整机免费保修。", ("warranty", None, None, "2 year", "验收合格之日")),
         ("成果\n乙方应自合同签订之日起60日内提交规划送审稿。", ("delivery", None, None, "60 day", "合同签订之日")),
+        ("整机保质期为两年，自交付之日起计算。", ("warranty", None, None, "2 year", "交付")),
+        ("质量\n图书自签收之日起一年内发现缺页的，乙方无条件调换。", ("warranty", None, None, "1 year", "签收之日")),
+        ("质量\n工服自交付之日起六个月内出现开线的，乙方免费维修。", ("warranty", None, None, "6 month", "交付之日")),
+        ("维保\n电梯年检合格后两年内免费保修。", ("warranty", None, None, "2 year", "电梯年检合格")),
+        ("效力\n本协议自2025年3月1日起生效，有效期两年。", ("service", "2025-03-01", "2027-02-28", "2 year", None)),
+        ("效力\n本合同于2025年3月1日生效，合同期限为一年。", ("service", "2025-03-01", "2026-02-28", "1 year", None)),
+        ("效力\n本协议自双方签字当日起生效，有效期三年。", ("service", None, None, "3 year", "双方签字")),
+        ("效力\n本合同自签订之日起二年内有效。", ("service", None, None, "2 year", "签订之日")),
+        ("约定\n自本合同签订之日起3年止，未完结的工作做完为止。", ("service", None, None, "3 year", "本合同签订之日")),
+        ("甲方委托乙方经营职工餐厅期限为两年，到期前30日书面通知。", ("service", None, None, "2 year", None)),
+        ("承包时间为2025年3月1日起至拆除为止。", ("service", "2025-03-01", None, None, None)),
+        ("保养期限自2025年3月1日起至2026年2月28日止。", ("service", "2025-03-01", "2026-02-28", "1 year", None)),
+        ("交货日期：合同签订后45日内。", ("delivery", None, None, "45 day", "合同签订")),
+        ("竣工日期：进场后90日内。", ("construction", None, None, "90 day", "进场")),
+        ("工服的交（提）货期限：2025年9月1日。", ("delivery", None, "2025-09-01", None, None)),
+        ("检验周期：自收样后12个工作日内出齐报告。", ("delivery", None, None, "12 workday", "收样")),
+        ("报告交付日：2025年4月1日（纸质件一式三份）。", ("delivery", None, "2025-04-01", None, None)),
+        ("验收\n到货后4日内进行质量验收，逾期视为合格。", ("acceptance", None, None, "4 day", "到货")),
+        ("验收期间：2025年9月10日之前。", ("acceptance", None, "2025-09-10", None, None)),
     ],
 )  # fmt: skip
 def test_reads(clause: str, expected: Told) -> None:
@@ -272,10 +291,44 @@ def test_reads(clause: str, expected: Told) -> None:
         "开发要求\n乙方应于合同签订后10日内完成开发方案。",
         "第三方检测机构的资质证书有效期至2027年3月。",
         "灭火器\t4kg\t38具\t有效期至2027年3月",
+        "预包装食品保质期6个月以上的，到货时剩余保质期不少于4个月。",
+        "到货\n自到货之日起3个月内发现质量问题的，甲方可以退货。",
+        "开工日期：合同签订后10日内。",
+        "检测周期：每季度一次。",
+        "验收期内未提出异议的，视为合格。",
+        "自验收合格之日起2年止，乙方免费提供备件。",
+        "管理费支付期限为15日。",
+        "试用前三个月的费用由乙方承担。",
+        "交货时间：早餐食材于前一日17时前送达，午餐食材于当日7时送达，迟到一小时扣减200元。",
     ],
 )
 def test_reads_nothing(clause: str) -> None:
     assert told(clause) == []
+
+
+def test_the_first_months_of_a_term_are_a_trial() -> None:
+    service = ("service", "2025-03-01", "2026-02-28", "1 year", None)
+    assert told("服务期限：2025年3月1日至2026年2月28日，前两个月为试用期。") == [
+        service,
+        ("trial", None, None, "2 month", None),
+    ]
+    assert told("服务期限：2025年3月1日至2026年2月28日，前两个月的服务费一并结算。") == [service]
+
+
+def test_the_years_of_a_project_are_not_those_of_a_contract_signed_for_one_of_them() -> None:
+    year = ("service", "2025-09-01", "2026-08-31", "1 year", None)
+    assert told("履行期限：2025年9月1日至2026年8月31日（服务期三年，合同一年一签）。") == [year]
+
+
+def test_a_building_is_handed_over_before_its_lease_begins() -> None:
+    assert told("租赁期限\n甲方于2025年3月31日前向乙方交付房屋，租赁日期自2025年4月1日起至2027年3月31日止。") == [
+        ("delivery", None, "2025-03-31", None, None),
+        ("service", "2025-04-01", "2027-03-31", "2 year", None),
+    ]
+
+
+def test_a_day_of_signing_begins_no_term() -> None:
+    assert told("效力\n本合同于2025年3月1日签订，有效期两年。") == [("service", None, None, "2 year", None)]
 
 
 def test_first_and_last_day_in_clauses_of_their_own() -> None:

@@ -136,6 +136,8 @@ def _durations(context: Context, sentence: Region, *, explicit: bool) -> list[tu
         if _is_left_open(context, sentence, mention.start):
             continue
         before = text[max(sentence[0], mention.start - 30) : mention.start]
+        if pack.pattern("confidentiality.of_another_term").search(before):
+            continue
         runs = pack.pattern("confidentiality.runs_from").match(text, mention.end, sentence[1])
         after = _after(before, context) or (_after(runs[1], context) if runs is not None else None)
         long = mention.unit in ("year", "quarter") or (mention.unit == "month" and mention.value >= 3)

@@ -129,7 +129,10 @@ def _guarantee(context: Context, draft: _Draft) -> Guarantee:
 
 
 def _told_return(context: Context, draft: _Draft) -> Region | None:
-    """Return what is said of the return, without the clause number and what the sentence first says of how much."""
+    """Return what is said of the return, without the clause number and what the sentence first says of how much.
+
+    What a bracket behind the amount says of it is all that the sentence says.
+    """
     if draft.return_terms is None:
         return None
     text, (start, end) = context.text, draft.return_terms
@@ -138,6 +141,9 @@ def _told_return(context: Context, draft: _Draft) -> Region | None:
     stated = [each.end for each in (draft.rate, draft.amount) if each is not None and start <= each.start < end]
     if said is None or not stated:
         return start, end
+    opening, closing = text.rfind("(", max(stated), said.start()), text.find(")", said.end(), end)
+    if 0 <= opening < closing and ")" not in text[opening : said.start()]:
+        return opening + 1, closing  # 履约保证金5万元(期满后10日内无息退还)和第一年的折旧费
     for comma in range(max(stated), said.start()):
         closed = text.count("(", start, comma) == text.count(")", start, comma)
         if text[comma] == "," and closed and context.pack.pattern("guarantees.when").search(text, comma, said.start()):

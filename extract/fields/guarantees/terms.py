@@ -50,6 +50,8 @@ def _behind_label(context: Context, cell: Region) -> Region:
 
 def is_return(context: Context, kind: str, sentence: Region) -> bool:
     """Tell whether a sentence says when a guarantee comes back; 付清 pays out a retention, but no deposit."""
+    if context.pack.pattern("guarantees.return_heading").fullmatch(context.text, *sentence) is not None:
+        return False
     given_back = context.pack.pattern("guarantees.given_back")
     if kind == "deposit" and given_back.search(context.text, *sentence) is None:
         return False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.fields.context import Context
-from extract.fields.timespan import Draft, as_long, outlasts
+from extract.fields.context import Context, between
+from extract.fields.timespan import FULL_DATE, Draft, as_long, outlasts
 from extract.workdays import shift
 
 _LONGEST_DELIVERY = 5
@@ -42,7 +42,7 @@ def anchored(context: Context, drafts: list[Draft]) -> list[Draft]:
     """
     for position, draft in enumerate(drafts):
         opens = _EVENT_AHEAD.get(draft.cue.kind)
-        if opens is None or draft.duration is None or draft.start or draft.end or draft.anchor:
+        if opens is None or not _only_length(draft):
             continue
         sentence = context.sentence(draft.cue.start)
         ahead = context.pack.pattern(opens).search(context.text, sentence[0], draft.cue.start)
@@ -64,6 +64,28 @@ def anchored(context: Context, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
+def begun(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """Give a term the day or event from which it runs in its sentence: 本合同自2025年3月1日起生效,有效期一年."""
+    pack, text = context.pack, context.text
+    for draft in drafts:
+        if draft.cue.kind not in _TERMS or not _only_length(draft):
+            continue
+        opening = context.sentence(draft.cue.start)[0]
+        day = next(iter(between(context.mentions.dates, opening, draft.cue.start)[-1:]), None)
+        if day is not None:
+            runs = pack.pattern("periods.runs_from_day").fullmatch(text, day.end, draft.cue.start)
+            draft.start = day if runs is not None and len(day.value) >= FULL_DATE else None
+            continue
+        event = pack.pattern("periods.anchor_ahead").search(text, opening, draft.cue.start)
+        draft.anchor = event.span("event") if event is not None else None
+    return drafts
+
+
+def _only_length(draft: Draft) -> bool:
+    """Tell whether a draft says how long a period is, and not from when or until when."""
+    return draft.duration is not None and not (draft.start or draft.end or draft.anchor)
+
+
 def completed(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Put together what one clause tells line by line: 开工日期, 竣工日期, 工期总日历天数."""
     kept: list[Draft] = []
@@ -77,7 +99,7 @@ def completed(context: Context, drafts: list[Draft]) -> list[Draft]:
                 _top(context, last.last - 1) == _top(context, draft.cue.start)
                 or _first_and_last_day(context, last, draft)
             )
-            and not context.pack.pattern("periods.signed_yearly").search(context.text, last.last, draft.cue.start)
+            and not _signed_yearly(context, last, draft)
         )
         if last is None or not together:
             kept.append(draft)
@@ -86,6 +108,12 @@ def completed(context: Context, drafts: list[Draft]) -> list[Draft]:
         last.duration, last.anchor = last.duration or draft.duration, last.anchor or draft.anchor
         last.last = max(last.last, draft.last)
     return kept
+
+
+def _signed_yearly(context: Context, one: Draft, other: Draft) -> bool:
+    """Tell whether the words between two drafts, or about the second, say that the contract is signed year by year."""
+    behind = context.sentence(other.last)[1]
+    return context.pack.pattern("periods.signed_yearly").search(context.text, one.last, behind) is not None
 
 
 def _dates_of(one: Draft, other: Draft) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from extract.fields.context import Context, between
 from extract.fields.periods.cues import anchor_of, cues_of, pattern_cues, told_outright
+from extract.fields.periods.lengths import given_free, tried_first, tried_for
 from extract.fields.periods.lists import LONGEST_LIST, in_column, listed, side_by_side
-from extract.fields.periods.merging import anchored, completed, named, without_repeats
+from extract.fields.periods.merging import anchored, begun, completed, named, without_repeats
 from extract.fields.periods.verbs import told_by_verbs
 from extract.fields.timespan import BY_WHEN, Cue, Draft, as_long, period, times_of
 from extract.model import DateField, Period
@@ -35,6 +36,8 @@ _BY_PATTERN = {
     "periods.bare_development": "development",
     "periods.bare_warranty": "warranty",
     "periods.year_of_service": "service",
+    "periods.term_of_doing": "service",
+    "periods.runs_for": "contract",
 }
 _WHOLE = ("delivery", "development", "service", "construction", "contract")
 """What takes as long as all its steps."""
@@ -46,7 +49,7 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
     """Return the periods in order of the document; the same period told twice is one."""
     periods: list[Period] = []
     drafts = sorted(_drafts(context), key=lambda draft: draft.cue.start)
-    for draft in named(context, without_repeats(anchored(context, completed(context, drafts)))):
+    for draft in named(context, without_repeats(anchored(context, begun(context, completed(context, drafts))))):
         found_period = period(context, draft, signed_on)
         start, end = found_period.start, found_period.end
         value = f"{found_period.kind} {start.value if start else '?'}~{end.value if end else '?'}"
@@ -67,8 +70,9 @@ def _drafts(context: Context) -> list[Draft]:
     drafts = _told_by_nouns(context)
     warranted = any(draft.cue.kind == "warranty" for draft in drafts)
     drafts += told_by_verbs(context, times_of(drafts))
-    drafts += _tried(context, times_of(drafts))
-    return drafts if warranted else [*drafts, *_given_free(context, times_of(drafts))]
+    drafts += tried_first(context, times_of(drafts))
+    drafts += tried_for(context, times_of(drafts))
+    return drafts if warranted else [*drafts, *given_free(context, times_of(drafts))]
 
 
 def _told_by_nouns(context: Context) -> list[Draft]:
@@ -102,31 +106,6 @@ def _told_by_nouns(context: Context) -> list[Draft]:
     return drafts
 
 
-def _given_free(context: Context, taken: Collection[int]) -> Iterator[Draft]:
-    """Yield the years for which upkeep is free, where nothing is called a warranty: 验收之日起,乙方提供2年免费维护."""
-    gives, free = context.pack.pattern("periods.gives"), context.pack.pattern("periods.free_upkeep")
-    for length in context.mentions.durations:
-        behind = free.match(context.text, length.end)
-        before = gives.search(context.text, max(0, length.start - _REACH), length.start)
-        if length.unit not in ("year", "month") or length.start in taken or not (behind and before):
-            continue
-        sentence = max(context.sentence(length.start)[0], context.outline.paragraph_at(length.start).body_start)
-        since = context.pack.pattern("periods.since").search(context.text, sentence, length.start)
-        anchor = since.span("event") if since else anchor_of(context, Cue("warranty", "", sentence, sentence), length)
-        cue = Cue("warranty", behind[0], length.start, behind.end())
-        yield Draft(cue, duration=length, anchor=anchor, last=behind.end())
-
-
-def _tried(context: Context, taken: Collection[int]) -> Iterator[Draft]:
-    """Yield the trials whose length stands before their name: 初验通过后进入为期三个月的试运行."""
-    for length in context.mentions.durations:
-        named_behind = context.pack.pattern("periods.trial_behind").match(context.text, length.end)
-        if named_behind is not None and length.unit != "hour" and length.start not in taken:
-            cue = Cue("trial", named_behind[0], length.start, named_behind.end())
-            if context.in_contract(cue.start):
-                yield Draft(cue, duration=length, last=named_behind.end())
-
-
 def _heading_end(context: Context, cue: Cue, limit: int) -> bool:
     """Tell whether what the cue stands in is a heading that ends at `limit`: of a line, or 「2、什么时候干。」.
 
@@ -144,7 +123,9 @@ def _heading_end(context: Context, cue: Cue, limit: int) -> bool:
 
 
 def _of_another(context: Context, cue: Cue) -> bool:
-    """Tell whether a cue is the term of something else than the contract: 投标有效期90日."""
+    """Tell whether a cue is the term of something else than the contract: 投标有效期90日, 食品剩余保质期6个月."""
+    if cue.word in context.pack.words("periods.keeping"):
+        return context.pack.pattern("periods.shelf_life").search(context.text, *context.sentence(cue.start)) is not None
     before = context.text[max(0, cue.start - 6) : cue.start]
     return cue.kind == "contract" and context.pack.pattern("periods.of_another").search(before) is not None
 
@@ -226,15 +207,19 @@ def _times(context: Context, cue: Cue, limit: int) -> list[found.Mention]:
     """Return the dates and lengths behind a cue, in order, but for those that are not of its period.
 
     These are lengths that say how often something is done, the ends of a range (1至2年: nobody can say which it is),
-    what is told of the term before this one, and until when a step is taken that another follows.
+    the first part of a term (前三个月为试用期), what is told of the term before this one, and until when a step is
+    taken that another follows.
     """
     dates = between(context.mentions.dates, cue.end, limit)
     often = context.pack.pattern("periods.how_often")
+    first = context.pack.pattern("periods.at_first")
     ranged, ends = context.pack.pattern("periods.range_behind"), context.pack.pattern("periods.range_before")
     lengths = []
     for length in between(context.mentions.durations, cue.end, limit):
         match = often.match(context.text, length.end)
         if ranged.match(context.text, length.end) or ends.search(context.text, cue.end, length.start):
+            continue
+        if first.search(context.text, cue.end, length.start):
             continue
         if match is None or (match["signed"] and len(dates) < _BOTH_DAYS):  # 合同一年一签 alone runs for a year
             lengths.append(length)
@@ -299,7 +284,7 @@ def _take_duration(context: Context, draft: Draft, mention: found.Duration) -> b
     cue = draft.cue
     words = context.pack.words
     behind = context.text[mention.end : mention.end + 8]
-    if cue.word in words("periods.date_only") or draft.duration is not None:
+    if draft.duration is not None or (cue.word in words("periods.date_only") and not _counted(context, draft, mention)):
         return False
     if cue.kind != "acceptance" and behind.startswith(words("periods.deadlines")):
         return False
@@ -318,8 +303,19 @@ def _take_duration(context: Context, draft: Draft, mention: found.Duration) -> b
     return True
 
 
+def _counted(context: Context, draft: Draft, mention: found.Duration) -> bool:
+    """Tell whether a length stands for the last day that its noun announces: 交货日期:合同签订后60日内."""
+    if draft.filled or draft.cue.word in context.pack.words("periods.first_days"):
+        return False
+    return anchor_of(context, draft.cue, mention) is not None
+
+
 def _take_date(context: Context, draft: Draft, mention: found.Date) -> bool:
     text = context.text
+    if draft.cue.kind in ("service", "contract", "warranty") and text.startswith(
+        context.pack.words("periods.deadlines"), mention.end
+    ):
+        return False  # 租赁期限:甲方于3月31日前向乙方交付房屋
     ends = (
         context.pack.pattern("periods.until").match(text[mention.end : mention.end + 12]) is not None
         or text[max(0, mention.start - 3) : mention.start].endswith(("至", "到", "-", "~", "—", "止"))
