@@ -32,6 +32,12 @@ def test_shipped_pattern_has_cases(name: str) -> None:
     assert any(case.no_match for case in cases), "no text that must not match"
 
 
+def test_a_long_pattern_has_a_line_for_each_way() -> None:
+    for path in shipped_rules().glob("*.toml"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert not line.startswith("pattern = ") or len(line) < 450, f"{path.name}: {line[:80]}"
+
+
 def test_every_shipped_file_is_utf8_with_a_comment_on_its_subject() -> None:
     for path in shipped_rules().glob("*.toml"):
         assert path.read_text(encoding="utf-8").lstrip().startswith("#"), path.name
