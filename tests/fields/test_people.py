@@ -486,3 +486,43 @@ def test_the_telephone_of_whom_one_party_appoints_is_not_the_other_s() -> None:
     text = f"{HEAD}5. 甲方应向乙方提供完整的材料，指定政策法规科杜若溪（电话：0899-3320118）为联系人。\n"
     assert contacts_of(text, "buyer") == [("杜若溪", "0899-3320118", "联系人")]
     assert (phones_of(text, "buyer"), phones_of(text, "supplier")) == (["0899-3320118"], [])
+
+
+DUTIES = HEAD + "第一条 服务内容\n负责系统运行维护。\n第二条 {}\n1. {}\n第三条 其他\n未尽事宜另行协商。\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "role", "contact"),
+    [
+        ("甲方职责", "指定膳食管理员白露（0899-3320118）负责日常联络。", "buyer", "膳食管理员"),
+        ("甲方的权利和义务", "指派市水文监测中心白露（电话0899-3320118）为现场总协调。", "buyer", "联系人"),
+        ("乙方职责", "项目总监白露（手机0899-3320118）全程在岗。", "supplier", "项目总监"),
+        ("服务要求", "乙方指派专人（白露，0899-3320118）驻场服务。", "supplier", "专人"),
+        ("服务要求", "乙方主评人：白露，电话：0899-3320118。", "supplier", "主评人"),
+    ],
+)
+def test_who_is_named_in_the_clauses_before_a_telephone(heading: str, sentence: str, role: str, contact: str) -> None:
+    text = DUTIES.format(heading, sentence)
+    assert contacts_of(text, role) == [("白露", "0899-3320118", contact)]
+    assert phones_of(text, "supplier" if role == "buyer" else "buyer") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("服务要求", "指定安全员白露（0899-3320118）负责联络。"),
+        ("乙方职责", "由云岭银行客户经理白露（0899-3320118）办理结算。"),
+        ("乙方职责", "配合甲方做好工作，乙方遇险情拨打派出所值班员白露（0899-3320118）。"),
+    ],
+)
+def test_who_is_named_before_a_telephone_for_nobody_or_another(heading: str, sentence: str) -> None:
+    text = DUTIES.format(heading, sentence)
+    assert contacts_of(text, "buyer") == contacts_of(text, "supplier") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["乙方设24小时服务热线", "乙方开通全天候报修电话：", "乙方提供7×24小时应急值班电话（"]
+)
+def test_a_line_that_a_party_keeps_open_is_its_telephone(words: str) -> None:
+    text = DUTIES.format("服务要求", f"{words}0899-3320118，30分钟内响应。")
+    assert (phones_of(text, "supplier"), phones_of(text, "buyer")) == (["0899-3320118"], [])
