@@ -293,3 +293,13 @@ def test_what_tells_the_rows_apart_is_not_how_many() -> None:
     assert item.name is not None and item.name.value == "班主任"
     assert item.quantity is not None and item.quantity.value == Decimal(60)
     assert item.unit_price is not None and item.unit_price.value == Decimal(480)
+
+
+def test_books_are_counted_and_paid_below_their_list_price() -> None:
+    items, _ = read(
+        "序号\t类别\t预计册数\t码洋\t折扣率\t实洋\n1\t馆藏图书\t800\t36000.00\t65%\t23400.00\n2\t工具书\t50\t6200.00\t70%\t4340.00\n"
+    )
+    told = [
+        (item.quantity and item.quantity.value, item.unit_price, item.amount and item.amount.value) for item in items
+    ]
+    assert told == [(800, None, Decimal(23400)), (50, None, Decimal(4340))]

@@ -552,3 +552,14 @@ def test_days_of_deliveries_in_a_column(rows: Sequence[str], days: list[str]) ->
 )
 def test_a_range_is_no_length(words: str, count: int) -> None:
     assert len([kind for kind, *_ in told(f"售后服务\n{words}") if kind == "warranty"]) == count
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        ("缺陷责任期（含养护期）24个月，自工程竣工验收合格之日起计算。", "warranty"),
+        ("养护期（包括缺陷责任期）24个月，自工程竣工验收合格之日起计算。", "service"),
+    ],
+)
+def test_a_period_that_another_includes_is_not_the_one_told(clause: str, kind: str) -> None:
+    assert [period[0] for period in told(clause)] == [kind]

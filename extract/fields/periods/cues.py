@@ -21,6 +21,9 @@ _OF_OTHERS = frozenset("方人商金")
 """供货方 supplies, it is no supply; 质保金 is kept for a warranty, it is none."""
 _OF_ANOTHER_PAPER = regex.compile(r"(?![同议书约的其本])\p{Han}有效期|\t有效期[至到]")
 """有效期 of something else than the contract: behind its name, or in a cell of a table of things."""
+_INCLUDED = regex.compile(r"期限?\((?:其中)?(?:含|包括|包含|不含)\p{Han}{0,6}\Z")
+_BEFORE_INCLUDED = 14
+"""A period in brackets behind another one, which it is part of, and what may stand before it."""
 _MAY_BE_EVENTS = ("acceptance", "trial")
 
 
@@ -35,6 +38,8 @@ def cues_of(context: Context, table: str) -> list[Cue]:
             continue
         if match[0].startswith("有效期") and _OF_ANOTHER_PAPER.match(context.text, max(0, match.start() - 1)):
             continue  # 灭火器 … 38具 有效期至2027年3月, 资质证书有效期
+        if _INCLUDED.search(context.text, max(0, match.start() - _BEFORE_INCLUDED), match.start()):
+            continue  # 缺陷责任期(含养护期)24个月
         if kind == "delivery" and _AFTER.match(context.text, match.end()):
             continue  # 乙方提交成果后20日内, 5日内组织到货清点: something else runs
         may_be_event = kind in _MAY_BE_EVENTS or match[0] in context.pack.words("periods.date_only")
