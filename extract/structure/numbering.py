@@ -88,7 +88,7 @@ def number_alone(words: str) -> Number | None:
 
 def starts_numbered(text: str) -> bool:
     """Tell whether a paragraph begins with a clause number."""
-    return read_number(text) is not None
+    return _ANY.match(text) is not None and _NUMBER.match(text) is not None
 
 
 def outranks(style: str, other: str) -> bool:
