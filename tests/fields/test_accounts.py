@@ -217,6 +217,34 @@ def test_an_account_set_aside_for_wages_says_so() -> None:
     assert "PTY002" not in {finding.code for finding in record_of(text).findings}
 
 
+_WAGE_BANK = "开户行：云岭银行城北支行\n账号：62001122003344556677\n"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "甲方将不低于20%的人工费直接拨付至下列农民工工资专用账户：\n户名：云岭启明咨询有限公司（农民工工资专用账户）\n",
+        "甲方将人工费拨付至农民工工资专户：\n",
+        "甲方将人工费足额拨付至以下账户。\n单位名称：云岭启明咨询有限公司（岚川河道项目农民工工资专户）\n",
+    ],
+)
+def test_the_wage_account_is_the_supplier_s_though_the_buyer_pays_into_it(lead: str) -> None:
+    own = "其余款项拨付至乙方基本账户：\n户名：云岭启明咨询有限公司\n开户行：云岭银行高新支行\n账号：6228450012300875\n"
+    accounts = accounts_of(HEAD + "1.付款\n" + lead + _WAGE_BANK + own)
+    assert accounts["buyer"] == ()
+    wages, basic = accounts["supplier"]
+    assert wages.number is not None and wages.number.value == "62001122003344556677"
+    assert wages.purpose is not None and "工资专" in wages.purpose.value
+    assert basic.purpose is None
+
+
+def test_a_bond_account_of_the_buyer_stays_its_own() -> None:
+    text = "甲方履约保证金专用账户：\n户名：岚川市水务局（履约保证金账户）\n" + _WAGE_BANK
+    accounts = accounts_of(HEAD + text)
+    assert accounts["supplier"] == ()
+    assert [account.number and account.number.value for account in accounts["buyer"]] == ["62001122003344556677"]
+
+
 def test_a_row_of_account_labels_belongs_to_the_party_of_its_first() -> None:
     clause = "乙方开户行：岭北农商银行营业部\t户名：云岭启明咨询有限公司\t账号：6210 9933 0001 2457 66\n"
     assert rows(accounts_of(HEAD + clause)["supplier"]) == [

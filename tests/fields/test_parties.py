@@ -184,6 +184,21 @@ def test_a_signature_table_gives_each_party_its_column() -> None:
     assert {label.value for label in parties["witness"].labels} == {"鉴证方", "见证方"}
 
 
+@pytest.mark.parametrize(
+    ("cover", "tail", "role"),
+    [
+        ("采购代理机构：云岭恒正咨询有限公司", "鉴证方（采购代理机构）：云岭恒正咨询有限公司", "agent"),
+        ("招标代理机构：云岭恒正咨询有限公司", "见证单位：云岭恒正咨询有限公司（盖章）", "agent"),
+        ("代理机构：云岭恒正咨询有限公司", "代理机构（见证方）：云岭恒正咨询有限公司", "agent"),
+        ("见证方（采购代理机构）：云岭恒正咨询有限公司", "见证方：云岭恒正咨询有限公司（盖章）", "witness"),
+    ],
+)
+def test_an_agency_that_attests_is_what_it_is_called_first(cover: str, tail: str, role: str) -> None:
+    parties = parties_of(f"合同书\n甲方：云岭市教育局\n乙方：临江科技有限公司\n{cover}", tail=f"（签署页）\n{tail}")
+    assert parties.keys() - {"buyer", "supplier"} == {role}
+    assert parties[role].name is not None and parties[role].name.value == "云岭恒正咨询有限公司"
+
+
 def test_a_form_names_the_owner_of_its_rows() -> None:
     tail = (
         "（签署页）\n甲方\t名称\t云岭市教育局\t\n\t法定代表人\t张三丰\t\n\t账号\t110022003300440055\t\n"

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 import regex
 
-from extract.fields.context import Context
+from extract.fields.context import Context, between
 from extract.fields.parties.account_forms import behind_name, in_lines, leading_holder, others_in, parts_of
 from extract.fields.similarity import is_shortened, one_character_apart
 from extract.model import Account, Role, TextField
@@ -26,6 +26,7 @@ _SHORTEST_BESIDE = 12
 """Digits. A shorter number beside a bank's name can be a telephone or a branch code."""
 _LEADING_LINES = 2
 """So many lines above an account say what is paid into it."""
+_WAGES = "工资"
 _GLUED = regex.compile(r"(?: ?\d{5,8}|\d{1,4})?年|\.\d{0,2} ?\p{Han}|\p{Han}{2,14}\n?\d{1,2}\.1(?!\d)")
 """Right behind a number, where the line breaks are lost: a date or the number of a clause has run into it."""
 
@@ -145,7 +146,7 @@ def _heads(context: Context, value: LabelledValue, following: LabelledValue | No
         return False
     if following is not None and following.owner == value.owner and following.key in draft.parts:
         return True
-    named = draft.parts.get("holder") or draft.parts.get("name")
+    named = _holder(draft)
     return (
         not value.blank and named is not None and context.text[slice(*named)] != context.text[value.start : value.end]
     )
@@ -215,7 +216,7 @@ def _account(context: Context, draft: _Draft, number: TextField | None) -> Accou
         return context.text_field(*region, f"{draft.rule}.{key}", value=value) if region is not None else None
 
     return Account(
-        holder=part("holder", draft.parts.get("holder") or draft.parts.get("name")),
+        holder=part("holder", _holder(draft)),
         bank=part("bank", _bank(context, draft)),
         bank_code=part("bank_code", draft.parts.get("bank_code")),
         number=number,
@@ -225,13 +226,21 @@ def _account(context: Context, draft: _Draft, number: TextField | None) -> Accou
 
 
 def _purpose(context: Context, draft: _Draft) -> TextField | None:
-    """Return the words that set an account aside (农民工工资专用账户), in its paragraph or the line that opens it."""
-    start = min(region[0] for region in draft.parts.values())
+    """Return the words that set an account aside (农民工工资专用账户), or None.
+
+    They stand in its paragraph behind any account before it, in the line that opens it, or behind its holder's name.
+    """
+    start = _first(draft)
     paragraph = context.outline.paragraph_at(start)
     above = context.outline.paragraphs[max(paragraph.index - 1, 0)]
     opens = context.text[above.end - 1 : above.end] == ":"
+    first = above.start if opens else paragraph.start
+    others = between(context.mentions.accounts, first, start)
     pattern = context.pack.pattern("parties.special_account")
-    match = pattern.search(context.text, above.start if opens else paragraph.start, start)
+    match = pattern.search(context.text, others[-1].end if others else first, start)
+    holder = _holder(draft)
+    if match is None and holder is not None:
+        match = pattern.search(context.text, *holder)
     return context.text_field(*match.span(), "parties.special_account") if match is not None else None
 
 
@@ -257,21 +266,32 @@ def _bank(context: Context, draft: _Draft) -> Region | None:
 def _side(context: Context, draft: _Draft, sides: Sequence[tuple[list[str], set[str], Role]]) -> int | None:
     """Return whose account a draft is: the holder's, else the layout's owner's, else the supplier's, who is paid.
 
-    Nobody's account with a stranger's name is the supplier's only where the price is paid.
+    Nobody's account with a stranger's name is the supplier's only where the price is paid. The account that wages
+    are paid from is opened by whoever does the work, also where the sentence is on the buyer, who pays into it.
     """
-    holder = draft.parts.get("holder") or draft.parts.get("name")
+    holder = _holder(draft)
     words = context.text[slice(*holder)].replace(" ", "") if holder is not None else ""
     for index, (names, _, _) in enumerate(sides):
-        if words in names:
+        if words in names or any(_is_set_aside(context, words, name) for name in names):
             return index
-    if words and not _like(words, sides) and _purpose(context, draft) is not None:
+    purpose = _purpose(context, draft)
+    if words and not _like(words, sides) and purpose is not None:
         return None  # 履约保证金账户 of a public resource trading centre, in the block of a party
+    supplier = next((index for index, (_, _, role) in enumerate(sides) if role == "supplier"), None)
+    if purpose is not None and _WAGES in purpose.value:
+        return supplier
     for index, (_, groups, _) in enumerate(sides):
         if draft.group in groups:
             return index
     if draft.group is not None or (words and not _like(words, sides) and not _takes_price(context, draft)):
         return None  # a third party's: 履约保证金 goes to a public resource trading centre
-    return next((index for index, (_, _, role) in enumerate(sides) if role == "supplier"), None)
+    return supplier
+
+
+def _is_set_aside(context: Context, words: str, name: str) -> bool:
+    """Tell whether an account's name is the holder's and what the account is for: 某公司(农民工工资专用账户)."""
+    rest = words.removeprefix(name)
+    return rest != words and context.pack.pattern("parties.special_account").search(rest) is not None
 
 
 def _takes_price(context: Context, draft: _Draft) -> bool:
@@ -293,6 +313,10 @@ def _is_doubtful(context: Context, draft: _Draft, numbered: Sequence[tuple[_Draf
         if number is not None and context.outline.section_at(_first(other)) is section
     }
     return section.kind != "body" and len(beside) > 1
+
+
+def _holder(draft: _Draft) -> Region | None:
+    return draft.parts.get("holder") or draft.parts.get("name")
 
 
 def _first(draft: _Draft) -> int:

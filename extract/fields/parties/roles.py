@@ -15,6 +15,7 @@ _SURE = 2
 _RENT, _LETS = "租金", "租"
 """A public body sells nothing to a company, but it may let something."""
 _ROLES: tuple[Role, ...] = ("buyer", "supplier", "witness", "agent", "user", "guarantor")
+_ATTENDING: tuple[Role, ...] = ("witness", "agent")
 _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": "other", "fourth": "other"}
 _FAILING_ANOTHER: dict[str, Role] = {"engineer": "supplier", "convener": "buyer"}
 """监理人 supplies in a supervision contract and is a third party in a works contract.
@@ -26,7 +27,7 @@ _FAILING_ANOTHER: dict[str, Role] = {"engineer": "supplier", "convener": "buyer"
 def assign_roles(context: Context, sides: list[Side]) -> None:
     """Set the role of every side: stated by its labels, else by who pays the price and who is a public body."""
     for side in sides:
-        side.role = _stated(side)
+        side.role = _stated(context, side)
     for side in sides:
         role = next((role for group, role in _FAILING_ANOTHER.items() if group in side.groups), None)
         others = [other for other in sides if other is not side and other.names and other.joined_to is None]
@@ -47,12 +48,19 @@ def assign_roles(context: Context, sides: list[Side]) -> None:
         side.role = side.joined_to.role if side.joined_to is not None else side.role
 
 
-def _stated(side: Side) -> Role:
-    """Return the role that the labels of a side state, 甲方 the buyer's and 乙方 the supplier's."""
+def _stated(context: Context, side: Side) -> Role:
+    """Return the role that the labels of a side state, 甲方 the buyer's and 乙方 the supplier's.
+
+    An agency that attests the contract too is what it is called first: 采购代理机构 on the cover, 鉴证方 at the end.
+    """
     stated = {"supplier" if group == MEMBER else group for group in side.groups} - set(_AMBIGUOUS)
     if side.groups & {"first", "second"}:
         stated -= {"user"}  # 甲方(最终用户) buys what it uses
     role = next((role for role in _ROLES if role in stated), None)
+    if role in _ATTENDING and stated.issuperset(_ATTENDING):
+        group_of = context.pack.groups("labels.parties")
+        called = (group_of.get(label) for label, *_ in sorted(side.labels, key=lambda label: label[1]))
+        return next((attending for group in called for attending in _ATTENDING if attending == group), role)
     if role is not None or stated & set(_FAILING_ANOTHER):
         return role or side.role
     return next(role for group, role in _AMBIGUOUS.items() if group in side.groups)

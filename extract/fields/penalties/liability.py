@@ -96,13 +96,15 @@ def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) ->
 
 def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) -> Liable | None:
     """Return who is liable by the party that acts in the phrase: it pays, or it deducts from the other."""
-    forced, takes, taken, owes = (
-        pack.pattern(f"roles.{name}") for name in ("taken_from", "takes", "taken_back", "owes")
+    forced, takes, taken, owes, collects = (
+        pack.pattern(f"roles.{name}") for name in ("taken_from", "takes", "taken_back", "owes", "collects")
     )
     for subject in reversed([s for s in subjects if phrase[0] <= s.start < phrase[1]]):
         before = _before(text, subject)
-        if subject.who == "counterpart" or before.endswith("付"):
+        if subject.who == "counterpart" or before.endswith("付") or _is_told(text, subject, before, pack):
             continue  # 从应付乙方的款项中扣除
+        if before.endswith("由") and collects.match(text, subject.end, phrase[1]):
+            return _party(other_side(subject.who)) if subject.who != "either" else "either"
         if forced.search(before) or (before.endswith("向") and taken.match(text, subject.end)):
             return _party(subject.who)
         if takes.match(text, subject.end, phrase[1]):
@@ -110,6 +112,12 @@ def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) 
         if owes.match(text, subject.end):
             return _party(subject.who)
     return None
+
+
+def _is_told(text: str, subject: Subject, before: str, pack: RulePack) -> bool:
+    """Tell whether another party does something to this one and goes on: 书面通知甲方并支付, 退还甲方且另行赔偿."""
+    acted_on = pack.pattern("roles.not_acting_before").search(before) is not None
+    return acted_on and pack.pattern("roles.goes_on").match(text, subject.end) is not None
 
 
 def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack) -> Liable | None:

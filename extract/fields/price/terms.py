@@ -25,7 +25,9 @@ def read_kind(context: Context, stated: Region) -> Kind:
     before = context.text[max(0, stated[0] - 4) : stated[1]].rpartition("。")[2]
     behind = context.text[stated[1] : stated[1] + _NEAR]
     limited = any(word in before for word in context.pack.words("price.ceiling"))
-    if limited or context.pack.pattern("price.ceiling_behind").search(behind):
+    budget = any(word in before for word in context.pack.words("price.budgets"))
+    held = budget and context.pack.pattern("price.spent_up_to").match(context.text, stated[1]) is not None
+    if limited or held or context.pack.pattern("price.ceiling_behind").search(behind):
         return "ceiling"
     words = (before + behind).split("。")[0].split("其中")[0]
     about = context.pack.pattern("price.about").search(before)
