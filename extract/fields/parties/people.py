@@ -76,9 +76,11 @@ def read_contacts(
             found.extend((*region, title) for region in _listed_behind(context, value.end))
         elif value.key == "phone":
             found.extend((*region, _CONTACT) for region in _beside_phone(context, value))
-            found.extend(_before_phone(context, value))
     appointed, elsewhere = _appointed(context, groups)
     found.extend(appointed)
+    named, others_named = _named_before_phones(context, values, groups)
+    found.extend(named)
+    elsewhere.extend(others_named)
     if role == "supplier":
         found.extend(_of_supplier(context))
     found = sorted({region[:2]: region for region in found}.values())
@@ -189,14 +191,28 @@ def _beside_phone(context: Context, value: LabelledValue) -> list[tuple[int, int
     return [behind] if behind is not None else []
 
 
-def _before_phone(context: Context, value: LabelledValue) -> Iterator[tuple[int, int, str]]:
-    """Yield who has a telephone in the text, by the words right before its label: 设备管理员:王小明,电话…."""
-    if value.section != "body":
-        return
-    start = max(context.outline.paragraph_at(value.label_start).start, value.label_start - _REACH)
-    named = context.pack.pattern("people.before_phone").search(context.text, start, value.label_start)
-    if named is not None and is_person_name(named["person"], context.pack, labelled=True):
-        yield (*named.span("person"), _title(context, named["title"]))
+def _named_before_phones(
+    context: Context, values: list[LabelledValue], groups: set[str]
+) -> tuple[list[tuple[int, int, str]], list[tuple[int, int]]]:
+    """Return who of a party has a telephone in the text, by the words right before its label, and who of others.
+
+    These words may name the party (乙方主评人:王小明,电话…); else it is whose telephone it is, one of `values`.
+    """
+    party_words = _party_words(context, groups)
+    found: list[tuple[int, int, str]] = []
+    others: list[tuple[int, int]] = []
+    for value in context.labels.of("phone"):
+        if value.section != "body":
+            continue
+        start = max(context.outline.paragraph_at(value.label_start).start, value.label_start - _REACH)
+        named = context.pack.pattern("people.before_phone").search(context.text, start, value.label_start)
+        if named is None or not is_person_name(named["person"], context.pack, labelled=True):
+            continue
+        if named["party"] in party_words or (named["party"] is None and value in values):
+            found.append((*named.span("person"), _title(context, named["title"])))
+        elif named["party"] is not None:
+            others.append(named.span("person"))
+    return found, others
 
 
 def _listed_behind(context: Context, end: int) -> Iterator[tuple[int, int]]:
@@ -214,7 +230,7 @@ def _appointed(context: Context, groups: set[str]) -> tuple[list[tuple[int, int,
 
     The heading may name the party.
     """
-    party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
+    party_words = _party_words(context, groups)
     found: list[tuple[int, int, str]] = []
     others: list[tuple[int, int]] = []
     for match in _appointments(context.text, context.pack):
@@ -236,9 +252,13 @@ def _appointed(context: Context, groups: set[str]) -> tuple[list[tuple[int, int,
     return found, others
 
 
+def _party_words(context: Context, groups: set[str]) -> set[str]:
+    return {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
+
+
 def _reached(context: Context, groups: set[str]) -> Iterator[tuple[int, int, str]]:
     """Yield who is named for a party right before a telephone: 甲方:工程科王小明,电话…."""
-    party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
+    party_words = _party_words(context, groups)
     reached, text = context.pack.pattern("parties.reached"), context.text
     for phone in context.mentions.phones:
         start = max(text.rfind(mark, 0, phone.start) + 1 for mark in "。;\n")
