@@ -18,6 +18,8 @@ _LONGEST_HEAD = 45
 _LONGEST_TITLE = 16
 _LONGEST_BLOCK = 80
 """Lines of a signature page."""
+_LONGEST_REMARK = 150
+"""Characters of a line of a signature page that is no label."""
 _LONGEST_SIGNATURE_LINE = 130
 _LONGEST_VALUE = 24
 """Characters from one label of a dense line to the next, on average."""
@@ -193,8 +195,10 @@ def _signature_block(marks: _Marks, index: int, pack: RulePack) -> int:
             labels += 2 if _is_dense(text, begin, stop) else 1
             values += max(1, text.count(":", begin, stop))
             last = position
-        elif (read_number(text, begin) is not None and "\t" not in text[begin:stop]) or (
-            stop - begin > 150 and "\t" not in text[begin:stop]
+        elif "\t" not in text[begin:stop] and (
+            read_number(text, begin) is not None
+            or stop - begin > _LONGEST_REMARK
+            or (not signing and text.endswith("。", begin, stop))  # the parties of a letter without numbers: its text
         ):
             break
         position += 1

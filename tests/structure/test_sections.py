@@ -114,6 +114,16 @@ def test_a_sentence_about_signing_is_no_signature_page() -> None:
     assert "signature" not in kinds(outline)
 
 
+def test_a_letter_of_two_sentences_between_parties_and_signatures_has_a_body() -> None:
+    outline = outline_of(
+        "劳务派遣协议\n用工单位(甲方):岚川市园林处\n地址:岚川市江畔路8号\n用人单位(乙方):临江人力有限公司\n地址:岚川市东街6号\n"
+        "甲方每月支付派遣费用81,600元。\n每月10日前支付上月费用。\n甲方(盖章):岚川市园林处\t乙方(盖章):临江人力有限公司\n"
+        "代表人:林守正\t代表人:顾清和\n"
+    )
+    assert kinds(outline) == ["body", "signature"]
+    assert words(outline, "signature").startswith("甲方(盖章)")
+
+
 def test_the_signature_page_and_the_annex_of_a_text_without_line_breaks() -> None:
     signed = (
         "甲方(盖章):岚川市园林处 地址:岚川市涪江区剑南路西段12号 法定代表人(授权代表): 经办人:岳青禾 "

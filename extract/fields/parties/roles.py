@@ -17,10 +17,15 @@ _RENT, _LETS = "租金", "租"
 _ROLES: tuple[Role, ...] = ("buyer", "supplier", "witness", "agent", "user", "guarantor")
 _ATTENDING: tuple[Role, ...] = ("witness", "agent")
 _AMBIGUOUS: dict[str, Role] = {"first": "buyer", "second": "supplier", "third": "other", "fourth": "other"}
-_FAILING_ANOTHER: dict[str, Role] = {"engineer": "supplier", "convener": "buyer"}
+_FAILING_ANOTHER: dict[str, tuple[Role, ...]] = {
+    "engineer": ("supplier",),
+    "convener": ("buyer",),
+    "employer": ("buyer", "supplier"),
+}
 """监理人 supplies in a supervision contract and is a third party in a works contract.
 
-征集人 buys under a framework, and is a third party where another buys.
+征集人 buys under a framework, and is a third party where another buys. 用人单位 buys work, and supplies it where a
+用工单位 buys.
 """
 
 
@@ -29,10 +34,10 @@ def assign_roles(context: Context, sides: list[Side]) -> None:
     for side in sides:
         side.role = _stated(context, side)
     for side in sides:
-        role = next((role for group, role in _FAILING_ANOTHER.items() if group in side.groups), None)
-        others = [other for other in sides if other is not side and other.names and other.joined_to is None]
-        if role is not None and side.role == "other" and not any(other.role == role for other in others):
-            side.role = role
+        likely = next((roles for group, roles in _FAILING_ANOTHER.items() if group in side.groups), ())
+        taken = {other.role for other in sides if other is not side and other.names and other.joined_to is None}
+        if side.role == "other":
+            side.role = next((role for role in likely if role not in taken), "other")
     users = [side for side in sides if side.role == "user"]
     if len(users) == 1 and not any(side.role == "buyer" for side in sides):
         users[0].role = "buyer"

@@ -80,6 +80,8 @@ def told_outright(context: Context, cue: Cue) -> bool:
     dated = between(context.mentions.dates, cue.end, cue.end + _OUTRIGHT)
     if dated and text[cue.end] == ":" and not text[cue.end + 1 : dated[0].start].strip():
         return True
+    if dated and cue.kind == "contract" and text[cue.end : dated[0].start] in ("自", "从", "为", "为自"):
+        return True  # 甲方按每人每月6800元支付派遣费,合同期自2025年1月1日至…
     if length is None:
         return False
     if length.start == cue.end + 1 and text[cue.end] == "(":
