@@ -52,14 +52,14 @@ def read_trigger(context: Context, start: int, end: int, anchor: Anchor, *, date
     told_by = spelled.end() if spelled is not None else anchor.end
     late = find_event(context, told_by, own[1], end) if own is not None and told_by < own[1] else None
     behind = _behind(context, [stretch for stretch in stretches if stretch[0] > pivot], end)
-    paid = late is not None and context.pack.pattern("payments.pay").match(context.text, late.end) is not None
+    paid = late is not None and own is not None and _pays_at(context, late.end, own[1])
     told = (own[0] if own is not None else start), anchor.start
     kept = anchor.retained and context.pack.pattern("payments.keeps_back").search(context.text, *told) is not None
     for events in (
         behind if kept else [],  # 扣合同总价的5%作为质保金,质保期满后支付
         [late] if late is not None and (late.marked or anchor.kind in ("rest", "recurring")) else [],
         before,
-        [late] if late is not None and paid else [],  # 5%质保期满付清
+        [late] if late is not None and paid else [],  # 5%质保期满付清, 5%质保期满一周内付清
         behind,
     ):
         region = _joined(context, [event for event in events if not event.paper])
@@ -67,6 +67,16 @@ def read_trigger(context: Context, start: int, end: int, anchor: Anchor, *, date
             return region
     papers = [event for event in (*before, *behind, late) if event is not None and event.paper]
     return (papers[0].start, papers[0].end) if papers and not dated else None
+
+
+def _pays_at(context: Context, start: int, end: int) -> bool:
+    """Tell whether what is paid is so right at `start`, or, before `end`, within a length of time that stands there."""
+    pay, within = context.pack.pattern("payments.pay"), context.pack.pattern("payments.within")
+    length = next(iter(between(context.mentions.durations, start, end)), None)
+    if length is None or length.start > start:
+        return pay.match(context.text, start) is not None
+    inside = within.match(context.text, length.end)
+    return inside is not None and pay.search(context.text, inside.end(), end) is not None
 
 
 def _behind(context: Context, stretches: list[Region], end: int) -> list[Event]:

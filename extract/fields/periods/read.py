@@ -35,6 +35,7 @@ _BY_PATTERN = {
     "periods.bare_delivery": "delivery",
     "periods.bare_development": "development",
     "periods.bare_warranty": "warranty",
+    "periods.bare_trial": "trial",
     "periods.year_of_service": "service",
     "periods.term_of_doing": "service",
     "periods.runs_for": "contract",
