@@ -9,6 +9,7 @@ from extract.fields.context import Context
 from extract.fields.parties.ownership import member_below
 from extract.fields.payments.blocks import option_number
 from extract.model import Blank
+from extract.structure.numbering import read_number
 
 _KEYS = ("contract_number", "project_number", "plan_number", "project_name", "signed_on", "signed_at", "party")
 _MAY_NOT_APPLY = ("project_number", "plan_number", "project_name")
@@ -17,6 +18,7 @@ _MASK = "****"
 """What a published contract has in the place of a value is no blank."""
 _MANY = 12
 _LABEL_LENGTH = 12
+_OPTION_MARK = re.compile(r"[:;。,]\s?")
 _OPTIONS = 8
 """Paragraphs above an option in which the form says which option is agreed."""
 
@@ -57,6 +59,9 @@ def _is_not_chosen(context: Context, offset: int) -> bool:
     ticked = context.ticked(own.start, offset)
     if ticked is not None:
         return not ticked and any(box["ticked"] for box in pack.pattern("payments.box").finditer(text))
+    choice = pack.pattern("payments.choice").search(text, own.start, offset)
+    if choice is not None:
+        return _option_around(text, choice.end(), offset) not in (None, option_number(choice["number"]))
     number = own.number
     for above in reversed(paragraphs[max(own.index - _OPTIONS, 0) : own.index] if number is not None else ()):
         choice = pack.pattern("payments.choice").search(text, above.start, above.end)
@@ -65,6 +70,12 @@ def _is_not_chosen(context: Context, offset: int) -> bool:
         if above.number is None or number is None or above.number.style != number.style:
             return False
     return False
+
+
+def _option_around(text: str, start: int, offset: int) -> int | None:
+    """Return the number of the option in [start, offset) that a blank stands in: 第2种方式:1.提交____仲裁;2.起诉."""
+    numbers = (read_number(text, mark.end()) for mark in _OPTION_MARK.finditer(text, start, offset))
+    return next((option_number(number.text) for number in reversed([*numbers]) if number is not None), None)
 
 
 def _is_optional(context: Context, offset: int) -> bool:

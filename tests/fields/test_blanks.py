@@ -123,10 +123,14 @@ def test_blanks_stand_in_order_and_do_not_overlap() -> None:
 OPTIONS = "第四条 争议解决\n协商不成的，按下列第（2）种方式解决：\n（1）向____仲裁委员会申请仲裁；\n（2）向甲方所在地人民法院起诉。\n"
 
 
+INLINE = "第四条 争议解决\n协商不成的，按以下第2种方式解决：1.提交____仲裁委员会仲裁；2.向甲方所在地人民法院起诉。\n"
+
+
 @pytest.mark.parametrize(
     "clause",
     [
         OPTIONS,
+        INLINE,
         "第四条 付款方式\n□全额付款：____\n☑分期付款：验收合格后付清。\n",
         "第四条 合同金额\n分包金额（如有）小写：____\n大写：____\n",
         "第四条 保密\n甲方：\n1．保密内容：乙方的测评工具。\n2．保密期限：两年。\n",
@@ -138,4 +142,9 @@ def test_what_was_not_agreed_is_no_blank(clause: str) -> None:
 
 def test_a_blank_in_the_option_that_was_agreed_is_one() -> None:
     chosen = OPTIONS.replace("第（2）种", "第（1）种")
+    assert [blank[1] for blank in blanks_of(f"园林养护合同\n{PARTIES}{BODY}{chosen}")] == ["____"]
+
+
+def test_a_blank_in_the_option_of_the_same_line_that_was_agreed_is_one() -> None:
+    chosen = INLINE.replace("第2种", "第1种")
     assert [blank[1] for blank in blanks_of(f"园林养护合同\n{PARTIES}{BODY}{chosen}")] == ["____"]

@@ -30,6 +30,8 @@ _LABEL_REST = 8
 _LINES_BELOW = 3
 """So many lines below a heading may say in which form a guarantee is given before one says how much it is."""
 _PRICE_REACH = 24
+_RENT = "租金"
+"""Where there is one, what the tenant leaves with the landlord is no bond."""
 _SKIPPED = ("cover", "signature", "annex_signature")
 _HIGHEST_RATE = Decimal("0.5")
 """No bond, retention or deposit is more than half of the price."""
@@ -146,7 +148,9 @@ def _told_return(context: Context, draft: _Draft) -> Region | None:
         return opening + 1, closing  # 履约保证金5万元(期满后10日内无息退还)和第一年的折旧费
     for comma in range(max(stated), said.start()):
         closed = text.count("(", start, comma) == text.count(")", start, comma)
-        if text[comma] == "," and closed and context.pack.pattern("guarantees.when").search(text, comma, said.start()):
+        labelled = comma + 1 == said.start() and said[0].endswith(":")  # 形式:保函,退还时间:验收合格后5日内
+        when = context.pack.pattern("guarantees.when").search(text, comma, said.start())
+        if text[comma] == "," and closed and (labelled or when is not None):
             return comma + 1, end
     return start, end
 
@@ -178,6 +182,9 @@ def _names(context: Context) -> Iterator[_Name]:
         elif last is not None and _is_short_name(context, hint, last):
             last = _Name(last.kind, hint.start(), hint.end())
             yield last
+        elif hint[0] == "保证金" and _is_bare(context, hint.start()):
+            last = _Name("deposit" if _RENT in context.text else "performance_bond", hint.start(), hint.end())
+            yield last
 
 
 def _is_short_name(context: Context, hint: regex.Match[str], last: _Name) -> bool:
@@ -185,6 +192,12 @@ def _is_short_name(context: Context, hint: regex.Match[str], last: _Name) -> boo
     near = hint.start() - last.end <= context.pack.threshold("guarantees.heading_reach")
     before = context.text[max(0, hint.start() - 2) : hint.start()]
     return near and hint[0] == "保证金" and context.pack.pattern("guarantees.short_name").search(before) is not None
+
+
+def _is_bare(context: Context, start: int) -> bool:
+    """Tell whether 保证金, which nothing else calls, is what a supplier pays before it begins: 乙方进场前交纳保证金."""
+    sentence = max(context.text.rfind(mark, 0, start) for mark in "。;\n") + 1
+    return context.pack.pattern("guarantees.bare").search(context.text, sentence, start) is not None
 
 
 def _is_asked(context: Context, name: _Name) -> bool:
