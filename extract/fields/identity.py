@@ -23,10 +23,11 @@ _ANNEX_LABEL = 6
 _TITLE_BREAK = re.compile(r"[:。;,\t](?![^()]*\))")
 """A mark that no title holds but in a bracket: (第2包:免疫试剂)."""
 _NUMBER_END = regex.compile(
-    r"[,;。、#《\t\n]|(?<=[A-Za-z\d])(?=\p{Han}{2,8}:)"
+    r"[,;。、#《\t\n]|(?<=[A-Za-z\d])(?!号)(?=\p{Han}{2,8}:)"
     r"|(?<![\dA-Za-z-]) | (?![\d-]+(?!\d| |年)) ?|\((?!\d{1,4}\)|\p{Han}{1,4}\)[字第〔\[(\d-])"
     r"|(?<=[A-Za-z\d]{3})(?=\p{Han}{4})(?!\p{Han}{0,3}[字号第])"
-    r"|(?<=\d号)(?=\p{Han}{2})|(?<=[A-Za-z\d])(?=\p{Han}{2})(?!\p{Han}{0,6}[A-Za-z\d字号第(〔\[-])"
+    r"|(?<=\d号)(?=\p{Han}{2})"
+    r"|(?<=[A-Za-z\d])(?=\p{Han}{2})(?!\p{Han}{0,6}(?:[A-Za-z\d字号第〔\[-]|\((?:\d|\p{Han}{1,4}\)[字第〔\[(\d-])))"
 )
 _FILED = ("备案编号", "立项编号")
 """Numbers under which an authority has filed the project: only where it has none of its tender."""

@@ -120,6 +120,8 @@ def signed_at(context: Context) -> TextField | None:
         words = context.text[value.start : value.end]
         if value.blank or value.section.startswith("annex") or not 2 <= len(words) <= 40:
             continue
+        if context.pack.pattern("identity.no_place").search(words):
+            continue  # the words that open the contract ran into the place
         context.consider("signed_at", (value.start, value.end), "labels.signed_at", "标签「签订地点」等之后")
         return context.text_field(value.start, value.end, "labels.signed_at")
     for match in _told(context):

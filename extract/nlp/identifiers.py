@@ -28,6 +28,8 @@ _TAX_LENGTHS = (15, 18, 20)
 """Lengths of taxpayer numbers: today's 18, and 15 or 20 of papers from before 2016."""
 _CUT_REACH = 160
 """Characters behind a number in which a bracket that opens there closes."""
+_NEARLY_WHOLE = 9
+"""So many digits behind 手机 or 电话 are a number even where no colon parts them."""
 _BANK_REACH = 60
 """How far before a bare number, on its line, the name of a bank makes it an account."""
 
@@ -52,7 +54,7 @@ def _labelled_phones(text: str, label: regex.Match[str], pack: RulePack) -> list
     position = label.end()
     while match := pack.pattern("identifiers.labelled_phone").match(text, position):
         phone = _phone(match)
-        if not phone.complete and (found or not label["mark"]):
+        if not phone.complete and (found or not (label["mark"] or len(phone.value) >= _NEARLY_WHOLE)):
             break  # 电话100部 counts telephones
         found.append(phone)
         separator = pack.pattern("identifiers.next_phone").match(text, phone.end)

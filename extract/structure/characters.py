@@ -18,12 +18,19 @@ _MOST_VARIANTS = 16
 _FIGURES = str.maketrans("OoIl曰", "0011日")
 _LETTER_BESIDE_FIGURE = re.compile(r"\d[ _]?[OoIl曰]|[OoIl][\dOo.]|l[ _]?[.、)年月日天周份条%‰]|月.{1,4}曰")
 """A text without one of these holds no figure that was misread."""
+_SIDES_END, _UNITS = re.compile(r"[万力] ?[(:]|双[万力]"), re.compile(r"兀|[方力]元")
+"""A text without one of these holds no such word for a party, or no such unit of money."""
+_PLAIN_UNIT = str.maketrans("兀方力", "元万万")
 
 
 def plain_characters(text: str, pack: RulePack) -> str:
     """Return `text` in simplified characters, misread words and figures mended; the length is unchanged."""
     words = _misread(pack)
     plain = _pattern(pack).sub(lambda match: words[match[0]], pack.simplified(text))
+    if _SIDES_END.search(plain):
+        plain = pack.pattern("characters.misread_side").sub("方", plain)
+    if _UNITS.search(plain):
+        plain = pack.pattern("characters.misread_unit").sub(lambda match: match[0].translate(_PLAIN_UNIT), plain)
     if not _LETTER_BESIDE_FIGURE.search(plain):
         return plain
     return pack.pattern("characters.misread_figure").sub(lambda match: match[0].translate(_FIGURES), plain)
@@ -43,6 +50,7 @@ def _misread(pack: RulePack) -> dict[str, str]:
     known = words | set(real)
     alike = pack.table("characters.look_alikes")
     misread = {form: word for word in sorted(words) for form in _forms(word, alike) if form not in known}
+    misread |= {form: word for word, forms in pack.table("characters.taken_for").items() for form in forms}
     return misread | dict(zip(real, real, strict=True))
 
 

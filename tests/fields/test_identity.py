@@ -455,6 +455,24 @@ def test_place_of_signing() -> None:
     assert value(identity_of("采购合同", "合同签订地在此约定为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地为甲方所在地。\n").signed_at) is None
     assert value(identity_of("采购合同\n合同签订点：网上签约").signed_at) == "网上签约"
+    assert value(identity_of("采购合同\n签订地点：云岭市甲方会议室").signed_at) == "云岭市甲方会议室"
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "place"),
+    [
+        ("合同编号：YLZR-2024-XX-012委托万（甲方）：云岭县档案馆签订地点：云岭县甲方委托乙方提供运维，乙方同意。",
+         "YLZR-2024-XX-012", "云岭县"),
+        ("合同编号：YLZR-2024-XX-012聘清人（甲方）：云岭县档案馆签约地点：云岭县双方经友好协商，签订本合同。",
+         "YLZR-2024-XX-012", "云岭县"),
+        ("合同编号：云采(货)字〔2024〕012号甲方：云岭县档案馆签订地点：云岭县政务大厅二层乙方同意承接。",
+         "云采(货)字〔2024〕012号", None),
+    ],
+)  # fmt: skip
+def test_what_runs_into_number_and_place_is_none_of_them(line: str, number: str, place: str | None) -> None:
+    identity = identity_of(f"采购合同{line}第一条服务内容{'乙方按约定提供服务，甲方按约定付款。' * 60}")
+    assert value(identity.contract_number) == number
+    assert value(identity.signed_at) == place
 
 
 @pytest.mark.parametrize(

@@ -354,6 +354,10 @@ def test_forms_of_one_instalment(clause: str, expected: list[str]) -> None:
         ("按进度分批支付货款，每批货物验收合格后支付货款。", []),
         ("验收合格后支付违约金。", []),
         ("甲方按约定组织验收、支付价款。", []),
+        (
+            "1. 服务费按季度支付，甲方在每季度结束后10日内支付。\n2. 备件费用在年终一次付清。",
+            ["? - 每季度结束后 10 day quarter", "? -"],
+        ),
     ],
 )
 def test_all_of_the_price_at_once(clause: str, expected: list[str]) -> None:

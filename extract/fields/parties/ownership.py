@@ -72,6 +72,11 @@ def _whose_contact(context: Context, offset: int) -> str | None:
     return party_of_heading(context, offset) if post is not None else None
 
 
+def party_words_of(context: Context, groups: set[str]) -> set[str]:
+    """Return the words for a party whose labels are of these `groups`."""
+    return {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
+
+
 def party_of_heading(context: Context, offset: int) -> str | None:
     """Return the word for the one party that the heading of a clause around `offset` names: 乙方的责任.
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 import regex
 
 from extract.fields.context import Context, between
-from extract.fields.parties.ownership import party_of_heading
+from extract.fields.parties.ownership import party_of_heading, party_words_of
+from extract.fields.parties.telephones import hotlines, named_in_clauses
 from extract.model import Contact, Role, TextField
 from extract.nlp.mentions import Text
 from extract.nlp.names import is_person_name
@@ -66,7 +67,7 @@ def read_contacts(
     context: Context, values: list[LabelledValue], groups: set[str], role: Role
 ) -> tuple[tuple[Contact, ...], tuple[TextField, ...]]:
     """Return the contacts of one party and all its telephones, both in order of the document."""
-    found: list[tuple[int, int, str]] = [*_named_before_phone(context, groups), *_reached(context, groups)]
+    found: list[tuple[int, int, str]] = [*named_in_clauses(context, groups), *_reached(context, groups)]
     for value in values:
         if value.blank or value.section == "annex":
             continue
@@ -76,16 +77,18 @@ def read_contacts(
             found.extend((*region, title) for region in _listed_behind(context, value.end))
         elif value.key == "phone":
             found.extend((*region, _CONTACT) for region in _beside_phone(context, value))
-            found.extend(_before_phone(context, value))
     appointed, elsewhere = _appointed(context, groups)
     found.extend(appointed)
+    named, others_named = _named_before_phones(context, values, groups)
+    found.extend(named)
+    elsewhere.extend(others_named)
     if role == "supplier":
         found.extend(_of_supplier(context))
     found = sorted({region[:2]: region for region in found}.values())
     listed = _in_lists(context, found)
     told = {
         phone.start: phone
-        for phone in (*_phones(context, values, found), *_hotlines(context, groups), *listed.values())
+        for phone in (*_phones(context, values, found), *hotlines(context, groups), *listed.values())
         if phone and not any(end <= phone.start and _belongs(context, end, phone.start) for _, end in elsewhere)
     }
     phones = [told[start] for start in sorted(told)]
@@ -189,14 +192,28 @@ def _beside_phone(context: Context, value: LabelledValue) -> list[tuple[int, int
     return [behind] if behind is not None else []
 
 
-def _before_phone(context: Context, value: LabelledValue) -> Iterator[tuple[int, int, str]]:
-    """Yield who has a telephone in the text, by the words right before its label: 设备管理员:王小明,电话…."""
-    if value.section != "body":
-        return
-    start = max(context.outline.paragraph_at(value.label_start).start, value.label_start - _REACH)
-    named = context.pack.pattern("people.before_phone").search(context.text, start, value.label_start)
-    if named is not None and is_person_name(named["person"], context.pack, labelled=True):
-        yield (*named.span("person"), _title(context, named["title"]))
+def _named_before_phones(
+    context: Context, values: list[LabelledValue], groups: set[str]
+) -> tuple[list[tuple[int, int, str]], list[tuple[int, int]]]:
+    """Return who of a party has a telephone in the text, by the words right before its label, and who of others.
+
+    These words may name the party (乙方主评人:王小明,电话…); else it is whose telephone it is, one of `values`.
+    """
+    party_words = party_words_of(context, groups)
+    found: list[tuple[int, int, str]] = []
+    others: list[tuple[int, int]] = []
+    for value in context.labels.of("phone"):
+        if value.section != "body":
+            continue
+        start = max(context.outline.paragraph_at(value.label_start).start, value.label_start - _REACH)
+        named = context.pack.pattern("people.before_phone").search(context.text, start, value.label_start)
+        if named is None or not is_person_name(named["person"], context.pack, labelled=True):
+            continue
+        if named["party"] in party_words or (named["party"] is None and value in values):
+            found.append((*named.span("person"), _title(context, named["title"])))
+        elif named["party"] is not None:
+            others.append(named.span("person"))
+    return found, others
 
 
 def _listed_behind(context: Context, end: int) -> Iterator[tuple[int, int]]:
@@ -214,7 +231,7 @@ def _appointed(context: Context, groups: set[str]) -> tuple[list[tuple[int, int,
 
     The heading may name the party.
     """
-    party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
+    party_words = party_words_of(context, groups)
     found: list[tuple[int, int, str]] = []
     others: list[tuple[int, int]] = []
     for match in _appointments(context.text, context.pack):
@@ -238,7 +255,7 @@ def _appointed(context: Context, groups: set[str]) -> tuple[list[tuple[int, int,
 
 def _reached(context: Context, groups: set[str]) -> Iterator[tuple[int, int, str]]:
     """Yield who is named for a party right before a telephone: 甲方:工程科王小明,电话…."""
-    party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
+    party_words = party_words_of(context, groups)
     reached, text = context.pack.pattern("parties.reached"), context.text
     for phone in context.mentions.phones:
         start = max(text.rfind(mark, 0, phone.start) + 1 for mark in "。;\n")
@@ -248,42 +265,6 @@ def _reached(context: Context, groups: set[str]) -> Iterator[tuple[int, int, str
             continue
         if is_person_name(match["person"], context.pack, labelled=True):
             yield (*match.span("person"), match["title"] or _CONTACT)
-
-
-def _named_before_phone(context: Context, groups: set[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield who is named in the clauses right before a telephone: 指定膳食管理员王小明(0871-…)负责联络."""
-    told, others = context.pack.pattern("people.named_before_phone"), context.pack.pattern("people.of_others")
-    for phone, first in _told_in(context, groups):
-        match = told.search(context.text, max(first, phone.start - _REACH), phone.start)
-        if match is None or others.search(context.text, first, match.start("person")) is not None:
-            continue
-        if is_person_name(match["person"], context.pack, labelled=True):
-            yield (*match.span("person"), match["title"] or _CONTACT)
-
-
-def _hotlines(context: Context, groups: set[str]) -> Iterator[Text]:
-    """Yield the telephones that a party keeps open: 乙方设24小时服务热线0871-…."""
-    hotline = context.pack.pattern("people.hotline")
-    for phone, first in _told_in(context, groups):
-        if hotline.search(context.text, max(first, phone.start - _REACH), phone.start) is not None:
-            yield phone
-
-
-def _told_in(context: Context, groups: set[str]) -> Iterator[tuple[Text, int]]:
-    """Yield the telephones in sentences about a party, with where each sentence begins.
-
-    It is the one that the sentence names before the telephone, or the heading where the sentence names none.
-    """
-    party_words = {word for group in groups for word in context.pack.table("labels.parties").get(group, ())}
-    parties = context.pack.alternation("labels.parties")
-    for phone in context.mentions.phones:
-        if not context.in_contract(phone.start) or context.outline.section_at(phone.start).kind != "body":
-            continue
-        first = max(context.sentence(phone.start)[0], context.outline.paragraph_at(phone.start).body_start)
-        named = {match[0] for match in parties.finditer(context.text, first, phone.start)}
-        heading = party_of_heading(context, phone.start)
-        if named <= party_words if named else heading in party_words:
-            yield phone, first
 
 
 def _of_supplier(context: Context) -> Iterator[tuple[int, int, str]]:

@@ -416,8 +416,10 @@ def _whole(context: Context, start: int, end: int) -> list[Anchor]:
     match = context.pack.pattern("payments.whole").search(context.text, start, end)
     if match is not None:
         term = context.pack.pattern("payments.of_one_term").match(context.text, match.end(), end)
-        base = term.span("fee") if term is not None else None  # 一次性付清下一学年租金
-        return [Anchor("whole", match.start(), match.end(), share=Decimal(1), base=base, lead=match.end())]
+        part = context.pack.pattern("payments.part_of_fee").match(context.text, start, match.start())
+        base = term or part  # 一次性付清下一学年租金, 按量资源费用在服务期满后一次结清
+        share = Decimal(1) if part is None else None
+        return [Anchor("whole", *match.span(), share=share, base=base.span("fee") if base else None, lead=match.end())]
     match = context.pack.pattern("payments.pays_retention").search(context.text, start, end)
     if match is not None:
         return [Anchor("rest", match.start(), match.end(), rest=True, retained=True)]

@@ -61,8 +61,17 @@ def choose(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """Return the drafts that are the instalments, in order.
 
     The first place that says how much decides, the payment clause before the price clause before the rest of
-    the contract; all of it at once (一次性付清) and 按月支付 count where nothing says more.
+    the contract; all of it at once (一次性付清) and 按月支付 count where nothing says more. A fee beside the price
+    (按量费用期满结清) is one more where the price is paid again and again.
     """
+    beside = [draft for draft in drafts if draft.anchor.kind == "whole" and draft.anchor.share is None]
+    chosen = _chosen([draft for draft in drafts if draft not in beside], price)
+    if any(draft.anchor.kind != "recurring" for draft in chosen):
+        return chosen
+    return sorted([*chosen, *beside], key=lambda draft: draft.start)
+
+
+def _chosen(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     for place, kinds in _ORDER:
         here = [draft for draft in drafts if draft.place == place and draft.anchor.kind in kinds]
         here = _without_vague_retention(here, price)
