@@ -80,6 +80,14 @@ def test_the_time_for_the_account_is_not_the_time_for_paying(clause: str, expect
         ("当年年底支付至70%，次年年底支付至100%。", ["0.7 stated cumulative", "0.3 stated cumulative"]),
         ("每年年底支付当年度费用。", ["? - year"]),
         (
+            "每月末经验收合格后8日内支付当月管养费；合同期满后经审计付清余款。",
+            ["? - 每月末经验收合格后 8 day month", "? - 合同期满后 remainder"],
+        ),
+        (
+            "按月考核结算。乙方凭考核结果开具发票，甲方收到发票后12日内付清余款。",
+            ["? - 乙方凭考核结果开具发票 12 day month remainder"],
+        ),
+        (
             "每季度由甲方考核，根据考核得分支付当季服务费：得分92分以上的支付100%；82分至91分的支付95%。",
             ["? - 每季度由甲方考核,根据考核得分 quarter"],
         ),
