@@ -79,6 +79,8 @@ def test_the_time_for_the_account_is_not_the_time_for_paying(clause: str, expect
     [
         ("当年年底支付至70%，次年年底支付至100%。", ["0.7 stated cumulative", "0.3 stated cumulative"]),
         ("每年年底支付当年度费用。", ["? - year"]),
+        ("每季度首月18日前支付上季度管养费，年末决算，多退少补。", ["? - quarter"]),
+        ("年末决算后付清全部管养费。", ["1 stated 年末决算后"]),
         (
             "每月末经验收合格后8日内支付当月管养费；合同期满后经审计付清余款。",
             ["? - 每月末经验收合格后 8 day month", "? - 合同期满后 remainder"],
@@ -91,23 +93,41 @@ def test_the_time_for_the_account_is_not_the_time_for_paying(clause: str, expect
             "每季度由甲方考核，根据考核得分支付当季服务费：得分92分以上的支付100%；82分至91分的支付95%。",
             ["? - 每季度由甲方考核,根据考核得分 quarter"],
         ),
-        (
-            "每月满勤后，须将当月勤务台账、考勤台账、巡更台账、消防台账以及税务部门监制的正式发票送交保卫处，由保卫处逐项核实"
-            "勤务质量、经后勤主管领导签字后，支付保安费用。",
-            [
-                "? - 每月满勤后,须将当月勤务台账、考勤台账、巡更台账、消防台账以及税务部门监制的正式发票送交保卫处,由保卫处逐项核实"
-                "勤务质量、经后勤主管领导签字后 month"
-            ],
-        ),
     ],
 )
 def test_how_often_is_paid(clause: str, expected: list[str]) -> None:
     assert told(clause) == expected
 
 
+def test_how_often_stands_far_before_the_paying() -> None:
+    event = (
+        "每月满勤后,须将当月勤务台账、考勤台账、巡更台账、消防台账以及税务部门监制的正式发票送交保卫处,"
+        "由保卫处逐项核实勤务质量、经后勤主管领导签字后"
+    )
+    assert told(event.replace(",", "，") + "，支付保安费用。") == [f"? - {event} month"]
+
+
 def test_goods_on_the_site_are_a_part_of_the_price() -> None:
     record = record_of(HEAD + "按月支付进场货款总数的80%，验收后付清余款。" + TAIL)
     assert [payment.base and payment.base.value for payment in record.payments] == ["进场货款总数", None]
+
+
+@pytest.mark.parametrize(
+    ("clause", "shares"),
+    [
+        ("签约后支付45%；剩余55%分两次支付：期中验收后支付25%，期末验收后支付30%。", ["0.45", "0.25", "0.30"]),
+        ("签约后支付45%，分两次支付；期中验收后支付25%，期末验收后支付30%。", ["0.45", "0.25", "0.30"]),
+    ],
+)
+def test_a_rest_in_parts_is_its_parts(clause: str, shares: list[str]) -> None:
+    payments = record_of(HEAD + clause + TAIL).payments
+    assert [str(payment.share and payment.share.value) for payment in payments] == shares
+
+
+@pytest.mark.parametrize("words", ["票据送达以后的", "票据送达之后", "票据送达后"])
+def test_the_event_that_a_period_is_counted_from_ends_before_after(words: str) -> None:
+    (payment,) = record_of(HEAD + f"甲方在{words}10日内支付合同总价的100%。" + TAIL).payments
+    assert payment.due is not None and payment.due.after == "票据送达"
 
 
 def test_a_deduction_each_time_is_no_instalment() -> None:

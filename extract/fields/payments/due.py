@@ -65,7 +65,7 @@ def read_due_start(context: Context, due: found.Duration, start: int, anchor: An
     if stop is None:
         return None
     words = text[begin:stop]
-    stop -= len(words) - len(words.removesuffix("后").removesuffix("之日"))
+    stop -= len(words) - len(words.removesuffix("以后").removesuffix("之后").removesuffix("后").removesuffix("之日"))
     return (begin, stop) if stop - begin >= 2 else None
 
 
