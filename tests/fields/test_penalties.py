@@ -135,6 +135,11 @@ def test_words_beside_the_figures_are_kept() -> None:
         ("合同剩余金额的1%", "other"),
         ("月保洁费的1%", "instalment"),
         ("停供部分货款的1%", "delivered_part"),
+        ("月规定管养费总额的1%", "instalment"),
+        ("月合同额的1%", "instalment"),
+        ("季度应付款总额的1%", "instalment"),
+        ("季度末未付金额的1%", "unpaid"),
+        ("年度合同额的1%", "contract_total"),
     ],
 )
 def test_base_of_a_rate(measure: str, base: str) -> None:
@@ -159,6 +164,9 @@ def test_base_of_a_rate(measure: str, base: str) -> None:
         ("乙方缺岗的，每次扣除应付服务费的0.1%。", "other"),
         ("乙方逾期交货的，每日按未交部分总价，处1%违约金。", "delivered_part"),
         ("甲方未按期付款的，每迟延一日按迟延金额的0.3‰支付违约金。", "unpaid"),
+        ("月评分未达标的，每下降1分扣罚月规定支付管养费总额的2%。", "instalment"),
+        ("路面积尘的，每次扣罚每月规定支付的管养费用的2%。", "instalment"),
+        ("季考核低于88分的，每降低1分扣罚季应支付管养费总额的2%。", "instalment"),
     ],
 )
 def test_base_only_where_the_clause_tells_it(clause: str, base: str | None) -> None:
@@ -327,7 +335,10 @@ def test_each_of_two_rates_is_taken_of_what_stands_before_it() -> None:
             ["instalment", "instalment", "instalment"],
         ),
         ("85-94分的扣当月服务费3%；乙方转包的，扣合同总价8%。", ["instalment", "contract_total"]),
+        ("考核分85（含）-92分扣当月服务费2%，78（含）-85分扣4%。", ["instalment", "instalment"]),
+        ("月考核78分以下的扣当月服务费4%，连续两个月78分以下扣8%。", ["instalment", "instalment"]),
+        ("月考核78分以下的扣当月服务费4%，连续两次被投诉扣8%。", ["instalment", None]),
     ],
 )
-def test_the_base_of_a_scale_by_score_goes_on(clause: str, bases: list[str]) -> None:
+def test_the_base_of_a_scale_by_score_goes_on(clause: str, bases: list[str | None]) -> None:
     assert [penalty.base for penalty in penalties_of("考核：" + clause)] == bases

@@ -65,6 +65,8 @@ def test_what_cannot_be_another_word_is_mended(written: str, plain: str) -> None
         "月末结算",
         "每学期末按考核得分支付",
         "每年年末按考核结果支付",
+        "每季度末经考核合格后支付",
+        "第二季度末按进度支付",
         "每桶5l、10升",
         "账号:138O00l2345",
         "9l530100MA6KO12345",

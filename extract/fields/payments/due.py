@@ -14,10 +14,15 @@ _BILL = 12
 
 
 def read_due(context: Context, start: int, end: int, anchor: Anchor) -> found.Duration | None:
-    """Return the payment period: the last one before the anchor, or else the first one behind it."""
+    """Return the payment period: the last one before the anchor, or else the first one behind it.
+
+    The time for drawing up the account is it only where there is no other: 20日内结算一次,收到发票后15日内付款.
+    """
     valid = [
         duration for duration in between(context.mentions.durations, start, end) if _is_due(context, duration, end)
     ]
+    settles = context.pack.pattern("payments.settles")
+    valid = [duration for duration in valid if not settles.match(context.text, duration.end)] or valid
     before = [duration for duration in valid if duration.start < anchor.start]
     return before[-1] if before else valid[0] if valid else None
 
@@ -60,7 +65,7 @@ def read_due_start(context: Context, due: found.Duration, start: int, anchor: An
     if stop is None:
         return None
     words = text[begin:stop]
-    stop -= len(words) - len(words.removesuffix("后").removesuffix("之日"))
+    stop -= len(words) - len(words.removesuffix("以后").removesuffix("之后").removesuffix("后").removesuffix("之日"))
     return (begin, stop) if stop - begin >= 2 else None
 
 

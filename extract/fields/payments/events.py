@@ -121,6 +121,8 @@ def find_event(context: Context, start: int, end: int, limit: int) -> Event | No
         return None
     stop = _before_paying(context, begin, min(end, max(limit, begin)))
     mark = last_mark(context, begin, end if limit >= end else max(stop, begin))
+    if mark is None and pack.pattern("payments.duty_by_day").search(text, begin, end):
+        return None
     if mark is not None:
         stop = mark
     else:

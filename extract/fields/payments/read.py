@@ -257,7 +257,8 @@ def _with_amount(context: Context, draft: Draft, price: Decimal | None) -> Draft
 def _with_cadence(context: Context, chosen: list[Draft], drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     """Give a lone instalment the cadence that its clause announces; take it from instalments that make up the price.
 
-    These all have it, or it is that of the fee whose parts they are: 每年6万元,分两次支付.
+    These all have it, or it is that of the fee whose parts they are: 每年6万元,分两次支付. A lone rest with an event
+    of its own stands beside what is paid again and again after another.
     """
     again = bool(chosen) and (all(d.terms.recurs for d in chosen) or _is_in_parts(context, chosen[0]))
     if len(chosen) > 1 and all(d.anchor.base is None for d in chosen) and again:
@@ -267,10 +268,10 @@ def _with_cadence(context: Context, chosen: list[Draft], drafts: list[Draft], pr
     dated = [replace(d, terms=replace(d.terms, recurs=None)) if d.terms.due_on is not None else d for d in chosen]
     if len(dated) != 1 or dated[0].anchor.share == _WHOLE or dated[0].terms.due_on is not None:
         return dated
-    announced = [
-        d.terms for d in drafts if d.group == dated[0].group and d.anchor.kind == "recurring" and d.terms.recurs
-    ]
-    return [_recurring(dated[0], announced)] if announced else dated
+    announced = [d for d in drafts if d.group == dated[0].group and d.anchor.kind == "recurring" and d.terms.recurs]
+    if announced and dated[0].anchor.rest and dated[0].terms.trigger and announced[0].terms.trigger:
+        return [announced[0], *dated]  # 每月末验收后支付当月服务费;期满后付清余款
+    return [_recurring(dated[0], [d.terms for d in announced])] if announced else dated
 
 
 def _is_in_parts(context: Context, first: Draft) -> bool:

@@ -36,9 +36,11 @@ def _promise_and_aside(context: Context, start: int, end: int) -> Iterator[Regio
         yield scale.start() + 1, end
         return
     aside = context.pack.pattern("payments.not_instalment").search(text, start, end)
-    cut = text.rfind(",", start, aside.start()) + 1 if aside is not None else 0
-    first = text.find(",", start, cut) + 1
-    if first and context.pack.pattern("payments.recurring").search(text, start, first):
+    recurring = context.pack.pattern("payments.recurring")
+    limit = aside.start() if aside is not None else start
+    ends = sorted((text.find(",", start, limit) + 1, text.rfind(":", start, limit) + 1))
+    first = next((place for place in ends if place and recurring.search(text, start, place)), None)
+    if first is not None:
         yield start, first
         yield first, end
     else:

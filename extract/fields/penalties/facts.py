@@ -69,7 +69,7 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     pays = pack.pattern("penalties.pays")
     if late and liable == "either" and _delivers(condition, pack):
         return "late_performance"  # 乙方延期交货或甲方延期付款
-    if late and (pays.search(condition) or (liable == "buyer" and pays.search(wider))):
+    if late and (pays.search(condition) or (liable == "buyer" and (pays.search(wider) or _price_late(wider, pack)))):
         return "other" if _owes_wages(condition, wider, liable, pack) else "late_payment"
     kind = _first_kind(condition, ("security_incident", "safety"), pack)
     if kind is not None:
@@ -90,6 +90,12 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
         return "late_performance"
     scored = pack.pattern("penalties.scored").search(condition) is not None
     return _first_kind(condition, ("refusal", "quality"), pack) or ("quality" if scored else None)
+
+
+def _price_late(wider: str, pack: RulePack) -> bool:
+    """Tell whether a buyer who is late, nobody says with what, is so with the price: 逾期超过60日的,乙方可要求甲方…."""
+    told = pack.pattern("penalties.late_at_large").search(wider) is not None
+    return told and pack.pattern("penalties.duty_of_buyer").search(wider) is None
 
 
 def _owes_wages(condition: str, wider: str, liable: Liable | None, pack: RulePack) -> bool:
@@ -203,6 +209,8 @@ def _reckoned_of(text: str, number: Number, phrase: Region, pack: RulePack) -> s
 
 
 def _base(words: str, pack: RulePack) -> PenaltyBase | None:
+    if pack.pattern("penalties.of_period").match(words):
+        return "instalment"
     for base, pattern in _base_patterns(pack).items():
         if pattern.search(words):
             return base  # type: ignore[return-value]

@@ -80,10 +80,7 @@ def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) ->
 
     Where a number stands behind the party before it, that is what the party gets: 向乙方支付费用的50%,….
     """
-    given, taken = pack.pattern("roles.given_to"), pack.pattern("roles.taken_back")
-    receivers = [
-        subject for subject in subjects if given.search(_before(text, subject)) and not taken.match(text, subject.end)
-    ]
+    receivers = [subject for subject in subjects if _receives(text, subject, pack)]
     inside = [subject for subject in receivers if phrase[0] <= subject.start < phrase[1]]
     after = [subject for subject in receivers if phrase[1] <= subject.start <= phrase[1] + 12]
     nearby = [subject for subject in receivers if phrase[0] - 40 <= subject.start < phrase[0]]
@@ -92,6 +89,15 @@ def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) ->
         if found:
             return found[0]
     return None
+
+
+def _receives(text: str, subject: Subject, pack: RulePack) -> bool:
+    """Tell whether money goes to a party: 向甲方支付, 支付合同总价的20%对甲方进行赔偿."""
+    before = _before(text, subject)
+    if before.endswith("对") and pack.pattern("roles.made_whole").match(text, subject.end):
+        return True
+    given, taken = pack.pattern("roles.given_to"), pack.pattern("roles.taken_back")
+    return given.search(before) is not None and not taken.match(text, subject.end)
 
 
 def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) -> Liable | None:

@@ -69,7 +69,7 @@ def share_along_scale(context: Context, region: Region, drafts: Sequence[Draft])
     """Give the cap and the base of a scale, told with its last grade, to the grades before it in the passage.
 
     「逾期1-10天,每天0.1%;超过10天,每天0.2%(以合同总价为基数),累计不超过10%」: a sentence that begins with how
-    late goes on with the scale of the sentence before it.
+    late goes on with the scale of the sentence before it; so does a phrase: 85-90分扣月费1%,80-85分扣3%.
     """
     for earlier, later in reversed(list(pairwise(drafts))):
         if not _goes_on(context, region, earlier, later, "next_grade"):
@@ -88,7 +88,8 @@ def _goes_on(context: Context, region: Region, earlier: Draft, later: Draft, gra
         return False
     if later.liable != earlier.liable and earlier.named:
         return False
-    openings = (start for start, end in sentences(context.text, *region) if start <= later.number.start < end)
+    openings = [start for start, end in sentences(context.text, *region) if start <= later.number.start < end]
+    openings.append(context.text.find(",", earlier.number.end, later.number.start) + 1)
     grade = context.pack.pattern(f"penalties.{grades}")
     return any(earlier.number.end <= opening and grade.match(context.text, opening) for opening in openings)
 

@@ -121,13 +121,14 @@ def _read_sentence(reading: _Reading, sentence: Region) -> list[Draft]:
 def _setting(reading: _Reading, number: Number, near: Region, per: Per | None) -> Setting:
     """Return what surrounds a number with the unit `per`."""
     passage, timed = reading.passage, per in TIMED
-    late = reading.context.pack.pattern("penalties.late")
+    text, pack = reading.context.text, reading.context.pack
+    before = pack.pattern("penalties.announced_before").search(text, passage.region[0], near[0]) is not None
     return Setting(
         headed=passage.announced,
-        announced=passage.announced or bool(reading.drafts),
+        announced=passage.announced or before or bool(reading.drafts),
         measured=per is not None,
         timed=timed,
-        overdue=timed and late.search(reading.context.text, near[0], number.start) is not None,
+        overdue=timed and pack.pattern("penalties.late").search(text, near[0], number.start) is not None,
         column=passage.column == "sanction",
     )
 
