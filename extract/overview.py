@@ -72,7 +72,7 @@ def parts(record: Record) -> tuple[Group, ...]:
     """Return what the contract agrees, without tables, annexes and findings."""
     return (
         ("合同", _identity(record)),
-        ("主体", (row for party in record.parties for row in _party(party))),
+        ("主体", _parties(record)),
         ("价款", _price(record)),
         ("付款", _payments(record)),
         ("期限", (row_of(word("period", period.kind), describe_period(period), period) for period in record.periods)),
@@ -111,6 +111,12 @@ def _identity(record: Record) -> Iterator[Row]:
     for label, day in (("签订日期", record.signed_on), ("成交日期", record.awarded_on)):
         if day is not None:
             yield row_of(label, day.value, day)
+
+
+def _parties(record: Record) -> Iterator[Row]:
+    for party in record.parties:
+        yield from _party(party)
+    yield from _texts(*(("法定代表人或授权代表", signatory) for signatory in record.signatories))
 
 
 def _party(party: Party) -> Iterator[Row]:

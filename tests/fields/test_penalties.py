@@ -203,6 +203,18 @@ def test_interest_that_the_cell_before_names() -> None:
     assert [shown(penalty) for penalty in penalties][1:] == ["buyer late_payment 0.0001/day"]
 
 
+@pytest.mark.parametrize(
+    ("clause", "base"),
+    [
+        ("乙方逾期交货的，每逾期一天按逾期货款的5‰支付违约金。", "delivered_part"),
+        ("甲方逾期付款的，每逾期一天按逾期货款的3‰支付违约金。", "unpaid"),
+    ],
+)
+def test_what_is_late_with_goods_is_no_money(clause: str, base: str) -> None:
+    (penalty,) = penalties_of(clause)
+    assert penalty.base == base
+
+
 def test_an_amount_has_no_base() -> None:
     (penalty,) = penalties_of("乙方违约的，应向甲方支付违约金5000元。")
     assert penalty.base is None

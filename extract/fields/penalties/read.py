@@ -193,6 +193,8 @@ def _settled(liable: Liable | None, breach: Breach, base: PenaltyBase | None) ->
         return "late_payment", base  # 甲方违反第五条约定的,按应付未付款的0.5%: what is unpaid tells what is late
     if breach == "late_payment" and base == "delivered_part":
         return breach, "unpaid"  # 按延误部分费用的0.5‰: what is late is money
+    if breach == "late_performance" and liable == "supplier" and base == "unpaid":
+        return breach, "delivered_part"  # 乙方逾期交货的,按逾期货款的5‰: what is late is goods
     if breach == "late_performance" and liable == "either" and base == "unpaid":
         return breach, "other"  # 按延期交货所折合的金额或延期付款金额: what is late, on either side
     return breach, base
