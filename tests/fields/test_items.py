@@ -77,6 +77,7 @@ def test_what_one_thing_costs_is_a_unit_price(head: str) -> None:
         ("点位\t数量\t发布费（元）\t制作费（元）", "东门\t2\t5000\t300", []),
         ("点位\t数量\t发布费（元）\t制作费（元）\t合计（元）", "东门\t2\t5000\t300\t5300", [5300]),
         ("点位\t数量\t发布费（元）", "东门\t2\t5000", [5000]),
+        ("电梯\t台数\t单价（元/台·月）\t月费（元）\t年费（元）", "客梯\t5\t450\t2250\t27000", [27000]),
     ],
 )
 def test_one_of_several_fees_is_not_what_a_row_comes_to(heads: str, cells: str, amounts: list[int]) -> None:

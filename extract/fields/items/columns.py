@@ -12,6 +12,7 @@ import regex
 from extract.rulepack import RulePack
 
 MONEY = ("unit_price", "amount")
+_TIMES = ("月", "季", "半年", "年", "每月", "每季", "每半年", "每年", "全年")
 _MEASURES = ("unit_price", "quantity")
 _MONEY_CHARACTERS = frozenset("价金额费款计租报")
 """Every head of a money column has one of these."""
@@ -128,8 +129,11 @@ def _as_quantities(found: list[str | None], heads: Sequence[str], pack: RulePack
 
 
 def _without_one_of_fees(bare: Sequence[str], roles: dict[str, int]) -> dict[str, int]:
-    """Return `roles` without the column of amounts that is one of several fees: of 发布费|制作费 neither is the sum."""
-    fees = [index for index, word in enumerate(bare) if word.endswith("费")]
+    """Return `roles` without the column of amounts that is one of several fees: of 发布费|制作费 neither is the sum.
+
+    月费|年费 is one fee.
+    """
+    fees = [index for index, word in enumerate(bare) if word.endswith("费") and not word.startswith(_TIMES)]
     return {role: at for role, at in roles.items() if not (role == "amount" and len(fees) > 1 and at in fees)}
 
 

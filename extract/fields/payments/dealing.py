@@ -31,7 +31,7 @@ def deal(context: Context, drafts: list[Draft]) -> list[Draft]:
         if (dates := _listed_dates(context, draft)) and (dated := _each_dated(context, [draft, *behind], dates)):
             dealt += dated
             rest = [other for other in rest if len(behind) + 1 != len(dates) or other not in behind]
-        elif len(behind) + 1 == len(events) > 1:
+        elif len(behind) + 1 == len(events) > 1 and not _parted(context, draft, behind[-1]):
             dealt += _each_released(context, [draft, *behind], events, draft)
             del rest[: len(behind)]
         elif len(events) > 1 and _is_of_each(context, draft, len(events)):
@@ -145,6 +145,11 @@ def _shares_beside(draft: Draft, others: Iterable[Draft]) -> list[Draft]:
         run.append(other)
         last = other
     return run
+
+
+def _parted(context: Context, first: Draft, last: Draft) -> bool:
+    """Tell whether a semicolon or stop parts two shares: 签收、抽检合格后付65%;余5%… lists two events of one share."""
+    return any(mark in context.text[first.anchor.end : last.anchor.start] for mark in ";。")
 
 
 def _each_released(context: Context, shares: Sequence[Draft], events: Sequence[Region], told: Draft) -> list[Draft]:

@@ -124,7 +124,8 @@ def find_event(context: Context, start: int, end: int, limit: int) -> Event | No
     if mark is None and pack.pattern("payments.duty_by_day").search(text, begin, end):
         return None
     if mark is not None:
-        stop = mark
+        faultless = pack.pattern("payments.faultless").match(text, mark, end)
+        stop = faultless.end() if faultless is not None else mark
     else:
         begin = _behind_duration(context, begin, stop)
         stop = _before_duration(context, begin, stop)
