@@ -48,6 +48,8 @@ _ROW_TAG = re.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", re
 _DIGIT = re.compile(r"[01]")
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
+_INSIDE = ("inside_break", "name_glued", "place_glued", "signer_glued")
+"""Patterns that end where a paragraph begins inside a long line."""
 _MOST_COLUMNS = 20
 _BESIDE_CELLS = 60
 """So near to the border of a cell no paragraph begins inside a line."""
@@ -165,12 +167,15 @@ def _lines(text: str, pack: RulePack, longest: int) -> Iterator[Line]:
     """Yield the non-empty cleaned lines; those over `longest` are split where paragraphs begin inside them."""
     blank = False
     labels = label_keys(pack)
-    breaks = [pack.pattern("structure.inside_break")]
+    breaks = [
+        pack.pattern(f"structure.{name}") for name in ("inside_break", "name_glued", "place_glued", "signer_glued")
+    ]
     if longest < LONG_LINE:
         breaks.append(pack.pattern("structure.glued_break"))
     raw_lines = [*_raw_lines(text, pack, longest), ("", len(text), False)]
     above = ""
     for (raw, offset, long), (below, *_) in pairwise(raw_lines):
+        begins = offset > 0 and text[offset - 1] != "\n"
         if not raw or raw.isspace():
             blank = True
             continue
@@ -181,6 +186,7 @@ def _lines(text: str, pack: RulePack, longest: int) -> Iterator[Line]:
             if not line.text:
                 continue
             line.blank_before = blank
+            line.begins = begins
             blank = False
             if long and not line.alone:
                 yield from _split_long(line, breaks, pack.alternation("labels.parties"))

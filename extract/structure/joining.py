@@ -156,7 +156,9 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
         and ((after[0].isascii() and (after[0].isalnum() or after[0] == "¥")) or "。" in before)
     ):
         return True
-    return not _apart(before, after, habits) and _wrapped(previous, after, line.blank_before, habits)
+    return (
+        not line.begins and not _apart(before, after, habits) and _wrapped(previous, after, line.blank_before, habits)
+    )
 
 
 def _runs_on(before: str, after: str) -> bool:

@@ -303,6 +303,21 @@ def test_text_that_lost_its_line_breaks_is_cut_at_labels_and_headings() -> None:
     assert lines[-4:-1] == ["法定代表人:薄慧珍", "法定代表人:缪卫东", "地址:吴泾市环城北路218号"]
 
 
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("乙  方：临江园艺有限公司云岭市园林所就本项目", ["乙方:临江园艺有限公司", "云岭市园林所就本项目"]),
+        ("签订地点：云岭市根据云岭市保安采购", ["签订地点:云岭市", "根据云岭市保安采购"]),
+        ("授权代表：安立2025年7月28日", ["授权代表:安立", "2025年7月28日"]),
+        ("账号：5300123456789014验收4.1甲方验收", ["账号:530012345678901", "4验收4.1甲方验收"]),
+        ("乙  方：临江园艺有限公司云岭分公司就本项目", ["乙方:临江园艺有限公司云岭分公司就本项目"]),
+    ],
+)  # fmt: skip
+def test_what_sticks_to_a_value_begins_a_line(words: str, lines: list[str]) -> None:
+    sentence = "双方应当按照约定全面履行各自的义务，不得擅自变更。"
+    assert flow_of(words + "，" + sentence * 40).text.startswith("\n".join(lines))
+
+
 def test_one_label_in_a_sentence_does_not_cut_it() -> None:
     line = "本次采购由云岭市教育局乙方：临江科技有限公司共同完成，双方应当按照约定全面履行各自的义务，不得擅自变更。"
     assert "\n" not in flow_of(line).text
