@@ -227,6 +227,20 @@ def test_halves_of_a_code_join_and_latin_words_stay_two(line: str, below: str, r
     assert read in flow_of(RAGGED.replace("三、", f"{line}\n{below}\n三、")).text
 
 
+@pytest.mark.parametrize(
+    ("line", "below", "joined"),
+    [
+        ("邮编：6500", "11 电话：0871-6512345", True),
+        ("统一社会信用代码：9", "1530100MA6K1234X6 日期：2025年1月10日", True),
+        ("邮编：6500", "1 违约责任", False),
+        ("统一社会信用代码：91530100MA6K1234X6", "2025年1月10日", False),
+        ("账号：5300", "11 电话：0871-6512345", False),
+    ],
+)
+def test_the_halves_of_a_number_of_known_length_join(line: str, below: str, joined: bool) -> None:
+    assert ("\n" not in flow_of(f"甲方：云岭市水务局 {line}\n{below}").text) == joined
+
+
 def test_a_match_in_the_flow_is_evidence_in_the_document() -> None:
     text = "甲  方：云岭市\n　教育局（盖章）   2025 年 6 月 3 日"
     flow = flow_of(text)
