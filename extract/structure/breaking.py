@@ -68,7 +68,9 @@ _VALUE_ENDS_HERE = (
     # the number of a heading, that of its first part behind it: 账号:6222…|6违约6.1
     regex.compile(r"(?<=\d{6})(?=(?P<number>[1-9]\d?) {0,3}(?!第)\p{Han}[^。;:、\d\n]{1,16}(?P=number)\.1(?!\d))"),
     # a company's name behind its label: 乙方:某某有限公司 甲方因…
-    regex.compile(r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2})(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"),
+    regex.compile(
+        r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2}|第\s?\d{1,3}\s?页)(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"
+    ),
 )
 _FEWEST_ROWS = 3
 """So many rows of special terms in a line are a table."""
