@@ -39,23 +39,39 @@ _WHOLE_NAME = re.compile(r"(?:公司|[支分]行|营业部|信用社|联社|分�
 _WEAK = frozenset({"项目", "单位", "名称", "法人", "银行", "编号", "NO", "No", "NO.", "No.", "卡号", "Mail"})
 _ENDS_ONLY = ("代表", "代表人", "代表签字", "代表人签字", "代理人", "负责人", "其中")
 """More often the end of a longer label than one of their own: 签字代表, (或)授权代表签字."""
+_WHOLE_VALUES = {
+    "address": regex.compile(r"[^。;:,]*(?:[\d一二三四五六七八九十A-Za-z][号室楼层座栋幢户][楼]?|\p{Han}[楼厦])"),
+    "signed_on": regex.compile(r"[^。;:,]*日"),
+    "project_name": regex.compile(r"[^。;:,]*(?:项目|工程|采购|服务)"),
+}
+"""How the values of these labels end, whatever label follows: 地址:某路8号|负责人:, 工程名称:某工程|工程地点:."""
 _DATE_LABELS = ("日期", "时间")
 _ANNOUNCED = regex.compile(r"\p{Han}{4}(?:如下|为|信息)\s?:\s*$")
 """Behind such words and their colon the labels come one by one: 账户如下:户名:…."""
 _DOTTED = r"(?P<dot>[./-])(?:0?[1-9]|1[0-2])(?P=dot)[0-3]?\d(?=\D|20\d\d[./-]|$)"
+_NO_UNIT = r"\s{0,3}(?=\p{Han})(?![万千百元角倍米亿个人日天年月周吨公克升级号平%])"
+"""Behind the number of a clause: words, and none by which it would be a figure."""
 _VALUE_ENDS_HERE = (
+    # a date or a clause behind a credit code, which has eighteen signs
+    regex.compile(
+        rf"(?<=(?:代码|识别号|税号)(?:\([^()]{{1,8}}\))?: ?[1-9A-Z][\dA-Z]{{17}})"
+        rf"(?=20\d\d(?:年|{_DOTTED})|\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}\s{{0,4}}\p{{Han}}|\d{{1,2}}[、.]\s?\p{{Han}})"
+    ),
     # a date behind an account, a telephone, a bank, an address
     regex.compile(
         r"(?<=[\d号室楼层座)行部社局司院所校] ?)(?=二[〇○零O]\p{Han}{2}年\p{Han}{1,2}月\p{Han}{1,3}日(?![至到起前]))"
     ),
     regex.compile(rf"(?<=\d{{6}} ?)(?=20\d\d(?:年\d{{1,2}}月\d{{1,2}}日|{_DOTTED}))"),
     regex.compile(r"(?<=[\dA-Za-z)行部社] )(?=20\d\d年\d{1,2}月\d{1,2}日(?:\s(?![至到起前])|$))"),
+    # a clause, apart from its number, behind the end of a sentence
+    regex.compile(rf"(?<=[。;] ?)(?=\d{{1,2}}(?:\.\d{{1,2}}){{1,2}} {_NO_UNIT})"),
     # the number of a heading, that of its first part behind it: 账号:6222…|6违约6.1
     regex.compile(r"(?<=\d{6})(?=(?P<number>[1-9]\d?) {0,3}(?!第)\p{Han}[^。;:、\d\n]{1,16}(?P=number)\.1(?!\d))"),
     # a company's name behind its label: 乙方:某某有限公司 甲方因…
-    regex.compile(r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2})(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"),
+    regex.compile(
+        r":\s?[\p{Han}()]{4,40}?公司\s+(?=\p{Han}{2}|第\s?\d{1,3}\s?页)(?!\p{Han}{1,12}(?:分公司|[支分]行|项目部|公司))"
+    ),
 )
-_GLUED_VALUES = ("structure.name_glued", "structure.place_glued")
 _FEWEST_ROWS = 3
 """So many rows of special terms in a line are a table."""
 _NUMBER_BEFORE = re.compile(
@@ -90,11 +106,20 @@ _SEQUENCES = {
         r"|(?<=[。;]|内容) ?(?P<number>\d{1,2}) ?(?=第[一二三四五六七八九十]{1,2}[节条章部] ?\d)"
     ),
 }
-_OWN_PART = regex.compile(
-    r"(?<![\d.])(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})[.、]?\s?\p{Han}[^\d。;:,\n]{1,24}?(?<![为是共计达至到按过于的]|(?<!违)约)"
-    r"(?=(?P=number)(?:\.\d{1,2}){1,2}(?=\p{Han})(?![万千百元角倍米亿个人日天年月周吨公克升级号平%]))"
+_HEADING_WORDS = r"\s{0,3}\p{Han}[^\d。;:,\n]{1,24}?(?<![为是共计达至到按过于的]|(?<!违)约)"
+_OWN_PARTS = (
+    regex.compile(
+        rf"(?<![\d.])(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})[.、]?{_HEADING_WORDS}"
+        rf"(?=(?P=number)(?:\.\d{{1,2}}){{1,2}}{_NO_UNIT})"
+    ),
+    regex.compile(
+        rf"(?:(?<!合同|协议|照|按|据)第[一二三四五六七八九十]{{1,3}}[章条]|(?<=[。;\d])[一二三四五六七八九十]{{1,3}})(?![款约规所的之])"
+        rf"{_HEADING_WORDS}(?=\d{{1,2}}\.1{_NO_UNIT})"
+    ),
 )
-"""A heading of a clause up to the number of its first part: 5.支付|5.1支付货币."""
+"""A heading of a clause up to the number of its first part: 5.支付|5.1支付货币, 第五条支付|5.1支付货币."""
+_STUCK_PART = regex.compile(r"(?<=\d{2}[ \d-]{6})(?P<heading>[1-9]\d?)\.(?P<part>[2-9]|1\d)(?=\s?\p{Han})")
+"""The number of a clause right behind that of an account or a telephone."""
 _HEADED = {"part", "chapter", "section", "article", "formal", "han", "bare"}
 """Clauses with such numbers have headings, as a rule."""
 _NOT_BEFORE_NUMBER = frozenset("第见按照据依在至到或和及与、,(《》“-~—每周期法例定")
@@ -115,12 +140,20 @@ def paragraph_breaks(line: str, pack: RulePack, numbering: Numbering) -> list[in
     """Return the offsets in the half-width `line` at which paragraphs begin, in order."""
     labels = label_keys(pack)
     ends = {match.end() for pattern in _VALUE_ENDS_HERE for match in pattern.finditer(line)}
-    ends |= {match.end() for name in _GLUED_VALUES for match in pack.pattern(name).finditer(line)}
-    parts = {match.end() for match in _OWN_PART.finditer(line, overlapped=True)}
+    parts = {match.end() for pattern in _OWN_PARTS for match in pattern.finditer(line, overlapped=True)}
+    parts.update(_behind_numbers(line))
     rows = [match.end() for match in pack.pattern("structure.special_row").finditer(line)]
     parts.update(rows if len(rows) >= _FEWEST_ROWS else ())
     breaks = {*_label_breaks(line, labels), *_number_breaks(line, pack, numbering), *parts, *ends}
     return sorted(breaks - {0, len(line)})
+
+
+def _behind_numbers(line: str) -> Iterator[int]:
+    """Yield where a clause begins whose number sticks to a longer one, and the clause before it stands above."""
+    for match in _STUCK_PART.finditer(line, overlapped=True):
+        before = rf"(?<![\d.]){match['heading']}\.{int(match['part']) - 1}(?![\d.%])"
+        if re.search(before, line[: match.start()]):
+            yield match.start()
 
 
 def with_number(line: str, cut: int) -> int:
@@ -183,14 +216,24 @@ def _label_breaks(line: str, labels: Mapping[str, str]) -> Iterator[int]:
         if found is None:
             continue
         start, word = found
-        gap, last, said = start - last, colon.end(), word
         before = line[:start].rstrip()
+        whole = _is_whole(labels.get(said, ""), line[last:start])
+        gap, last, said = start - last, colon.end(), word
         announced = labels[word] != "other" and _ANNOUNCED.search(before, max(0, start - _NEAR)) is not None
         parted = before[-1:] == "_" and len(before) < start  # the blank of the label before it
+        if whole:
+            yield start
+            continue
         if not before or word in _ENDS_ONLY or (before[-1] in _NOT_BEFORE_LABEL and not (announced or parted)):
             continue
         if announced or len(before) < start or _begins_glued(word, labels[word], before[-8:], gap):
             yield start
+
+
+def _is_whole(key: str, value: str) -> bool:
+    """Tell whether `value`, which stands between the label for `key` and the next label, ends as such values do."""
+    shape = _WHOLE_VALUES.get(key)
+    return shape is not None and len(value) <= _NEAR and shape.fullmatch(value.strip()) is not None
 
 
 def _begins_glued(word: str, key: str, before: str, gap: int) -> bool:
@@ -199,7 +242,7 @@ def _begins_glued(word: str, key: str, before: str, gap: int) -> bool:
     if key == "other":
         return False
     if word in _DATE_LABELS:
-        ended = re.search(r"[\d)_]$|公司$", before) is not None
+        ended = re.search(r"[\dA-Za-z)_]$|公司$", before) is not None
         return ended or gap <= _SHORT_VALUE
     if word in _WEAK:
         return behind_value and gap <= _NEAR

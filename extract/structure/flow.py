@@ -48,6 +48,10 @@ _ROW_TAG = re.compile(r"</tr\s*>|<br\s*/?>(?=\s*<)|</table\s*>|<tr\b[^<>]*>", re
 _DIGIT = re.compile(r"[01]")
 LONG_LINE = 240
 """A raw line longer than this may hold several paragraphs (OCR text without line breaks)."""
+_INSIDE = ("inside_break", "name_glued", "place_glued", "signer_glued")
+"""Patterns that end where a paragraph begins inside a long line."""
+_ONE_LINE = 120
+"""A contract that is but one line has lost its line breaks, however short it is; a shorter text may be a sentence."""
 _MOST_COLUMNS = 20
 _BESIDE_CELLS = 60
 """So near to the border of a cell no paragraph begins inside a line."""
@@ -165,12 +169,15 @@ def _lines(text: str, pack: RulePack, longest: int) -> Iterator[Line]:
     """Yield the non-empty cleaned lines; those over `longest` are split where paragraphs begin inside them."""
     blank = False
     labels = label_keys(pack)
-    breaks = [pack.pattern("structure.inside_break")]
+    breaks = [
+        pack.pattern(f"structure.{name}") for name in ("inside_break", "name_glued", "place_glued", "signer_glued")
+    ]
     if longest < LONG_LINE:
         breaks.append(pack.pattern("structure.glued_break"))
     raw_lines = [*_raw_lines(text, pack, longest), ("", len(text), False)]
     above = ""
     for (raw, offset, long), (below, *_) in pairwise(raw_lines):
+        begins = offset > 0 and text[offset - 1] != "\n"
         if not raw or raw.isspace():
             blank = True
             continue
@@ -181,6 +188,7 @@ def _lines(text: str, pack: RulePack, longest: int) -> Iterator[Line]:
             if not line.text:
                 continue
             line.blank_before = blank
+            line.begins = begins
             blank = False
             if long and not line.alone:
                 yield from _split_long(line, breaks, pack.alternation("labels.parties"))
@@ -205,6 +213,7 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
     A long line is cut where a space stands before numbering or a label: a line break, once.
     """
     start = 0
+    whole = len(text.strip("\n"))
     numbering = Numbering()
     for raw in text.split("\n"):
         if not raw:
@@ -212,24 +221,25 @@ def _raw_lines(text: str, pack: RulePack, longest: int) -> Iterator[tuple[str, i
             start += 1
             continue
         position = 0
-        long = len(raw) > longest
-        if len(raw) > RUN_TOGETHER and raw.count("\t") > _MOST_COLUMNS:
+        together = len(raw) > (_ONE_LINE if len(raw) == whole else RUN_TOGETHER)
+        long = together or len(raw) > longest
+        if together and raw.count("\t") > _MOST_COLUMNS:
             raw = raw.replace("\t", " ")  # the walls of a drawn table, all its rows in one line
-        if len(raw) > RUN_TOGETHER and "\t" not in raw:
+        if together and "\t" not in raw:
             raw = with_colons(raw, label_keys(pack))
         cuts: list[int] = []
         if long and "\t" not in raw:
             spaced = (match.end() for match in pack.pattern("structure.spaced_break").finditer(raw))
             cuts = [cut for cut in spaced if not inside_label(raw, cut, label_keys(pack))]
-        if len(raw) > RUN_TOGETHER:
+        if together:
             gaps = (match.end() for match in pack.pattern("structure.column_gap").finditer(raw))
             found = {*cuts, *gaps, *head_breaks(raw, pack), *paragraph_breaks(raw, pack, numbering)}
             cuts = [cut for cut in found if "\t" not in raw[max(0, cut - _BESIDE_CELLS) : cut + _BESIDE_CELLS]]
-        table = bar_rows(raw) if len(raw) > RUN_TOGETHER else []
+        table = bar_rows(raw) if together else []
         places = {with_number(raw, cut) for cut in cuts if not any(begin <= cut < end for begin, end in table)}
         places.update(edge for row in table for edge in row)
         if "\t" not in raw:
-            places.update(glued_breaks(raw, pack) if len(raw) <= RUN_TOGETHER else ())
+            places.update(() if together else glued_breaks(raw, pack))
             places.update(_around_title(raw, _TOP - start, pack) if start < _TOP else ())
             raw, rows = with_spaced_rows(raw, pack)
             places.update(rows)

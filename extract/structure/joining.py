@@ -60,6 +60,12 @@ _CODE_CUT = (
     re.compile(r"(?:\d[\d -]{0,20}|[A-Za-z@._-][\dA-Za-z@._-]{0,30})(?=$|[^\dA-Za-z -])"),
 )
 """How the two halves of a number, a code or an e-mail address end and begin that a line break parted."""
+_FIXED_NUMBER = re.compile(
+    r"(?:(?P<postcode>邮编|邮政编码)|代码|识别号|税号)(?:\([^()]{1,12}\))?: ?(?P<written>[\dA-Z]{1,17})$"
+)
+_REST = re.compile(r"[\dA-Z]{1,17}(?![\dA-Za-z.、])")
+_POSTCODE, _CREDIT_CODE = 6, 18
+"""Numbers of so many signs, of which a line break may have left some in the line below."""
 _LONGEST_PARAGRAPH = 4000
 _SHORTEST_WRAPPED = 20
 _LONG_ENOUGH = 12
@@ -137,6 +143,8 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
     if not line.blank_before and _ends_last_cell(before, after, habits):
         return True
     dangling = before[-1] in _DANGLING and not before.endswith(_WORDS_IN_HOU) and len(before) >= _LONG_ENOUGH
+    if not line.blank_before and _cuts_fixed_number(before, after):
+        return True
     if starts_numbered(after) or (line.alone and not (dangling and "\t" in after)):
         return False
     if _AMOUNT.search(before) is not None and _SAID_AGAIN.match(after) is not None:
@@ -156,7 +164,9 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
         and ((after[0].isascii() and (after[0].isalnum() or after[0] == "¥")) or "。" in before)
     ):
         return True
-    return not _apart(before, after, habits) and _wrapped(previous, after, line.blank_before, habits)
+    return (
+        not line.begins and not _apart(before, after, habits) and _wrapped(previous, after, line.blank_before, habits)
+    )
 
 
 def _runs_on(before: str, after: str) -> bool:
@@ -164,6 +174,14 @@ def _runs_on(before: str, after: str) -> bool:
     if before[-1].isdecimal() and COUNTED.match(after) is not None:
         return True
     return after[0] in _CONTINUES and not (before[-1] in _TERMINAL and after[0] != ")")
+
+
+def _cuts_fixed_number(before: str, after: str) -> bool:
+    """Tell whether two lines hold the halves of a number whose length is known: 邮编:6500 / 11."""
+    cut, rest = _FIXED_NUMBER.search(before), _REST.match(after)
+    if cut is None or rest is None:
+        return False
+    return len(cut["written"] + rest[0]) == (_POSTCODE if cut["postcode"] else _CREDIT_CODE)
 
 
 def _cuts_label(before: str, after: str, labels: Mapping[str, str]) -> bool:

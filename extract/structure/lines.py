@@ -86,6 +86,8 @@ class Line:
     """A table row or a Markdown heading: never joined with its neighbours."""
     cut: bool = False
     """The end of a line that held several paragraphs: it ends at the margin."""
+    begins: bool = False
+    """A paragraph that was found inside a line: no margin cut what stands before it."""
 
     @classmethod
     def empty(cls) -> Line:

@@ -28,6 +28,7 @@ _NUMBER = regex.compile(
     | (?P<arabic>\d{{1,2}}\s?(?:、|\.(?!\d)|,(?=\p{{Han}})))
     | (?P<plain>\d{{1,2}}[ ](?=\p{{Han}}[\p{{Han}}、与和及()]{{1,18}}(?:\n|$))
         (?!项(?!目)|[个台年月日天元万份套人次小周米吨名件批章条级期、]))
+    | (?=(?P<figures>\d{{1,2}})\p{{Han}}[\p{{Han}}、()]{{1,18}}\n(?P=figures)\.1(?!\d))(?P<plain>\d{{1,2}})
     | (?P<arabic_bracket>\(\d{{1,2}}\)、?)
     | (?P<arabic_half>\d{{1,2}}\)、?)
     | (?P<circled>[①-⑳])

@@ -227,6 +227,20 @@ def test_halves_of_a_code_join_and_latin_words_stay_two(line: str, below: str, r
     assert read in flow_of(RAGGED.replace("三、", f"{line}\n{below}\n三、")).text
 
 
+@pytest.mark.parametrize(
+    ("line", "below", "joined"),
+    [
+        ("邮编：6500", "11 电话：0871-6512345", True),
+        ("统一社会信用代码：9", "1530100MA6K1234X6 日期：2025年1月10日", True),
+        ("邮编：6500", "1 违约责任", False),
+        ("统一社会信用代码：91530100MA6K1234X6", "2025年1月10日", False),
+        ("账号：5300", "11 电话：0871-6512345", False),
+    ],
+)
+def test_the_halves_of_a_number_of_known_length_join(line: str, below: str, joined: bool) -> None:
+    assert ("\n" not in flow_of(f"甲方：云岭市水务局 {line}\n{below}").text) == joined
+
+
 def test_a_match_in_the_flow_is_evidence_in_the_document() -> None:
     text = "甲  方：云岭市\n　教育局（盖章）   2025 年 6 月 3 日"
     flow = flow_of(text)
@@ -301,6 +315,21 @@ def test_text_that_lost_its_line_breaks_is_cut_at_labels_and_headings() -> None:
     assert "二、违约责任" in lines
     assert "三、其他本合同一式四份。" in lines
     assert lines[-4:-1] == ["法定代表人:薄慧珍", "法定代表人:缪卫东", "地址:吴泾市环城北路218号"]
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("乙  方：临江园艺有限公司云岭市园林所就本项目", ["乙方:临江园艺有限公司", "云岭市园林所就本项目"]),
+        ("签订地点：云岭市根据云岭市保安采购", ["签订地点:云岭市", "根据云岭市保安采购"]),
+        ("授权代表：安立2025年7月28日", ["授权代表:安立", "2025年7月28日"]),
+        ("账号：5300123456789014验收4.1甲方验收", ["账号:530012345678901", "4验收4.1甲方验收"]),
+        ("乙  方：临江园艺有限公司云岭分公司就本项目", ["乙方:临江园艺有限公司云岭分公司就本项目"]),
+    ],
+)  # fmt: skip
+def test_what_sticks_to_a_value_begins_a_line(words: str, lines: list[str]) -> None:
+    sentence = "双方应当按照约定全面履行各自的义务，不得擅自变更。"
+    assert flow_of(words + "，" + sentence * 40).text.startswith("\n".join(lines))
 
 
 def test_one_label_in_a_sentence_does_not_cut_it() -> None:

@@ -75,3 +75,22 @@ def test_markdown_in_one_line() -> None:
     assert (supplier.legal_representative and supplier.legal_representative.value) == "项梅"
     assert [(a.number and a.number.value, a.complete) for a in supplier.accounts] == [("530123400567", True)]
     assert (record.project_name and record.project_name.value) == "2025年窗口人员服务外包采购"
+
+
+def test_a_short_contract_is_one_line_as_well() -> None:
+    record = record_of(
+        "办公设备采购合同甲方：云岭市水务局乙方：临江科技有限公司签约时间：2025年3月1日一、甲方向乙方采购电脑10台，"
+        "总价50000元。二、验收合格后7日内付款。三、争议由甲方所在地法院管辖。本合同一式两份，双方各执一份，"
+        "自签字之日起生效，未尽事宜由双方另行协商。"
+    )
+    assert [party.name and party.name.value for party in record.parties] == ["云岭市水务局", "临江科技有限公司"]
+    assert record.signed_on is not None
+    assert record.signed_on.value == "2025-03-01"
+
+
+def test_a_page_number_ends_a_name() -> None:
+    record = record_of(
+        "办公设备采购合同 甲方：云岭市水务局 乙方：临江科技有限公司 第1页共3页 一、甲方向乙方采购电脑10台，总价50000元。"
+        f"二、验收合格后7日内付款。三、{FILLER[:120]}"
+    )
+    assert [party.name and party.name.value for party in record.parties] == ["云岭市水务局", "临江科技有限公司"]
