@@ -153,8 +153,9 @@ def _draft(
     around = [(places.told[0], sentence[1]), *places.before, *places.naming(context), *passage.surroundings]
     liable = liable_side(text, places.own, around, reading.roles, pack)
     told = (min(sentence[0], number.start), number.end)
-    if not reading.roles.subjects(text, *told) and pack.pattern("penalties.off_the_fee").search(text, *places.phrase):
-        liable = "supplier"
+    off_the_fee = pack.pattern("penalties.off_the_fee").search(text, *places.phrase) is not None
+    if off_the_fee and (liable == "buyer" or not reading.roles.subjects(text, *told)):
+        liable = "supplier"  # 甲方委托抽检不合格的,扣除该批次货款的10%
     alike = [each for each in places.earlier if breaker_of(text, each, reading.roles, pack) in (liable, None)]
     telling = [places.told, *places.before, *alike, *passage.surroundings, places.behind]
     breach = _breach_of(context, number, telling, liable)
