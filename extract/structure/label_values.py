@@ -30,6 +30,9 @@ _NEXT_NUMBER = regex.compile(
 )
 """The number of the next label in the line: 合同编号:A-1 (2)项目名称:…."""
 
+_SIGNS = re.compile(r"(?:[甲乙丙]方|发包[人方]|承包[人方])代表")
+"""On a signature page it is who signs; in the clauses whom to turn to."""
+
 
 def is_blank(text: str) -> bool:
     """Tell whether `text` is a form's blank: nothing, ____, 【】, ××, 　年　月　日, /."""
@@ -62,7 +65,9 @@ class Values:
                 start, end = self.stacked.get(paragraph.index) or self._next_line(hit, paragraph) or (start, end)
             blank = is_blank(self.alias.sub("", self.text[start:end]))
             place = (hit.label_start, start, end)
-            yield LabelledValue(hit.key, hit.label, *place, hit.owner, section, paragraph.index, blank)
+            signs = hit.key == "contact" and section == "signature" and _SIGNS.fullmatch(hit.label) is not None
+            key = "authorized_representative" if signs else hit.key
+            yield LabelledValue(key, hit.label, *place, hit.owner, section, paragraph.index, blank)
 
     def told_below(self, key: str, paragraph: Paragraph) -> bool:
         """Tell whether the line below is a value that nothing else can be: a number below 合同金额(元):, a date."""

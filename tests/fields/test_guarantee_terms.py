@@ -168,3 +168,12 @@ def test_a_heading_on_the_return_says_nothing_of_it() -> None:
     told = record_of(lease + "租赁期满后，甲方扣除水电费后将剩余押金无息退还乙方。\n").guarantees
     assert [g.return_terms and g.return_terms.value[-8:] for g in told] == ["押金无息退还乙方"]
     assert [g.return_terms for g in record_of(lease + "按附件办理。\n").guarantees] == [None]
+
+
+def test_what_is_said_of_one_guarantee_is_not_said_of_another() -> None:
+    text = (
+        "第四条 付款\n验收合格后付95%；余5%作为质量保证金，使用一年后付清。\n"
+        "第五条 履约担保\n乙方提交合同金额5%的履约保证金，验收合格后5个工作日内退还。\n"
+    )
+    told = {g.kind: g.return_terms.value if g.return_terms else None for g in record_of(text).guarantees}
+    assert told == {"quality_retention": "使用一年后付清", "performance_bond": "验收合格后5个工作日内退还"}

@@ -253,6 +253,14 @@ def test_the_telephones_of_a_list_of_names(numbers: str, contacts: list[tuple[st
     assert phones_of(text, "buyer") == numbers.split("、")
 
 
+def test_whose_representative_signs_on_the_signature_page() -> None:
+    signed = "甲方代表：杜若溪　　　乙方代表：白露\n（盖章）　　　　　　　（盖章）\n2025年7月1日　　　　　2025年7月1日\n"
+    parties = record_of(HEAD + "第二条 其他\n本合同一式两份。\n" + signed).parties
+    names = {p.role: p.authorized_representative.value for p in parties if p.authorized_representative is not None}
+    assert names == {"buyer": "杜若溪", "supplier": "白露"}
+    assert not any(party.contacts for party in parties)
+
+
 def test_who_signed_beside_the_legal_representative_was_authorised() -> None:
     text = f"{HEAD}法定代表人：韩立冬\n一、内容\n服务一年。\n乙方（盖章）：云岭启明咨询有限公司\n法定代表人：韩立冬\n"
     signed = f"{text}法定代表人或授权代表（签字）：赵晓峰\n日期：2025年3月1日\n"

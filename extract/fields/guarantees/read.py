@@ -90,7 +90,7 @@ def read_guarantees(context: Context) -> tuple[Guarantee, ...]:
         form = _form(context, name, sentence)
         draft.form = form if form is not None and (draft.rate, draft.amount) != before else draft.form or form
         draft.return_terms = draft.return_terms or _return_terms(context, names, index, sentence)
-        terms = read_terms(context, name.kind, name.start)
+        terms = read_terms(context, name.kind, name.start, {other.start: other.kind for other in names})
         draft.return_terms = draft.return_terms or terms.returned
         draft.forfeiture = draft.forfeiture or terms.forfeited
         draft.late_return = draft.late_return or terms.late

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extract.fields.context import Context
@@ -24,13 +25,21 @@ class GuaranteeTerms:
     late: Region | None = None
 
 
-def read_terms(context: Context, kind: str, name: int) -> GuaranteeTerms:
-    """Return the terms in the clause of the guarantee of `kind` that is named at the flow offset `name`."""
+def read_terms(context: Context, kind: str, name: int, named: Mapping[int, str]) -> GuaranteeTerms:
+    """Return the terms in the clause of the guarantee of `kind` that is named at the flow offset `name`.
+
+    `named` has the kinds of all guarantees by where their names stand: a sentence on others alone says nothing of it.
+    """
     start, end = _clause(context, name)
     if start == end:
         return GuaranteeTerms()
     pack, text = context.pack, context.text
-    sentences = [match.span() for match in _SENTENCE.finditer(text, start, end) if not defers(context, match.span())]
+    sentences = [
+        match.span()
+        for match in _SENTENCE.finditer(text, start, end)
+        if not defers(context, match.span())
+        and kind in ({other for place, other in named.items() if match.start() <= place < match.end()} or {kind})
+    ]
     late = [each for each in sentences if pack.pattern("guarantees.late_return").search(text, *each)]
     kept = [
         _behind_label(context, each) for each in sentences if pack.pattern("guarantees.forfeited").search(text, *each)
