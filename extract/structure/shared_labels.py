@@ -15,7 +15,9 @@ _SHARED = frozenset(
     {"address", "postcode", "contact", "phone", "fax", "email", "tax_id", "bank", "account", "signed_on"}
 )
 """What both parties have. A place to sign or a project is one for both."""
-_BEHIND = regex.compile(r"\)?[为是 ]{0,2}(?=[\p{L}\d])(?![的由在及和与或向应将须可需均按指委承负提双所])")
+_BEHIND = regex.compile(
+    r"\)?(?:[为是 ]{0,2}|[—–-]{1,2} ?)(?=[\p{L}\d])(?![的由在及和与或向应将须可需均按指委承负提双所])"
+)
 """What stands between a party and its value; with a colon the party is a label of its own.
 
 No value follows where a sentence goes on: 甲方指定地点, 甲方所在地, 甲方或乙方.

@@ -334,6 +334,11 @@ def test_losers_are_remembered_with_a_reason() -> None:
     assert "上限" in candidates[0].reason
 
 
+def test_the_like_in_one_sentence_is_taken_of_the_same() -> None:
+    both = penalties_of("未达到要求的，一级故障每次扣合同总价的0.5%，二级故障每次扣0.2%。")
+    assert [penalty.base for penalty in both] == ["contract_total", "contract_total"]
+
+
 def test_each_of_two_rates_is_taken_of_what_stands_before_it() -> None:
     either = penalties_of("乙方不能完成工作的，应偿付未完成部分价款的20%或者合同总价40%的违约金。")
     assert [penalty.base for penalty in either] == ["delivered_part", "contract_total"]

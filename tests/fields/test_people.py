@@ -254,7 +254,9 @@ def test_the_telephones_of_a_list_of_names(numbers: str, contacts: list[tuple[st
 
 
 def test_whose_representative_signs_on_the_signature_page() -> None:
-    signed = "甲方代表：杜若溪　　　乙方代表：白露\n（盖章）　　　　　　　（盖章）\n2025年7月1日　　　　　2025年7月1日\n"
+    signed = (
+        "甲方代表：杜若溪　　　乙方代表：白露\n（盖章）　　　　　　　（盖章）\n2025年7月1日　　　　　2025年7月1日\n"
+    )
     parties = record_of(HEAD + "第二条 其他\n本合同一式两份。\n" + signed).parties
     names = {p.role: p.authorized_representative.value for p in parties if p.authorized_representative is not None}
     assert names == {"buyer": "杜若溪", "supplier": "白露"}
