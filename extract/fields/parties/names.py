@@ -29,6 +29,13 @@ _SHORTEST_COMPANY = 6
 _SHORTEST_NAME, _LONGEST_NAME, _LONGEST_PERSON = 4, 60, 4
 _COMPANIES = ("公司", "(有限合伙)", "个体")
 """A name with one of these in it need not end like an organisation's."""
+_BEHIND_NAME = (
+    "labels.seal_note",
+    "parties.role_in_brackets",
+    "parties.quality_in_brackets",
+    "parties.joint",
+    "parties.translated",
+)
 _NO_NAME = regex.compile(r"[*×●■]{2}|[xX]{2,}(?=\p{Han})|\G(?:人民币)?[百千]?[万亿]?元\Z")
 """What a published or a blank contract writes for a name, ******有限公司, and the unit of money in 单位:万元."""
 _LONGEST_LABEL = 12
@@ -204,7 +211,7 @@ def _without_remarks(context: Context, start: int, end: int) -> Region:
     instruction = pack.pattern("parties.instruction").match(text, start, end)
     start = instruction.end() if instruction else start
     end = min([end, *(cut for mark in pack.words("parties.behind_name") if (cut := text.find(mark, start, end)) >= 0)])
-    for behind in ("labels.seal_note", "parties.role_in_brackets", "parties.joint", "parties.translated"):
+    for behind in _BEHIND_NAME:
         found = pack.pattern(behind).search(text, start, end)
         end = found.start() if found is not None else end
     runs_on = pack.pattern("parties.runs_on").fullmatch(text, start, end)

@@ -26,6 +26,8 @@ _TIMES_OVER = ("次", "人次", "起", "车次", "例", "回")
 _LONGEST_CONDITION = 45
 _LONGEST_LEAD = 16
 _BASE_BEHIND = regex.compile(r"的?(?![并且])\p{Han}{2,16}")
+_NO_BASE = re.compile(r"\A[应当须则将需日]+\Z")
+"""What says that something is due and how often, and not of what: 应按日万分之四."""
 _NO_BREAK = re.compile(r"[^。;\n%‰]*")
 _NO_FIGURE = re.compile(r"[^。;\n%‰\d]*")
 
@@ -187,7 +189,7 @@ def base_of(text: str, number: Number, phrase: Region, pack: RulePack) -> Penalt
     opened = [match.end() for match in pack.pattern("penalties.base_opens").finditer(before)]
     nearest = before[opened[-1] :] if opened else before
     after = _BASE_BEHIND.match(text, number.end, phrase[1])
-    nearest = nearest.strip("的之() ").rstrip("每")
+    nearest = _NO_BASE.sub("", nearest.strip("的之() ").rstrip("每"))
     for words in (nearest or before, after[0] if after else ""):
         base = _base(words, pack)
         if base is not None:

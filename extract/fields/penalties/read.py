@@ -35,6 +35,8 @@ from extract.fields.roles import Roles, read_roles
 from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per
 from extract.nlp.mentions import Region
 
+_RENT = "租金"
+"""Where there is one, it may be the buyer who lodged the bond."""
 RULE = "penalties.sanction"
 _SHORT_CELL = 30
 _REASONS = {
@@ -154,8 +156,11 @@ def _draft(
     liable = liable_side(text, places.own, around, reading.roles, pack)
     told = (min(sentence[0], number.start), number.end)
     off_the_fee = pack.pattern("penalties.off_the_fee").search(text, *places.phrase) is not None
+    off_the_bond = _RENT not in text and pack.pattern("penalties.off_the_bond").search(text, *places.phrase)
     if off_the_fee and (liable == "buyer" or not reading.roles.subjects(text, *told)):
         liable = "supplier"  # 甲方委托抽检不合格的,扣除该批次货款的10%
+    if off_the_bond and liable == "buyer":
+        liable = "supplier"  # 甲方设投诉电话,投诉属实的,第二次扣履约保证金2000元
     alike = [each for each in places.earlier if breaker_of(text, each, reading.roles, pack) in (liable, None)]
     telling = [places.told, *places.before, *alike, *passage.surroundings, places.behind]
     breach = _breach_of(context, number, telling, liable)
