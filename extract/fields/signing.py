@@ -144,9 +144,9 @@ def awarded_on(context: Context) -> DateField | None:
             continue
         behind, issued = _behind_notice(context, match.end())
         received = None if issued else _before_notice(context, match.start())
-        date = received or behind or _day_before(context, match.start(), match.end())
-        if date is not None:
-            return _award(context, date)
+        day = received or behind or _day_before(context, match.start(), match.end())
+        if day is not None:
+            return _award(context, day)
     return None
 
 
