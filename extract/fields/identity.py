@@ -14,6 +14,7 @@ from extract.structure.label_values import is_blank
 from extract.structure.values import LabelledValue
 
 _COVER_LINES = 16
+_PROJECT = ("项目", "工程")
 _KIND = re.compile(r" ?\((?:(?:货物|服务|工程)类?|[两二双三四]方(?:合同|协议)?)\)$")
 _NOTICE_LINES = 60
 _CONTRACT_LINES = 12
@@ -376,7 +377,7 @@ def _project_name(context: Context, title: TextField | None) -> TextField | None
         end = lot.end() if lot is not None else end
         context.consider("project_name", (start, end), "identity.project_in_prose", "序言中的项目名称")
         return context.text_field(start, end, "identity.project_in_prose")
-    return None
+    return _title_stem(context, title, any_name=True)
 
 
 def _heads_table(context: Context, words: str) -> bool:
@@ -385,20 +386,26 @@ def _heads_table(context: Context, words: str) -> bool:
     return all(any(name in words for name in columns[role]) for role in ("quantity", "unit_price", "amount"))
 
 
-def _title_stem(context: Context, title: TextField | None) -> TextField | None:
-    """Return the project's name from a title such as 「某某项目采购合同」."""
+def _title_stem(context: Context, title: TextField | None, *, any_name: bool = False) -> TextField | None:
+    """Return the project's name from a title such as 「某某项目采购合同」.
+
+    With `any_name` one that may end in 服务 or 采购, too, above a line of its own that says what kind of paper it is.
+    """
     if title is None or not title.spans or _LEFT_OPEN.match(title.value):
         return None
-    for words in context.pack.words("identity.contract_words"):
-        named = _KIND.sub("", title.value)
+    pack, named = context.pack, _KIND.sub("", title.value)
+    endings = pack.words("identity.project_endings") if any_name else _PROJECT
+    for words in pack.words(f"identity.{'kinds_of_paper' if any_name else 'contract_words'}"):
         stem = named.removesuffix(words)
-        if context.pack.pattern("identity.kind_of_works").fullmatch(stem):
+        if pack.pattern("identity.kind_of_works").fullmatch(stem):
             return None
-        lot = context.pack.pattern("identity.lot_behind_name").search(stem) is not None  # only a project has lots
-        if stem != named and (lot or stem.endswith(("项目", "工程"))) and len(stem) >= 6:
+        lot = pack.pattern("identity.lot_behind_name").search(stem) is not None  # only a project has lots
+        if stem != named and (lot or stem.endswith(endings)) and len(stem) >= 6:
             start = end = context.flow.flow_offset(title.spans[0].start)
             for character in stem:
                 end = context.text.index(character, end) + 1
+            if any_name and context.text[end : end + 1] != "\n":
+                continue
             context.consider("project_name", (start, end), "identity.title_stem", "标题去掉「合同」等字样", value=stem)
             return context.text_field(start, end, "identity.title_stem", value=stem)
     return None

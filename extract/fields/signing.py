@@ -13,6 +13,8 @@ from extract.nlp.mentions import Date
 
 _AROUND = 48
 """Characters around the award notice that say when it was issued."""
+_BEFORE, _BEHIND = 70, 56
+"""Characters before the notice, and behind it, with its number, in which its date stands."""
 _LABEL = 8
 """Characters before a date that may hold its label."""
 _SIGNERS = ("authorized_representative", "legal_representative", "either_representative", "seal")
@@ -133,32 +135,39 @@ def signed_at(context: Context) -> TextField | None:
 
 def awarded_on(context: Context) -> DateField | None:
     """Return the date of the award notice (中标/成交通知书): labelled, or beside the notice in prose."""
-    dates = context.mentions.dates
     for value in context.labels.of("awarded_on"):
-        for date in between(dates, value.start, value.end + 1)[:1]:
+        for date in between(context.mentions.dates, value.start, value.end + 1)[:1]:
             if len(date.value) == 10:
                 return context.date_field(date.value, date.start, date.end, "labels.awarded_on")
     for match in context.pack.pattern("identity.award_notice").finditer(context.text):
         if not context.in_contract(match.start()):
             continue
-        for date in reversed(between(dates, max(0, match.start() - 70), match.start())):
-            gap = context.text[date.end : match.start()]
-            if (
-                len(date.value) == 10
-                and context.pack.pattern("identity.issued").match(gap)
-                and "。" not in gap
-                and ";" not in gap
-            ):
-                return _award(context, date)
-        for date in between(dates, match.end(), match.end() + 22):
-            if len(date.value) == 10 and context.pack.pattern("identity.issued_behind").fullmatch(
-                context.text[match.end() : date.start]
-            ):
-                return _award(context, date)
-        same = _day_before(context, match.start(), match.end())
-        if same is not None:
-            return _award(context, same)
+        behind, issued = _behind_notice(context, match.end())
+        received = None if issued else _before_notice(context, match.start())
+        day = received or behind or _day_before(context, match.start(), match.end())
+        if day is not None:
+            return _award(context, day)
     return None
+
+
+def _before_notice(context: Context, start: int) -> Date | None:
+    """Return the day before a notice at `start` on which it was issued or came: 2025年5月30日发出的《…通知书》."""
+    issued = context.pack.pattern("identity.issued")
+    for date in reversed(between(context.mentions.dates, max(0, start - _BEFORE), start)):
+        gap = context.text[date.end : start]
+        if len(date.value) == 10 and issued.match(gap) and "。" not in gap and ";" not in gap:
+            return date
+    return None
+
+
+def _behind_notice(context: Context, end: int) -> tuple[Date | None, bool]:
+    """Return the day behind a notice, and whether it says outright that the notice was issued then: (签发日期…)."""
+    told = context.pack.pattern("identity.issued_behind")
+    for date in between(context.mentions.dates, end, end + _BEHIND):
+        gap = told.fullmatch(context.text, end, date.start)
+        if len(date.value) == 10 and gap is not None:
+            return date, gap["issued"] is not None
+    return None, False
 
 
 def _day_before(context: Context, start: int, end: int) -> Date | None:

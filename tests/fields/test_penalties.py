@@ -234,6 +234,12 @@ def test_an_amount_has_no_base() -> None:
         ("乙方漏发班次的，每次扣500元。", "service_failure"),
         ("乙方将样品送检不及时的，每次扣500元。", "service_failure"),
         ("乙方中途中断服务的，支付违约金500元。", "termination"),
+        ("设备二次复检仍不通过的，乙方支付违约金500元。", "quality"),
+        ("乙方使用劣质墨盒的，每次支付违约金500元。", "quality"),
+        ("蔬菜农残超标、外观不合格而未及时退换的，每次支付违约金500元。", "quality"),
+        ("乙方未按时更换到期路牌的，每次支付违约金500元。", "late_performance"),
+        ("乙方未在约定的12小时内送达急用沙袋的，每次支付违约金500元。", "late_performance"),
+        ("乙方未在约定的2小时内到达现场的，每次支付违约金500元。", "service_failure"),
     ],
 )
 def test_what_was_not_done(clause: str, breach: str) -> None:

@@ -171,7 +171,7 @@ def _fitting(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     for draft in drafts:
         groups.setdefault(draft.group, []).append(draft)
     if len(groups) > 1:
-        distinct = _distinct(list(groups.values()))
+        distinct = _distinct(list(groups.values()), price)
         kept = [draft for group in distinct for draft in group]
         if sum_of(kept, price) > _WHOLE:
             kept = max(distinct, key=lambda group: (-abs(sum_of(group, price) - _WHOLE), len(group)))
@@ -185,9 +185,8 @@ def _without_told_cadence(drafts: list[Draft], price: Decimal | None) -> list[Dr
     shares = [_share_of(draft, price) for draft in told]
 
     def is_told(draft: Draft) -> bool:
-        money = draft.anchor.money
         share = _share_of(draft, price) if draft.anchor.base is None and draft not in told else None
-        if share is None or (money is not None and price is not None and share * price != money.value):
+        if share is None or _is_wrong(draft, price):
             return False
         return share in shares and len(told) > 1 and round(_WHOLE / share) == len(told)
 
@@ -202,27 +201,31 @@ def _share_of(draft: Draft, price: Decimal | None) -> Decimal | None:
     return money.value / price
 
 
+def _is_wrong(draft: Draft, price: Decimal | None) -> bool:
+    """Tell whether a draft states an amount that is not its share of the price."""
+    money, share = draft.anchor.money, draft.anchor.share
+    return money is not None and share is not None and price is not None and share * price != money.value
+
+
 def _repeats(drafts: list[Draft]) -> bool:
     """Tell whether two places each leave a rest: the same instalments, stated twice."""
     return len({draft.group for draft in drafts if draft.anchor.kind == "rest"}) > 1
 
 
-def _distinct(groups: list[list[Draft]]) -> list[list[Draft]]:
+def _distinct(groups: list[list[Draft]], price: Decimal | None) -> list[list[Draft]]:
     """Leave out groups whose shares another group states too."""
     kept: list[list[Draft]] = []
     for group in sorted(groups, key=len, reverse=True):
-        keys = [_key(draft) for draft in group]
-        if not any(all(key in [_key(draft) for draft in other] for key in keys) for other in kept):
+        keys = [_key(draft, price) for draft in group]
+        if not any(all(key in [_key(draft, price) for draft in other] for key in keys) for other in kept):
             kept.append(group)
     return sorted(kept, key=lambda group: group[0].start)
 
 
-def _key(draft: Draft) -> tuple[object, ...]:
-    money = draft.anchor.money
-    return (
-        draft.anchor.kind == "rest",
-        draft.anchor.share if draft.anchor.share is not None else money.value if money else None,
-    )
+def _key(draft: Draft, price: Decimal | None) -> tuple[object, ...]:
+    """Return what tells whether two drafts pay the same: an amount of a known price counts as its share."""
+    money, share = draft.anchor.money, _share_of(draft, price)
+    return draft.anchor.kind == "rest", share if share is not None else money.value if money else None
 
 
 def _without_repeats(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
@@ -231,8 +234,9 @@ def _without_repeats(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
     for draft in drafts:
         if sum_of(kept, price) <= _WHOLE:
             break
-        vague = draft.terms.trigger is None and draft.terms.due is None and draft.terms.due_on is None
-        twice = sum(_key(other) == _key(draft) for other in kept) > 1
+        dated = draft.terms.trigger or draft.terms.due or draft.terms.due_on
+        vague = not dated and not _is_wrong(draft, price)
+        twice = sum(_key(other, price) == _key(draft, price) for other in kept) > 1
         rest = [other for other in kept if other is not draft]
         told = draft.rule != SCHEDULE and any(other.rule == SCHEDULE and _same_sum(draft, other) for other in rest)
         if (vague and twice) or told or (draft.anchor.retained and sum_of(rest, price) == _WHOLE):
@@ -243,7 +247,7 @@ def _without_repeats(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
 def _same_sum(one: Draft, other: Draft) -> bool:
     """Tell whether two drafts state the same share and the same amount: a row of a schedule, and a note on it."""
     sums = one.anchor.money, other.anchor.money
-    return _key(one) == _key(other) and all(sums) and len({money.value for money in sums if money}) == 1
+    return one.anchor.share == other.anchor.share and all(sums) and len({money.value for money in sums if money}) == 1
 
 
 def _completed(chosen: list[Draft], drafts: list[Draft], price: Decimal | None) -> list[Draft]:

@@ -102,6 +102,8 @@ def _within(context: Context, cue: Cue, length: Duration) -> Draft | None:
     arrival = context.pack.pattern("periods.arrival")
     if cue.kind == "delivery" and anchor is not None and arrival.search(text[slice(*anchor)]):
         return None
+    if cue.kind == "delivery" and context.pack.pattern("periods.urgent").search(text, opening, length.start):
+        return None
     if cue.kind == "construction":
         known = anchor is None or any(word in text[slice(*anchor)] for word in words("periods.construction_anchors"))
         if len(gap) > _LONGEST_GAP or not known:
