@@ -137,7 +137,7 @@ def test_a_warranty_in_brackets_in_a_payment_clause() -> None:
     [
         ("甲方逾期付款的，每逾期一日按逾期支付金额的万分之五支付违约金，但累计不超过逾期支付金额的5%。",
          ("buyer", "late_payment", "0.0005", "unpaid", "day", "0.05")),
-        ("甲方不按期支付顾问费的，应按日万分之二支付滞纳金。", ("buyer", "late_payment", "0.0002", "other", "day", None)),
+        ("甲方不按期支付顾问费的，应按日万分之二支付滞纳金。", ("buyer", "late_payment", "0.0002", None, "day", None)),
         ("甲方违反本合同第五条约定，应当每逾期一周按应付未付款的0.5％支付违约金。",
          ("buyer", "late_payment", "0.005", "unpaid", "week", None)),
         ("甲方无故逾期验收和办理款项支付手续的，应按逾期付款总额每日万分之五向乙方支付违约金。",
@@ -150,7 +150,7 @@ def test_a_warranty_in_brackets_in_a_payment_clause() -> None:
         ("印刷差错率不超过万分之一。每延误1天，扣该批次印刷费的2%。", ("supplier", "late_performance", "0.02", "delivered_part", "day", None)),
     ],
 )  # fmt: skip
-def test_penalty_rate(clause: str, expected: tuple[str, str, str, str, str, str | None]) -> None:
+def test_penalty_rate(clause: str, expected: tuple[str, str, str, str | None, str, str | None]) -> None:
     penalties = record_of(f"{HEAD}第九条 违约责任\n{clause}\n").penalties
     liable, breach, rate, base, per, cap = expected
     assert [(p.liable, p.breach, p.rate and p.rate.value, p.base, p.per, p.cap and p.cap.rate) for p in penalties] == [
