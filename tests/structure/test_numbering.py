@@ -16,6 +16,7 @@ from extract.structure.numbering import read_number
         ("第二部分通用条款", "第二部分", "part"),
         ("一、服务内容", "一、", "han"),
         ("十二、其他", "十二、", "han"),
+        ("七,违约责任", "七,", "han"),
         ("六 乙方的义务", "六", "han"),
         ("(三)验收", "(三)", "han_bracket"),
         ("壹、服务期限:壹年", "壹、", "formal"),
