@@ -444,6 +444,20 @@ def test_a_party_below_a_table_of_two_has_its_own_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize("gap", ["\t", "   ", " "])
+def test_a_row_that_says_two_labels_for_each_party(gap: str) -> None:
+    numbers = [f"电话：0770-{n}111111{gap}传真：0770-{n}111112" for n in (1, 2)]
+    text = "甲方（盖章）：岚川市水务局\t乙方（盖章）：云岭启明咨询事务所\n" + "\t".join(numbers) + "\n"
+    assert of(text + "邮编：530000\t邮编：530001\n", "phone", "fax", "postcode") == [
+        ("phone", "0770-1111111", "first"),
+        ("fax", "0770-1111112", "first"),
+        ("phone", "0770-2111111", "second"),
+        ("fax", "0770-2111112", "second"),
+        ("postcode", "530000", "first"),
+        ("postcode", "530001", "second"),
+    ]
+
+
 def test_a_wider_row_above_a_signature_page_takes_none_of_its_lines_together() -> None:
     text = (
         "账户：开户名：云岭启明咨询事务所  开户行：云岭银行临江支行  账号：620123456789012\n"
