@@ -264,6 +264,8 @@ def test_labels_in_prose_and_with_their_party(text: str, expected: list[Row]) ->
             "合同编号：\t项目编号：\nYL-2025-7\tZC-2025-3\n",
             [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3")],
         ),
+        ("壹、采购案号：YL-XX-2025-071\n", [("project_number", "YL-XX-2025-071")]),
+        ("总机：0512-63047177\n", [("phone", "0512-63047177")]),
         ("项目名称：\n河道清淤工程二期\n", [("project_name", "河道清淤工程二期")]),
         ("合同总价：人民币三万元整\n", [("total", "人民币三万元整")]),
         (
