@@ -32,7 +32,7 @@ def total_of_table(context: Context) -> Total | None:
 
 
 def tax_of_table(context: Context) -> TextField | None:
-    """Return what the head of the only price table says of the tax (含税单价): "included", "excluded", None for both."""
+    """Return what the head of the only price table says of the tax (含税单价), None where it says both or nothing."""
     tables = [table for table in read_price_tables(context) if table.items]
     if len(tables) != 1:
         return None
