@@ -239,6 +239,7 @@ def _read_share(reader: _Reader, start: int, end: int, phrase_end: int) -> bool:
         return False
     if match["each"] is not None and len(takers) == 1:
         number *= reader.members.get(takers[0], 1)  # 乙方各两份: each member of a consortium
+    number *= 2 if match["both"] is not None else 1  # 各执正、副本一份
     for taker in reader.takers:
         if taker == _FILED:
             count.other += number
@@ -251,9 +252,10 @@ def _state(count: _Count, kind: str | None, number: int) -> None:
     """Enter a number of copies that speaks of the whole: 一式N份, 正本N份, 副本N份."""
     if kind is None:
         count.total = count.total if count.total is not None else number
-    elif kind.endswith("正本"):
+        return
+    if "正" in kind:
         count.originals = (count.originals or 0) + number
-    else:
+    if "副" in kind:
         count.duplicates = (count.duplicates or 0) + number
 
 

@@ -91,7 +91,7 @@ def read_identity(context: Context) -> Identity:
 def _title(context: Context) -> TextField | None:
     """Return the title: the first run of unlabelled lines at the top, a bare 合同 line under others left out."""
     labelled = {value.paragraph for value in context.labels.values}
-    noise = context.pack.pattern("identity.title_noise")
+    aside_lines = [context.pack.pattern(f"identity.{name}") for name in ("title_noise", "letterhead", "slogan")]
     skipped = context.pack.words("identity.not_a_title")
     issuer, endings = context.pack.pattern("identity.issuer"), context.pack.words("identity.contract_words")
     parties, unparted = context.pack.alternation("labels.parties"), context.pack.pattern("identity.unparted_number")
@@ -110,7 +110,7 @@ def _title(context: Context) -> TextField | None:
             paragraph.index not in labelled
             and paragraph.number is None
             and 2 <= len(words) <= _LONGEST_TITLE_LINE
-            and not noise.fullmatch(words)
+            and not any(line.fullmatch(words) for line in aside_lines)
             and not words.startswith(skipped)
             and "\t" not in context.text[start:end].strip("\t")
             and not _TITLE_BREAK.search(words)

@@ -17,6 +17,9 @@ _LONGEST_ROW = 16
 """Lines that one row may take."""
 _FEWEST_COLUMNS = 3
 _NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_NUMBERED_CELL = re.compile(rf"\t{_NUMBER.pattern}")
+_FURTHER_ENTRY = re.compile(r"\t+(?:[^\t:]{2,12}:(?:\t|$)|\d{1,2}、)")
+"""A line below 三、|提货地点:|…, with nothing in the column of the numbers: |提货日期:|…, ||2、…."""
 
 
 class Row(Protocol):
@@ -54,7 +57,7 @@ def whole_rows(
 
 def _row_length(lines: Sequence[Row], start: int, columns: int, sums: tuple[str, ...], labels: frozenset[str]) -> int:
     """Return how many lines the row at `start` takes: as many as bring its missing tabs, or one."""
-    if columns < _FEWEST_COLUMNS:
+    if columns < _FEWEST_COLUMNS or lines[start].text.startswith(sums):
         return 1
     tabs = lines[start].text.count("\t")
     for index in range(start + 1, min(start + _LONGEST_ROW, len(lines))):
@@ -62,7 +65,7 @@ def _row_length(lines: Sequence[Row], start: int, columns: int, sums: tuple[str,
             return 1
         if _labelled(lines[start].text) and _labelled(lines[index].text):
             return 1  # two lines of a signature page below a wider row
-        if _is_entry(lines[index].text, labels) or _both_numbered(lines[start].text, lines[index].text):
+        if _is_entry(lines[index].text, labels) or _begins_clause(lines[start].text, lines[index].text):
             return 1
         tabs += lines[index].text.count("\t")
         if tabs == columns - 1:
@@ -81,8 +84,13 @@ def _labelled(text: str) -> bool:
 def _is_entry(text: str, labels: frozenset[str]) -> bool:
     """Tell whether a line's first cell is a label and nothing else: 三、项目编号(如有)|…."""
     first, tab, _ = text.partition("\t")
-    return bool(tab) and without_note(_NUMBER.sub("", first)) in labels
+    return (bool(tab) and without_note(_NUMBER.sub("", first)) in labels) or _FURTHER_ENTRY.match(text) is not None
 
 
-def _both_numbered(first: str, second: str) -> bool:
-    return _NUMBER.match(first) is not None and _NUMBER.match(second) is not None
+def _begins_clause(row: str, line: str) -> bool:
+    """Tell whether a line begins with the number of a clause, and the row above it lists nothing in a cell of its own.
+
+    保洁|一、清扫 above 二、清运|12000 is a row with a list in it.
+    """
+    listed = _NUMBER.match(row) is None and _NUMBERED_CELL.search(row) is not None
+    return _NUMBER.match(line) is not None and not listed

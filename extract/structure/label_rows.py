@@ -157,9 +157,10 @@ class Rows:
         """Return the labels in the cells of a row; right below the parties' names an unlabelled cell is a name."""
         hits: list[Hit] = []
         in_columns = bool(self.columns)
+        columns = self._said_for_each(cells) or self.columns
         named_in_row: Owner | None = None  # 乙方开户行:…	户名:…	账号:…
         for index, (start, end) in enumerate(cells):
-            column_owner = self.columns[index] if index < len(self.columns) else None
+            column_owner = columns[index] if index < len(columns) else None
             owner = column_owner or self.spoken.form or named_in_row or (None if in_columns else self.spoken.owner)
             found = colon_labels(self.words, self.spoken, start, end, owner, in_columns)
             if found:
@@ -170,6 +171,16 @@ class Rows:
             else:
                 hits.extend(self._glued(start, end, owner) or self._cell_label(cells, index, owner))
         return hits
+
+    def _said_for_each(self, cells: Cells) -> list[Owner | None]:
+        """Return whose each cell is of a row that says its labels anew for each party: 电话:…|传真:…|电话:…|传真:…."""
+        parties = [owner for owner in dict.fromkeys(self.columns) if owner is not None]
+        size, over = divmod(len(cells), max(len(parties), 1))
+        labels = [self.text[start:end].partition(":")[0] for start, end in cells]
+        anew = size > 1 and not over and len(parties) > 1 and labels == labels[:size] * len(parties)
+        if not anew or any(self.words.key_of(bare(label)) is None for label in labels[:size]):
+            return []
+        return [owner for owner in parties for _ in range(size)]
 
     def _reach_next_cell(self, found: list[Hit], cells: Cells, index: int) -> list[Hit]:
         """Let a label whose cell ends at its colon take the next cell as value: no label, and nobody else's."""

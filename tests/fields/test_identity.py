@@ -134,6 +134,13 @@ def test_days_without_a_label_below_the_names_of_the_parties(day: str) -> None:
         ("YL—CG—2024 示范文本\n\n试剂采购\n技 术 服 务 合 同", "试剂采购技术服务合同"),
         ("YL-300监护仪采购合同", "YL-300监护仪采购合同"),
         ("云岭市政府采购电子交易平台运维项目\n采购合同", "云岭市政府采购电子交易平台运维项目采购合同"),
+        ("临江恒达科技有限公司\n合同书\n合同号：HD-1", "合同书"),
+        ("临江恒达科技有限公司\nLinjiang Hengda Co., Ltd.\n设备销售合同", "设备销售合同"),
+        ("加工合同\n\n云岭市南湖表面处理厂\nNanhu Surface Works Co.,Ltd.", "加工合同"),
+        ("让采购更简单\n采 购 协 议", "采购协议"),
+        ("诚信为本 质量第一\n产品购销合同", "产品购销合同"),
+        ("云岭建设有限公司与临江物业有限公司\n物业服务合同", "云岭建设有限公司与临江物业有限公司物业服务合同"),
+        ("云岭市自来水厂\n净水剂采购合同", "云岭市自来水厂净水剂采购合同"),
         ("政府采购货物类合同" + "\n第九条 其他\n双方均认可本合同的约定。" * 6, "政府采购货物类合同"),
         ("公告正文\n服务类采购合同" + "\n第九条 其他\n双方均认可本合同的约定。" * 6, "服务类采购合同"),
     ],
@@ -465,6 +472,8 @@ def test_place_of_signing() -> None:
     assert value(identity_of("采购合同\n签订地点：云岭市").signed_at) == "云岭市"
     assert value(identity_of("采购合同\n签 订 地 点    云岭市南湖区").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "本合同于2025年6月3日在云岭市签订。\n").signed_at) == "云岭市"
+    assert value(identity_of("采购合同", "本合同在 云岭市南湖区 正式签订；\n").signed_at) == "云岭市南湖区"
+    assert value(identity_of("采购合同", "本合同于2025年6月3日在云岭市共同签署。\n").signed_at) == "云岭市"
     assert value(identity_of("采购合同", "本合同签订地为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地在此约定为云岭市南湖区。\n").signed_at) == "云岭市南湖区"
     assert value(identity_of("采购合同", "合同签订地为甲方所在地。\n").signed_at) is None

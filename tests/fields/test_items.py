@@ -85,6 +85,11 @@ def test_one_of_several_fees_is_not_what_a_row_comes_to(heads: str, cells: str, 
     assert [item.amount.value for item in items if item.amount] == [Decimal(amount) for amount in amounts]
 
 
+def test_a_currency_behind_the_head_of_a_column_says_nothing_of_it() -> None:
+    items, _ = read("名称\t单位\t（税后）单价CNY\t税率\t数量\t（税后）总金额CNY\n面壳\t套\t6.85\t13%\t8000\t54800.00")
+    assert [item.amount.value for item in items if item.amount] == [Decimal("54800.00")]
+
+
 def test_a_standard_of_quality_is_no_quantity() -> None:
     (item,), _ = read("序号\t项目\t质量\t综合单价（元）\t合价（元）\n1\t污泥外运\t80\t80\t20000")
     assert item.quantity is None

@@ -260,6 +260,21 @@ def test_reads(clause: str, expected: Told) -> None:
 
 
 @pytest.mark.parametrize(
+    ("clause", "event"),
+    [
+        ("交货期为乙方收到预付款后45天。", "乙方收到预付款"),
+        ("交货期：甲方支付定金后45天内。", "甲方支付定金"),
+        (
+            "预定交货期应为本合同签订、乙方收到甲方投产款以及技术确认、《土建布置图》等技术资料由甲方签字盖章确认起_45_天。",
+            "本合同签订、乙方收到甲方投产款以及技术确认、《土建布置图》等技术资料由甲方签字盖章确认",
+        ),
+    ],
+)
+def test_a_delivery_that_runs_from_money_that_has_come(clause: str, event: str) -> None:
+    assert told("交货\n" + clause) == [("delivery", None, None, "45 day", event)]
+
+
+@pytest.mark.parametrize(
     "clause",
     [
         "服务期限届满前30日，乙方应提交总结报告。",

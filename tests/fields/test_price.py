@@ -30,6 +30,25 @@ def total_of(clause: str) -> Total | None:
     return read_total(context, read_periods(context, None))
 
 
+@pytest.mark.parametrize(
+    ("head", "below", "tax", "rate"),
+    [
+        ("单价", "备注：\n1、以上价格含增值税专用发票16%及运费。", "included", "0.16"),
+        ("含税单价", "", "included", None),
+        ("单价（含税）", "", "included", None),
+        ("不含税单价", "", "excluded", None),
+        ("不含税单价\t含税单价", "", None, None),
+        ("单价", "", None, None),
+    ],
+)
+def test_what_a_price_table_says_of_the_tax(head: str, below: str, tax: str | None, rate: str | None) -> None:
+    prices = "2\t" * (head.count("\t") + 1)
+    total = total_of(f"第二条 产品\n名称\t数量\t{head}\t金额\n螺丝\t100\t{prices}200\n合计\t200\n{below}")
+    assert total is not None and total.value == 200
+    assert (total.tax.value if total.tax else None) == tax
+    assert (total.tax_rate.value if total.tax_rate else None) == (Decimal(rate) if rate else None)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["clause"].strip()[:30])
 def test_reads_the_clause(case: dict[str, Any]) -> None:
     total = total_of(case["clause"])

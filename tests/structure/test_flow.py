@@ -292,6 +292,25 @@ def test_entries_of_a_list_below_a_wider_row_are_rows_of_their_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "合计\t大写：壹佰元整\t100\t\n备注：以上为含税价。\n交货时间：见上表\t联系人：王小明\t电话：0770-1111111",
+        "合同总金额\t大写：壹佰元整\t100\n二、付款方式\n三、交货时间：见上表\t联系人：王小明\t电话：0770-1111111",
+        "三、\t提货地点：\t南湖仓库\n\t提货日期：\t2025年3月1日\n\t运输方式：\t自提",
+        "七、\t违约责任：\t1、逾期付款的，每日支付千分之一。\n\t\t2、逾期提货的，照此计算。\n\t\t3、另行协商。",
+    ],
+)
+def test_clauses_below_a_wider_table_are_no_rest_of_its_rows(below: str) -> None:
+    table = "名称\t型号\t单位\t单价\t数量\t金额\t备注\n服务器\tX-1\t台\t50\t2\t100\t无\n"
+    assert len(flow_of(table + below).text.split("\n")) == 2 + len(below.split("\n"))
+
+
+def test_a_list_inside_a_cell_is_one_row() -> None:
+    raw = "序号\t内容\t要求\t金额\n1\t保洁\t一、清扫\n二、清运\t12000\n2\t绿化\t修剪\t8000"
+    assert flow_of(raw).text.split("\n")[1] == "1\t保洁\t一、清扫 二、清运\t12000"
+
+
 def test_short_rows_of_a_table_stay_rows() -> None:
     raw = "序号\t名称\t金额\n1\t服务器\t100\n合计\t100\n以上为含税价格。"
     assert flow_of(raw).text.split("\n") == ["序号\t名称\t金额", "1\t服务器\t100", "合计\t100", "以上为含税价格。"]

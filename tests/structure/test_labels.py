@@ -264,6 +264,8 @@ def test_labels_in_prose_and_with_their_party(text: str, expected: list[Row]) ->
             "合同编号：\t项目编号：\nYL-2025-7\tZC-2025-3\n",
             [("contract_number", "YL-2025-7"), ("project_number", "ZC-2025-3")],
         ),
+        ("壹、采购案号：YL-XX-2025-071\n", [("project_number", "YL-XX-2025-071")]),
+        ("总机：0512-63047177\n", [("phone", "0512-63047177")]),
         ("项目名称：\n河道清淤工程二期\n", [("project_name", "河道清淤工程二期")]),
         ("合同总价：人民币三万元整\n", [("total", "人民币三万元整")]),
         (
@@ -441,6 +443,20 @@ def test_a_party_below_a_table_of_two_has_its_own_lines() -> None:
         ("phone", "0770-1111111", "first"),
         ("phone", "0770-2222222", "second"),
         ("phone", "0770-3333333", "agent"),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\t", "   ", " "])
+def test_a_row_that_says_two_labels_for_each_party(gap: str) -> None:
+    numbers = [f"电话：0770-{n}111111{gap}传真：0770-{n}111112" for n in (1, 2)]
+    text = "甲方（盖章）：岚川市水务局\t乙方（盖章）：云岭启明咨询事务所\n" + "\t".join(numbers) + "\n"
+    assert of(text + "邮编：530000\t邮编：530001\n", "phone", "fax", "postcode") == [
+        ("phone", "0770-1111111", "first"),
+        ("fax", "0770-1111112", "first"),
+        ("phone", "0770-2111111", "second"),
+        ("fax", "0770-2111112", "second"),
+        ("postcode", "530000", "first"),
+        ("postcode", "530001", "second"),
     ]
 
 

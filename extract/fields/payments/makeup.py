@@ -19,20 +19,32 @@ _WHOLE = Decimal(1)
 def without_makeup(context: Context, numbers: Sequence[Number], start: int, end: int) -> list[Number]:
     """Return the `numbers` of the part [start, end) without those behind 其中 that come to the one before it.
 
-    They are payments of their own where they have an event, a verb of paying behind them, or the name of the first
-    instalment or the last; so are those that make up 100%.
+    In a bracket, 支付30%(其中20%作为定金), one that is less is enough. They are payments of their own where they have
+    an event, a verb of paying behind them, or the name of the first instalment or the last; so are those that make up
+    100%.
     """
     kept = list(numbers)
     for match in context.pack.pattern("payments.made_up_of").finditer(context.text, start, end):
         before = [number for number in kept if number.end <= match.start()]
+        if not before or before[-1].value == _WHOLE:
+            continue
         behind: list[Number] = [number for number in kept if number.start >= match.end()]
         sums = [*accumulate(number.value for number in behind)]
-        if not before or before[-1].value == _WHOLE or before[-1].value not in sums[1:]:
+        parts = _bracketed(context, match.start(), behind, end)
+        if before[-1].value in sums[1:]:
+            parts = behind[: sums.index(before[-1].value) + 1]
+        elif sum((part.value for part in parts), Decimal(0)) >= before[-1].value:
             continue
-        parts = behind[: sums.index(before[-1].value) + 1]
-        if not _are_payments(context, match.end(), parts, end):
+        if parts and not _are_payments(context, match.end(), parts, end):
             kept = [number for number in kept if number not in parts]
     return kept
+
+
+def _bracketed(context: Context, start: int, numbers: list[Number], end: int) -> list[Number]:
+    """Return the first of `numbers`, those in the bracket that opens right before `start`, none without one."""
+    text = context.text
+    close = text.find(")", start, end) if text[start - 1 : start] == "(" else -1
+    return [number for number in numbers if number.end <= close]
 
 
 def _are_payments(context: Context, start: int, parts: Sequence[found.Rate | found.Money], end: int) -> bool:

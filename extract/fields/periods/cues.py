@@ -24,6 +24,8 @@ _OF_ANOTHER_PAPER = regex.compile(r"(?![同议书约的其本])\p{Han}有效期|
 _INCLUDED = regex.compile(r"期限?\((?:其中)?(?:含|包括|包含|不含)\p{Han}{0,6}\Z")
 _BEFORE_INCLUDED = 14
 """A period in brackets behind another one, which it is part of, and what may stand before it."""
+_ONCE_PAID = ("delivery", "construction", "development")
+"""What is begun when money has come."""
 _MAY_BE_EVENTS = ("acceptance", "trial")
 
 
@@ -103,9 +105,23 @@ def _said_again(text: str, cue: Cue, limit: int) -> int:
     return again if told else cue.end
 
 
+def once_paid(context: Context, cue: Cue, time: int) -> regex.Match[str] | None:
+    """Return what stands between a delivery and its time where that runs from money that has come, else None.
+
+    交货期为乙方收到预付款后45天: the payment is the `event`, and nothing that the period would be mistaken for.
+    """
+    return (
+        context.pack.pattern("periods.once_paid").fullmatch(context.text, cue.end, time)
+        if cue.kind in _ONCE_PAID
+        else None
+    )
+
+
 def anchor_of(context: Context, cue: Cue, duration: found.Duration) -> tuple[int, int] | None:
     """Return where the event stands that the duration is counted from, before it or right behind it."""
     text = context.text
+    if (paid := once_paid(context, cue, duration.start)) is not None:
+        return paid.span("event")
     floor = max(_said_again(text, cue, duration.start), duration.start - _ANCHOR_REACH)
     before = text[floor : duration.start].rstrip()
     between_events = context.pack.pattern("periods.anchor_of_open_end").search(text, floor, duration.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from extract.fields.context import Context, between
-from extract.fields.periods.cues import anchor_of, cues_of, pattern_cues, told_outright
+from extract.fields.periods.cues import anchor_of, cues_of, once_paid, pattern_cues, told_outright
 from extract.fields.periods.lengths import given_free, tried_first, tried_for
 from extract.fields.periods.lists import LONGEST_LIST, in_column, listed, side_by_side
 from extract.fields.periods.merging import anchored, begun, completed, named, without_repeats
@@ -153,7 +153,11 @@ def _read(context: Context, cue: Cue, taken: Collection[int], following: Cue | N
         if mention.start in taken or _beyond(context, draft, mention, following, mention.start - gap_end):
             break
         between_text = context.text[gap_end : mention.start]
-        if draft.filled == 0 and _foreign(context, cue, between_text):
+        if (
+            draft.filled == 0
+            and once_paid(context, cue, mention.start) is None
+            and _foreign(context, cue, between_text)
+        ):
             return None
         if draft.end is not None and context.pack.pattern("periods.next_part").match(between_text):
             draft.end, gap_end = None, mention.end  # 第一年自…至…,第二年自…至…: it ends with the last part
@@ -177,6 +181,8 @@ def _beyond(context: Context, draft: Draft, mention: found.Mention, following: C
     own = following is not None and mention.start > following.start
     if own and following is not None and draft.filled:
         own = following.word not in context.pack.words("periods.date_only")
+    if draft.filled == 0 and once_paid(context, draft.cue, mention.start) is not None:
+        return own
     return own or gap > (_REACH if draft.filled == 0 else _REACH_ON)
 
 

@@ -9,7 +9,7 @@ import regex
 
 from extract.fields.context import Context
 from extract.fields.price.changes import changing_noun, deriving, is_reduced, is_reduction, product_start
-from extract.fields.price.scores import SPELLED_OUT, STRONG, form_score, noun_score, place_score
+from extract.fields.price.scores import SPELLED_OUT, STRONG, form_score, line_score, noun_score, place_score
 from extract.nlp import mentions as found
 from extract.nlp.figures import read_amount
 
@@ -209,7 +209,7 @@ def _called(context: Context, match: regex.Match[str], money: found.Money) -> _C
     apart = place < 0 or context.pack.pattern("price.not_price").search(aside) is not None
     if apart and _is_spelled_out(match, lead):
         lead, place, rule = _THIS_CONTRACT + own, 0, ELSEWHERE
-    score += place + form_score(money, lead)
+    score += place + form_score(money, lead) + line_score(context, lead, match.start("noun"), money)
     each = context.pack.pattern("price.per_period")
     behind = each.search(match["link"])
     period = each.search(lead) or each.search(match["noun"]) or behind

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extract.fields.context import Context, between
 from extract.fields.price.candidates import ELSEWHERE, YEARS_SUM, PriceCandidate, phrase_before, price_candidates
 from extract.fields.price.sums import without_parts
-from extract.fields.price.tables import table_totals, total_of_table
+from extract.fields.price.tables import table_totals, tax_of_table, total_of_table
 from extract.fields.price.terms import (
     read_discount,
     read_kind,
@@ -157,7 +157,7 @@ def _total(
     if best.rule == "price.reduced":  # what stands before it is net and tax of the price before the reduction
         end = context.span(*region).end
         net, tax_amount = (m if m is not None and m.spans[0].start >= end else None for m in (net, tax_amount))
-    tax = read_tax(context, region)
+    tax = read_tax(context, region) or tax_of_table(context)
     if net is not None and tax is not None and tax.value == "excluded":  # 其中不含税价……: the price itself includes it
         tax = tax.model_copy(update={"value": "included"})
     fields = {name: getattr(money, name) for name in Money.model_fields}

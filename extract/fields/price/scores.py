@@ -41,6 +41,14 @@ def form_score(money: found.Money, lead: str) -> float:
     return SPELLED_OUT * both + _OF_CONTRACT * lead.endswith(_CONTRACT_WORDS)
 
 
+def line_score(context: Context, lead: str, noun: int, money: found.Money) -> float:
+    """Return what a line adds that holds nothing but the amount, in words, and what names it: 物料金额大写:壹万元整."""
+    paragraph = context.outline.paragraph_at(money.start)
+    begins = not context.text[paragraph.body_start : noun].removesuffix(lead)
+    ends = not context.text[money.end : paragraph.end].strip("。;)")
+    return SPELLED_OUT if begins and ends and money.uppercase is not None and money.digits is None else 0.0
+
+
 def noun_score(context: Context, match: regex.Match[str], lead: str) -> tuple[float, str]:
     """Return what the noun adds, which `lead` may narrow, and the rule that it stands for."""
     group = next((name for name in ("strong", "award", "summing", "general") if match[name]), "weak")

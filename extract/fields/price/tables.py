@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from extract.fields.context import Context
 from extract.fields.items.rows import read_price_tables
-from extract.model import Money, Total
+from extract.fields.price.terms import read_tax, read_tax_rate
+from extract.model import Money, TextField, Total
 
 _MOST_PERIODS = 60
 """A price table of one month stands for at most this many months of the contract."""
@@ -24,7 +25,28 @@ def total_of_table(context: Context) -> Total | None:
     if len(totals) != 1:
         return None
     fields = {name: getattr(totals[0], name) for name in Money.model_fields}
-    return Total(**fields | {"confidence": 0.6})
+    span = totals[0].spans[0]
+    stated = (context.flow.flow_offset(span.start), context.flow.flow_offset(span.end))
+    tax = read_tax(context, stated) or tax_of_table(context)
+    return Total(**fields | {"confidence": 0.6}, tax=tax, tax_rate=read_tax_rate(context, stated))
+
+
+def tax_of_table(context: Context) -> TextField | None:
+    """Return what the head of the only price table says of the tax (含税单价), None where it says both or nothing."""
+    tables = [table for table in read_price_tables(context) if table.items]
+    if len(tables) != 1:
+        return None
+    first = context.outline.paragraph_at(tables[0].items[0].row[0].start).index
+    head = context.outline.paragraphs[max(first - 1, 0)]
+    told = {
+        value: match
+        for value in ("included", "excluded")
+        if (match := context.pack.pattern(f"price.tax_{value}").search(context.text, head.start, head.end)) is not None
+    }
+    if len(told) != 1:
+        return None
+    value, match = told.popitem()
+    return context.text_field(*match.span(), f"price.tax_{value}", value=value)
 
 
 def _prices_a_part(price: Decimal, amount: Decimal) -> bool:
