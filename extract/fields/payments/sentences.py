@@ -30,8 +30,7 @@ def _promise_and_aside(context: Context, start: int, end: int) -> Iterator[Regio
     if not text[start:end].strip():
         return
     scale = context.pack.pattern("payments.scale").search(text, start, end)
-    shares = between(context.mentions.rates, start, scale.start()) if scale is not None else []
-    if scale is not None and shares and context.pack.pattern("payments.pay").search(text, start, scale.start()):
+    if scale is not None and _promises(context, start, scale.start()):
         yield start, scale.start() + 1
         yield scale.start() + 1, end
         return
@@ -45,3 +44,10 @@ def _promise_and_aside(context: Context, start: int, end: int) -> Iterator[Regio
         yield first, end
     else:
         yield start, end
+
+
+def _promises(context: Context, start: int, end: int) -> bool:
+    """Tell whether the words before a scale promise a share, or the rest."""
+    pack, text = context.pack, context.text
+    told = between(context.mentions.rates, start, end) or pack.pattern("payments.rest").search(text, start, end)
+    return bool(told) and pack.pattern("payments.pay").search(text, start, end) is not None

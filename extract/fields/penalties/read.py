@@ -197,6 +197,8 @@ def _settled(liable: Liable | None, breach: Breach, base: PenaltyBase | None) ->
     """Return breach and base as they bear with each other and with the liable side."""
     if breach in ("late_performance", "other") and liable in ("buyer", None) and base == "unpaid":
         return "late_payment", base  # 甲方违反第五条约定的,按应付未付款的0.5%: what is unpaid tells what is late
+    if breach == "service_failure" and liable == "buyer":
+        return "other", base  # 乙方(承租方)擅自改变结构的,应恢复原状: a buyer serves nobody
     if breach == "late_payment" and base == "delivered_part":
         return breach, "unpaid"  # 按延误部分费用的0.5‰: what is late is money
     if breach == "late_performance" and liable == "supplier" and base == "unpaid":
