@@ -37,8 +37,11 @@ def compiled_patterns(place: Path = PLACE) -> dict[str, regex.Pattern[str]]:
     checksum, pickled = content[:_CHECKSUM], content[_CHECKSUM:]
     if checksum != _checksum(pickled):
         return {}
-    patterns: dict[str, regex.Pattern[str]] = _PatternsOnly(io.BytesIO(pickled)).load()
-    return patterns
+    try:
+        patterns = _PatternsOnly(io.BytesIO(pickled)).load()
+    except pickle.UnpicklingError:
+        return {}
+    return patterns if isinstance(patterns, dict) else {}
 
 
 def save_patterns(patterns: Iterable[regex.Pattern[str]], place: Path = PLACE) -> None:

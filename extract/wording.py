@@ -187,7 +187,8 @@ def percent(ratio: Decimal) -> str:
 
 
 def amount(value: Decimal, currency: str = "CNY") -> str:
-    """Return an amount with its thousands marked and its currency."""
+    """Return an amount with its thousands marked and its currency; with one place as with two: 12.50, not 12.5."""
+    value = value.quantize(Decimal("0.01")) if value.as_tuple().exponent == -1 else value
     return f"{value:,f}{'元' if currency == 'CNY' else ' ' + currency}"
 
 

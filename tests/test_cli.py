@@ -595,3 +595,9 @@ def test_accepted_findings_are_named_in_the_last_line(kanhe: Any, contract: Path
     config.write_text('acknowledgements = "accepted.toml"\n', encoding="utf-8")
     _, out, _ = kanhe("extract", contract, "-o", tmp_path / "out", "--config", config)
     assert "已接受 1 项不再计入" in out
+
+
+def test_explain_says_that_a_check_is_no_field(kanhe: Any, contract: Path) -> None:
+    code, _, err = kanhe("explain", contract, "pty002")
+    assert code == 2
+    assert "PTY002 是核对项，不是字段" in err

@@ -56,7 +56,11 @@ def daily_rate(record: Record, pack: RulePack) -> Iterator[Problem]:
     依据：民法典第五百八十五条；法释〔2023〕13号第六十五条：超过损失百分之三十的一般可以认定为过分高于损失
       （与合同总价没有固定比例，故只作警告）。
     """
-    daily = [(p, p.rate) for p in record.penalties if p.per == "day" and p.rate is not None and p.rate.value < 1]
+    daily = [
+        (p, p.rate)
+        for p in record.penalties  # a rate of 1 and more of anything else is a multiple: 日租金的两倍
+        if p.per == "day" and p.rate is not None and (p.rate.value < 1 or p.base == "contract_total")
+    ]
     if not daily:
         no_penalties(record, "没有按日计的违约金比例")
     high = pack.threshold("checks.daily_rate")

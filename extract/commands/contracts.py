@@ -41,10 +41,16 @@ def show_command(file: Path, rules: Path | None, config: Path | None, timeout: i
 @help_option
 def explain_command(file: Path, field: str, rules: Path | None, timeout: int) -> None:
     """说明一个字段为何取此值：全部候选、规则、行号、得分和取舍理由。"""
+    from extract.checks.registry import all_checks
     from extract.model import Record
     from extract.terminal.contracts import print_candidates
     from extract.wording import field_name, field_path
 
+    code = field.upper()
+    if code in all_checks():
+        raise click.UsageError(
+            f"{code} 是核对项，不是字段：核对什么见 kanhe checks {code}，这份合同的结果见 kanhe show"
+        )
     reading, field = _reading(file, rules, timeout=timeout), field_path(field)
     if field.partition(".")[0] not in Record.model_fields and not reading.trace.of(field):
         named = (f"{path}（{name}）" if (name := field_name(path)) else path for path in reading.trace.fields)

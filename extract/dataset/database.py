@@ -10,6 +10,7 @@ the Parquet files never do.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from extract.dataset.tables import TABLES
@@ -18,10 +19,24 @@ DATABASE = "kanhe.duckdb"
 _STORAGE = "v1.2.0"
 """Programs with this DuckDB or a later one open the file."""
 _MEMORY = "1GB"
+_NO_SPACE = "No space left"
 
 
 def write_database(folder: Path) -> None:
-    """Write `kanhe.duckdb` into `folder` from the Parquet files there, every table and column with its meaning."""
+    """Write `kanhe.duckdb` into `folder` from the Parquet files there, every table and column with its meaning.
+
+    Raises OSError when it cannot be written.
+    """
+    import duckdb
+
+    try:
+        _write(folder)
+    except duckdb.IOException as error:
+        full = _NO_SPACE in str(error)
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(folder / DATABASE)) from error
+
+
+def _write(folder: Path) -> None:
     import duckdb
 
     config: dict[str, str | bool | int | float | list[str]] = {

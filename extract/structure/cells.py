@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
+import regex
+
 from extract.structure.lines import LABEL_START, without_note
 
 _LONGEST_ROW = 16
@@ -20,6 +22,10 @@ _NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _NUMBERED_CELL = re.compile(rf"\t{_NUMBER.pattern}")
 _FURTHER_ENTRY = re.compile(r"\t+(?:[^\t:]{2,12}:(?:\t|$)|\d{1,2}、)")
 """A line below 三、|提货地点:|…, with nothing in the column of the numbers: |提货日期:|…, ||2、…."""
+
+
+_TERM = regex.compile(r"\p{Han}{2,8}\t[^\t]{12,}")
+"""A term of the contract in a form of two columns: 违约责任|乙方逾期完成的,每逾期一天…."""
 
 
 class Row(Protocol):
@@ -65,6 +71,8 @@ def _row_length(lines: Sequence[Row], start: int, columns: int, sums: tuple[str,
             return 1
         if _labelled(lines[start].text) and _labelled(lines[index].text):
             return 1  # two lines of a signature page below a wider row
+        if _TERM.fullmatch(lines[start].text) and _TERM.fullmatch(lines[index].text):
+            return 1
         if _is_entry(lines[index].text, labels) or _begins_clause(lines[start].text, lines[index].text):
             return 1
         tabs += lines[index].text.count("\t")

@@ -75,6 +75,7 @@ def test_reads_the_clause(case: dict[str, Any]) -> None:
         "每逾期一日支付违约金2,000元。",
         "合同金额为100万元以上的业绩。",
         "合同总价为____元。",
+        "合同总价：设备费800,000元，安装费50,000元，培训费10,000元。",
     ],
 )
 def test_is_no_price(sentence: str) -> None:
@@ -322,3 +323,16 @@ def test_the_term_tells_whether_one_year_or_all_are_agreed(term: str, price: int
     context = context_of(OPENING + f"第二条 服务期限\n服务期限{term}。\n第三条 价款\n{fees}" + CLOSING)
     total = read_total(context, read_periods(context, None))
     assert total is not None and total.value == Decimal(price)
+
+
+@pytest.mark.parametrize(
+    ("terms", "kind"),
+    [
+        ("合同价格形式：固定单价。", "unit_price"),
+        ("食材采购费用据实结算，不含在本合同价款内。", "fixed"),
+        ("服务费据实结算。", "unit_price"),
+    ],
+)
+def test_how_binding_the_price_is(terms: str, kind: str) -> None:
+    total = total_of("第二条 合同价款\n合同总价为人民币120,000元。\n" + terms)
+    assert total is not None and total.kind == kind

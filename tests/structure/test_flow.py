@@ -306,6 +306,15 @@ def test_clauses_below_a_wider_table_are_no_rest_of_its_rows(below: str) -> None
     assert len(flow_of(table + below).text.split("\n")) == 2 + len(below.split("\n"))
 
 
+def test_the_terms_of_a_form_of_two_columns_are_rows_of_their_own() -> None:
+    terms = (
+        "付款方式\t签订合同后10日内支付30%，验收合格后支付70%\n验收标准\t图像合格率100%，差错率不超过万分之三\n"
+        "违约责任\t乙方逾期完成的，每逾期一天支付合同金额0.1%的违约金"
+    )
+    rows = flow_of("合同编号\tYL-2025-018\t采购方式\t竞争性磋商\n" + terms).text.split("\n")
+    assert [row.partition("\t")[0] for row in rows] == ["合同编号", "付款方式", "验收标准", "违约责任"]
+
+
 def test_a_list_inside_a_cell_is_one_row() -> None:
     raw = "序号\t内容\t要求\t金额\n1\t保洁\t一、清扫\n二、清运\t12000\n2\t绿化\t修剪\t8000"
     assert flow_of(raw).text.split("\n")[1] == "1\t保洁\t一、清扫 二、清运\t12000"

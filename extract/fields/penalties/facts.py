@@ -71,7 +71,8 @@ def _breach(condition: str, wider: str, liable: Liable | None, pack: RulePack) -
     pays = pack.pattern("penalties.pays")
     if late and liable == "either" and _delivers(condition, pack):
         return "late_performance"  # 乙方延期交货或甲方延期付款
-    if late and (pays.search(condition) or (liable == "buyer" and (pays.search(wider) or _price_late(wider, pack)))):
+    told = liable == "buyer" and not _delivers(condition, pack)  # 甲方验收后付清。逾期交货每日…: goods are late
+    if late and (pays.search(condition) or (told and (pays.search(wider) or _price_late(wider, pack)))):
         return "other" if _owes_wages(condition, wider, liable, pack) else "late_payment"
     kind = _first_kind(condition, ("security_incident", "safety"), pack)
     if kind is not None:

@@ -34,6 +34,7 @@ from extract.fields.penalties.uses import Setting, use_of
 from extract.fields.roles import Roles, read_roles
 from extract.model import Breach, Cap, Party, Penalty, PenaltyBase, Per
 from extract.nlp.mentions import Region
+from extract.wording import word
 
 _RENT = "租金"
 """Where there is one, it may be the buyer who lodged the bond."""
@@ -265,7 +266,8 @@ def _penalty(context: Context, draft: Draft) -> Penalty:
     """Return a draft as a part of the record; its text is the sentence that sets it."""
     number = draft.number
     span = context.span(*draft.evidence)
-    reason = f"{draft.liable} / {draft.breach} / {draft.per}"
+    reason = word("liable", draft.liable) + word("breach", draft.breach) + "，" + word("per", draft.per)
+    reason += f"，{word('base', draft.base)}" if draft.base is not None else ""
     context.consider("penalties", (number.start, number.end), RULE, reason)
     figure = number.rate.value if number.rate is not None else number.times
     return Penalty(

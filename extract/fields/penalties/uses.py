@@ -71,7 +71,8 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
     if number.times is not None and (use := _use_of_multiple(words, pack)) is not None:
         return use
     measured = pack.pattern("penalties.measured_before").search(words.before)
-    if measured or _adjusts_price(number, lead, words, pack):
+    waived = pack.pattern("penalties.waived").search(words.before)
+    if measured or waived or _adjusts_price(number, lead, words, pack):
         return "other"
     bound = _use_of_bound(number, lead, words, pack)
     if bound is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
-from extract.fields.context import Context
+from extract.fields.context import Context, between
 from extract.fields.price.changes import changing_noun, deriving, is_reduced, is_reduction, product_start
 from extract.fields.price.scores import SPELLED_OUT, STRONG, form_score, line_score, noun_score, place_score
 from extract.nlp import mentions as found
@@ -275,6 +276,20 @@ def _is_reckoned_by_price(context: Context, called: _Called) -> _Objection | Non
     return _Objection(OTHER, "按总价计算的金额")
 
 
+def _is_one_of_a_row(context: Context, called: _Called) -> _Objection | None:
+    """设备费80万元,安装费5万元,培训费1万元: one of several fees side by side, of which none is the price."""
+    if called.rule != "price.weak":
+        return None
+    fee = context.pack.pattern("price.fee_beside")
+    amounts = between(context.mentions.money, *context.sentence(called.start))
+    beside = any(
+        fee.fullmatch(context.text, one.end, other.start) is not None
+        for one, other in pairwise(amounts)
+        if called.money.start in (one.start, other.start)
+    )
+    return _Objection(OTHER, "并列的几项费用之一") if beside else None
+
+
 def _is_of_other_contract(context: Context, called: _Called) -> _Objection | None:
     """施工合同金额为…… in a contract on supervision."""
     sentence = context.sentence(called.start)[0]
@@ -327,6 +342,7 @@ _OBJECTIONS = (
     _prices_a_unit,
     _is_other_amount,
     _is_budget,
+    _is_one_of_a_row,
     _is_reckoned_by_price,
     _is_of_other_contract,
     _is_years_sum,
