@@ -1,0 +1,56 @@
+"""Sentences in which white space was left around what a form had filled in: 支付合同总额    30%货款;    验收后……."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import regex
+
+from extract.structure.lines import Line
+from extract.structure.numbering import starts_numbered
+
+_UNIT = r"(?:%|‰|个|工作日|日历天|天|日|周|年|月|小时|万?元|份)"
+_GAP = regex.compile(
+    rf"""(?x)
+    (?<=[,;。])\t+(?=[^\t]{{5}})
+    | (?<=\p{{Han}})\t+(?=\d[\d.,]*\t*{_UNIT}(?:的?\p{{Han}}{{2}}|[内后前]))
+    | (?<=\p{{Han}}\t*[\d.,]*\d)\t+(?={_UNIT}(?!\t|$))
+    """
+)
+_SENTENCE = regex.compile(r"\A[(]?[\d一二三四五六七八九十]{1,3}[.、)](?:\d{1,2}[.、]?)*\p{Han}|[,;。]\Z")
+
+
+_WHOLE = regex.compile(r"\A(?:[\d一二三四五六七八九十]{1,3}[.、]|\([\d一二三四五六七八九十]{1,3}\)).*[,。;].*[。;]\Z")
+"""Begins with a number and ends as a sentence does: what wide gaps part are no cells."""
+_LONGEST_FILLED = 14
+_HEADING = regex.compile(r"[^,。;:]{1,14}")
+_ANY_GAP = regex.compile(r"\t+")
+
+
+def without_filled_gaps(line: Line) -> Line:
+    """Return a sentence without the tabs around what was filled in; any tab that parts cells leaves it as it is."""
+    if "\t" not in line.text or _SENTENCE.search(line.text) is None:
+        return line
+    whole = _WHOLE.match(line.text) is not None and _is_filled(line.text.split("\t"))
+    gaps = list((_ANY_GAP if whole else _GAP).finditer(line.text))
+    if sum(len(gap[0]) for gap in gaps) != line.text.count("\t"):
+        return line
+    for gap in reversed(gaps):
+        line.text = line.text[: gap.start()] + line.text[gap.end() :]
+        del line.origin[gap.start() : gap.end()]
+    line.alone = False
+    return line
+
+
+def _is_filled(pieces: list[str]) -> bool:
+    """Tell whether of two neighbouring pieces of a sentence one is, or begins with, what was filled in.
+
+    That is short, or a figure; neither begins a clause of its own, and the first is no heading of what is told behind.
+    """
+    told = [piece for piece in pieces if piece]
+    if _HEADING.fullmatch(told[0]) and len(told[1]) > _LONGEST_FILLED:
+        return False
+    return all(
+        (min(len(one), len(other)) <= _LONGEST_FILLED or other[0].isdecimal()) and not starts_numbered(other)
+        for one, other in pairwise(told)
+    )
