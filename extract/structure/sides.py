@@ -2,7 +2,7 @@
 
 The heads of the two halves tell, as a rule. Where the layout lost them, both halves would be one party's, with two
 addresses and two accounts. Then the names of the parties in the table tell, or nobody has the values: a wrong owner is
-worse than none.
+worse than none. So it is where each label follows itself in the next line, once for each party: 账号:…, 账号:….
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ from extract.structure.values import LabelledValue, Owner
 _SINGLE = frozenset({"name", "address", "tax_id", "legal_representative", "bank", "account"})
 """What a party has once in one table."""
 Pair = tuple[int, int]
-"""The indices of two values that stand behind the same label in one row."""
+"""The indices of two values that stand behind the same label, in one row or in lines that follow each other."""
+_NAMES = ("name", "holder")
+_FEWEST_STACKED, _APART = 3, 3
+"""So many labels in succession must be said twice over, each at most so many lines from itself."""
+_READ = 0.8
+"""Of a name that a scan left letters out of, so much is there."""
 
 
 def with_sides(values: Sequence[LabelledValue], outline: Outline) -> list[LabelledValue]:
@@ -36,7 +41,57 @@ def with_sides(values: Sequence[LabelledValue], outline: Outline) -> list[Labell
         for pair in doubled:
             for index, owner in zip(pair, sides, strict=True):
                 owned[index] = replace(values[index], owner=owner)
+    for pairs in _stacks(values):
+        sides = _sides_of_stack(values, pairs, names, outline)
+        for pair in pairs:
+            if values[pair[0]].group == values[pair[1]].group:
+                for index, owner in zip(pair, sides, strict=True):
+                    owned[index] = replace(values[index], owner=owner)
     return owned
+
+
+def _stacks(values: Sequence[LabelledValue]) -> Iterator[list[Pair]]:
+    """Yield the pairs of each page that was copied line by line: 地址:…, 地址:…, 电话:…, 电话:….
+
+    Every label is said twice, in two lines.
+    """
+    stack: list[Pair] = []
+    index = 0
+    while index < len(values):
+        apart = values[index + 1].paragraph - values[index].paragraph if index + 1 < len(values) else 0
+        if 0 < apart <= _APART and values[index].label == values[index + 1].label and values[index].key != "party":
+            stack.append((index, index + 1))
+            index += 2
+            continue
+        if len(stack) >= _FEWEST_STACKED:
+            yield stack
+        stack = []
+        index += 1
+    if len(stack) >= _FEWEST_STACKED:
+        yield stack
+
+
+def _sides_of_stack(
+    values: Sequence[LabelledValue], pairs: Sequence[Pair], names: Mapping[str, Owner], outline: Outline
+) -> tuple[Owner | None, Owner | None]:
+    """Return whose the first and the second of each pair are: told by their names, or by the parties right above."""
+    for pair in pairs:
+        if values[pair[0]].key in _NAMES:
+            words = [outline.text[values[index].start : values[index].end] for index in pair]
+            named = [owner for word in words for name, owner in names.items() if _is_read_as(name, word)]
+            if len({owner.group for owner in named}) == 2:
+                return named[0], named[-1]
+    first = pairs[0][0]
+    above = values[max(first - 2, 0) : first]
+    owners = [value.owner for value in above if value.key == "party" and value.owner is not None]
+    near = bool(above) and values[first].paragraph - above[0].paragraph <= _APART
+    return (owners[0], owners[1]) if near and len({owner.group for owner in owners}) == 2 else (None, None)
+
+
+def _is_read_as(name: str, words: str) -> bool:
+    """Tell whether `words` are a name, or what a scan left of it."""
+    letters = iter(name)
+    return len(words) >= _READ * len(name) and all(letter in letters for letter in words)
 
 
 def _tables(values: Sequence[LabelledValue], outline: Outline) -> Iterator[list[Pair]]:
