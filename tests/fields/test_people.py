@@ -271,6 +271,22 @@ def test_who_signed_beside_the_legal_representative_was_authorised() -> None:
     assert [_authorised(each) for each in (signed, same, unknown)] == ["赵晓峰", None, None]
 
 
+@pytest.mark.parametrize(
+    ("signed", "legal"),
+    [
+        ("法定(或授权)代表人：赵晓峰\n委托代理人：韩立冬\n", "赵晓峰"),
+        ("法定代表人或授权代表（签字）：赵晓峰\n授权代理人：韩立冬\n", "赵晓峰"),
+        ("法定(或授权)代表人：赵晓峰\n委托代理人：赵晓峰\n", None),
+        ("法定(或授权)代表人：赵晓峰\n委托代理人：\n", None),
+        ("法定(或授权)代表人：赵晓峰\n", None),
+    ],
+)
+def test_who_signs_beside_an_agent_is_the_legal_representative(signed: str, legal: str | None) -> None:
+    text = f"{HEAD}一、内容\n服务一年。\n乙方（盖章）：云岭启明咨询有限公司\n{signed}日期：2025年3月1日\n"
+    person = parties_of(text)["supplier"].legal_representative
+    assert (person.value if person is not None else None) == legal
+
+
 def _authorised(text: str) -> str | None:
     person = parties_of(text)["supplier"].authorized_representative
     return person.value if person is not None else None

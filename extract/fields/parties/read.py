@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import product
 
 from extract.fields.context import Context
 from extract.fields.parties.accounts import read_accounts
@@ -163,6 +164,7 @@ def _party(context: Context, side: Side, accounts: tuple[Account, ...]) -> Party
         values[key] = _value(context, side, key)
     legal = _person(context, side, "legal_representative")
     authorized = _person(context, side, "authorized_representative") or _signer(context, side, legal)
+    legal = legal or (_signer(context, side, authorized) if _sign_together(side) else None)
     return Party(
         role=side.role,
         labels=_labels(context, side),
@@ -320,10 +322,19 @@ def _person(context: Context, side: Side, key: str) -> TextField | None:
     return None
 
 
-def _signer(context: Context, side: Side, legal: TextField | None) -> TextField | None:
-    """Return who signed under 法定代表人或授权代表, where the legal representative is known to be another."""
+def _signer(context: Context, side: Side, other: TextField | None) -> TextField | None:
+    """Return who signed under 法定代表人或授权代表, where one of the two is known to be an `other`."""
     signer = _person(context, side, "either_representative")
-    return signer if signer is not None and legal is not None and signer.value != legal.value else None
+    return signer if signer is not None and other is not None and signer.value != other.value else None
+
+
+def _sign_together(side: Side) -> bool:
+    """Tell whether 法定(或授权)代表人 stands right beside 委托代理人, so that it is the principal who signs there."""
+    lines = {
+        key: [value.paragraph for value in side.values if value.key == key and not value.blank]
+        for key in ("either_representative", "authorized_representative")
+    }
+    return any(abs(one - other) == 1 for one, other in product(*lines.values()))
 
 
 def _signed_on(context: Context, side: Side) -> DateField | None:
