@@ -20,6 +20,7 @@ _LETTER_BESIDE_FIGURE = re.compile(r"\d[ _]?[OoIl曰]|[OoIl][\dOo.]|l[ _]?[.、)
 """A text without one of these holds no figure that was misread."""
 _SIDES_END, _UNITS = re.compile(r"[万力] ?[(:]|双[万力]"), re.compile(r"兀|[方力]元")
 """A text without one of these holds no such word for a party, or no such unit of money."""
+_ALIAS = re.compile(r"[\[【〔［](?=(以?下(?:文|统)?简?称|简称)[^\]】〕］\n]{1,16}[\]】〕］])[^\]】〕］]+.")
 _PLAIN_UNIT = str.maketrans("兀方力", "元万万")
 
 
@@ -31,6 +32,8 @@ def plain_characters(text: str, pack: RulePack) -> str:
         plain = pack.pattern("characters.misread_side").sub("方", plain)
     if _UNITS.search(plain):
         plain = pack.pattern("characters.misread_unit").sub(lambda match: match[0].translate(_PLAIN_UNIT), plain)
+    if "简称" in plain or "下称" in plain:
+        plain = _ALIAS.sub(lambda match: f"({match[0][1:-1]})", plain)  # 出租方[以下简称甲方]
     if not _LETTER_BESIDE_FIGURE.search(plain):
         return plain
     return pack.pattern("characters.misread_figure").sub(lambda match: match[0].translate(_FIGURES), plain)

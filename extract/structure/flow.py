@@ -24,6 +24,7 @@ from extract.structure.breaking import Numbering, inside_label, paragraph_breaks
 from extract.structure.cells import whole_rows
 from extract.structure.characters import plain_characters
 from extract.structure.columns import with_columns
+from extract.structure.filled_gaps import without_filled_gaps
 from extract.structure.forms import label_lines, with_rows
 from extract.structure.glued_rows import rows_of
 from extract.structure.joining import goes_on, habits_of
@@ -266,7 +267,8 @@ def _rows(raw: str, offset: int, labels: Mapping[str, str]) -> Iterator[Line]:
             position = match.end()
     glued = raw.count("|") >= _GLUED_WALLS or raw.count("\t") >= _GLUED_WALLS
     for start, end in rows_of(raw[position:]) if glued else ((0, len(raw) - position),):
-        yield clean_line(raw[position + start : position + end], offset + position + start, labels)
+        line = clean_line(raw[position + start : position + end], offset + position + start, labels)
+        yield without_filled_gaps(line)
 
 
 def _split_long(line: Line, breaks: Sequence[regex.Pattern[str]], parties: re.Pattern[str]) -> Iterator[Line]:

@@ -215,6 +215,12 @@ def test_a_schedule_whose_first_head_only_says_in_how_many_parts() -> None:
     assert told == ["0.3 stated 300000元 合同生效后 7 day", "0.7 stated 700000元 竣工验收合格"]
 
 
+def test_a_schedule_with_the_day_beside_how_long_paying_takes() -> None:
+    rows = "| 序号 | 付款条件 | 付款金额(元) | 付款期限(天) | 计划支付时间 |\n| 1 | 合同签订后 | 300000 | 30 | 2025-03-09 |\n| 2 | 验收合格后 | 700000 | 30 | 2025-09-08 |"
+    days = [payment.due_on and str(payment.due_on.value) for payment in record_of(HEAD + rows + TAIL).payments]
+    assert days == ["2025-03-09", "2025-09-08"]
+
+
 def test_goods_money_that_came_in_is_no_name_of_an_instalment() -> None:
     told = record_of(HEAD + "签订之日起2日内支付50%，乙方收到货款后发货；到货款50%于到货后支付。" + TAIL).payments
     assert [payment.label and payment.label.value for payment in told] == [None, "到货款"]

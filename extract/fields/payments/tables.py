@@ -202,7 +202,7 @@ def _unit(context: Context, cell: TableCell) -> str:
 def _terms(context: Context, cells: Mapping[str, TableCell], row: tuple[TableCell, ...], anchor: Anchor) -> Terms:
     """Return the terms of a row: event and date from the cells that hold them, or the event from any other cell."""
     terms = Terms()
-    for role in ("trigger", "due", "words"):
+    for role in ("trigger", "due", "date", "words"):
         cell = cells.get(role)
         if cell is None:
             continue
@@ -240,5 +240,5 @@ def _period(context: Context, cell: TableCell, role: str) -> found.Duration | No
 
 def _date(context: Context, cell: TableCell, role: str) -> found.Date | None:
     """Return the date of a due column, which needs no 前 behind it."""
-    dates = between(context.mentions.dates, cell.start, cell.end) if role == "due" else []
+    dates = between(context.mentions.dates, cell.start, cell.end) if role in ("due", "date") else []
     return dates[0] if dates and dates[0].possible else None
