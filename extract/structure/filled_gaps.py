@@ -12,7 +12,7 @@ from extract.structure.numbering import starts_numbered
 _UNIT = r"(?:%|‰|个|工作日|日历天|天|日|周|年|月|小时|万?元|份)"
 _GAP = regex.compile(
     rf"""(?x)
-    (?<=[,;。])\t+(?=[^\t]{{5}})
+    (?<=[,;。])\t+(?=[^\t]{{4}})
     | (?<=\p{{Han}})\t+(?=\d[\d.,]*\t*{_UNIT}(?:的?\p{{Han}}{{2}}|[内后前]))
     | (?<=\p{{Han}}\t*[\d.,]*\d)\t+(?={_UNIT}(?!\t|$))
     """

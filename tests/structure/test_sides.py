@@ -52,8 +52,8 @@ def test_labels_that_follow_themselves_are_one_for_each_party(heads: str) -> Non
 
 
 def test_where_no_name_tells_nobody_has_labels_that_follow_themselves() -> None:
-    record = record_of(OPENING + "单位名称：某甲公司\n单位名称：某乙公司\n" + STACK)
-    assert all(not party.accounts and party.address is None for party in record.parties)
+    _, labels = labels_of(OPENING + "单位名称：某甲公司\n单位名称：某乙公司\n" + STACK)
+    assert all(value.owner is None for value in labels.values if value.key != "party")
 
 
 def test_two_accounts_of_one_party_stay_its_own() -> None:

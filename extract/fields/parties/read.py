@@ -329,7 +329,7 @@ def _signer(context: Context, side: Side, other: TextField | None) -> TextField 
 
 
 def _sign_together(side: Side) -> bool:
-    """Tell whether 法定(或授权)代表人 and 委托代理人 are lines of one signature block: the first is the principal then."""
+    """Tell whether 法定(或授权)代表人 stands right beside 委托代理人, so that it is the principal who signs there."""
     lines = {
         key: [value.paragraph for value in side.values if value.key == key and not value.blank]
         for key in ("either_representative", "authorized_representative")
