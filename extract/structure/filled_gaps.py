@@ -18,12 +18,13 @@ _GAP = regex.compile(
     """
 )
 _SENTENCE = regex.compile(r"\A[(]?[\d一二三四五六七八九十]{1,3}[.、)](?:\d{1,2}[.、]?)*\p{Han}|[,;。]\Z")
-
-
 _WHOLE = regex.compile(r"\A(?:[\d一二三四五六七八九十]{1,3}[.、]|\([\d一二三四五六七八九十]{1,3}\)).*[,。;].*[。;]\Z")
 """Begins with a number and ends as a sentence does: what wide gaps part are no cells."""
 _LONGEST_FILLED = 14
 _HEADING = regex.compile(r"[^,。;:]{1,14}")
+_SHORTEST_REST = 5
+_GOES_ON = regex.compile(rf"{_UNIT}|[,。;)元方种条款项内前后起止]")
+"""What goes on with a blank, however short it is: 叁|份。."""
 _ANY_GAP = regex.compile(r"\t+")
 
 
@@ -50,6 +51,8 @@ def _is_filled(pieces: list[str]) -> bool:
     told = [piece for piece in pieces if piece]
     if _HEADING.fullmatch(told[0]) and len(told[1]) > _LONGEST_FILLED:
         return False
+    if len(told[-1]) < _SHORTEST_REST and _GOES_ON.match(told[-1]) is None:
+        return False  # 1.资料齐全|60%|合格。
     return all(
         (min(len(one), len(other)) <= _LONGEST_FILLED or other[0].isdecimal()) and not starts_numbered(other)
         for one, other in pairwise(told)
