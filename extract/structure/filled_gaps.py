@@ -15,6 +15,7 @@ _GAP = regex.compile(
     (?<=[,;。])\t+(?=[^\t]{{4}})
     | (?<=\p{{Han}})\t+(?=\d[\d.,]*\t*{_UNIT}(?:的?\p{{Han}}{{2}}|[内后前]))
     | (?<=\p{{Han}}\t*[\d.,]*\d)\t+(?={_UNIT}(?!\t|$))
+    | (?<=[甲乙丙])\t+(?=方\p{{Han}})
     """
 )
 _SENTENCE = regex.compile(r"\A[(]?[\d一二三四五六七八九十]{1,3}[.、)](?:\d{1,2}[.、]?)*\p{Han}|[,;。]\Z")
@@ -49,7 +50,7 @@ def _is_filled(pieces: list[str]) -> bool:
     That is short, or a figure; neither begins a clause of its own, and the first is no heading of what is told behind.
     """
     told = [piece for piece in pieces if piece]
-    if _HEADING.fullmatch(told[0]) and len(told[1]) > _LONGEST_FILLED:
+    if _HEADING.fullmatch(told[0]) and len(told[1]) > _LONGEST_FILLED and not told[1].startswith("方"):
         return False
     if len(told[-1]) < _SHORTEST_REST and _GOES_ON.match(told[-1]) is None:
         return False  # 1.资料齐全|60%|合格。

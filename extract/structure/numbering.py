@@ -45,7 +45,9 @@ _ANY = re.compile(r"[第一二三四五六七八九十壹贰叁肆伍陆柒捌�
 _NO_FIGURE = re.compile(r"[^\d.一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]")
 REFERS = re.compile(r"(?:(?:本|原|主|该|上述)(?:补充)?(?:合同|协议书?|约定书)|[按依参]照)$")
 """Behind these an article is spoken of: 以本合同第四条定金抵作."""
-_DEPTH_BASE = {"part": 0, "chapter": 1, "section": 2}
+_RANKS = {"part": 0, "chapter": 1, "section": 2, "article": 3, "formal": 3, "han": 3}
+_ABOVE_OTHERS = ("part", "chapter", "section", "article")
+"""一、 stands above 1. in one contract and below it in the next; 第一条 never stands below 1. or （一）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,5 @@ def starts_numbered(text: str) -> bool:
 
 
 def outranks(style: str, other: str) -> bool:
-    """Tell whether `style` always stands above `other` (parts above chapters above sections)."""
-    rank = _DEPTH_BASE.get(style)
-    return rank is not None and rank < _DEPTH_BASE.get(other, 9)
+    """Tell whether `style` always stands above `other`: parts, chapters, sections, articles, then all other numbers."""
+    return style in _ABOVE_OTHERS and _RANKS[style] < _RANKS.get(other, 9)
