@@ -112,6 +112,8 @@ def copies_add_up(record: Record, pack: RulePack) -> Iterator[Problem]:
         raise NotApplicableError("没有写明各方所持份数")
     if copies.total is None:
         raise UnverifiableError("没有读到合同总份数")
+    if copies.duplicates and held == copies.originals:
+        raise UnverifiableError("写明的各方份数恰为正本之数，没有读出副本由谁持有")
     if held != copies.total:
         yield Problem(
             f"合同一式 {copies.total} 份，各方所持合计 {held} 份",

@@ -418,7 +418,8 @@ def _whole(context: Context, start: int, end: int) -> list[Anchor]:
         term = context.pack.pattern("payments.of_one_term").match(context.text, match.end(), end)
         part = context.pack.pattern("payments.part_of_fee").match(context.text, start, match.start())
         base = term or part  # 一次性付清下一学年租金, 按量资源费用在服务期满后一次结清
-        share = Decimal(1) if part is None else None
+        batch = any(word in context.text[start : match.start()] for word in context.pack.words("payments.batches"))
+        share = Decimal(1) if part is None and not batch else None
         return [Anchor("whole", *match.span(), share=share, base=base.span("fee") if base else None, lead=match.end())]
     match = context.pack.pattern("payments.pays_retention").search(context.text, start, end)
     if match is not None:

@@ -19,20 +19,23 @@ _MARKS = ("后", "时", "之日")
 def find_only_payment(context: Context, blocks: Sequence[Block], price: Decimal | None) -> list[Draft]:
     """Return the one payment that the payment clause tells, or nothing where it speaks of parts or tells several.
 
-    It is all of the `price`; of a price that is not known nobody can say so.
+    It is all of the `price`; of a price that is not known, or paid batch by batch, nobody can say so.
     """
     pack, text = context.pack, context.text
     telling = [block for block in blocks if block.place == PAYMENT and block.chosen and not block.retention_only]
+    batches = False
     for block in telling:
-        if pack.pattern("price.in_parts").search(text, block.start, block.end) or _is_open(context, block):
+        parts = {match[0] for match in pack.pattern("price.in_parts").finditer(text, block.start, block.end)}
+        if not parts <= set(pack.words("payments.batches")) or _is_open(context, block):
             return []
+        batches = batches or bool(parts)
     told = []
     for block in telling:
         for start, end in block.parts:
             pays = pack.pattern(_RULE).search(text, start, end)
             if pays is None or is_aside(context, start, end):
                 continue
-            share = Decimal(1) if price is not None else None
+            share = Decimal(1) if price is not None and not batches else None
             anchor = Anchor("whole", *pays.span(), share=share, lead=pays.end())
             terms = read_terms(context, start, end, anchor)
             timed = terms.due is not None or (terms.trigger and text.endswith(_MARKS, 0, terms.trigger[1]))
