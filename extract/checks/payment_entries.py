@@ -104,6 +104,9 @@ def _add_up(ledger: Ledger, record: Record, rest: Payment | None, count: int, to
     place = instalments(record)[0]
     whole = _WHOLE
     paid = sum((p.share.value for p in instalments(record) if p.share is not None), Decimal(0))
+    if rest is not None and rest.share is None and (settled := _settled_at(record, rest)) is not None:
+        shares = [f"level {settled}", *shares[settled:]]
+        rest = None
     if all(ledger.of(f"share {number}") or ledger.of(f"level {number}") for number in numbers):
         whole = paid if paid == _WHOLE - _retention(record) else _WHOLE
     if rest is None and any(payment.remainder for payment in instalments(record)):
@@ -118,6 +121,12 @@ def _add_up(ledger: Ledger, record: Record, rest: Payment | None, count: int, to
         ledger.product("PAY002", ["missing share", TOTAL], "missing amount", Decimal(0))
         amounts = [f"instalment {number}" for number in numbers]
         ledger.sum("PAY002", [*amounts, "missing amount"], TOTAL, tolerance)
+
+
+def _settled_at(record: Record, rest: Payment) -> int | None:
+    """Return the number of the last instalment that says how much is paid by then, what was paid meanwhile included."""
+    levels = [n for n, p in enumerate(instalments(record), 1) if p.level is not None and _stands_before(rest, p)]
+    return levels[-1] if levels else None
 
 
 def _recurring_rest(record: Record, paid: Decimal, pack: RulePack) -> Payment | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -60,6 +60,9 @@ def _wrong_sum(found: Assigned, record: Record) -> Problem:
     told = ("stated", "amount")
     paid = [p for p in record.payments if p.base is None and p.option is None and p.share_basis in told]
     shares = [payment.share for payment in paid if payment.share is not None]
+    if found.law is not None and (settled := _settled_at(found.law.terms)):
+        behind = instalments(record)[settled - 1 :]
+        shares = [share for p in behind if (share := p.level or p.share) is not None]  # 付至95%, what recurred included
     times = found.law.factor if found.law is not None else _WHOLE
     terms = (*found.law.terms, found.law.result) if found.law is not None else ()
     total = sum((share.value for share in shares), Decimal(0)) * times
@@ -73,6 +76,11 @@ def _wrong_sum(found: Assigned, record: Record) -> Problem:
         actual=percent(total),
         suggestion=join(found.cause, "核对付款条款，是否漏写或错写一期"),
     )
+
+
+def _settled_at(terms: Sequence[str]) -> int:
+    """Return the number of the instalment whose level a law begins with, or 0."""
+    return int(terms[0].removeprefix("level ")) if terms and terms[0].startswith("level ") else 0
 
 
 @check("PAY002")

@@ -10,6 +10,7 @@ from extract.fields.parties.ownership import member_below
 from extract.fields.payments.blocks import option_number
 from extract.model import Blank
 from extract.structure.numbering import read_number
+from extract.structure.values import LabelledValue
 
 _KEYS = ("contract_number", "project_number", "plan_number", "project_name", "signed_on", "signed_at", "party")
 _MAY_NOT_APPLY = ("project_number", "plan_number", "project_name")
@@ -31,7 +32,7 @@ def read_blanks(context: Context) -> tuple[Blank, ...]:
         open_label = value.blank and not masked and value.section in ("cover", "preamble", "body")
         if open_label and value.key == "party" and not _awaits_value(context, value.label_start):
             continue  # 「发包人」 as a heading
-        if open_label and value.key == "party" and member_below(context, value) is not None:
+        if open_label and value.key == "party" and (member_below(context, value) or _is_named_below(context, value)):
             continue
         if value.key in _MAY_NOT_APPLY and "/" in context.text[value.label_start + len(value.label) : value.end + 1]:
             continue
@@ -100,6 +101,12 @@ def _awaits_value(context: Context, label_start: int) -> bool:
         return False
     line = context.text[label_start : paragraph.end]
     return re.fullmatch(r"[^:_\n]{1,24}[:_][\s_:]*", line) is not None
+
+
+def _is_named_below(context: Context, value: LabelledValue) -> bool:
+    """Tell whether the line below a party's label names it: 监理人: / 名称:某公司."""
+    below = next((other for other in context.labels.values if other.start > value.end), None)
+    return below is not None and below.key == "name" and not below.blank and below.paragraph == value.paragraph + 1
 
 
 def _blank(context: Context, start: int, end: int, label: str) -> Blank:

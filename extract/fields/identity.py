@@ -64,7 +64,7 @@ class Identity:
 
 def read_identity(context: Context) -> Identity:
     """Return title, numbers, project, signing and award facts."""
-    title = _title(context) or _named_title(context)
+    title = _title(context) or _named_title(context) or _part_title(context)
     signing = signing_dates(context)
     return Identity(
         title=title,
@@ -149,6 +149,17 @@ def _named_title(context: Context) -> TextField | None:
         ):
             return context.text_field(value.start, value.end, "labels.project_name")
     return None
+
+
+def _part_title(context: Context) -> TextField | None:
+    """Return what the first part is called, for a text that opens with it: 第一部分 合同协议书."""
+    first = next((each for each in context.outline.paragraphs if each.end > each.start), None)
+    if first is None or first.number is None or first.number.style != "part":
+        return None
+    words = context.text[first.body_start : first.end].lstrip()
+    if len(words) > _LONGEST_TITLE_LINE or not words.endswith(context.pack.words("identity.contract_words")):
+        return None
+    return context.text_field(first.end - len(words), first.end, "identity.title")
 
 
 def _is_header(context: Context, run: list[tuple[int, int]], words: str, endings: tuple[str, ...]) -> bool:

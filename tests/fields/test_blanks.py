@@ -148,3 +148,10 @@ def test_a_blank_in_the_option_that_was_agreed_is_one() -> None:
 def test_a_blank_in_the_option_of_the_same_line_that_was_agreed_is_one() -> None:
     chosen = INLINE.replace("第2种", "第1种")
     assert [blank[1] for blank in blanks_of(f"园林养护合同\n{PARTIES}{BODY}{chosen}")] == ["____"]
+
+
+def test_a_party_that_is_named_in_the_line_below_is_no_blank() -> None:
+    clause = "第四条 监理\n监理人：\n{0}联系电话：0571-85550000\n"
+    named = blanks_of("园林养护合同\n" + PARTIES + BODY + clause.format("名    称：禹安监理咨询有限公司\n"))
+    unnamed = blanks_of("园林养护合同\n" + PARTIES + BODY + clause.format(""))
+    assert (named, [label for label, *_ in unnamed]) == ([], ["监理人"])

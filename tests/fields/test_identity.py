@@ -392,6 +392,8 @@ def test_the_day_told_below_the_signatures(line: str, day: str | None) -> None:
             "云岭市河岸维护项目(三标段:红桥至马桥)采购合同",
         ),
         ("云岭市河岸维护采购合同(合同编号：YL-1)", "云岭市河岸维护采购合同"),
+        ("第一部分 合同协议书", "合同协议书"),
+        ("第一部分 通用条款", None),
     ],
 )
 def test_the_title_is_the_contracts_own(head: str, title: str | None) -> None:

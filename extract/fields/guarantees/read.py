@@ -11,6 +11,7 @@ from typing import Literal, TypeVar, cast
 import regex
 
 from extract.fields.context import Context, between
+from extract.fields.guarantees.options import read_options
 from extract.fields.guarantees.terms import defers, is_return, read_terms
 from extract.fields.payments.tables import ScheduleRow, find_schedules
 from extract.model import Guarantee, TextField
@@ -172,13 +173,18 @@ def _names(context: Context) -> Iterator[_Name]:
     """Yield the places that name a guarantee, in order."""
     pattern, words = _kinds(context.pack)
     last: _Name | None = None
+    optional: Region = (0, 0)
     for hint in context.pack.pattern("guarantees.named").finditer(context.text):
-        if context.outline.section_at(hint.start()).kind in _SKIPPED:
+        if context.outline.section_at(hint.start()).kind in _SKIPPED or optional[0] <= hint.start() < optional[1]:
             continue
         match = pattern.search(context.text, max(last.end if last else 0, hint.start() - 6), hint.end() + 6)
         if match is not None and match.start() <= hint.end():
             last = _Name(words[match[0]], match.start(), match.end())
             yield last
+            if (options := read_options(context, last.start)) is not None:
+                agreed, optional = options
+                last = _Name(last.kind, agreed[0], agreed[0])
+                yield last
         elif last is not None and _is_short_name(context, hint, last):
             last = _Name(last.kind, hint.start(), hint.end())
             yield last

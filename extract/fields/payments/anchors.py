@@ -131,11 +131,10 @@ def _share(context: Context, rate: found.Rate, start: int, end: int, *, strict: 
         return None
     if pack.pattern("payments.range_behind").match(behind) or pack.pattern("payments.range_before").search(before):
         return None
-    base = pack.pattern("payments.share_base").search(before)
-    of_work = base is not None and pack.pattern("payments.work_base").search(before, base.start()) is not None
-    if base is None and pack.pattern("payments.paid_behind").match(behind):
-        base = pack.pattern("payments.work_share").search(before)  # 按当月已完工程量的80%支付进度款
-        of_work = base is not None
+    work = pack.pattern("payments.work_base").search(before)
+    if work is None and pack.pattern("payments.paid_behind").match(behind):
+        work = pack.pattern("payments.work_share").search(before)  # 完成的工程量的80%支付进度款
+    base, of_work = work or pack.pattern("payments.share_base").search(before), work is not None
     if not cumulative and not of_work and pack.pattern("payments.not_share_before").search(before):
         return None
     segment = segment_around(text, rate.start, start, end)

@@ -41,7 +41,7 @@ def resolve_shares(anchors: Sequence[Anchor], recurs: Sequence[bool], total: Dec
     for anchor, again in zip(anchors, recurs, strict=True):
         share = _share(anchor, total, paid if known else None)
         shares.append(share)
-        if anchor.share is not None and (anchor.progress or (again and _is_of_each(anchor))):
+        if anchor.share is not None and (_is_progress(anchor) or (again and _is_of_each(anchor))):
             paid = max(paid, anchor.share)  # 按月支付已完工程量价款的80%: when all is done, 80 % is paid
         elif is_part_of_total(anchor, recurs=again) and anchor.kind != "rest":
             known = known and share is not None
@@ -80,6 +80,11 @@ def _share(anchor: Anchor, total: Decimal | None, paid: Decimal | None) -> Share
     if anchor.cumulative:
         value = value - paid if paid is not None else Decimal(0)
     return Share(value, "amount", True, (own,)) if 0 < value <= _WHOLE else None
+
+
+def _is_progress(anchor: Anchor) -> bool:
+    """Tell whether a share of the work done is paid as it goes on; 封顶付已完工程量的25% is paid once, of who knows what."""
+    return anchor.progress and anchor.share is not None and anchor.share > _HALF
 
 
 def _is_of_each(anchor: Anchor) -> bool:
