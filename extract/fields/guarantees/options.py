@@ -1,4 +1,4 @@
-"""The line of a form that tells a guarantee as the agreed one of numbered options: 采用以下第(2)种方式: / (2)3%的工程款."""
+"""Guarantees that a form tells as numbered options, one of them agreed: 采用以下第(2)种方式: / (2)3%的工程款."""
 
 from __future__ import annotations
 
