@@ -83,7 +83,7 @@ def _share(anchor: Anchor, total: Decimal | None, paid: Decimal | None) -> Share
 
 
 def _is_progress(anchor: Anchor) -> bool:
-    """Tell whether a share of the work done is paid as it goes on, and not once, of who knows what: 封顶付工程量的25%."""
+    """Tell whether a share of the work done is paid as it goes on, and not once, of who knows what: 封顶付25%."""
     return anchor.progress and anchor.share is not None and anchor.share > _HALF
 
 
