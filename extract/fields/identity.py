@@ -64,7 +64,7 @@ class Identity:
 
 def read_identity(context: Context) -> Identity:
     """Return title, numbers, project, signing and award facts."""
-    title = _title(context) or _named_title(context) or _part_title(context)
+    title = _title(context) or _named_title(context) or _form_title(context)
     signing = signing_dates(context)
     return Identity(
         title=title,
@@ -151,8 +151,15 @@ def _named_title(context: Context) -> TextField | None:
     return None
 
 
-def _part_title(context: Context) -> TextField | None:
-    """Return what the first part is called, for a text that opens with it: 第一部分 合同协议书."""
+def _form_title(context: Context) -> TextField | None:
+    """Return what the form is called that a text without a title of its own is written on, or its first part.
+
+    「房屋租赁合同示范文本 / (非住宅用途)」; 第一部分 合同协议书.
+    """
+    form = context.pack.pattern("identity.form_title")
+    for paragraph in context.outline.paragraphs[:_COVER_LINES]:
+        if (named := form.match(context.text, paragraph.start)) is not None:
+            return context.text_field(*named.span(), "identity.form_title")
     first = next((each for each in context.outline.paragraphs if each.end > each.start), None)
     if first is None or first.number is None or first.number.style != "part":
         return None

@@ -47,7 +47,7 @@ class Values:
         self.sure = {key: pack.pattern(name) for key, name in _SURE_VALUES.items()}
         self.alias, self.value_end = pack.pattern("labels.alias"), pack.pattern("labels.value_end")
         self.leading_note, self.seal_note = pack.pattern("labels.leading_note"), pack.pattern("labels.seal_note")
-        self.issuer = pack.pattern("labels.issuer")
+        self.issuer, self.or_another = pack.pattern("labels.issuer"), pack.pattern("labels.or_another")
         self.stacked = stacked_values(outline, words)
 
     def of(self, hits: list[Hit], paragraph: Paragraph, section: str) -> Iterator[LabelledValue]:
@@ -63,10 +63,14 @@ class Values:
             end = box.end() if box else end
             if start == end and index == len(hits) - 1:
                 start, end = self.stacked.get(paragraph.index) or self._next_line(hit, paragraph) or (start, end)
-            blank = is_blank(self.alias.sub("", self.text[start:end]))
-            place = (hit.label_start, start, end)
             signs = hit.key == "contact" and section == "signature" and _SIGNS.fullmatch(hit.label) is not None
             key = "authorized_representative" if signs else hit.key
+            other = self.or_another.match(self.text, start, end) if key == "legal_representative" else None
+            if other is not None:  # 法定代表人:某某 or, in the line below the label, 某某 alone
+                below = hit.label_start == hit.value_start
+                key, start = "authorized_representative" if below else "either_representative", other.end()
+            blank = is_blank(self.alias.sub("", self.text[start:end]))
+            place = (hit.label_start, start, end)
             yield LabelledValue(key, hit.label, *place, hit.owner, section, paragraph.index, blank)
 
     def told_below(self, key: str, paragraph: Paragraph) -> bool:

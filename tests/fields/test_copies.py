@@ -85,6 +85,12 @@ def test_copies_of_an_annex_are_its_own() -> None:
     assert copies.total == 2
 
 
+def test_a_copy_that_is_printed_is_one_of_the_contract() -> None:
+    copies = copies_of("2. 需打印存档的，一式叁份，甲方贰份、乙方壹份。")
+    assert copies is not None
+    assert (copies.total, copies.by_role) == (3, {"buyer": 2, "supplier": 1})
+
+
 def test_quotes_the_statement() -> None:
     context = clause_context("第三条 其他\n本合同 一式 肆 份，双方各执贰份，具有同等法律效力。")
     copies = read_copies(context, ())

@@ -41,7 +41,10 @@ def test_words_that_name_an_event(clause: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("clause", "expected"),
     [
-        ("送货款每月结算一次，于次月8日之前付清。", ["1 stated month"]),
+        ("送货款每月结算一次，于次月8日之前付清。", ["? - month"]),
+        ("费用一月一结，收到发票后20日内转账。", ["? - 收到发票后 20 day month"]),
+        ("1.按月结算。\n2.甲方在收到发票后10个工作日内将款项转账至乙方账户。", ["? - 收到发票后 10 workday month"]),
+        ("合同期满后次月一次性付清全部货款。", ["1 stated 合同期满后次月"]),
         (
             "供应商应于每月6日前将签收单交到后勤科，按月支付货款的90%，余款期满付清。",
             ["0.9 stated month", "? - 期满 remainder"],

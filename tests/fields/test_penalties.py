@@ -240,6 +240,9 @@ def test_an_amount_has_no_base() -> None:
         ("乙方未按时更换到期路牌的，每次支付违约金500元。", "late_performance"),
         ("乙方未在约定的12小时内送达急用沙袋的，每次支付违约金500元。", "late_performance"),
         ("乙方未在约定的2小时内到达现场的，每次支付违约金500元。", "service_failure"),
+        ("乙方逾时送达的，每次扣200元。", "late_performance"),
+        ("乙方没有按照合同规定的时间供货的，按合同总价的5%支付违约金。", "late_performance"),
+        ("货物不符合约定的，应限期更换，由此造成的逾期按本条处理；拒不更换的，按合同总价的10%支付违约金。", "quality"),
     ],
 )
 def test_what_was_not_done(clause: str, breach: str) -> None:

@@ -405,6 +405,15 @@ def test_a_number_may_stand_right_behind_its_label(row: str, codes: list[str]) -
     assert [owner for _, _, owner in of(text, "tax_id")] == codes
 
 
+def test_the_line_for_whoever_else_signs_is_his() -> None:
+    head = "甲方：岚川市水务局\t乙方：云岭启明咨询事务所\n法定代表人：\t法定代表人：\n"
+    below = head + "（或授权代表）王小明\t（或授权代表）\n"
+    assert ("王小明", "first") in [each[1:] for each in of(below, "authorized_representative")]
+    beside = "甲方：岚川市水务局\n法定代表人：（或委托代理人）王小明\n"
+    assert [each[1] for each in of(beside, "either_representative")] == ["王小明"]
+    assert [each[1] for each in of(beside, "legal_representative")] == []
+
+
 def test_names_below_places_to_sign_are_the_representatives() -> None:
     head = "甲方：岚川市水务局\t乙方：云岭启明咨询事务所\n法定代表人：（签字）\t法定代表人：（签字）\n"
     names = [value for _, value, _ in of(head + "王小明\t李大伟\n", "legal_representative")]

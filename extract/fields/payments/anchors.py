@@ -418,7 +418,9 @@ def _whole(context: Context, start: int, end: int) -> list[Anchor]:
         part = context.pack.pattern("payments.part_of_fee").match(context.text, start, match.start())
         base = term or part  # 一次性付清下一学年租金, 按量资源费用在服务期满后一次结清
         batch = any(word in context.text[start : match.start()] for word in context.pack.words("payments.batches"))
-        share = Decimal(1) if part is None and not batch else None
+        again = context.pack.pattern("payments.cadence").search(context.text, start, match.start())
+        each = batch or (term is None and again is not None and not str(again.lastgroup).endswith("_named"))
+        share = Decimal(1) if part is None and not each else None
         return [Anchor("whole", *match.span(), share=share, base=base.span("fee") if base else None, lead=match.end())]
     match = context.pack.pattern("payments.pays_retention").search(context.text, start, end)
     if match is not None:

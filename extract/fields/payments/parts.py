@@ -155,6 +155,15 @@ def find_general_terms(context: Context, block: Block, *, only: bool, alone: boo
     return None
 
 
+def find_named_terms(context: Context, block: Block) -> Iterator[tuple[str, Terms]]:
+    """Yield the terms that a line without a sum sets for the instalment it names: 预付款支付期限:合同签订后7天内."""
+    for start, end in block.parts:
+        named = context.pack.pattern("payments.term_of_last").match(context.text, start, end)
+        if named is None or named["label"] is None or find_anchors(context, start, end, strict=True):
+            continue
+        yield named["label"], read_terms(context, named.end(), end, Anchor("whole", end, end))
+
+
 def _is_general(context: Context, words: str, terms: Terms) -> bool:
     """Tell whether a payment period is for every instalment: it hangs on papers only, or the part says so."""
     pack = context.pack

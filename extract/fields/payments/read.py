@@ -12,7 +12,7 @@ from extract.fields.payments.blocks import ANNEX, PAYMENT, PRICE, Block, find_bl
 from extract.fields.payments.choice import SCHEDULE, Draft, choose, sum_of
 from extract.fields.payments.dealing import deal
 from extract.fields.payments.options import set_apart
-from extract.fields.payments.parts import find_general_terms, find_pieces
+from extract.fields.payments.parts import find_general_terms, find_named_terms, find_pieces
 from extract.fields.payments.runs import find_runs
 from extract.fields.payments.shares import Share, resolve_shares
 from extract.fields.payments.single import find_only_payment
@@ -49,6 +49,8 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     general = _general_terms(context, blocks, only=only, alone=alone)
     mixed = len(chosen) > 1 and any(draft.terms.recurs is not None for draft in chosen)
     chosen = [_with_due(draft, general, alone=alone, mixed=mixed) for draft in chosen]
+    named = dict(each for block in blocks if block.chosen for each in find_named_terms(context, block))
+    chosen = [_with_named_terms(context, draft, named) for draft in chosen]
     chosen = [_with_release(draft, drafts) for draft in chosen]
     wanting = _funds_wanting(context, blocks)
     chosen = [_with_condition(draft, wanting.get(draft.group)) for draft in chosen]
@@ -189,6 +191,17 @@ def _with_due(draft: Draft, general: dict[int, Terms], *, alone: bool, mixed: bo
         return draft
     trigger = draft.terms.trigger or (terms.trigger if alone else None)
     return replace(draft, terms=replace(draft.terms, trigger=trigger, due=terms.due, due_after=terms.due_after))
+
+
+def _with_named_terms(context: Context, draft: Draft, named: dict[str, Terms]) -> Draft:
+    """Give an instalment that tells neither event nor time those of the line that names it: 预付款支付期限:…."""
+    told = draft.terms.trigger or draft.terms.due or draft.terms.due_on
+    label = context.text[slice(*draft.terms.label)] if draft.terms.label is not None else None
+    terms = named.get(label) if label is not None and not told else None
+    if terms is None:
+        return draft
+    timed = replace(draft.terms, trigger=terms.trigger, due=terms.due, due_after=terms.due_after, due_on=terms.due_on)
+    return replace(draft, terms=timed)
 
 
 def _funds_wanting(context: Context, blocks: list[Block]) -> dict[int, tuple[int, int]]:

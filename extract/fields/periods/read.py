@@ -97,7 +97,8 @@ def _told_by_nouns(context: Context) -> list[Draft]:
         if cue.kind == "contract" and not context.in_contract(cue.start):
             continue  # a list of equipment says how long a fire extinguisher lasts
         behind = nouns[position + 1 : position + 1 + LONGEST_LIST]
-        following = next((noun for noun in behind if noun.word != cue.word), None)
+        called = _also_called(context, cue)
+        following = next((noun for noun in behind if noun.word != cue.word and noun.start >= called), None)
         lists = (each(context, cue, taken) for each in (side_by_side, listed, in_column))
         several = next(filter(None, lists), None)
         draft = None if several else _read(context, cue, taken, following)
@@ -105,6 +106,12 @@ def _told_by_nouns(context: Context) -> list[Draft]:
         taken |= times_of(told)
         drafts += told
     return drafts
+
+
+def _also_called(context: Context, cue: Cue) -> int:
+    """Return the end of a bracket right behind a cue, that calls the period by another name: 服务期间(完成期限)."""
+    text = context.text
+    return max(text.find(")", cue.end, cue.end + _HEADING), cue.end) if text.startswith("(", cue.end) else cue.end
 
 
 def _heading_end(context: Context, cue: Cue, limit: int) -> bool:
