@@ -29,6 +29,8 @@ _DANGLING = frozenset("的和与及或在于由将按向对经并且后")
 """No sentence and no heading ends with these."""
 _WORDS_IN_HOU = ("售后", "最后", "前后", "事后", "背后")
 _CONTINUES = frozenset(",。、;)》”:%元")
+_REST_OF_RATE = re.compile(r"\d{1,3}(?:\.\d+)?[%‰](?:[的以及)]|违约金|作为)")
+"""No sentence begins with a rate and what is told of it: 3%的, 20%的违约金."""
 _TURN = regex.compile(
     r"第[一二三四五六七八九十\d]{1,3}(?P<unit>[期次笔批])|\d{4}年\d{1,2}月\d{1,2}日(?P<unit>之?前|以前)"
 )
@@ -172,6 +174,8 @@ def _joined(previous: Line, line: Line, habits: Habits) -> bool:
 def _runs_on(before: str, after: str) -> bool:
     """Tell whether `after` begins with what nothing begins with: a comma, a closing bracket, 元, 个工作日 behind 10."""
     if before[-1].isdecimal() and COUNTED.match(after) is not None:
+        return True
+    if before[-1] not in _TERMINAL and len(before) >= _LONG_ENOUGH and _REST_OF_RATE.match(after) is not None:
         return True
     return after[0] in _CONTINUES and not (before[-1] in _TERMINAL and after[0] != ")")
 

@@ -68,6 +68,8 @@ class _Walker:
             tabbed = "\t" in self.text[paragraph.start : paragraph.end]
             before = self.spoken.owner
             hits = self.rows.read(paragraph) if tabbed else self._line(paragraph)
+            if tabbed and not self.rows.columns:
+                hits = self._beside(hits)  # 代码:…  代码:…, the parties in a line with one space between
             apart = of_each_party(hits, self.words)
             if apart != hits:  # both have been spoken of
                 hits, self.spoken.owner = apart, before

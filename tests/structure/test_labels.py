@@ -405,6 +405,14 @@ def test_a_number_may_stand_right_behind_its_label(row: str, codes: list[str]) -
     assert [owner for _, _, owner in of(text, "tax_id")] == codes
 
 
+def test_labels_in_columns_below_parties_that_one_space_parts() -> None:
+    head = "甲方（盖章）： 岚川市水务局 乙方（盖章）： 云岭启明咨询事务所\n"
+    assert of(head + "电话：0571-2000001\t电话：0571-2000002\n", "phone") == [
+        ("phone", "0571-2000001", "first"),
+        ("phone", "0571-2000002", "second"),
+    ]
+
+
 def test_the_line_for_whoever_else_signs_is_his() -> None:
     head = "甲方：岚川市水务局\t乙方：云岭启明咨询事务所\n法定代表人：\t法定代表人：\n"
     below = head + "（或授权代表）王小明\t（或授权代表）\n"

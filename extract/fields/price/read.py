@@ -86,7 +86,7 @@ def _best(context: Context, candidates: list[PriceCandidate], terms: Sequence[Pe
     if len(values) == 1 and (one_year or told_alone):
         return replace(yearly[0], reason="合同期一年,年费即总价")
     paid = [candidate for candidate in candidates if candidate.paid]
-    if len(paid) == 1 and not yearly and not _pays_in_parts(context):
+    if len(paid) == 1 and not yearly and (not _pays_in_parts(context) or _heads_price_clause(context, paid[0])):
         return replace(paid[0], reason="全部合同只有这一笔款项")
     return None
 
@@ -110,12 +110,22 @@ def _told_in_words(candidates: Sequence[PriceCandidate], price: Decimal) -> Pric
 def _alone(context: Context, candidates: list[PriceCandidate]) -> PriceCandidate | None:
     """Return the price of all things of a kind (设备总价款), where the clause that states it has no other amount."""
     named = [candidate for candidate in candidates if candidate.kind_of_thing]
-    if len({candidate.money.value for candidate in named}) != 1:
+    if len({candidate.money.value for candidate in named}) != 1 or not _alone_in_clause(context, named[0]):
         return None
-    around = context.outline.ancestry(named[0].start)
+    return replace(named[0], reason="价款条款只有这一笔金额")
+
+
+def _alone_in_clause(context: Context, candidate: PriceCandidate) -> bool:
+    """Tell whether the outermost clause around a candidate has no other amount than its own."""
+    around = context.outline.ancestry(candidate.start)
     amounts = between(context.mentions.money, around[-1].start, around[-1].end) if around else ()
-    others = [money for money in amounts if money.value != named[0].money.value]
-    return replace(named[0], reason="价款条款只有这一笔金额") if around and not others else None
+    return bool(around) and all(money.value == candidate.money.value for money in amounts)
+
+
+def _heads_price_clause(context: Context, candidate: PriceCandidate) -> bool:
+    """Tell whether a fee that is stated where it is paid is the one amount of a clause on the price alone."""
+    around = context.outline.ancestry(candidate.start)
+    return bool(around) and around[-1].kind == "price" and _alone_in_clause(context, candidate)
 
 
 def _is_told_as_price(yearly: PriceCandidate) -> bool:
