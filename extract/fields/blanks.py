@@ -13,6 +13,9 @@ from extract.structure.numbering import read_number
 from extract.structure.values import LabelledValue
 
 _KEYS = ("contract_number", "project_number", "plan_number", "project_name", "signed_on", "signed_at", "party")
+_OF_ACCOUNTS = ("bank", "bank_code", "account")
+_OF_PARTIES = ("address", "legal_representative", "tax_id", *_OF_ACCOUNTS)
+"""What a party that is named has; a form may ask for it twice, and wherever it is signed."""
 _MAY_NOT_APPLY = ("project_number", "plan_number", "project_name")
 """Not every contract has them: a stroke says that this one has none."""
 _MASK = "****"
@@ -27,12 +30,14 @@ _OPTIONS = 8
 def read_blanks(context: Context) -> tuple[Blank, ...]:
     """Return the blanks outside signature pages: labels without a value, and ____, 【】, ×× in the text."""
     blanks: dict[int, Blank] = {}
-    for value in context.labels.of(*_KEYS):
+    for value in context.labels.of(*_KEYS, *_OF_PARTIES):
         masked = _MASK in context.text[value.start : value.end]
         open_label = value.blank and not masked and value.section in ("cover", "preamble", "body")
         if open_label and value.key == "party" and not _awaits_value(context, value.label_start):
             continue  # 「发包人」 as a heading
         if open_label and value.key == "party" and (member_below(context, value) or _is_named_below(context, value)):
+            continue
+        if value.key in _OF_PARTIES and not _is_asked_for(context, value):
             continue
         if value.key in _MAY_NOT_APPLY and "/" in context.text[value.label_start + len(value.label) : value.end + 1]:
             continue
@@ -101,6 +106,17 @@ def _awaits_value(context: Context, label_start: int) -> bool:
         return False
     line = context.text[label_start : paragraph.end]
     return re.fullmatch(r"[^:_\n]{1,24}[:_][\s_:]*", line) is not None
+
+
+def _is_asked_for(context: Context, value: LabelledValue) -> bool:
+    """Tell whether a form asks for what a party has where it is named or paid, and no other place tells it.
+
+    「乙方收款账户：」 heads the lines on its account.
+    """
+    if value.label.endswith("户") or (value.section == "body" and value.key not in _OF_ACCOUNTS):
+        return False
+    told = (other for other in context.labels.of(value.key) if not other.blank)
+    return not any(value.group is None or other.group in (value.group, None) for other in told)
 
 
 def _is_named_below(context: Context, value: LabelledValue) -> bool:

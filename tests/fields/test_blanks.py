@@ -155,3 +155,27 @@ def test_a_party_that_is_named_in_the_line_below_is_no_blank() -> None:
     named = blanks_of("园林养护合同\n" + PARTIES + BODY + clause.format("名    称：禹安监理咨询有限公司\n"))
     unnamed = blanks_of("园林养护合同\n" + PARTIES + BODY + clause.format(""))
     assert (named, [label for label, *_ in unnamed]) == ([], ["监理人"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "labels"),
+    [
+        ("甲方：岚川市园林处\n法定代表人：\n地址：\n乙方：云岭翠谷园林有限公司\n", ["法定代表人", "地址"]),
+        ("甲方：岚川市园林处\n地址：岚川市人民路1号\n乙方：云岭翠谷园林有限公司\n地址：\n", ["地址"]),
+        ("甲方：岚川市园林处\n传真：\n乙方：云岭翠谷园林有限公司\n", []),
+    ],
+)
+def test_what_a_party_leaves_open_where_it_is_named(lines: str, labels: list[str]) -> None:
+    assert [label for label, *_ in blanks_of(f"园林养护合同\n{lines}{BODY}")] == labels
+
+
+@pytest.mark.parametrize(
+    ("account", "labels"),
+    [
+        ("户名：云岭翠谷园林有限公司\n开户行：云岭银行\n行号：\n账号：6222000011112222\n", ["行号"]),
+        ("户名：云岭翠谷园林有限公司\n开户行：云岭银行\n账号：6222000011112222\n", []),
+    ],
+)
+def test_what_an_account_leaves_open(account: str, labels: list[str]) -> None:
+    text = f"园林养护合同\n{PARTIES}{BODY}第四条 收款\n乙方收款账户：\n{account}第五条 其他\n无。\n"
+    assert [label for label, *_ in blanks_of(text)] == labels
