@@ -17,7 +17,7 @@ from extract.fields.payments.runs import find_runs
 from extract.fields.payments.shares import Share, resolve_shares
 from extract.fields.payments.single import find_only_payment
 from extract.fields.payments.tables import Schedule, find_schedules
-from extract.fields.payments.terms import Terms, read_terms
+from extract.fields.payments.terms import Terms, read_terms, with_line_below
 from extract.fields.payments.wholes import without_divided, without_price
 from extract.fields.segments import segment_around
 from extract.model import DecimalField, Payment, Span, Total
@@ -159,6 +159,7 @@ def _drafts(context: Context, schedules: list[Schedule], blocks: list[Block]) ->
         found: list[Draft] = []
         for piece in find_pieces(context, block):
             terms = read_terms(context, piece.start, piece.end, piece.anchor)
+            terms = with_line_below(context, piece.start, piece.end, terms)
             if terms.label is None:
                 terms = replace(terms, label=_label_above(context, piece.start))
             rule = f"payments.{piece.anchor.kind}"

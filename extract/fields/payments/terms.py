@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.fields.context import Context
@@ -52,6 +52,22 @@ def read_terms(context: Context, start: int, end: int, anchor: Anchor) -> Terms:
         due_on=due_on,
         recurs=_cadence(context, start, end, anchor, trigger),
     )
+
+
+def with_line_below(context: Context, start: int, end: int, terms: Terms) -> Terms:
+    """Return the terms of the instalment in [start, end) with those that the line below sets for it by its name.
+
+    A form has a line for the share and one for the time: 预付款比例:30%。/ 预付款支付期限:开工日期7天前。
+    """
+    if terms.trigger is not None or terms.due is not None or terms.due_on is not None:
+        return terms
+    here = context.outline.paragraph_at(start).index
+    for below in context.outline.paragraphs[here + 1 : here + 2]:
+        line = context.pack.pattern("payments.term_of_last").match(context.text, below.body_start, below.end)
+        if line is not None and line["label"] is not None and line["label"] in context.text[start:end]:
+            told = read_terms(context, line.end(), below.end, Anchor("whole", below.end, below.end))
+            return replace(terms, trigger=told.trigger, due=told.due, due_after=told.due_after, due_on=told.due_on)
+    return terms
 
 
 def _before_exception(context: Context, start: int, end: int, anchor: Anchor) -> int:
