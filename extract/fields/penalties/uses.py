@@ -193,7 +193,7 @@ def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
     """Tell whether a number is the base of a rate, a sanction told again, a reward, a deposit, a share …."""
     if number.money is not None and pack.pattern("penalties.is_base").match(words.after):
         return True
-    if any(pack.pattern(f"penalties.{behind}").match(words.after) for behind in ("falls_short", "rewarded")):
+    if any(pack.pattern(f"penalties.{behind}").match(words.after) for behind in ("falls_short", "rewarded", "taxed")):
         return True
     sanction = pack.pattern("penalties.sanction")
     forfeited = pack.pattern("penalties.forfeits").search(words.before) is not None
