@@ -407,6 +407,13 @@ def test_whose_contacts_are_that_prose_names(clause: str, role: str, expected: l
     assert contacts == expected
 
 
+@pytest.mark.parametrize(("place", "buyer"), [("交货地点", ["0871-65550101"]), ("提货地点", [])])
+def test_whoever_stands_with_the_place_of_delivery_receives_there_for_the_buyer(place: str, buyer: list[str]) -> None:
+    first = "第一条 标的\n货物见附表。\n第二条 价款\n总价10万元，含税。\n"
+    text = f"{HEAD}{first}第三条 {place}：云岭市人民路1号（运费由乙方承担）\n时间：见附表      联系人：李先生   联系电话：0871-65550101\n"
+    assert (phones_of(text, "buyer"), phones_of(text, "supplier")) == (buyer, [])
+
+
 @pytest.mark.parametrize(
     ("label", "buyer", "supplier"),
     [
@@ -559,7 +566,13 @@ def test_who_is_named_before_a_telephone_for_nobody_or_another(heading: str, sen
 
 
 @pytest.mark.parametrize(
-    "words", ["乙方设24小时服务热线", "乙方开通全天候报修电话：", "乙方提供7×24小时应急值班电话（"]
+    "words",
+    [
+        "乙方设24小时服务热线",
+        "乙方开通全天候报修电话：",
+        "乙方提供7×24小时应急值班电话（",
+        "乙方指定接收法律文书的联系电话_",
+    ],
 )
 def test_a_line_that_a_party_keeps_open_is_its_telephone(words: str) -> None:
     text = DUTIES.format("服务要求", f"{words}0899-3320118，30分钟内响应。")

@@ -106,6 +106,7 @@ def _give(context: Context, side: Side, value: LabelledValue) -> None:
 def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str, Side]) -> str | None:
     """Return whose a contact is by its post (驻场负责人 is the supplier's), and whose its telephone is.
 
+    Who stands with the place to which goods are brought receives them there: 交货地点:… / 联系人:….
     Any other contact without a party is the one's whom the heading of the clause names.
     """
     if value.key == "tax_id" and _beside_account(context, value):
@@ -116,8 +117,16 @@ def _group_behind_title(context: Context, value: LabelledValue, sides: dict[str,
         for posts, groups in _HOLDERS.items():
             if post in context.pack.words(f"parties.{posts}"):
                 return next((group for group in groups if group in sides), None)
+    if context.pack.pattern("parties.receives").search(context.text, *_line_above(context, value)):
+        return next((group for group in _HOLDERS["buyer_posts"] if group in sides), None)
     headed = party_of_heading(context, value.start)
     return group_of_label(context, headed) if headed is not None else None
+
+
+def _line_above(context: Context, value: LabelledValue) -> tuple[int, int]:
+    """Return the words on the line of a value up to its label, with those of the line above it."""
+    above = context.outline.paragraphs[max(value.paragraph - 1, 0)]
+    return above.start, value.label_start
 
 
 def _posts(context: Context, value: LabelledValue) -> Iterator[str]:

@@ -80,11 +80,12 @@ def _pays_at(context: Context, start: int, end: int) -> bool:
 
 
 def _behind(context: Context, stretches: list[Region], end: int) -> list[Event]:
-    """Return the events of the segments behind the sum, up to the one that says 支付."""
+    """Return the events of the segments behind the sum, up to the one that says 支付; not what follows payment."""
     events: list[Event] = []
+    follows = context.pack.pattern("payments.follows_payment")
     for stretch in stretches:
         event = find_event(context, *stretch, end)
-        if event is not None:
+        if event is not None and (event.marked or not follows.match(context.text, *stretch)):
             events.append(event)
         if events and context.pack.pattern("payments.pay").search(context.text, *stretch):
             break

@@ -57,7 +57,7 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     _explain(context, drafts, chosen)
     groups = {draft.group for draft in chosen}
     others = [draft for draft in others if draft.group in groups]
-    open_groups = {draft.group for draft in drafts if draft.anchor.kind == "blank"}
+    open_groups = {draft.group for draft in drafts if _is_open(context, draft)}
     shares = resolve_shares([d.anchor for d in chosen], [d.terms.recurs is not None for d in chosen], price)
     if open_groups & groups or others:  # what is left depends on what was not filled in, or on the case
         depends = [d.group in open_groups and (d.anchor.kind == "whole" or d.anchor.cumulative) for d in chosen]
@@ -69,6 +69,11 @@ def read_payments(context: Context, total: Total | None) -> tuple[Payment, ...]:
     payments = [*zip(chosen, shares, strict=True), *zip(others, apart, strict=True)]
     payments.sort(key=lambda payment: payment[0].start)
     return tuple(_payment(context, draft, share, total) for draft, share in payments)
+
+
+def _is_open(context: Context, draft: Draft) -> bool:
+    """Tell whether an instalment was left to fill in; a stroke in the place of its share says that there is none."""
+    return draft.anchor.kind == "blank" and "/" not in context.text[draft.anchor.start : draft.anchor.end]
 
 
 def _without_notes(context: Context, drafts: list[Draft], price: Decimal | None) -> list[Draft]:

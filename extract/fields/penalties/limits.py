@@ -10,6 +10,7 @@ from extract.fields.passages import phrase_around, phrases, sentences
 from extract.fields.penalties.drafts import CommonCap, Draft
 from extract.fields.penalties.facts import base_of
 from extract.fields.penalties.numbers import Number
+from extract.fields.penalties.uses import BRACKET
 from extract.fields.roles import Roles
 from extract.model import Cap, TextField
 from extract.nlp.mentions import Region
@@ -31,9 +32,12 @@ _TIMES = frozenset("日天周月次")
 
 
 def cap_of(context: Context, number: Number, sentence: Region) -> Cap | None:
-    """Return the cap that `number` sets, its text the comma phrase; None for a limit of all liability."""
+    """Return the cap that `number` sets, its text the comma phrase; None for a limit of all liability.
+
+    What a form notes in brackets (损失赔偿额的计算方法) says nothing of it.
+    """
     phrase = phrase_around(context.text, number.start, number.end, sentence)
-    if context.pack.pattern("penalties.other_cap").search(context.text, *phrase):
+    if context.pack.pattern("penalties.other_cap").search(BRACKET.sub("", context.text[slice(*phrase)])):
         return None
     span = context.span(*phrase)
     rate = number.rate.value if number.rate is not None else number.times

@@ -13,7 +13,7 @@ from extract.nlp.mentions import Region
 from extract.rulepack import RulePack
 
 Use = Literal["sanction", "cap", "threshold", "other"]
-_BRACKET = re.compile(r"\([^()]*\)?")
+BRACKET = re.compile(r"\([^()]*\)?")
 _FIGURE = re.compile(r"\d|[百千万]分之")
 
 
@@ -47,7 +47,7 @@ class _Words:
     @property
     def plain(self) -> str:
         """The words behind the number in its phrase, brackets left out."""
-        return _BRACKET.sub("", self.after)
+        return BRACKET.sub("", self.after)
 
     @property
     def following(self) -> str:
@@ -93,7 +93,7 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
         return _either(graver or setting.overdue or listed)
     if pack.pattern("penalties.share_after").match(words.after):
         return _either(setting.overdue or ((setting.announced or named) and setting.timed))
-    if sanction.search(_BRACKET.sub("", words.before)) or named_behind:
+    if sanction.search(BRACKET.sub("", words.before)) or named_behind:
         return "sanction"
     if pack.pattern("penalties.announced").search(text, sentence[0], phrase[0]):
         return _either(number.rate is not None or setting.measured)
@@ -103,8 +103,10 @@ def use_of(context: Context, number: Number, sentence: Region, setting: Setting)
 def _use_of_multiple(words: _Words, pack: RulePack) -> Use | None:
     """Return what a multiple is whose own words tell it: of an interest rate (LPR的四倍), paid back (双倍返还).
 
-    So many times an interest rate is no rate of the contract: the record has none for it.
+    So many times an interest rate is no rate of the contract: the record has none for it. A deposit doubled is none.
     """
+    if pack.pattern("penalties.deposit_doubled").search(words.sentence):
+        return "other"
     if pack.pattern("penalties.of_interest").search(words.before) or pack.pattern("penalties.interest_behind").match(
         words.after
     ):
@@ -191,7 +193,7 @@ def _measures_other(number: Number, words: _Words, pack: RulePack) -> bool:
     """Tell whether a number is the base of a rate, a sanction told again, a reward, a deposit, a share …."""
     if number.money is not None and pack.pattern("penalties.is_base").match(words.after):
         return True
-    if any(pack.pattern(f"penalties.{behind}").match(words.after) for behind in ("falls_short", "rewarded")):
+    if any(pack.pattern(f"penalties.{behind}").match(words.after) for behind in ("falls_short", "rewarded", "taxed")):
         return True
     sanction = pack.pattern("penalties.sanction")
     forfeited = pack.pattern("penalties.forfeits").search(words.before) is not None
