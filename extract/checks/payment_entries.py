@@ -103,10 +103,12 @@ def _add_up(ledger: Ledger, record: Record, rest: Payment | None, count: int, to
     shares = [f"share {number}" for number in numbers]
     place = instalments(record)[0]
     whole = _WHOLE
-    paid = sum((p.share.value for p in instalments(record) if p.share is not None), Decimal(0))
+    told = [payment.share for payment in instalments(record)]
     if rest is not None and rest.share is None and (settled := _settled_at(record, rest)) is not None:
         shares = [f"level {settled}", *shares[settled:]]
+        told = [instalments(record)[settled - 1].level, *told[settled:]]
         rest = None
+    paid = sum((share.value for share in told if share is not None), Decimal(0))
     if all(ledger.of(f"share {number}") or ledger.of(f"level {number}") for number in numbers):
         whole = paid if paid == _WHOLE - _retention(record) else _WHOLE
     if rest is None and any(payment.remainder for payment in instalments(record)):

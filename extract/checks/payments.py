@@ -60,17 +60,18 @@ def _wrong_sum(found: Assigned, record: Record) -> Problem:
     told = ("stated", "amount")
     paid = [p for p in record.payments if p.base is None and p.option is None and p.share_basis in told]
     shares = [payment.share for payment in paid if payment.share is not None]
-    if found.law is not None and (settled := _settled_at(found.law.terms)):
+    terms = (*found.law.terms, found.law.result) if found.law is not None else ()
+    if any(p.recurs is not None for p in record.payments) and (settled := _settled_at(terms)):
         behind = instalments(record)[settled - 1 :]
         shares = [share for p in behind if (share := p.level or p.share) is not None]  # 付至95%, what recurred included
     times = found.law.factor if found.law is not None else _WHOLE
-    terms = (*found.law.terms, found.law.result) if found.law is not None else ()
     total = sum((share.value for share in shares), Decimal(0)) * times
     if total == _WHOLE and (fallen := _falling_levels(record)) is not None:
         return fallen
     parts = " + ".join(percent(share.value) for share in shares) + (f" × {plain(times)} 期" if times != _WHOLE else "")
+    sums = f" {parts} =" if len(shares) > 1 or times != _WHOLE else "合计"
     return Problem(
-        f"各期付款比例 {parts} = {percent(total)}，不等于 100%",
+        f"各期付款比例{sums} {percent(total)}，不等于 100%",
         (*shares, *(e.place for e in found.ledger.entries if e.kind == "share" and e.unknown in terms)),
         expected="100%",
         actual=percent(total),
@@ -79,8 +80,8 @@ def _wrong_sum(found: Assigned, record: Record) -> Problem:
 
 
 def _settled_at(terms: Sequence[str]) -> int:
-    """Return the number of the instalment whose level a law begins with, or 0."""
-    return int(terms[0].removeprefix("level ")) if terms and terms[0].startswith("level ") else 0
+    """Return the number of the instalment whose level is the last that a law speaks of, or 0."""
+    return max((int(term.removeprefix("level ")) for term in terms if term.startswith("level ")), default=0)
 
 
 @check("PAY002")
