@@ -257,7 +257,7 @@ Per = Literal["once", "occurrence", "day", "week", "month", "hour", "person_day"
 class Penalty(Evidence):
     """A breach with a number attached; `text` is the sentence that sets it."""
 
-    liable: Literal["buyer", "supplier", "either"]
+    liable: Literal["buyer", "supplier", "either", "other"] = Described(description="other:买卖双方以外的一方,如丙方")
     breach: Breach
     rate: DecimalField | None = None
     rate_words: Decimal | None = Described(default=None, description="汉字所写的比例,与数字并列时")

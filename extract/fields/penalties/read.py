@@ -158,7 +158,7 @@ def _draft(
     told = (min(sentence[0], number.start), number.end)
     off_the_fee = pack.pattern("penalties.off_the_fee").search(text, *places.phrase) is not None
     off_the_bond = _RENT not in text and pack.pattern("penalties.off_the_bond").search(text, *places.phrase)
-    if off_the_fee and (liable == "buyer" or not reading.roles.subjects(text, *told)):
+    if off_the_fee and liable != "other" and (liable == "buyer" or not reading.roles.subjects(text, *told)):
         liable = "supplier"  # 甲方委托抽检不合格的,扣除该批次货款的10%
     if off_the_bond and liable == "buyer":
         liable = "supplier"  # 甲方设投诉电话,投诉属实的,第二次扣履约保证金2000元
