@@ -564,6 +564,7 @@ class Record(Part):
     impossible_dates: tuple[DateField, ...] = Described(
         default=(), description="日历上没有的日期(2月30日);别处不作为日期"
     )
+    doubtful_total: TextField | None = Described(default=None, description="没有读出合同总价时,似为总价的一处")
     unread_amounts: tuple[TextField, ...] = Described(default=(), description="无法辨认的数字金额")
     credit_codes: tuple[TextField, ...] = Described(default=(), description="各处所写的统一社会信用代码或税号")
     identity_numbers: tuple[TextField, ...] = Described(default=(), description="身份证号码")
