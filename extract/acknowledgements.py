@@ -20,6 +20,7 @@ from typing import Any
 
 from extract.errors import KanheError, system_reason, toml_reason
 from extract.model import Accepted, CrossAudit, Finding, Record
+from extract.rule_slips import meant
 
 _REQUIRED = ("code", "contract", "reason", "by", "on")
 
@@ -45,8 +46,10 @@ def load_acknowledgements(path: Path) -> tuple[Acknowledgement, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KanheError(f"{path}：{toml_reason(error)}") from error
     entries = data.get("accepted", [])
-    if set(data) - {"accepted"} or not isinstance(entries, list):
-        raise KanheError(f"{path}：只应有 [[accepted]] 各项")
+    if others := sorted(set(data) - {"accepted"}):
+        raise KanheError(f"{path}：只应有 [[accepted]] 各项，{_unknown(others, ('accepted',))}")
+    if not isinstance(entries, list):
+        raise KanheError(f"{path}：accepted 应写作 [[accepted]]，每项一个")
     return tuple(_entry(path, number, entry) for number, entry in enumerate(entries, 1))
 
 
@@ -54,10 +57,10 @@ def _entry(path: Path, number: int, entry: Any) -> Acknowledgement:
     where = f"{path}：第 {number} 项 [[accepted]]"
     if not isinstance(entry, dict):
         raise KanheError(f"{where} 应为表")
+    if unknown := sorted(set(entry) - {*_REQUIRED, "quote"}):
+        raise KanheError(f"{where} 中{_unknown(unknown, (*_REQUIRED, 'quote'))}")
     if missing := [key for key in _REQUIRED if key not in entry]:
         raise KanheError(f"{where} 缺少 {'、'.join(missing)}")
-    if unknown := sorted(set(entry) - {*_REQUIRED, "quote"}):
-        raise KanheError(f"{where} 中不认识的键 {'、'.join(unknown)}")
     on = entry["on"]
     if isinstance(on, datetime.datetime) or not isinstance(on, datetime.date):
         raise KanheError(f"{where} 的 on 应为日期，如 2025-11-03，不加引号")
@@ -65,6 +68,12 @@ def _entry(path: Path, number: int, entry: Any) -> Acknowledgement:
     if wrong := [key for key, value in texts.items() if not isinstance(value, str) or not value.strip()]:
         raise KanheError(f"{where} 的 {'、'.join(wrong)} 应为文字")
     return Acknowledgement(**texts, on=on.isoformat())
+
+
+def _unknown(keys: Sequence[str], known: Sequence[str]) -> str:
+    """Return the end of a message on unknown keys: which one is meant by a single one, else which there are."""
+    near = meant(keys[0], known) if len(keys) == 1 else ""
+    return f"不认识的键 {'、'.join(keys)}" + (near or f"，可用的有 {'、'.join(known)}")
 
 
 def unused(

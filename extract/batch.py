@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.acknowledgements import unused
 from extract.archives import close_archives
+from extract.arguments import count_given, names_given, path_given, paths_given
 from extract.checks.registry import all_checks
 from extract.conclusion import Conclusion, conclude
 from extract.config import AS_SHIPPED, Settings
@@ -50,14 +51,15 @@ def reading_of(path_or_text: str | Path, rules: str | Path | None = None) -> Rea
     """Return all that one contract gives, the record with its text; it is given as a path or as its text.
 
     A `str` is a path when such a file exists, or when it is one line that ends like a file's name.
-    Raises ReadError when the file cannot be read, RuleError when the folder `rules` is wrong.
+    Raises ReadError when the file cannot be read, RuleError when the folder `rules` is wrong, KanheError (the base
+    of both) when what is given is neither path nor text.
     """
     from extract.pipeline import read_contract
 
-    pack = current_rules(Path(rules) if rules is not None else None)
-    if isinstance(path_or_text, Path) or _is_path(path_or_text):
-        return read_contract(read(Path(path_or_text)), pack)
-    return read_contract(document_from_text(path_or_text), pack)
+    pack = current_rules(path_given("rules", rules) if rules is not None else None)
+    if isinstance(path_or_text, str) and not _is_path(path_or_text):
+        return read_contract(document_from_text(path_or_text), pack)
+    return read_contract(read(path_given("合同", path_or_text)), pack)
 
 
 def _is_path(text: str) -> bool:
@@ -70,8 +72,8 @@ def _is_path(text: str) -> bool:
 
 
 def extract_folder(folder: str | Path, output: str | Path | None = None, **options: Any) -> Batch:
-    """Read every contract below `folder`; see `extract_paths`, also for the options."""
-    if not Path(folder).is_dir():
+    """Read every contract below `folder`; see `extract_paths`, also for the options and what is raised."""
+    if not path_given("folder", folder).is_dir():
         raise KanheError(f"{folder}：目录不存在")
     return extract_paths([folder], output, **options)
 
@@ -104,18 +106,21 @@ def extract_paths(
     With 0 workers all is done in this process. With more, in as many processes of their own, where one contract that
     exceeds `limits` is stopped and costs only itself; in a script, start it under `if __name__ == "__main__":`.
     Pages are reported to `progress`; `options.on_page` is not called.
-    Raises KanheError for a wrong path, folder of rules, format or output; a bad contract is a Failure.
+    Raises KanheError for a wrong path, folder of rules, format, output or number of workers, also where it is of a
+    wrong type; a bad contract is a Failure.
     """
-    formats = known_formats(formats)
-    place = Path(output) if output is not None else None
+    formats = known_formats(names_given("formats", formats))
+    given = paths_given("paths", paths)
+    place = path_given("output", output) if output is not None else None
+    rules = path_given("rules", rules) if rules is not None else None
     if place is not None and redact:
         refuse_unmasked(place)
     plan = plan_run(rules, options, limits, settings, redact=redact)
-    found = find_inputs([Path(path) for path in paths], place, only)
-    with Pool(workers) as pool:
+    found = find_inputs(given, place, only)
+    with Pool(count_given("workers", workers)) as pool:
         if place is None or not (found.files or found.problems):  # nothing there: more likely a slip than a batch's end
             return _in_memory(plan, found, pool, progress)
-        with open_store(place, _relative_inputs(paths, place), plan.basis.digest, fresh=fresh) as store:
+        with open_store(place, _relative_inputs(given, place), plan.basis.digest, fresh=fresh) as store:
             return _into_folder(plan, found, store, formats, pool, progress)
 
 

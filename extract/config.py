@@ -82,6 +82,12 @@ def load_settings(
     _check_codes(str(path), "select", settings.select, known)
     _check_codes(str(path), "ignore", settings.ignore, known)
     _check_codes(str(path), "severity", settings.severity, known)
+    for number, entry in enumerate(settings.acknowledgements, 1):
+        if entry.code not in known:
+            hint = meant(entry.code.upper(), known) or "，可用的见 kanhe checks"
+            raise ConfigError(
+                f"{path}：acknowledgements 的文件中第 {number} 项 [[accepted]]：没有检查 {entry.code}{hint}"
+            )
     chosen, left_out = _codes(select), _codes(ignore)
     levels = dict(settings.severity) | _levels(severity)
     _check_codes("--select", "", chosen, known)

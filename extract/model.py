@@ -257,7 +257,7 @@ Per = Literal["once", "occurrence", "day", "week", "month", "hour", "person_day"
 class Penalty(Evidence):
     """A breach with a number attached; `text` is the sentence that sets it."""
 
-    liable: Literal["buyer", "supplier", "either"]
+    liable: Literal["buyer", "supplier", "either", "other"] = Described(description="other:买卖双方以外的一方,如丙方")
     breach: Breach
     rate: DecimalField | None = None
     rate_words: Decimal | None = Described(default=None, description="汉字所写的比例,与数字并列时")
@@ -561,7 +561,10 @@ class Record(Part):
     provisions: tuple[Provision, ...] = ()
     numbering_breaks: tuple[NumberingBreak, ...] = ()
     references: tuple[Reference, ...] = ()
-    impossible_dates: tuple[DateField, ...] = ()
+    impossible_dates: tuple[DateField, ...] = Described(
+        default=(), description="日历上没有的日期(2月30日);别处不作为日期"
+    )
+    doubtful_total: TextField | None = Described(default=None, description="没有读出合同总价时,似为总价的一处")
     unread_amounts: tuple[TextField, ...] = Described(default=(), description="无法辨认的数字金额")
     credit_codes: tuple[TextField, ...] = Described(default=(), description="各处所写的统一社会信用代码或税号")
     identity_numbers: tuple[TextField, ...] = Described(default=(), description="身份证号码")

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.model import (
+    SEVERITIES,
     Cap,
     Duration,
     Evidence,
+    Finding,
     Law,
     LineItem,
     Money,
@@ -327,7 +329,13 @@ def _copies(record: Record) -> Iterator[Row]:
 
 
 def _findings(record: Record) -> Iterator[Row]:
-    for finding in record.findings:
+    """Yield the findings, the gravest first, those of one severity by their place; accepted ones behind them."""
+
+    def rank(finding: Finding) -> tuple[bool, int, int]:
+        place = finding.spans[0].start if finding.spans else 0
+        return finding.accepted is not None, SEVERITIES.index(finding.severity), place
+
+    for finding in sorted(record.findings, key=rank):
         label = f"{word('severity', finding.severity)} {finding.code}"
         basis = f"（{'；'.join(finding.citations)}）" if finding.citations else ""
         if finding.accepted is not None:

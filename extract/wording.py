@@ -43,7 +43,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "contract": "合同期",
         "other": "其他期限",
     },
-    "liable": {"buyer": "采购方", "supplier": "供应方", "either": "任一方"},
+    "liable": {"buyer": "采购方", "supplier": "供应方", "either": "任一方", "other": "其他方"},
     "breach": {
         "late_performance": "逾期履行",
         "late_payment": "逾期付款",

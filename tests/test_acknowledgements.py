@@ -9,7 +9,7 @@ import pytest
 from extract.acknowledgements import Acknowledgement, accept, load_acknowledgements, unused
 from extract.batch import extract_folder
 from extract.cli import main
-from extract.config import Settings
+from extract.config import Settings, load_settings
 from extract.errors import KanheError
 from extract.model import Accepted, CrossAudit, CrossFinding, CrossPlace
 from extract.overview import overview
@@ -164,11 +164,14 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (ENTRY.replace("by =", "whom ="), "缺少 by"),
+        (ENTRY.replace('by = "李审"\n', ""), "第 1 项 [[accepted]] 缺少 by"),
+        (ENTRY.replace("reason =", "reasn ="), "第 1 项 [[accepted]] 中不认识的键 reasn，是不是 reason？"),
+        (ENTRY.replace("by =", "whom ="), "不认识的键 whom，可用的有 code、contract、reason、by、on、quote"),
         (ENTRY + 'until = "2026"\n', "until"),
         (ENTRY.replace("2025-11-03", '"11月3日"'), "on 应为日期"),
         (ENTRY.replace('"李审"', '""'), "by 应为文字"),
-        ('[[acepted]]\ncode = "CLS006"\n', "[[accepted]]"),
+        ('[[acepted]]\ncode = "CLS006"\n', "[[accepted]] 各项，不认识的键 acepted，是不是 accepted？"),
+        ('[accepted]\ncode = "CLS006"\n', "accepted 应写作 [[accepted]]"),
         ("accepted = [1]", "第 1 项"),
         ("accepted = [", "TOML"),
     ],
@@ -181,3 +184,16 @@ def test_a_wrong_file_is_named_with_entry_and_key(tmp_path: Path, text: str, wor
     assert str(path) in str(error.value)
     assert words in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [("CLS0O6", "是不是 CLS006？"), ("xct004", "是不是 XCT004？"), ("保密", "可用的见 kanhe checks")],
+)
+def test_a_code_that_no_check_has_is_told(tmp_path: Path, code: str, hint: str) -> None:
+    (tmp_path / "accepted.toml").write_text(ENTRY + ENTRY.replace("CLS006", code), encoding="utf-8")
+    (tmp_path / "kanhe.toml").write_text('acknowledgements = "accepted.toml"\n', encoding="utf-8")
+    with pytest.raises(KanheError) as error:
+        load_settings(tmp_path / "kanhe.toml")
+    assert f"第 2 项 [[accepted]]：没有检查 {code}" in str(error.value)
+    assert hint in str(error.value)

@@ -27,6 +27,7 @@ from extract.model import (
     Penalty,
     Period,
     Record,
+    Span,
     Total,
 )
 from extract.overview import overview
@@ -243,6 +244,18 @@ def test_findings() -> None:
         ("错误 AMT001", "不一致（法一；法二）", "error"),
         ("已接受 PTY001", "不同（审计员甲 2025-03-01：已核实）", None),
     ]
+
+
+def test_findings_stand_by_severity_then_place_and_accepted_ones_last() -> None:
+    accepted = Accepted(by="审计员甲", on="2025-03-01", reason="已核实")
+    given = [("A", "info", 1, None), ("B", "warning", 9, None), ("C", "error", 30, accepted), ("D", "error", 20, None)]
+    given += [("E", "warning", 5, None), ("F", "error", 10, None)]
+    findings = tuple(
+        Finding(code=code, severity=severity, message="", spans=(Span(start=at, end=at + 1),), accepted=mark)
+        for code, severity, at, mark in given
+    )
+    ((_, listed),) = overview(Record(document=INFO, findings=findings))
+    assert [row.label.split()[1] for row in listed] == ["F", "D", "E", "B", "A", "C"]
 
 
 def test_checks_that_told_nothing_are_shown() -> None:

@@ -212,7 +212,8 @@ def _is_no_bond(money: Money, record: Record) -> bool:
 def has_a_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     """没有合同总价。
 
-    检查：全文能否读到合同总价。框架协议、单价合同按实结算的，只作警告；空白范本、另有大小写并列的金额的，不能核验。
+    检查：全文能否读到合同总价。框架协议、单价合同按实结算的，只作警告；空白范本、另有大小写并列的金额的、
+      写有合同总价而数额不能断定（如写成幅度）的，不能核验。
     意义：价款是合同的必备内容，没有总价就无法核对付款，也无法判断保证金、违约金的比例。
     不符合：「合同价款按照双方另行确认的数额支付」，全文没有总价。
     符合：「合同总价为人民币 360,000.00 元」。
@@ -232,6 +233,8 @@ def has_a_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     stated = [money for money in record.amounts if money.agree and _is_no_bond(money, record)]
     if stated:  # who writes an amount in both forms may well mean the price
         raise UnverifiableError(f"不能断定「{stated[-1].text.strip()}」是不是合同总价")
+    if record.doubtful_total is not None:
+        raise UnverifiableError(f"「{record.doubtful_total.text.strip()}」不能断定合同总价是多少")
     place = record.title or (record.clauses[0].span if record.clauses else None)
     if place is None:
         raise UnverifiableError("没有读到合同的标题和条款")

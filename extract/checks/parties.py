@@ -316,7 +316,8 @@ def complete_parties(record: Record, pack: RulePack) -> Iterator[Problem]:
         required = [word for word, field in (("名称", party.name), ("地址", party.address)) if field is None]
         represented = party.legal_representative or party.authorized_representative or record.signatories
         wanted = ["法定代表人或授权代表"] if not represented and not _is_person(party, pack) else []
-        wanted += ["签署日期"] if party.signed_on is None and record.signed_on is None else []
+        dated = party.signed_on or record.signed_on or record.impossible_dates  # 签订日期:2月30日 is for DAT005
+        wanted += [] if dated else ["签署日期"]
         if required or wanted:
             places: list[Evidence] = [field for field in (party.name, *party.labels[:1]) if field is not None]
             yield Problem(

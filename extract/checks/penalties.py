@@ -124,7 +124,9 @@ def _contradicting(
     groups: defaultdict[object, dict[object, _Described]] = defaultdict(dict)
     for penalty in penalties:
         told = _described(penalty, top, pack)
-        if told is not None:  # said again with nothing new, it contradicts what the first of its kind does
+        if (
+            told is not None and penalty.liable != "other"
+        ):  # said again with nothing new, it contradicts what the first of its kind does
             counted = (penalty.liable, penalty.breach, penalty.per, penalty.per_count)
             groups[counted].setdefault((told.pairs, told.size, told.clause), told)
     found = [pair for group in groups.values() if len(group) > 1 for pair in _in_group(list(group.values()), pack)]

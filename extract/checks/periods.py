@@ -71,6 +71,8 @@ def start_length_end(record: Record, pack: RulePack) -> Iterator[Problem]:
     if not told:
         if len(warranties) > 1:
             return
+        if any(_misdated(record, period) for period in record.periods):
+            raise UnverifiableError("有起止日期没有写到日或有误，无法计算")
         raise NotApplicableError("没有同时写明起止日期的期限")
     compared = 0
     for period in told:
@@ -197,7 +199,10 @@ def determinable_service(record: Record, pack: RulePack) -> Iterator[Problem]:
     need_filled(record, "服务期")
     services = _services(record)
     whole = [period for period in services if _begins(period) and _ends(period)]
+    misdated = [period for period in services if not whole and _misdated(record, period)]
     for period in services if not whole else ():
+        if period in misdated:
+            continue
         lacking = [words for words, known in (("开始", _begins(period)), ("结束", _ends(period))) if not known]
         yield Problem(
             f"服务期没有可以确定的{'和'.join(lacking)}",
@@ -205,6 +210,14 @@ def determinable_service(record: Record, pack: RulePack) -> Iterator[Problem]:
             actual=" ".join(period.text.split()),
             suggestion=f"写明服务期的{'和'.join(lacking)}",
         )
+    if misdated:
+        raise UnverifiableError("起止日期有误，见 DAT005")
+
+
+def _misdated(record: Record, period: Period) -> bool:
+    """Tell whether a period is told by a date that there is not, which is no start or end of it."""
+    wrong = [span for date in record.impossible_dates for span in date.spans]
+    return any(own.start <= span.start < own.end for own in period.spans for span in wrong)
 
 
 def _services(record: Record) -> list[Period]:

@@ -11,7 +11,7 @@ from extract.checks.registry import run_check, title_of
 from extract.config import Settings
 from extract.cross.facts import facts_of
 from extract.cross.registry import Corpus, CrossCheck, CrossProblem, cross_checks
-from extract.cross.similar import find_alike, sentences_of
+from extract.cross.similar import digest_of, find_alike, sentences_of
 from extract.errors import RuleError
 from extract.model import CrossAudit, CrossFinding, Outcome, Record
 from extract.rule_slips import meant
@@ -56,7 +56,7 @@ def rules_of_cross_checks(pack: RulePack) -> dict[str, Mapping[str, Any]]:
 
 
 def _corpus(contracts: Iterable[tuple[Record, str | None]], pack: RulePack) -> Corpus:
-    facts, texts, unread = [], [], []
+    facts, texts, unread, digests = [], [], [], []
     for record, text in contracts:
         if record.document.unfilled:
             continue
@@ -64,7 +64,8 @@ def _corpus(contracts: Iterable[tuple[Record, str | None]], pack: RulePack) -> C
             unread.append(record.document.path)
         facts.append(facts_of(record, pack))
         texts.append(sentences_of(text or ""))
-    return Corpus(tuple(facts), tuple(find_alike(texts, pack)), tuple(unread))
+        digests.append(digest_of(text) if text and text.strip() else None)
+    return Corpus(tuple(facts), tuple(find_alike(texts, pack)), tuple(unread), tuple(digests))
 
 
 def _run(code: str, function: CrossCheck, corpus: Corpus, pack: RulePack) -> tuple[Outcome, list[CrossProblem]]:

@@ -8,19 +8,17 @@ from collections.abc import Iterator, Sequence
 from extract.checks.registry import UnverifiableError
 from extract.cross.facts import Contract
 from extract.cross.keys import alike
-from extract.cross.registry import Corpus, CrossProblem, cross_check
+from extract.cross.registry import MOST_PLACES, Corpus, CrossProblem, cross_check
 from extract.model import CrossPlace
 from extract.rulepack import RulePack
-
-_MOST_PLACES = 20
 
 
 @cross_check("XCT004")
 def no_near_duplicates(corpus: Corpus, pack: RulePack) -> Iterator[CrossProblem]:
     """几份合同的文字几乎相同。
 
-    检查：按句比较（不计数字，不计很多合同都有的句子），相同的句子达到比例的列为一组。当事人、编号、总价、日期都相同的，
-    是同一份合同的几个文件（提示）；一组份数很多的，出自同一范本（提示）；供应方不同而总价相同，或者同样的双方短期内
+    检查：按句比较（不计数字，不计很多合同都有的句子），相同的句子达到比例的列为一组。文字完全相同的，
+    或者当事人、编号、总价、日期都相同的，是同一份合同的几个文件（提示）；一组份数很多的，出自同一范本（提示）；供应方不同而总价相同，或者同样的双方短期内
     就同一事项又签一份的，为警告；其余（如逐年续签）为提示。
     意义：同一事项重复签约、重复付款，或者不同供应商的文件出自一人之手。
     不符合：同样的双方、同一项目，相隔十天的两份合同只有金额不同。
@@ -31,12 +29,18 @@ def no_near_duplicates(corpus: Corpus, pack: RulePack) -> Iterator[CrossProblem]
         raise UnverifiableError(f"{len(corpus.unread)} 份合同没有原文，无法比较")
     copied = {contract.path for copies in corpus.copies for contract in copies[1:]}
     for copies in corpus.copies:
-        message = f"{len(copies)} 个文件的当事人、编号、总价、签订日期都相同，可能是同一份合同"
+        message = f"{len(copies)} 个文件的{_what_is_same(copies)}，可能是同一份合同"
         yield CrossProblem(message, _titles(copies), "核对是否重复归档，有无据此重复付款", "info")
     for group in corpus.groups:
         contracts = [c for c in (corpus.contracts[index] for index in group.members) if c.path not in copied]
         if len(contracts) > 1:
             yield _judged(contracts, group.share, pack)
+
+
+def _what_is_same(copies: Sequence[Contract]) -> str:
+    if copies[0].number is None and copies[0].total is None:
+        return "文字完全相同"
+    return "当事人、编号、总价、签订日期都相同"
 
 
 def _judged(contracts: list[Contract], share: float, pack: RulePack) -> CrossProblem:
@@ -69,7 +73,7 @@ def _signed_again(one: Contract, other: Contract, pack: RulePack) -> bool:
 
 def _titles(contracts: Sequence[Contract]) -> tuple[CrossPlace, ...]:
     places = []
-    for contract in contracts[:_MOST_PLACES]:
+    for contract in contracts[:MOST_PLACES]:
         places.append(contract.place)
         if contract.total is not None:
             places.append(contract.total[1])

@@ -16,6 +16,9 @@ from extract.rulepack import RulePack
 FAMILIES = ("sharing", "duplicates", "series")
 """The modules that hold checks; importing them fills the registry."""
 
+MOST_PLACES = 20
+"""A finding over more contracts points to so many."""
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -25,10 +28,12 @@ class Corpus:
     groups: tuple[Alike, ...]
     unread: tuple[str, ...] = ()
     """Contracts whose text is not there."""
+    digests: tuple[int | None, ...] = ()
+    """One number for each contract, the same where the texts are; None where there is none."""
 
     @cached_property
     def copies(self) -> tuple[tuple[Contract, ...], ...]:
-        """Files of one and the same contract: parties, number, price and date the same.
+        """Files of one and the same contract: the text the same, or parties, number, price and date.
 
         Where a contract has no number or date, its text must be nearly the same, too: a scan of a contract reads
         otherwise than its Word file, but one number with one date and price is one contract.
@@ -39,6 +44,8 @@ class Corpus:
             known = contract.number is not None and contract.signed_on is not None
             if contract.total is not None and contract.supplier_keys and (known or index in group_of):
                 same[_identity(contract), None if known else group_of[index]].append(contract)
+            elif self.digests and self.digests[index] is not None:
+                same[self.digests[index]].append(contract)
         return tuple(tuple(copies) for copies in same.values() if len(copies) > 1)
 
     @cached_property

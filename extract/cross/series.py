@@ -10,7 +10,7 @@ from decimal import Decimal
 from extract.checks.registry import NotApplicableError
 from extract.cross.facts import Contract, Service
 from extract.cross.keys import alike
-from extract.cross.registry import Corpus, CrossProblem, cross_check
+from extract.cross.registry import MOST_PLACES, Corpus, CrossProblem, cross_check
 from extract.rulepack import RulePack
 from extract.wording import amount
 
@@ -79,23 +79,39 @@ def services_do_not_overlap(corpus: Corpus, pack: RulePack) -> Iterator[CrossPro
     符合：新合同从上一份到期的次日起；一标段与二标段同期。
     依据：无专门规定，供核实。
     """
-    least = int(pack.threshold("cross.overlap_days"))
     for contracts in _by_parties(corpus).values():
         served = sorted(((s, c) for c in contracts for s in c.services), key=lambda pair: (pair[0].start, pair[1].path))
-        for index, (one, first) in enumerate(served):
-            for other, second in served[index + 1 :]:
-                if other.start > one.end:
-                    break
-                days = (min(one.end, other.end) - other.start).days + 1
-                if first is not second and days > least and _one_service(first, second, pack):
-                    yield _overlap(one, other, first, days)
+        chains: list[list[tuple[Service, Contract]]] = []
+        for entry in served:
+            met = (chain for chain in chains if any(_meet(earlier, entry, pack) for earlier in chain))
+            chain = next(met, None)
+            if chain is None:
+                chains.append([entry])
+            else:
+                chain.append(entry)
+        yield from (_overlap(chain) for chain in chains if len(chain) > 1)
 
 
-def _overlap(one: Service, other: Service, contract: Contract, days: int) -> CrossProblem:
+def _meet(earlier: tuple[Service, Contract], later: tuple[Service, Contract], pack: RulePack) -> bool:
+    (one, first), (other, second) = earlier, later
+    long = _days_shared(one, other) > int(pack.threshold("cross.overlap_days"))
+    return long and first is not second and _one_service(first, second, pack)
+
+
+def _days_shared(one: Service, other: Service) -> int:
+    return (min(one.end, other.end) - max(one.start, other.start)).days + 1
+
+
+def _overlap(chain: list[tuple[Service, Contract]]) -> CrossProblem:
+    """Return the one problem of services that overlap, each with some other of them."""
+    pairs = [(one, other) for i, (one, a) in enumerate(chain) for other, b in chain[i + 1 :] if a is not b]
+    one, other = max(pairs, key=lambda pair: _days_shared(*pair))
+    supplier, number = chain[0][1].suppliers[0].name, len({contract.path for _, contract in chain})
+    most, count = (" ", "两") if number == 2 else ("，最多 ", f" {number} ")
     return CrossProblem(
-        f"{contract.suppliers[0].name} 的两份合同就同一事项的服务期重叠 {days} 天"
+        f"{supplier} 的{count}份合同就同一事项的服务期重叠{most}{_days_shared(one, other)} 天"
         f"（{one.start} 至 {one.end}，{other.start} 至 {other.end}）",
-        (one.place, other.place),
+        tuple(service.place for service, _ in chain[:MOST_PLACES]),
         "核实重叠期间是否重复付款",
     )
 

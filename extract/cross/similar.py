@@ -1,13 +1,15 @@
 """Contracts with nearly the same text, by MinHash over their sentences.
 
 Digits do not count, so that a changed amount leaves a sentence the same; sentences that very many contracts have
-(statutory wording, standard forms) do not count either.
+(statutory wording, standard forms) do not count either. Texts with the very same sentences are one text there:
+copies of one contract make no wording common.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -44,33 +46,50 @@ def sentences_of(text: str) -> Sentences:
     return numpy.array(sorted(hashes), dtype=numpy.uint32)
 
 
+def digest_of(text: str) -> int:
+    """Return one number for all texts that differ in blanks and line ends alone."""
+    return hash("".join(text.split()))
+
+
 def find_alike(texts: Sequence[Sentences], pack: RulePack) -> list[Alike]:
     """Return the groups of texts that are nearly the same, in order. A text is compared with the first of each group.
 
-    Groups of a single text are left out, and so are texts with too few sentences of their own.
+    Groups of a single text are left out, and so are texts with too few sentences of their own, unless another text
+    has the very same sentences.
     """
     from rensa import RMinHash, RMinHashLSH
 
     at_least = float(pack.threshold("cross.similarity"))
     fewest = int(pack.threshold("cross.least_sentences"))
     firsts = RMinHashLSH(at_least, _HASHES, _BANDS)
+    same = _same_sentences(texts)
     groups: dict[int, list[int]] = {}
     shares: dict[int, float] = {}
-    own = _own_sentences(texts, pack)
-    for index, sentences in enumerate(own):
+    own = dict(zip(same, _own_sentences([texts[first] for first in same], pack), strict=True))
+    for index, sentences in own.items():
         if len(sentences) < fewest:
+            groups[index] = same[index]
             continue
         minhash = RMinHash(_HASHES, _SEED)
         minhash.update([str(value) for value in sentences.tolist()])
         found = [(_share(sentences, own[first]), -first) for first in firsts.query(minhash)]
         share, first = max(found, default=(0.0, 0))
         if found and share >= at_least:
-            groups[-first].append(index)
+            groups[-first] += same[index]
             shares[-first] = min(share, shares.get(-first, 1.0))
         else:
-            groups[index] = [index]
+            groups[index] = same[index]
             firsts.insert(index, minhash)
-    return [Alike(tuple(group), shares[first]) for first, group in groups.items() if len(group) > 1]
+    return [Alike(tuple(sorted(g)), shares.get(first, 1.0)) for first, g in groups.items() if len(g) > 1]
+
+
+def _same_sentences(texts: Sequence[Sentences]) -> dict[int, list[int]]:
+    """Return the first of the texts with the very same sentences, and all of them; texts of nothing are left out."""
+    same: dict[bytes, list[int]] = defaultdict(list)
+    for index, sentences in enumerate(texts):
+        if len(sentences):
+            same[sentences.tobytes()].append(index)
+    return {members[0]: members for members in same.values()}
 
 
 def _own_sentences(texts: Sequence[Sentences], pack: RulePack) -> list[Sentences]:

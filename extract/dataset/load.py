@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.arguments import path_given
 from extract.dataset.columns import Column
 from extract.dataset.parquet import SCHEMA_KEY
 from extract.dataset.tables import TABLES
@@ -25,7 +26,7 @@ def load(outputs: str | Path) -> Dataset:
 
     Raises KanheError when there is none, or when it is broken or of another version.
     """
-    dataset = Dataset(Path(outputs))
+    dataset = Dataset(path_given("outputs", outputs))
     dataset.verify()
     return dataset
 

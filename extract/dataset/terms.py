@@ -73,7 +73,7 @@ PENALTIES = Table(
     "违约责任，写明数额的一项一行",
     lambda record: record.penalties,
     (
-        text("liable", "责任方：buyer、supplier、either", lambda penalty: penalty.liable),
+        text("liable", "责任方：buyer、supplier、either、other", lambda penalty: penalty.liable),
         text(
             "breach",
             "违约情形，如 late_performance 逾期履行、late_payment 逾期付款、quality 质量不符",

@@ -28,6 +28,7 @@ def read_fields(context: Context) -> Record:
     from extract.fields.service_levels import read_service_levels
     from extract.fields.slips import (
         read_credit_codes,
+        read_doubtful_total,
         read_identity_numbers,
         read_impossible_dates,
         read_self_dealings,
@@ -89,6 +90,7 @@ def read_fields(context: Context) -> Record:
         numbering_breaks=read_numbering_breaks(context),
         references=read_references(context),
         impossible_dates=read_impossible_dates(context),
+        doubtful_total=read_doubtful_total(context) if total is None else None,
         unread_amounts=read_unread_amounts(context),
         credit_codes=read_credit_codes(context),
         identity_numbers=read_identity_numbers(context),

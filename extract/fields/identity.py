@@ -80,7 +80,9 @@ def read_identity(context: Context) -> Identity:
         signed_at=signed_at(context),
         awarded_on=awarded_on(context),
         signing_dates=tuple(
-            context.date_field(date.value, date.start, date.end, "identity.signing_date") for date, _ in signing
+            context.date_field(date.value, date.start, date.end, "identity.signing_date")
+            for date, _ in signing
+            if date.possible
         ),
     )
 

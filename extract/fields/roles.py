@@ -13,7 +13,8 @@ import regex
 from extract.model import Party, Role
 from extract.rulepack import RulePack, alternation
 
-Who = Literal["buyer", "supplier", "either", "counterpart"]
+Labels = Mapping[str, Iterable[str]]
+Who = Literal["buyer", "supplier", "either", "counterpart", "other"]
 _OTHER_SIDE: dict[str, Role] = {"buyer": "supplier", "supplier": "buyer"}
 _BY_POSITION: dict[str, Role] = {"first": "buyer", "second": "supplier"}
 _SHORTEST_NAME = 3
@@ -32,7 +33,7 @@ _ROLES: dict[str, Role] = {
 class Subject:
     """A word that names a side: flow offsets and whom it means.
 
-    `counterpart` is the other side of whoever is being spoken of (对方, 守约方).
+    `counterpart` is the other side of whoever is being spoken of (对方, 守约方), `other` a party on neither side.
     """
 
     start: int
@@ -58,9 +59,10 @@ class Roles:
         """Return the role that `word` (甲方, 采购人 …) has in this contract, or None."""
         return self.words.get(word)
 
-    def subjects(self, text: str, start: int, end: int) -> list[Subject]:
+    def subjects(self, text: str, start: int, end: int, *, others: bool = False) -> list[Subject]:
         """Return the words in [start, end) that name the buyer, the supplier or either of them, in order.
 
+        With `others` also those that name a party on neither side, a third party or a guarantor.
         双方 as those who agreed something (双方约定的时间) names nobody, nor does an option left open (□甲方 ☑乙方).
         """
         found = []
@@ -70,6 +72,8 @@ class Roles:
             pattern = self._compiled[text] = _pattern(text, self._sides, self._one_side)
         for match in pattern.finditer(text, start, end):
             who = self._sides.get(match[0], "either")
+            if who == "other" and not others:
+                continue
             settled = who == "either" and self._settled.match(text, match.end())
             if not settled and not self._left_open.match(text, match.start()):
                 found.append(Subject(match.start(), match.end(), who))
@@ -132,11 +136,19 @@ def _roles(given: tuple[tuple[str, Role], ...], names: tuple[tuple[str, Role], .
     for role, voices in pack.table("roles.voices").items():
         words.update(dict.fromkeys(voices, _ROLES[role]))
     sides: dict[str, Who] = {word: role for word, role in words.items() if role in ("buyer", "supplier")}
+    sides.update(dict.fromkeys(_on_neither_side(table, {**named, **dict(names)}, words), "other"))
     for key in ("either", "counterpart"):
         sides.update({word: key for word in pack.words(f"roles.{key}") if word not in named})
     labelled = frozenset(role for _, role in (*given, *names))
     one_side, settled_by_both = pack.pattern("roles.one_side").pattern, pack.pattern("roles.settled_by_both")
     return Roles(words, labelled, sides, one_side, settled_by_both, pack.pattern("roles.left_open"))
+
+
+def _on_neither_side(labels: Labels, given: Mapping[str, Role], words: Mapping[str, Role]) -> set[str]:
+    """Return the words for parties that neither buy nor supply; a user stands on the buyer's side."""
+    by_position = [word for group in ("third", "fourth") for word in labels[group]]
+    other = {word for word in (*given, *by_position) if words.get(word, "other") not in ("buyer", "supplier", "user")}
+    return {word for word in other if len(word) > 1}
 
 
 def _pattern(text: str, words: Iterable[str], one_side: str) -> regex.Pattern[str]:

@@ -137,7 +137,7 @@ def awarded_on(context: Context) -> DateField | None:
     """Return the date of the award notice (中标/成交通知书): labelled, or beside the notice in prose."""
     for value in context.labels.of("awarded_on"):
         for date in between(context.mentions.dates, value.start, value.end + 1)[:1]:
-            if len(date.value) == 10:
+            if _is_day(date):
                 return context.date_field(date.value, date.start, date.end, "labels.awarded_on")
     for match in context.pack.pattern("identity.award_notice").finditer(context.text):
         if not context.in_contract(match.start()):
@@ -150,12 +150,17 @@ def awarded_on(context: Context) -> DateField | None:
     return None
 
 
+def _is_day(date: Date) -> bool:
+    """Tell whether a date names one day, and one that there is."""
+    return len(date.value) == 10 and date.possible
+
+
 def _before_notice(context: Context, start: int) -> Date | None:
     """Return the day before a notice at `start` on which it was issued or came: 2025年5月30日发出的《…通知书》."""
     issued = context.pack.pattern("identity.issued")
     for date in reversed(between(context.mentions.dates, max(0, start - _BEFORE), start)):
         gap = context.text[date.end : start]
-        if len(date.value) == 10 and issued.match(gap) and "。" not in gap and ";" not in gap:
+        if _is_day(date) and issued.match(gap) and "。" not in gap and ";" not in gap:
             return date
     return None
 
@@ -165,7 +170,7 @@ def _behind_notice(context: Context, end: int) -> tuple[Date | None, bool]:
     told = context.pack.pattern("identity.issued_behind")
     for date in between(context.mentions.dates, end, end + _BEHIND):
         gap = told.fullmatch(context.text, end, date.start)
-        if len(date.value) == 10 and gap is not None:
+        if _is_day(date) and gap is not None:
             return date, gap["issued"] is not None
     return None, False
 
@@ -176,9 +181,7 @@ def _day_before(context: Context, start: int, end: int) -> Date | None:
     around = f"{text[max(0, start - _AROUND) : start]}…{text[end : end + _AROUND]}"
     if context.pack.pattern("identity.same_day").search(around) is None:
         return None
-    days = [
-        date for date in between(context.mentions.dates, context.sentence(start)[0], start) if len(date.value) == 10
-    ]
+    days = [date for date in between(context.mentions.dates, context.sentence(start)[0], start) if _is_day(date)]
     return days[-1] if days else None
 
 

@@ -33,6 +33,12 @@ def read_unread_amounts(context: Context) -> tuple[TextField, ...]:
     )
 
 
+def read_doubtful_total(context: Context) -> TextField | None:
+    """Return the first place that gives the price by its name an amount; for contracts whose price was not read."""
+    match = context.pack.pattern("price.doubtful").search(context.text)
+    return context.text_field(*match.span(), "price.doubtful") if match else None
+
+
 def read_credit_codes(context: Context) -> tuple[TextField, ...]:
     """Return the credit codes and taxpayer numbers of all places, spaces removed: behind a label, or by their shape.
 

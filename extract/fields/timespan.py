@@ -110,7 +110,8 @@ def _is_of_all(context: Context, draft: Draft) -> bool:
 
 
 def _stated(context: Context, mention: found.Date | None, rule: str) -> DateField | None:
-    return context.date_field(mention.value, mention.start, mention.end, rule) if mention else None
+    possible = mention is not None and mention.possible  # 至2026年2月30日: on no day
+    return context.date_field(mention.value, mention.start, mention.end, rule) if mention and possible else None
 
 
 def _year(context: Context, mention: found.Date, rule: str) -> tuple[DateField, DateField]:

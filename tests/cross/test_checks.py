@@ -172,6 +172,25 @@ def test_other_texts_and_short_texts_are_no_duplicates() -> None:
     assert not found("XCT004", contract(**A), contract(**B))
 
 
+@pytest.mark.parametrize("values", [{}, {"own": LONG}, {"own": LONG, "number": "YL-2025-018"}])
+@pytest.mark.parametrize("count", [2, 6, 9])
+def test_copies_in_any_number_are_told_once_and_count_as_one(count: int, values: dict[str, str]) -> None:
+    (finding,) = audited(*[contract(**A, account=ACCOUNT, **values)] * count).findings
+    assert (finding.code, finding.severity) == ("XCT004", "info")
+    assert finding.message.startswith(f"{count} 个文件的")
+
+
+def test_copies_of_a_contract_whose_price_is_not_known_are_one_by_their_text() -> None:
+    (finding,) = audited(*[contract(**A).replace("合同总价为人民币300,000.00元", "合同总价另行商定")] * 7).findings
+    assert finding.message.startswith("7 个文件的文字完全相同")
+
+
+def test_copies_make_no_wording_common() -> None:
+    copies = [contract(**A, own=LONG)] * 6
+    alike = [finding for finding in found("XCT004", *copies, contract(**B, own=LONG)) if finding.severity == "warning"]
+    assert ["供应方不同而总价相同" in finding.message for finding in alike] == [True]
+
+
 # -- XCT005 -----------------------------------------------------------------------------------------------
 
 
@@ -230,6 +249,13 @@ def test_periods_of_service_that_overlap() -> None:
 )
 def test_periods_that_are_sound(other: dict[str, str]) -> None:
     assert not found("XCT006", contract(**A, total="1.00"), contract(**other))
+
+
+def test_many_periods_that_overlap_are_one_finding() -> None:
+    starts = [f"2025年{month}月1日" for month in range(3, 11)]
+    (finding,) = found("XCT006", *(contract(**A, start=start, total=f"{i}.00") for i, start in enumerate(starts, 1)))
+    assert "8 份合同就同一事项的服务期重叠，最多 334 天" in finding.message
+    assert len(paths(finding)) == 8
 
 
 def test_lots_may_run_side_by_side() -> None:

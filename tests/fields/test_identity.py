@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extract.fields.identity import Identity, read_identity
-from tests.helpers import context_of
+from extract.pipeline import read_contract
+from extract.readers import document_from_text
+from tests.helpers import PACK, context_of
 
 BODY = """
 根据《中华人民共和国民法典》的规定，经双方协商一致，签订本合同，共同遵守各项约定。
@@ -515,3 +517,29 @@ def test_what_runs_into_number_and_place_is_none_of_them(line: str, number: str,
 )
 def test_a_number_of_the_tender_goes_before_one_of_filing(lines: str, number: str) -> None:
     assert value(identity_of(f"采购合同\n{lines}甲方：岚川市水务局\n").project_number) == number
+
+
+def test_a_date_that_there_is_not_is_no_date_of_the_contract() -> None:
+    text = """保洁服务合同
+甲方（采购人）：云岭市第一中学
+乙方（供应商）：云岭净美保洁有限公司
+第一条 依据
+根据2025年2月30日发出的中标通知书签订。
+第二条 服务期限
+服务期限自2025年2月31日至2026年2月30日止。
+第三条 付款
+2025年4月31日前支付合同总价的100%。
+甲方：云岭市第一中学（盖章）
+签订日期：2025年2月30日
+乙方：云岭净美保洁有限公司（盖章）
+签订日期：2025年2月30日
+"""
+    record = read_contract(document_from_text(text), PACK).record
+    assert (record.awarded_on, record.signed_on, record.signing_dates) == (None, None, ())
+    assert [party.signed_on for party in record.parties] == [None, None]
+    assert [(period.start, period.end) for period in record.periods] in ([], [(None, None)])
+    assert [payment.due_on for payment in record.payments] == [None]
+    assert len(record.impossible_dates) == 6
+    codes = [finding.code for finding in record.findings]
+    assert codes.count("DAT005") == 6
+    assert not [f for f in record.findings if f.code == "PTY009" and "签署日期" in f.message]

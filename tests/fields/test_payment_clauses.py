@@ -195,6 +195,19 @@ def test_of_two_periods_the_one_beside_the_payment_counts() -> None:
     assert payment.due is not None and (payment.due.value, payment.due.unit) == (10, "workday")
 
 
+@pytest.mark.parametrize("deed", ["供应全部设备", "运抵学校", "印制完毕", "上线运行", "交货"])
+def test_the_date_of_another_deed_is_none_of_the_payment(deed: str) -> None:
+    (payment,) = payments_of(f"第四条 付款方式\n乙方于2025年3月10日前{deed}，货到后10日内付清。")
+    assert payment.due_on is None
+    assert payment.due is not None and payment.due.value == 10
+
+
+@pytest.mark.parametrize("paid", ["付清", "，货到后付清", "将货款付清", "（节假日顺延）付清"])
+def test_the_date_of_the_payment(paid: str) -> None:
+    (payment,) = payments_of(f"第四条 付款方式\n甲方于2025年3月10日前{paid}。")
+    assert payment.due_on is not None and payment.due_on.value == "2025-03-10"
+
+
 def test_a_fixed_date_needs_no_event() -> None:
     (payment,) = payments_of("第四条 付款方式\n2025年3月31日前，甲方收到发票后支付合同总价的100%。")
     assert payment.due_on is not None and payment.due_on.value == "2025-03-31"

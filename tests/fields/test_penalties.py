@@ -13,7 +13,8 @@ from extract.document import Document
 from extract.fields.context import Context
 from extract.fields.penalties.read import read_penalties
 from extract.model import Party, Penalty, Role, TextField
-from extract.pipeline import analyse
+from extract.pipeline import analyse, read_contract
+from extract.readers import document_from_text
 from extract.rulepack import load_rules
 
 PACK = load_rules()
@@ -369,3 +370,25 @@ def test_each_of_two_rates_is_taken_of_what_stands_before_it() -> None:
 )
 def test_the_base_of_a_scale_by_score_goes_on(clause: str, bases: list[str | None]) -> None:
     assert [penalty.base for penalty in penalties_of("考核：" + clause)] == bases
+
+
+@pytest.mark.parametrize(
+    ("clause", "liable"),
+    [
+        ("丙方逾期提交监理报告的，每逾期一日向甲方支付违约金200元。", "other"),
+        ("丙方未按时到场的，每次扣减监理费500元。", "other"),
+        ("丙方违约责任：\n（1）逾期提交成果的，每日支付违约金300元。", "other"),
+        ("海湾监理咨询有限公司擅自更换总监的，应支付违约金2万元。", "other"),
+        ("因监理单位过错造成返工的，由丙方承担违约金1万元。", "other"),
+        ("丙方发现乙方未按图施工的，每次扣款1000元。", "supplier"),
+        ("乙方未经丙方同意进场施工的，每次扣款1000元。", "supplier"),
+        ("乙方逾期完工的，每日按500元由丙方核减。", "supplier"),
+        ("甲方逾期付款的，每日向丙方支付违约金100元。", "buyer"),
+        ("经丙方验收不合格的，扣除合同总价的5%。", "supplier"),
+    ],
+)
+def test_a_party_on_neither_side_is_liable_for_itself(clause: str, liable: str) -> None:
+    head = "监理合同\n甲方（采购人）：云岭市第一中学\n乙方（供应商）：云岭筑成建设有限公司\n"
+    text = f"{head}丙方（监理单位）：海湾监理咨询有限公司\n第一条 违约责任\n{clause}\n"
+    record = read_contract(document_from_text(text), PACK).record
+    assert [penalty.liable for penalty in record.penalties] == [liable]

@@ -595,3 +595,9 @@ def test_a_range_is_no_length(words: str, count: int) -> None:
 )
 def test_a_period_that_another_includes_is_not_the_one_told(clause: str, kind: str) -> None:
     assert [period[0] for period in told(clause)] == [kind]
+
+
+def test_the_trace_shows_what_is_known_of_a_period() -> None:
+    context = context_of("第一条 质保\n质保期三年。\n第二条 服务期限\n服务期限自2025年1月1日起至2025年12月31日止。")
+    read_periods(context, None)
+    assert [c.value for c in context.trace.of("periods")] == ["质保期 3年", "服务期 1年 2025-01-01 至 2025-12-31"]

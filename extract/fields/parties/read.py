@@ -354,6 +354,6 @@ def _signed_on(context: Context, side: Side) -> DateField | None:
                 (by_start[s] for s in range(value.start, min(value.start + 3, value.end)) if s in by_start),
                 None,
             )
-            if date is not None:
+            if date is not None and date.possible:
                 return context.date_field(date.value, date.start, date.end, "labels.signed_on")
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from extract.fields.context import Context, between
 from extract.fields.payments.anchors import Anchor
 from extract.fields.payments.events import last_mark, skip_lead
@@ -9,6 +11,7 @@ from extract.fields.segments import segment_end, segment_start
 from extract.nlp import mentions as found
 from extract.nlp.mentions import Region
 
+_HAN = regex.compile(r"\p{Han}")
 _BILL = 12
 """Characters before a length of time that name a bill."""
 
@@ -70,15 +73,13 @@ def read_due_start(context: Context, due: found.Duration, start: int, anchor: An
 
 
 def read_due_on(context: Context, start: int, end: int) -> found.Date | None:
-    """Return the fixed date until which is paid: 2024年10月1日前; never the date of something else."""
+    """Return the fixed date until which is paid: 2024年10月1日前; never the date of something else: 3月10日前供应."""
     pack, text = context.pack, context.text
     for date in between(context.mentions.dates, start, end):
         match = pack.pattern("payments.by_date").match(text, date.end, end)
         if match is None or not date.possible:
             continue
         following = text[match.start() : segment_end(text, match.end(), end)]
-        if pack.pattern("payments.pay").search(following) or not any(
-            deed in following for deed in pack.words("payments.deeds")
-        ):
+        if pack.pattern("payments.pay").search(following) or not _HAN.match(text, match.end()):
             return date
     return None

@@ -9,7 +9,7 @@ from extract.fields.penalties.numbers import Number
 from extract.model import Breach, Cap, PenaltyBase, Per, TextField
 from extract.nlp.mentions import Region
 
-Liable = Literal["buyer", "supplier", "either"]
+Liable = Literal["buyer", "supplier", "either", "other"]
 
 
 @dataclass(slots=True)

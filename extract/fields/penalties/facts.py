@@ -157,7 +157,7 @@ def settled_liable(liable: Liable | None, breach: Breach, condition: str, pack: 
     price = pack.pattern("penalties.price_paid").search(condition) and not pack.pattern("penalties.not_price").search(
         condition
     )
-    if breach == "late_payment" and price and liable != "either":
+    if breach == "late_payment" and price and liable not in ("either", "other"):
         return "buyer"
     caused = pack.pattern("penalties.caused").search(condition) is not None
     if breach == "late_performance" and liable == "buyer" and not caused and _delivers(condition, pack):

@@ -28,16 +28,18 @@ def liable_side(text: str, phrase: Region, regions: Sequence[Region], roles: Rol
     `regions` are where to look for who breaks the contract, nearest first; the first is the sentence.
     """
     sentence = regions[0]
-    around = roles.subjects(text, min(sentence[0], phrase[0]), max(phrase[1], sentence[1]))
+    around = roles.subjects(text, min(sentence[0], phrase[0]), max(phrase[1], sentence[1]), others=True)
     paid = _paid(text, phrase, around, pack)
     if paid is not None and paid.who in ("buyer", "supplier"):
+        if _breaker(text, around, (around[0].start, phrase[1]), pack) == "other":
+            return "other"  # 丙方逾期提交报告的,向甲方支付 …
         return _party(other_side(paid.who))
     if paid is None:
         acting = _acting(text, phrase, around, pack)
         if acting is not None:
             return acting
     for region in regions:
-        breaker = _breaker(text, roles.subjects(text, *region), region, pack)
+        breaker = _breaker(text, roles.subjects(text, *region, others=True), region, pack)
         if breaker is not None:
             return breaker
     return None
@@ -45,7 +47,7 @@ def liable_side(text: str, phrase: Region, regions: Sequence[Region], roles: Rol
 
 def breaker_of(text: str, region: Region, roles: Roles, pack: RulePack) -> Liable | None:
     """Return the party that a region says breaks the contract, or None where it names none."""
-    return _breaker(text, roles.subjects(text, *region), region, pack)
+    return _breaker(text, roles.subjects(text, *region, others=True), region, pack)
 
 
 def settle_by_list(context: Context, drafts: Sequence[Draft]) -> None:
@@ -80,7 +82,7 @@ def _paid(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) ->
 
     Where a number stands behind the party before it, that is what the party gets: 向乙方支付费用的50%,….
     """
-    receivers = [subject for subject in subjects if _receives(text, subject, pack)]
+    receivers = [subject for subject in subjects if subject.who != "other" and _receives(text, subject, pack)]
     inside = [subject for subject in receivers if phrase[0] <= subject.start < phrase[1]]
     after = [subject for subject in receivers if phrase[1] <= subject.start <= phrase[1] + 12]
     nearby = [subject for subject in receivers if phrase[0] - 40 <= subject.start < phrase[0]]
@@ -109,7 +111,12 @@ def _acting(text: str, phrase: Region, subjects: list[Subject], pack: RulePack) 
         before = _before(text, subject)
         if subject.who == "counterpart" or before.endswith("付") or _is_told(text, subject, before, pack):
             continue  # 从应付乙方的款项中扣除
-        if before.endswith("由") and collects.match(text, subject.end, phrase[1]):
+        if subject.who == "other" and _receives(text, subject, pack):
+            continue
+        taking = before.endswith("由") and collects.match(text, subject.end, phrase[1])
+        if subject.who == "other" and (taking or takes.match(text, subject.end, phrase[1])):
+            continue  # 由丙方扣除: of whom, the breach tells
+        if taking:
             return _party(other_side(subject.who)) if subject.who != "either" else "either"
         if forced.search(before) or (before.endswith("向") and taken.match(text, subject.end)):
             return _party(subject.who)
@@ -147,16 +154,17 @@ def _breaker(text: str, subjects: list[Subject], region: Region, pack: RulePack)
         subject
         for subject in acting
         if any(way.match(text, subject.end, region[1]) for way in (ends, takes, observes))
-        or (subject.who == "buyer" and owns.match(text, subject.end, region[1]))
+        or (subject.who in ("buyer", "other") and owns.match(text, subject.end, region[1]))
         or _oversees(text, subject, pack)
     ]
     free = [s for s in acting if s not in watching and not _comes_before(text, s, acting, pack)]
-    breaking = [subject for subject in free if breaks.match(text, subject.end, region[1])] or free
+    clear = [subject for subject in free if breaks.match(text, subject.end, region[1])]
+    breaking = clear or [subject for subject in free if subject.who != "other"]
     for subject in breaking[:1]:
         named = [s for s in breaking if s is subject or is_joined(text, s)]  # not 遗失委托人移交的资料
         beside = [s for s in named if not any(mark in text[subject.end : s.start] for mark in ",;。\n")]
         return "either" if {"buyer", "supplier"} <= {s.who for s in beside} else _party(subject.who)
-    for subject in watching:
+    for subject in (each for each in watching if each.who != "other"):
         presses = any(way.match(text, subject.end, region[1]) for way in (ends, takes, pack.pattern("roles.presses")))
         if subject.who == "supplier" and not presses:
             return "supplier"  # 乙方发现隐患未报告的: where it watches nobody that breaks the contract it does its work
@@ -174,7 +182,7 @@ def _comes_before(text: str, subject: Subject, acting: list[Subject], pack: Rule
 
 def _oversees(text: str, subject: Subject, pack: RulePack) -> bool:
     """Tell whether the buyer only oversees what the supplier does: 车辆缓行,由甲方保安引导."""
-    told = subject.who == "buyer" and text.endswith("由", 0, subject.start)
+    told = subject.who in ("buyer", "other") and text.endswith("由", 0, subject.start)
     return told and pack.pattern("roles.oversees").match(text, subject.end) is not None
 
 
@@ -184,4 +192,4 @@ def _before(text: str, subject: Subject) -> str:
 
 
 def _party(who: str | None) -> Liable | None:
-    return who if who in ("buyer", "supplier", "either") else None  # type: ignore[return-value]
+    return who if who in ("buyer", "supplier", "either", "other") else None  # type: ignore[return-value]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import regex
+
 from extract.fields.context import Context, between
 from extract.model import PenaltyBase
 from extract.nlp import mentions as found
@@ -13,6 +15,11 @@ from extract.nlp.numerals import read_integer
 from extract.rulepack import RulePack
 
 _LONGEST_RESTATEMENT = 14
+_HAN = regex.compile(r"\p{Han}")
+_CHINESE_OR_BRACKET = regex.compile(r"[\p{Han}()/\n]")
+_ENGLISH_WORD = regex.compile(r"\b[A-Za-z]?[a-z]+\b")
+_ENGLISH = 2
+"""So many English words around a number are a translation."""
 _CURRENCY_NAMES = ("人民币", "¥")
 _UNIT_FACTOR = {"万元": Decimal(10000), "亿元": Decimal(100000000)}
 
@@ -57,10 +64,32 @@ def numbers_in(context: Context, start: int, end: int) -> list[Number]:
     ]
 
 
+def without_translations(context: Context, numbers: list[Number], passage: Region) -> list[Number]:
+    """Return the numbers without those of the English version, where it says again what the passage says in Chinese."""
+    english = [number for number in numbers if _in_english(context.text, number, passage)]
+    if not english:
+        return numbers
+    chinese = {_value(each) for each in numbers_in(context, *passage) if not _in_english(context.text, each, passage)}
+    said_again = any(_value(number) in chinese for number in english)
+    return [number for number in numbers if number not in english] if said_again else numbers
+
+
+def _in_english(text: str, number: Number, passage: Region) -> bool:
+    """Tell whether English words stand around a number, and nothing Chinese right before it: at 0.5% per day."""
+    before = text[passage[0] : number.start]
+    if _HAN.match(before.rstrip(" :¥")[-1:]):
+        return False
+    around = _CHINESE_OR_BRACKET.split(before)[-1] + _CHINESE_OR_BRACKET.split(text[number.end : passage[1]])[0]
+    return len(_ENGLISH_WORD.findall(around)) >= _ENGLISH
+
+
+def _value(number: Number) -> Decimal | None:
+    return number.rate.value if number.rate else number.money.value if number.money else number.times
+
+
 def _is_something(number: Number) -> bool:
     """Tell whether a number is not nought: 0元 or 0% is no sanction and no cap."""
-    value = number.rate.value if number.rate else number.money.value if number.money else number.times
-    return bool(value)
+    return bool(_value(number))
 
 
 def column_number(context: Context, cell: Region, heading: str) -> Number | None:

@@ -27,7 +27,7 @@ from extract.fields.penalties.limits import (
     share_along_scale,
     share_common_caps,
 )
-from extract.fields.penalties.numbers import Number, column_number, numbers_in
+from extract.fields.penalties.numbers import Number, column_number, numbers_in, without_translations
 from extract.fields.penalties.passages import Passage, passages
 from extract.fields.penalties.places import bearing_on, places_of
 from extract.fields.penalties.uses import Setting, use_of
@@ -138,7 +138,7 @@ def _setting(reading: _Reading, number: Number, near: Region, per: Per | None) -
 
 def _numbers(reading: _Reading, sentence: Region) -> list[Number]:
     """Return the numbers of a sentence; in a column of sanctions in yuan a bare figure is an amount."""
-    numbers = numbers_in(reading.context, *sentence)
+    numbers = without_translations(reading.context, numbers_in(reading.context, *sentence), reading.passage.region)
     heading = reading.passage.heading
     if numbers or heading is None or reading.passage.column is None:
         return numbers
@@ -158,7 +158,7 @@ def _draft(
     told = (min(sentence[0], number.start), number.end)
     off_the_fee = pack.pattern("penalties.off_the_fee").search(text, *places.phrase) is not None
     off_the_bond = _RENT not in text and pack.pattern("penalties.off_the_bond").search(text, *places.phrase)
-    if off_the_fee and (liable == "buyer" or not reading.roles.subjects(text, *told)):
+    if off_the_fee and liable != "other" and (liable == "buyer" or not reading.roles.subjects(text, *told)):
         liable = "supplier"  # 甲方委托抽检不合格的,扣除该批次货款的10%
     if off_the_bond and liable == "buyer":
         liable = "supplier"  # 甲方设投诉电话,投诉属实的,第二次扣履约保证金2000元

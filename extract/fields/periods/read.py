@@ -13,6 +13,7 @@ from extract.fields.periods.verbs import told_by_verbs
 from extract.fields.timespan import BY_WHEN, Cue, Draft, as_long, period, times_of
 from extract.model import DateField, Period
 from extract.nlp import mentions as found
+from extract.wording import word
 
 _REACH = 46
 """A time belongs to a cue word that stands at most so many characters before it (inside one sentence)."""
@@ -52,18 +53,25 @@ def read_periods(context: Context, signed_on: DateField | None) -> tuple[Period,
     drafts = sorted(_drafts(context), key=lambda draft: draft.cue.start)
     for draft in named(context, without_repeats(anchored(context, begun(context, completed(context, drafts))))):
         found_period = period(context, draft, signed_on)
-        start, end = found_period.start, found_period.end
-        value = f"{found_period.kind} {start.value if start else '?'}~{end.value if end else '?'}"
         context.consider(
             "periods",
             (draft.cue.start, draft.last),
             f"periods.{draft.cue.kind}",
             f"「{draft.cue.word}」之后的期限",
-            value=value,
+            value=_shown(found_period),
             score=draft.filled,
         )
         periods.append(found_period)
     return tuple(periods)
+
+
+def _shown(found_period: Period) -> str:
+    """Return what is known of a period for the trace: its length, its days."""
+    start, end, length = found_period.start, found_period.end, found_period.duration
+    parts = [word("period", found_period.kind)]
+    parts += [f"{length.value}{word('unit', length.unit)}"] if length else []
+    parts += [f"{start.value if start else '…'} 至 {end.value if end else '…'}"] if start or end else []
+    return " ".join(parts)
 
 
 def _drafts(context: Context) -> list[Draft]:
