@@ -230,7 +230,9 @@ def has_a_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     unreadable = [money for money in record.amounts if "unreadable_uppercase" in money.problems]
     if unreadable:
         raise UnverifiableError("有金额无法辨认，不能断定没有合同总价")
-    stated = [money for money in record.amounts if money.agree and _is_no_bond(money, record)]
+    in_both = [money for money in record.amounts if money.agree and _is_no_bond(money, record)]
+    by_piece = pack.pattern("checks.by_piece")
+    stated = [money for money in in_both if not by_piece.search(money.text)]
     if stated:  # who writes an amount in both forms may well mean the price
         raise UnverifiableError(f"不能断定「{stated[-1].text.strip()}」是不是合同总价")
     if record.doubtful_total is not None:
@@ -238,7 +240,7 @@ def has_a_total(record: Record, pack: RulePack) -> Iterator[Problem]:
     place = record.title or (record.clauses[0].span if record.clauses else None)
     if place is None:
         raise UnverifiableError("没有读到合同的标题和条款")
-    by_unit = any(item.unit_price is not None for item in record.line_items)
+    by_unit = len(stated) < len(in_both) or any(item.unit_price is not None for item in record.line_items)
     by_unit = by_unit or any(provision.kind == "unit_pricing" for provision in record.provisions)
     by_unit = by_unit or pack.pattern("checks.framework").search(record.title.value if record.title else "") is not None
     yield Problem(

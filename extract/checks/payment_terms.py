@@ -144,11 +144,11 @@ def last_payment_after_the_work(record: Record, pack: RulePack) -> Iterator[Prob
     elif last.due_on is not None and end is None and not _waits_for_acceptance(payments, pack):
         raise UnverifiableError("没有读到服务期的结束日期，无法与最后一期付款比较")
     elif last.due_on is None and not _waits_for_acceptance(payments, pack):
-        if any(payment.trigger is None for payment in payments):
+        if any(payment.trigger is None and not _is_paid_ahead(payment, pack) for payment in payments):
             raise UnverifiableError("有一期付款没有读到支付条件")
         yield Problem(
             "各期款项都不以验收、考核或者期满为条件",
-            tuple(payment.trigger for payment in payments if payment.trigger is not None),
+            tuple(payment.trigger or payment for payment in payments),
             suggestion="留一部分价款在验收合格之后支付",
         )
 
@@ -228,7 +228,7 @@ def calendar_days(duration: Duration) -> int:
 def advance_payment(record: Record, pack: RulePack) -> Iterator[Problem]:
     """预付款比例较高。
 
-    检查：以签订、生效、进场为条件的首期付款，是否超过合同总价的一半；信用证凭单据付款，不计。对中小企业可以给予较高的预付款，故只作提示。
+    检查：以签订、生效、进场为条件的，或者付款之后才发货的首期付款，是否超过合同总价的一半；信用证凭单据付款，不计。对中小企业可以给予较高的预付款，故只作提示。
     意义：预付比例高，供应商违约时采购人的损失大，应当有预付款担保。
     不符合：合同签订后10日内支付合同总价的60%。
     符合：合同签订后10日内支付合同总价的30%。
@@ -237,7 +237,7 @@ def advance_payment(record: Record, pack: RulePack) -> Iterator[Problem]:
     advances = [
         payment
         for payment in instalments(record)[:1]
-        if pack.pattern("checks.advance").search(_plain(_condition(payment), pack))
+        if (pack.pattern("checks.advance").search(_plain(_condition(payment), pack)) or _is_paid_ahead(payment, pack))
         and not pack.pattern("checks.after_the_work").search(_plain(_condition(payment), pack))
         and not pack.pattern("checks.by_credit").search(payment.text)
     ]  # fmt: skip
@@ -255,6 +255,11 @@ def advance_payment(record: Record, pack: RulePack) -> Iterator[Problem]:
                 actual=percent(payment.share.value),
                 suggestion="降低预付比例，或者要求预付款担保",
             )
+
+
+def _is_paid_ahead(payment: Payment, pack: RulePack) -> bool:
+    """Tell whether the goods are sent only when the payment has been made: 款到发货."""
+    return pack.pattern("checks.paid_ahead").search(_plain(payment.text, pack)) is not None
 
 
 def _condition(payment: Payment) -> str:

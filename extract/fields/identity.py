@@ -214,7 +214,7 @@ def _title_stop(context: Context, start: int, end: int) -> int:
     first = next((v for v in labels if v.label_start >= start), None)
     if first is None or not start < first.label_start < end or first.label_start - start > _LONGEST_TITLE_LINE:
         return start
-    words = _KIND.sub("", context.text[start : first.label_start].rstrip(" ("))
+    words = _KIND.sub("", context.text[start : first.label_start].rstrip(" \t("))
     prose = _TITLE_BREAK.search(words) is not None
     return start + len(words) if words.endswith(context.pack.words("identity.title_endings")) and not prose else start
 

@@ -42,6 +42,7 @@ from extract.structure.unwrapping import (
     mended,
     without_entities,
     without_fill_lines,
+    without_formulas,
 )
 from extract.width import fold_width
 
@@ -110,7 +111,7 @@ class Flow:
 def build_flow(document: Document, pack: RulePack) -> Flow:
     """Return the flow of `document`."""
     printed = mended(with_spaced_labels(with_rows(document.text, pack), pack), label_words(pack))
-    whole = without_page_marks(without_fill_lines(without_entities(printed), pack))
+    whole = without_page_marks(without_fill_lines(without_formulas(without_entities(printed)), pack))
     text = with_spaced_schedules(with_columns(whole.text, plain_characters(fold_width(whole.text), pack)), pack)
     cut = list(_lines(text, pack, _long_line(text, pack)))
     lines = list(whole_rows(cut, _glued, pack.words("structure.sums"), label_words(pack)))

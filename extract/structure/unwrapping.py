@@ -45,6 +45,10 @@ _HANGING = 1
 """Punctuation may hang over the margin; what may not begin a line pulls a character down with it."""
 _ROW = re.compile(r"[\t|]|<t|\S(?: {3,}|\u3000{2,})\S")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#[xX][\dA-Fa-f]{2,4});")
+_FORMULA = re.compile(r"\$[^$\n\u4e00-\u9fff]{1,40}\$")
+"""A figure that OCR wrote as a formula: $1.0\\%$, $\\geq 95\\%$."""
+_FORMULA_MARK = re.compile(r"[{}]|\\(?:[A-Za-z]+ ?)?")
+_FORMULA_SIGNS = {"geq": "≥", "ge": "≥", "leq": "≤", "le": "≤", "sim": "~", "pm": "±", "times": "×", "cdot": "·"}
 _ENDS = frozenset("。;:!?…")
 _CUT = frozenset("(《“第、,-—/按据依见及与和或")
 """A line that ends so goes on even before what looks like the number of a clause."""
@@ -116,6 +120,13 @@ def without_entities(whole: Mended) -> Mended:
     """Return a text in which what is left of HTML is the character that it stands for: a space for &nbsp;."""
     found = ((match.span(), unescape(match[0])) for match in _ENTITY.finditer(whole.text))
     return replaced(whole, [(*region, character) for region, character in found if len(character) == 1])
+
+
+def without_formulas(whole: Mended) -> Mended:
+    """Return a text whose formulas show their signs, between the $ that go as other markup does: 1.0% for 1.0\\%."""
+    formulas = (match.span() for match in _FORMULA.finditer(whole.text))
+    marks = (mark for formula in formulas for mark in _FORMULA_MARK.finditer(whole.text, *formula))
+    return replaced(whole, [(*mark.span(), _FORMULA_SIGNS.get(mark[0].strip("\\ "), "")) for mark in marks])
 
 
 def without_fill_lines(whole: Mended, pack: RulePack) -> Mended:

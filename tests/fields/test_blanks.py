@@ -54,6 +54,8 @@ def test_a_stroke_says_that_there_is_none() -> None:
         ("服务期限自    年    月    日起计算。", "年    月    日"),
         ("由××××负责验收。", "××××"),
         ("违约金为〔 〕元。", "〔 〕"),
+        ("任何一方解除合同的，需提前   天通知对方。", "天"),
+        ("甲方自收到发票之日起   日内付清。", "日内"),
     ],
 )
 def test_a_gap_in_a_clause_is_a_blank(clause: str, text: str) -> None:
@@ -71,6 +73,7 @@ def test_the_label_of_a_gap_is_what_stands_before_it() -> None:
     [
         "服务期限自2025年3月1日起计算。",
         "提供5×8小时服务。",
+        "解除合同的，需提前 三 天通知对方，并提前告知原因。",
         "由二〇二五年三月一日起计算。",
         "按【重要】条款执行。",
         "接口地址为a_b。",

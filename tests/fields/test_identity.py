@@ -64,6 +64,16 @@ def test_the_day_beside_a_signer_or_in_the_last_line(tail: str, day: str | None)
     assert value(identity_of("采购合同", tail).signed_on) == day
 
 
+@pytest.mark.parametrize("gap", ["\t", "  ", " "])
+def test_a_title_with_the_number_on_its_line(gap: str) -> None:
+    identity = identity_of(f"煤炭购销合同{gap}合同编号：YL-CG-067")
+    assert (value(identity.title), value(identity.contract_number)) == ("煤炭购销合同", "YL-CG-067")
+
+
+def test_a_line_of_labels_is_no_title() -> None:
+    assert value(identity_of("云岭市水务局\t合同编号：YL-CG-067\n水泵采购合同").title) == "水泵采购合同"
+
+
 @pytest.mark.parametrize(
     ("head", "title"),
     [

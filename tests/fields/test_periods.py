@@ -66,6 +66,11 @@ def told(clause: str) -> list[Told]:
         ("验收\n系统上线后，乙方应当在3日内提交方案，试运行期为2个月。", ("trial", None, None, "2 month", None)),
         ("售后\n全部设备自验收合格之日起免费保修三年。", ("warranty", None, None, "3 year", "验收合格")),
         ("售后\n竣工验收合格之日起由乙方免费维保24个月。", ("warranty", None, None, "24 month", "竣工验收合格")),
+        (
+            "售后\n乙方提供两年的免费维护，免费维护期自终验合格之日起开始计算。",
+            ("warranty", None, None, "2 year", "终验合格"),
+        ),
+        ("售后\n乙方提供两年的免费维护，维护人员自接到通知之日起到场。", ("warranty", None, None, "2 year", None)),
         ("售后\n设备签收后保修一年。", ("warranty", None, None, "1 year", "设备签收")),
         ("售后\n到货后，质保期为一年。", ("warranty", None, None, "1 year", None)),
         ("试用期：设备安装后进入三个月试用期，自安装调试完毕之日起算。", ("trial", None, None, "3 month", "安装调试完毕")),

@@ -81,7 +81,7 @@ def _chosen(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
             continue
         if kinds is not _NUMBERED:
             return [max(here, key=_detail)]
-        here = _as_levels(here)
+        here = _as_parts(_as_levels(here), price)
         closing = [
             draft
             for draft in drafts
@@ -114,6 +114,16 @@ def _as_levels(drafts: list[Draft]) -> list[Draft]:
     if any(d.anchor.cumulative for d in paid) or any(before >= after for before, after in pairwise(rising)):
         return drafts
     return [replace(d, anchor=replace(d.anchor, cumulative=True)) if id(d) in levels else d for d in drafts]
+
+
+def _as_parts(drafts: list[Draft], price: Decimal | None) -> list[Draft]:
+    """Read 支付至45%(即45万元) as 支付45% where every share has its amount beside it, and these make up the price."""
+    stated = [(d.anchor.share, d.anchor.money.value) for d in drafts if d.anchor.money is not None]
+    if price is None or len(stated) != len(drafts) or sum(amount for _, amount in stated) != price:
+        return drafts
+    if any(share is not None and share * price != amount for share, amount in stated):
+        return drafts
+    return [replace(d, anchor=replace(d.anchor, cumulative=False)) for d in drafts]
 
 
 def _detail(draft: Draft) -> tuple[int, int]:
