@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
@@ -197,13 +198,39 @@ def _ticked(context: Context, area: Region) -> _Statement | None:
     edges = [area[0], *(edge for box in boxes for edge in box.span()), area[1]]
     behind = bool(boxes) and _WAY_ENDS.search(text[: edges[1]]) and not _WORD.match(text, edges[-2])  # 诉讼□ 仲裁☑
     regions = list(pairwise(edges))[0 if behind else 2 :: 2]
-    boxed = list(zip(boxes, regions, strict=False))
-    boxed = [(box, region) for box, region in boxed if context.pack.pattern(_FORUM).search(text, *region)]
+    boxed = list(_ways(context, list(zip(boxes, regions, strict=False))))
     if not boxed:
         return None
-    if len(boxed) == 1 and boxed[0][0]["ticked"] is None and _statement(context, [area]).method != "either":
+    if len(boxed) == 1 and not boxed[0][0] and _statement(context, [area]).method != "either":
         return None
-    return _statement(context, [part for box, region in boxed if box["ticked"] for part in _own_way(context, region)])
+    parts = [part for ticked, way in boxed if ticked for part in way]
+    stated = _statement(context, [own for part in parts for own in _own_way(context, part)])
+    places = [part for part in parts if context.pack.pattern(_FORUM).search(text, *part) is None]
+    return replace(stated, regions=(*stated.regions, *places))
+
+
+def _ways(context: Context, boxed: list[tuple[regex.Match[str], Region]]) -> Iterator[tuple[bool, list[Region]]]:
+    """Yield for each way of settling a dispute whether it is ticked, and its words.
+
+    A way that opens its line may offer places, each with a box of its own: ☑向 ☑甲方所在地 □合同履行地 人民法院起诉.
+    """
+    forum, outline = context.pack.pattern(_FORUM), context.outline
+    for index, (box, region) in enumerate(boxed):
+        named = forum.search(context.text, *region)
+        if named is None:
+            continue
+        line = outline.paragraph_at(box.start())
+        before = [each for each in boxed[:index] if each[0].start() >= line.body_start]
+        if (
+            not before
+            or before[0][0].start() > line.body_start
+            or any(forum.search(context.text, *r) for _, r in before)
+        ):
+            yield bool(box["ticked"]), [region]
+            continue
+        places = [place for tick, place in before if tick["ticked"]]
+        own = [region] if box["ticked"] else [(named.start(), region[1])]
+        yield bool(before[0][0]["ticked"]), [*places, *own]
 
 
 def _own_way(context: Context, region: Region) -> list[Region]:

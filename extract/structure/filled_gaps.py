@@ -16,11 +16,14 @@ _GAP = regex.compile(
     | (?<=\p{{Han}})\t+(?=\d[\d.,]*\t*{_UNIT}(?:的?\p{{Han}}{{2}}|[内后前]))
     | (?<=\p{{Han}}\t*[\d.,]*\d)\t+(?={_UNIT}(?!\t|$))
     | (?<=[甲乙丙])\t+(?=方\p{{Han}})
+    | (?<=:)\t+(?=[^\t:,]{{1,20}},\p{{Han}}{{2,6}}:)
     | (?<=\A[^\t]{{2,16}}[在于由向])\t+(?=[^\t]{{2,40}}\t)
     | (?<=\A[^\t]{{2,16}}[在于由向]\t+[^\t]{{2,40}})\t+(?=\p{{Han}}{{2,12}}[。;]\Z)
     """
 )
-_SENTENCE = regex.compile(r"\A[(]?[\d一二三四五六七八九十]{1,3}[.、)](?:\d{1,2}[.、]?)*\p{Han}|[,;。]\Z")
+_SENTENCE = regex.compile(
+    r"\A[(]?[\d一二三四五六七八九十]{1,3}[.、)](?:\d{1,2}[.、]?)*\p{Han}|[,;。]\Z|:\t[^\t:,]{1,20},\p{Han}{2,6}:"
+)
 _WHOLE = regex.compile(r"\A(?:[\d一二三四五六七八九十]{1,3}[.、]|\([\d一二三四五六七八九十]{1,3}\)).*[,。;].*[。;]\Z")
 """Begins with a number and ends as a sentence does: what wide gaps part are no cells."""
 _LONGEST_FILLED = 14
