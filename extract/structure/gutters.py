@@ -21,6 +21,7 @@ from extract.structure.numbering import read_number
 LEAST_LINES = 3
 LEAST_PARTS = 3
 """Parts of a line that make a row where its neighbours have as many but do not align."""
+_GROUP = 4
 _LEAST_ROWS = 5
 """So many rows of as many parts make a table of words, too."""
 
@@ -50,9 +51,18 @@ def aligned_borders(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
 
 def _borders(rows: Sequence[Row], gutters: Sequence[Interval]) -> Iterator[tuple[int, int]]:
     for row in rows:
-        for gap in row.gaps:
+        for before, gap in zip([None, *row.gaps], row.gaps, strict=False):
+            if before is not None and _in_number(before, gap):
+                continue  # 1304 0000 1122 33: one account
             if count := sum(_covers(gap, gutter) for gutter in gutters):
                 yield row.offset + gap.start, min(count, gap.end - gap.start)
+
+
+def _in_number(before: Gap, gap: Gap) -> bool:
+    """Tell whether a single space stands in a number written in groups of four: behind two of them, before a third."""
+    groups = (before.left, gap.left, gap.right)
+    fours = all(len(group) == _GROUP and group.isdecimal() for group in groups[:2])
+    return fours and not (before.wide or gap.wide) and gap.right.isdecimal() and len(gap.right) <= _GROUP
 
 
 def _covers(gap: Gap, gutter: Interval) -> bool:

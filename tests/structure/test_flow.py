@@ -434,3 +434,16 @@ def test_a_line_of_fill_does_not_reach_into_the_next_row() -> None:
 def test_the_name_of_an_office_that_a_line_break_parts() -> None:
     lines = flow_of("采购人(甲方):\n云岭县新河街道办事\n处\n采购人地址:云岭县新河大厦").text.split("\n")
     assert "云岭县新河街道办事处" in lines
+
+
+def test_a_gutter_parts_no_number_that_is_written_in_groups() -> None:
+    lines = [
+        "地  址： 云岭县建设街９号　　　　　　　　地  址： 临江市开元路２１０号",
+        "邮政编码： ０５４５００　　　　　　　　　　　 邮政编码： ０５４０００",
+        "法定代表人： 梁承平　　　　　　　　　　 法定代表人： 史晓雷",
+        "电  话： ０３１９－５８２００１１　　　　　　　　　 电  话： ０３１９－３３６００８８",
+        "电子信箱： ／　　　　　　　　　　　　　　 电子信箱： ｑｉｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ",
+        "开户银行： 云岭县农村信用联社　　　　　 开户银行： 临江银行开元支行",
+        "账  号： １３０４ ００２５ ８８１７ ６０　　　　　　　账  号： ６６００ １５９３ ７０４８ ２２７１",
+    ]
+    assert flow_of("\n".join(lines)).text.split("\n")[-1] == "账号:1304 0025 8817 60\t账号:6600 1593 7048 2271"
