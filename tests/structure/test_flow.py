@@ -446,4 +446,4 @@ def test_a_gutter_parts_no_number_that_is_written_in_groups() -> None:
         "开户银行： 云岭县农村信用联社　　　　　 开户银行： 临江银行开元支行",
         "账  号： １３０４ ００２５ ８８１７ ６０　　　　　　　账  号： ６６００ １５９３ ７０４８ ２２７１",
     ]
-    assert flow_of("\n".join(lines)).text.split("\n")[-1] == "账号:1304 0025 8817 60\t账号:6600 1593 7048 2271"
+    assert flow_of("\n".join(lines)).text.split("\n")[-1] == "账号:13040025881760\t账号:6600159370482271"
